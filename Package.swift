@@ -1,0 +1,61 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+// The kernels are compiled three times, from the same sources (KernelsV3 and KernelsV4 hold links),
+// each for another instruction set; `KernelTable` chooses at run time. Debug builds optimise them too:
+// an unoptimised SIMD loop is some 500 times slower and would make the tests crawl.
+let optimised: SwiftSetting = .unsafeFlags(["-O"], .when(configuration: .debug))
+#if arch(x86_64)
+  let v3: [SwiftSetting] = [.unsafeFlags(["-Xcc", "-march=x86-64-v3"]), optimised]
+  let v4: [SwiftSetting] = [
+    .unsafeFlags(
+      ["-march=x86-64-v4", "-mavx512vbmi", "-mprefer-vector-width=512"].flatMap { ["-Xcc", $0] }),
+    optimised,
+  ]
+#else
+  let v3: [SwiftSetting] = [optimised]
+  let v4: [SwiftSetting] = [optimised]
+#endif
+
+func library(_ name: String, _ pkgConfig: String, debian: String) -> Target {
+  .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([debian])])
+}
+
+let package = Package(
+  name: "ascii-scene",
+  products: [.executable(name: "ascii-scene", targets: ["ascii-scene"])],
+  targets: [
+    library("CYAML", "yaml-0.1", debian: "libyaml-dev"),
+    library("CFreeType", "freetype2", debian: "libfreetype-dev"),
+    library("CZlib", "zlib", debian: "zlib1g-dev"),
+    library("CXXHash", "libxxhash", debian: "libxxhash-dev"),
+    library("CUTF8Proc", "libutf8proc", debian: "libutf8proc-dev"),
+    .target(name: "CSystem"),
+    .target(name: "CVector", cSettings: [.unsafeFlags(["-ffp-contract=off"])]),
+    .target(name: "CData", cSettings: [.unsafeFlags(["-std=gnu2x"])]),
+
+    .target(name: "KernelTable"),
+    .target(name: "Kernels", dependencies: ["CVector", "KernelTable"], swiftSettings: [optimised]),
+    .target(name: "KernelsV3", dependencies: ["CVector", "KernelTable"], swiftSettings: v3),
+    .target(name: "KernelsV4", dependencies: ["CVector", "KernelTable"], swiftSettings: v4),
+
+    .target(name: "SceneLang", dependencies: ["CYAML", "CUTF8Proc", "CXXHash"]),
+    .target(
+      name: "Renderer",
+      dependencies: [
+        "SceneLang", "KernelTable", "Kernels", "KernelsV3", "KernelsV4",
+        "CFreeType", "CZlib", "CXXHash", "CSystem", "CData", "CUTF8Proc",
+      ],
+      exclude: ["Prelude"],
+      plugins: ["EmbedPrelude"]),
+    .executableTarget(name: "ascii-scene", dependencies: ["SceneLang", "Renderer", "CSystem"]),
+    .plugin(name: "EmbedPrelude", capability: .buildTool()),
+
+    .testTarget(name: "SceneLangTests", dependencies: ["SceneLang"], exclude: ["Fixtures"]),
+    .testTarget(
+      name: "RendererTests", dependencies: ["Renderer", "SceneLang"], exclude: ["Golden"]),
+    .testTarget(name: "CommandTests", dependencies: ["ascii-scene"], exclude: ["Fixtures"]),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .gnu11
+)

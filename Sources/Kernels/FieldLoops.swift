@@ -1,0 +1,4 @@
+import KernelTable
+
+/// This build's field loops.
+public let fieldKernels = FieldKernels()

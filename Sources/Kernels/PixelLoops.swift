@@ -1,0 +1,4 @@
+import KernelTable
+
+/// This build's pixel loops.
+public let pixelKernels = PixelKernels()

@@ -1,0 +1,42 @@
+import SceneLang
+
+/// The one map between pixels and cells of a grid in a picture: rasterising, fields and text all use it.
+///
+/// Columns, rows and the scene coordinates are fixed at the 1080-class reference (shorter side 1080), so every quality
+/// preset shows the same composition; only the pixels of a cell follow the actual size.
+public struct GridGeometry: Sendable, Hashable {
+  public let columns: Int
+  public let rows: Int
+  /// Pixels of a cell at the actual size, at least 1.
+  public let cellWidth: Int
+  public let cellHeight: Int
+  /// The left upper corner of cell (0, 0) in pixels. Negative where the grid overflows and is cropped evenly.
+  public let originX: Int
+  public let originY: Int
+  /// Size of a cell in shares of the shorter side, from the reference metrics.
+  public let cellWidthShare: Double
+  public let cellHeightShare: Double
+
+  public init(
+    columns: Int, rows: Int, cellWidth: Int, cellHeight: Int, originX: Int, originY: Int, cellWidthShare: Double,
+    cellHeightShare: Double
+  ) {
+    self.columns = columns
+    self.rows = rows
+    self.cellWidth = cellWidth
+    self.cellHeight = cellHeight
+    self.originX = originX
+    self.originY = originY
+    self.cellWidthShare = cellWidthShare
+    self.cellHeightShare = cellHeightShare
+  }
+
+  /// `x` of a column's centre: 0 in the middle of the picture, the shorter side is 1.
+  public func x(column: Int) -> Double { (Double(column) + 0.5 - Double(columns) / 2) * cellWidthShare }
+  /// `y` of a row's centre, downwards.
+  public func y(row: Int) -> Double { (Double(row) + 0.5 - Double(rows) / 2) * cellHeightShare }
+  /// `u` of a column's centre in 0…1.
+  public func u(column: Int) -> Double { (Double(column) + 0.5) / Double(columns) }
+  /// `v` of a row's centre in 0…1.
+  public func v(row: Int) -> Double { (Double(row) + 0.5) / Double(rows) }
+}

@@ -1,0 +1,38 @@
+import CSystem
+import KernelTable
+import Kernels
+import KernelsV3
+import KernelsV4
+
+/// The instruction sets the kernels are compiled for. All give the same bits.
+public enum KernelLevel: String, Sendable, CaseIterable {
+  case baseline, avx2, avx512
+
+  /// The widest that this processor runs.
+  public static let best: KernelLevel =
+    switch csystem_cpu_level() {
+    case 3: .avx512
+    case 2: .avx2
+    default: .baseline
+    }
+
+  public var isSupported: Bool { Self.allCases.firstIndex(of: self)! <= Self.allCases.firstIndex(of: .best)! }
+}
+
+/// The hot loops of one instruction set.
+public struct KernelSet: Sendable {
+  public let level: KernelLevel
+  public let field: FieldKernels
+  public let pixel: PixelKernels
+
+  /// Precondition: `level.isSupported`.
+  public init(_ level: KernelLevel) {
+    precondition(level.isSupported, "this processor has no \(level) instructions")
+    self.level = level
+    switch level {
+    case .baseline: (field, pixel) = (Kernels.fieldKernels, Kernels.pixelKernels)
+    case .avx2: (field, pixel) = (KernelsV3.fieldKernels, KernelsV3.pixelKernels)
+    case .avx512: (field, pixel) = (KernelsV4.fieldKernels, KernelsV4.pixelKernels)
+    }
+  }
+}

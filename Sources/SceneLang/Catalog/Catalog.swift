@@ -1,0 +1,134 @@
+/// What the language knows of the renderer: the declarations of its native ops and the prelude. SceneLang names no op
+/// itself; the command line passes `Catalog.builtin`, tests pass three toy ops.
+public struct Catalog: Sendable {
+  /// All native entries, sorted by kind and name.
+  public var entries: [OpDeclaration]
+  /// Prelude files by the name they define: text in the scene language with a `fields:` (or `looks:`, …) section.
+  public var prelude: [String: String]
+
+  private var index: [OpKind: [String: Int]]
+
+  public init(entries: [OpDeclaration], prelude: [String: String] = [:]) {
+    self.entries = entries
+    self.prelude = prelude
+    var index: [OpKind: [String: Int]] = [:]
+    for (position, entry) in entries.enumerated() {
+      for name in [entry.name] + entry.aliases {
+        let key = Name.folded(name)
+        precondition(index[entry.kind]?[key] == nil, "two \(entry.kind) entries are called `\(name)`")
+        index[entry.kind, default: [:]][key] = position
+      }
+    }
+    self.index = index
+  }
+
+  /// The entry of that kind with that name or alias; `key` is folded (`Name.folded`).
+  public func entry(_ kind: OpKind, _ key: String) -> OpDeclaration? {
+    index[kind]?[key].map { entries[$0] }
+  }
+
+  /// Every name and alias of a kind, for "did you mean".
+  public func names(_ kind: OpKind) -> [String] { index[kind].map { Array($0.keys) } ?? [] }
+}
+
+/// The kinds of things a catalogue entry can be; each is looked up in its own slots.
+public enum OpKind: String, Sendable, Hashable, CaseIterable {
+  case field, shader, blend, palette, grid, gradient
+}
+
+/// One entry of the catalogue: what checker, lists, schema, reference page and renderer read of an op.
+public struct OpDeclaration: Sendable {
+  public var kind: OpKind
+  public var name: String
+  public var aliases: [String]
+  /// One sentence, ended by a full stop.
+  public var summary: String
+  public var parameters: [ParameterDeclaration]
+  public var facts: Facts
+  /// An expression or YAML value that uses it.
+  public var example: String
+
+  public init(
+    _ kind: OpKind, _ name: String, aliases: [String] = [], _ summary: String,
+    parameters: [ParameterDeclaration] = [], facts: Facts = .init(), example: String = ""
+  ) {
+    self.kind = kind
+    self.name = name
+    self.aliases = aliases
+    self.summary = summary
+    self.parameters = parameters
+    self.facts = facts
+    self.example = example
+  }
+}
+
+/// What the passes and the scheduler may assume of an op. Each is a law that a test holds the op to.
+public struct Facts: Sendable, Hashable {
+  public enum Access: Sendable, Hashable {
+    /// Each output pixel reads the same pixel only.
+    case pointwise
+    /// Pointwise, each channel by itself, by a table of 256 entries.
+    case channelwise
+    /// Reads pixels of the same row only.
+    case row
+    /// Reads pixels at most this many rows away.
+    case stencil(radius: Int)
+    /// Reads by a coordinate map.
+    case warp
+    /// Reads the whole picture.
+    case global
+  }
+
+  public var access: Access
+  /// The same inputs give the same output whatever came before.
+  public var isStateless: Bool
+  /// The output depends on the frame number even when the parameters do not (grain).
+  public var variesByFrame: Bool
+
+  public init(access: Access = .pointwise, isStateless: Bool = true, variesByFrame: Bool = false) {
+    self.access = access
+    self.isStateless = isStateless
+    self.variesByFrame = variesByFrame
+  }
+}
+
+/// One parameter: the single declaration that checker, schema, reference and renderer read.
+public struct ParameterDeclaration: Sendable, Hashable {
+  public var name: String
+  public var aliases: [String]
+  public var type: ValueType
+  /// Nil for a required parameter. Written in the scene language.
+  public var `default`: String?
+  public var range: ClosedRange<Double>?
+  public var dimension: Dimension
+  /// The finest rate the parameter accepts.
+  public var rate: Rate
+  public var choices: [String]
+  public var doc: String
+
+  public init(
+    _ name: String, aliases: [String] = [], _ type: ValueType = .number, default: String?,
+    in range: ClosedRange<Double>? = nil, _ dimension: Dimension = .plain, rate: Rate = .frame, choices: [String] = [],
+    _ doc: String
+  ) {
+    self.name = name
+    self.aliases = aliases
+    self.type = type
+    self.default = `default`
+    self.range = range
+    self.dimension = dimension
+    self.rate = rate
+    self.choices = choices
+    self.doc = doc
+  }
+}
+
+/// The types of values that expressions and slots have.
+public enum ValueType: String, Sendable, Hashable, CaseIterable {
+  case number, integer, boolean, text, color, gradient, palette, field, distance, choice
+}
+
+/// What a number measures: the tag that literals with a unit carry (LANGUAGE "soft units").
+public enum Dimension: String, Sendable, Hashable {
+  case plain, time, angle, length, frequency
+}

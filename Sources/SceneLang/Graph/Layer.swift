@@ -1,0 +1,223 @@
+/// One layer of a segment: glyphs in cells of one grid, blended onto what is below.
+public struct Layer: Hashable, Sendable {
+  public enum Source: Hashable, Sendable {
+    /// A value per cell, 0…1 after clamping.
+    case field(NodeID)
+    case text(TextBlock)
+  }
+
+  public var name: String
+  public var source: Source
+  public var grid: Grid
+  public var palette: Palette
+  public var paint: Paint
+  /// 0…1: a solid cell below the glyph in paint × (0.1 + wash · value^1.5); 0 leaves the cell transparent.
+  public var wash: NodeID
+  /// The name of a blend of the catalogue.
+  public var blend: String
+  /// 0…1, at most frame rate.
+  public var opacity: NodeID
+  /// Cells are opaque black below glyph and wash.
+  public var isOpaque: Bool
+  /// 0…1 per cell; nil for no mask.
+  public var mask: NodeID?
+  /// Drawn only while this is not 0 (frame rate); nil for always.
+  public var when: NodeID?
+  /// A soft shadow below text, so that it reads on anything.
+  public var hasBackdrop: Bool
+  /// The randomness key of the layer.
+  public var seed: UInt64
+
+  public init(
+    name: String, source: Source, grid: Grid, palette: Palette, paint: Paint, wash: NodeID, blend: String,
+    opacity: NodeID, isOpaque: Bool, mask: NodeID?, when: NodeID?, hasBackdrop: Bool, seed: UInt64
+  ) {
+    self.name = name
+    self.source = source
+    self.grid = grid
+    self.palette = palette
+    self.paint = paint
+    self.wash = wash
+    self.blend = blend
+    self.opacity = opacity
+    self.isOpaque = isOpaque
+    self.mask = mask
+    self.when = when
+    self.hasBackdrop = hasBackdrop
+    self.seed = seed
+  }
+}
+
+/// A character grid: a face at a size. Columns and rows follow from the face's metrics at the 1080-class reference.
+public struct Grid: Hashable, Sendable {
+  public enum Face: String, Sendable, Hashable, CaseIterable { case regular, bold }
+
+  /// Font size in pixels when the shorter side has 1080.
+  public var fontSize: Double
+  public var face: Face
+
+  public init(fontSize: Double, face: Face) {
+    self.fontSize = fontSize
+    self.face = face
+  }
+}
+
+/// How a value 0…1 becomes a glyph.
+public struct Palette: Hashable, Sendable {
+  /// `ink`: the glyph whose measured coverage is nearest to value × that of the densest. `index`: equal steps.
+  public enum Match: String, Sendable, Hashable, CaseIterable { case ink, index }
+  /// `measured`: sorted by coverage at the real size, duplicates dropped.
+  public enum Order: String, Sendable, Hashable, CaseIterable { case measured, asWritten = "as_written" }
+
+  /// In order, the blank first; one grapheme of one code point each.
+  public var characters: [Unicode.Scalar]
+  public var match: Match
+  public var order: Order
+  /// value^gamma before the ramp; below 1 is brighter.
+  public var gamma: Double
+  /// value + (hash(column, row) − 0.5) · jitter before the ramp, fixed per cell, faded out below 0.15.
+  public var jitter: Double
+  /// Glyphs are this much taller in their cell; 1 for text.
+  public var stretch: Double
+
+  public init(
+    characters: [Unicode.Scalar], match: Match, order: Order, gamma: Double, jitter: Double, stretch: Double
+  ) {
+    self.characters = characters
+    self.match = match
+    self.order = order
+    self.gamma = gamma
+    self.jitter = jitter
+    self.stretch = stretch
+  }
+}
+
+/// The colour of a cell's glyph.
+public struct Paint: Hashable, Sendable {
+  public enum Base: Hashable, Sendable {
+    /// A gradient read at 0…1 (clamped).
+    case gradient(Gradient, at: NodeID)
+    /// HSV with value 1; hue in turns, modulo 1; saturation 0…1.
+    case hue(NodeID, saturation: NodeID)
+    /// sRGB 0…1.
+    case rgb(NodeID, NodeID, NodeID)
+  }
+
+  public var base: Base
+  /// Multiplies the colour; 0…1.
+  public var brightness: NodeID
+
+  public init(base: Base, brightness: NodeID) {
+    self.base = base
+    self.brightness = brightness
+  }
+}
+
+/// Colours along 0…1.
+public struct Gradient: Hashable, Sendable {
+  public enum Space: String, Sendable, Hashable, CaseIterable { case oklab, oklch, rgb, steps }
+  public enum HuePath: String, Sendable, Hashable, CaseIterable { case short, long }
+
+  public struct Stop: Hashable, Sendable {
+    /// 0…1, ascending.
+    public var position: Double
+    public var color: RGB
+
+    public init(position: Double, color: RGB) {
+      self.position = position
+      self.color = color
+    }
+  }
+
+  public var stops: [Stop]
+  public var space: Space
+  public var huePath: HuePath
+
+  public init(stops: [Stop], space: Space, huePath: HuePath = .short) {
+    self.stops = stops
+    self.space = space
+    self.huePath = huePath
+  }
+}
+
+/// An sRGB colour, components 0…255.
+public struct RGB: Hashable, Sendable {
+  public var red: UInt8
+  public var green: UInt8
+  public var blue: UInt8
+
+  public init(_ red: UInt8, _ green: UInt8, _ blue: UInt8) {
+    self.red = red
+    self.green = green
+    self.blue = blue
+  }
+}
+
+/// Words on a grid.
+public struct TextBlock: Hashable, Sendable {
+  public enum Alignment: String, Sendable, Hashable, CaseIterable { case left, center, right }
+
+  public var text: String
+  public var alignment: Alignment
+  /// Where the block's anchor stands, in shares of the picture; the anchor is the middle of its height and, by
+  /// alignment, its left edge, middle or right edge. Frame rate.
+  public var u: NodeID
+  public var v: NodeID
+  /// Longest line in characters; nil for the grid's width less two columns.
+  public var wrap: Int?
+
+  public init(text: String, alignment: Alignment, u: NodeID, v: NodeID, wrap: Int?) {
+    self.text = text
+    self.alignment = alignment
+    self.u = u
+    self.v = v
+    self.wrap = wrap
+  }
+}
+
+/// How a segment's canvas is brought to its brightness, before the shaders.
+public struct Tone: Hashable, Sendable {
+  /// `segment`: one curve for the segment, from frames between 5 % and 95 % of it, as a gain on max(r, g, b).
+  /// `frame`: percentiles 1 and 99.5 of every frame, all channels pooled, applied per channel (CATALOGUE B-1).
+  public enum Exposure: String, Sendable, Hashable, CaseIterable { case segment, frame, none }
+
+  public var exposure: Exposure
+  public var gamma: Double
+
+  public init(exposure: Exposure, gamma: Double) {
+    self.exposure = exposure
+    self.gamma = gamma
+  }
+}
+
+/// One call of a shader with its arguments in the order of the declaration's parameters.
+public struct ShaderCall: Hashable, Sendable {
+  public enum Value: Hashable, Sendable {
+    case number(NodeID)
+    case choice(String)
+    case color(NodeID, NodeID, NodeID)
+  }
+
+  public var op: String
+  public var arguments: [Value]
+  /// Applied only while this is not 0 (frame rate).
+  public var when: NodeID?
+  /// 0…1: share of the shaded picture in the result; nil for 1.
+  public var mix: NodeID?
+  public var seed: UInt64
+
+  public init(op: String, arguments: [Value], when: NodeID? = nil, mix: NodeID? = nil, seed: UInt64) {
+    self.op = op
+    self.arguments = arguments
+    self.when = when
+    self.mix = mix
+    self.seed = seed
+  }
+}
+
+/// A step of the shader chain.
+public enum ShaderStage: Hashable, Sendable {
+  case call(ShaderCall)
+  /// Neighbouring channelwise calls, composed into one table per channel (made by `composeTables`).
+  case tables([ShaderCall])
+}

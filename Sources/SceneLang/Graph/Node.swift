@@ -1,0 +1,108 @@
+/// Refers to a node of the same `SegmentGraph` by its index. Operands come before the nodes that read them.
+public struct NodeID: Hashable, Sendable, Comparable {
+  public let index: Int
+
+  public init(_ index: Int) { self.index = index }
+
+  public static func < (a: NodeID, b: NodeID) -> Bool { a.index < b.index }
+}
+
+/// A typed value of the render graph. Numbers are the only run-time type: booleans are 0 and 1, colours three nodes.
+///
+/// Nodes up to rate `frame` are evaluated in Double, finer ones in Float32 (one rounding where a value crosses over).
+/// `rate` is decided by lowering and no pass changes it: it is part of what the value is.
+public struct Node: Hashable, Sendable {
+  public enum Kind: Hashable, Sendable {
+    case number(Double)
+    case input(Input)
+    case unary(UnaryFunction, NodeID)
+    case binary(BinaryFunction, NodeID, NodeID)
+    /// `then` where `condition` is not 0.
+    case select(condition: NodeID, then: NodeID, otherwise: NodeID)
+    /// A reduction over index = from, from + 1, … < to, at most `limit` turns; `from` and `to` have at most frame rate
+    /// and are rounded up to integers. Nodes that (transitively) read `.index(loop)` belong to the body.
+    case loop(Reduction, LoopID, from: NodeID, to: NodeID, limit: Int, body: NodeID)
+    case index(LoopID)
+    /// Uniform in [0, 1): the hash of `key` and of the argument's floor (an integer of magnitude below 2^24).
+    case random(key: UInt64, NodeID)
+    /// A native field op, evaluated by the renderer at the rate of the node.
+    case native(op: String, arguments: [NodeID], seed: UInt64)
+    /// The same value at a finer rate (keeps the point where Double becomes Float32).
+    case promote(NodeID)
+  }
+
+  public var kind: Kind
+  public var rate: Rate
+
+  public init(_ kind: Kind, rate: Rate) {
+    self.kind = kind
+    self.rate = rate
+  }
+
+  /// The nodes this one reads, in order.
+  public var operands: [NodeID] {
+    switch kind {
+    case .number, .input, .index: []
+    case .unary(_, let a), .random(_, let a), .promote(let a): [a]
+    case .binary(_, let a, let b): [a, b]
+    case .select(let c, let a, let b): [c, a, b]
+    case .loop(_, _, let from, let to, _, let body): [from, to, body]
+    case .native(_, let arguments, _): arguments
+    }
+  }
+}
+
+/// Tells the loops of one segment apart.
+public struct LoopID: Hashable, Sendable {
+  public let index: Int
+
+  public init(_ index: Int) { self.index = index }
+}
+
+/// Values the renderer supplies. Positions are those of the layer's own grid.
+public enum Input: Hashable, Sendable {
+  /// Column rate. `x`: 0 at the centre of the picture, the shorter side is 1. `u`: 0…1 at cell centres. `column`: from 0.
+  case x, u, column
+  /// Row rate. `y` grows downwards.
+  case y, v, row
+  /// Constant for a grid: counts, and the size of a cell in shares of the picture's shorter side.
+  case columns, rows, cellWidth, cellHeight
+  /// The layer's own value (cell rate), for its colours.
+  case value
+  /// Frame rate. `time`: seconds in the segment; `timeline`: seconds in the video; `progress`: 0…1 through the segment;
+  /// `frame`: integer from 0 in the segment.
+  case time, timeline, progress, frame
+  case feature(Feature)
+
+  public var rate: Rate {
+    switch self {
+    case .x, .u, .column: .column
+    case .y, .v, .row: .row
+    case .columns, .rows, .cellWidth, .cellHeight: .constant
+    case .value: .cell
+    case .time, .timeline, .progress, .frame, .feature: .frame
+    }
+  }
+}
+
+/// The audio features a scene can read (CATALOGUE I-4 and LANGUAGE), in 0…1 unless said.
+public enum Feature: String, Sendable, Hashable, CaseIterable {
+  case rms, sub, bass, lomid, mid, himid, hi, cent, flat, flux
+  case subR = "sub_r", bassR = "bass_r", lomidR = "lomid_r", midR = "mid_r", himidR = "himid_r", hiR = "hi_r"
+  case centD = "cent_d"
+  /// 1 while a beat sounds; `bdecay` falls from 1 to 0 after it; `beatN` and `barN` count from 0; `beatPhase` runs 0…1.
+  case beat, bdecay, beatN = "beat_n", barN = "bar_n", beatPhase = "beat_phase", bpm
+}
+
+/// Functions of one number. All are total: sqrt of a negative is 0, log of x ≤ 0 is the log of the smallest normal
+/// number, asin and acos clamp their argument.
+public enum UnaryFunction: String, Sendable, Hashable, CaseIterable {
+  case negate, abs, sign, floor, ceil, round, fract, sqrt, cbrt, exp, log, sin, cos, tan, asin, acos, atan, tanh
+}
+
+/// Functions of two numbers. x / 0 is 0; `modulo` is x − y·floor(x / y), 0 for y = 0; `power` of a negative base uses
+/// the sign only for integer exponents and is 0 otherwise; comparisons give 0 or 1.
+public enum BinaryFunction: String, Sendable, Hashable, CaseIterable {
+  case add, subtract, multiply, divide, modulo, power, minimum, maximum, atan2, hypot
+  case less, lessOrEqual, equal, notEqual
+}

@@ -1,0 +1,86 @@
+/// The lowered scene: everything the renderer needs and nothing to default or to look up.
+public struct RenderGraph: Hashable, Sendable {
+  public var format: PictureFormat
+  public var audio: AudioTrack?
+  /// Beats per minute of the synthetic features.
+  public var tempo: Double
+  public var segments: [SegmentGraph]
+
+  public init(format: PictureFormat, audio: AudioTrack?, tempo: Double, segments: [SegmentGraph]) {
+    self.format = format
+    self.audio = audio
+    self.tempo = tempo
+    self.segments = segments
+  }
+
+  public var frameCount: Int { segments.last?.frames.upperBound ?? 0 }
+}
+
+/// The size and clock of the picture.
+public struct PictureFormat: Hashable, Sendable {
+  /// Pixels; both even, 2…8192.
+  public var width: Int
+  public var height: Int
+  public var fps: FrameRate
+
+  public init(width: Int, height: Int, fps: FrameRate) {
+    self.width = width
+    self.height = height
+    self.fps = fps
+  }
+
+  public var shorterSide: Int { min(width, height) }
+}
+
+/// Frames per second as an exact ratio in lowest terms: 24000/1001 stays exact.
+public struct FrameRate: Hashable, Sendable, CustomStringConvertible {
+  public let numerator: Int
+  public let denominator: Int
+
+  public init(_ numerator: Int, _ denominator: Int = 1) {
+    precondition(numerator > 0 && denominator > 0, "a frame rate is positive: \(numerator)/\(denominator)")
+    var (a, b) = (numerator, denominator)
+    while b != 0 { (a, b) = (b, a % b) }
+    self.numerator = numerator / a
+    self.denominator = denominator / a
+  }
+
+  public var value: Double { Double(numerator) / Double(denominator) }
+
+  /// The time of a frame in seconds, from integers: nothing accumulates.
+  public func seconds(ofFrame frame: Int) -> Double { Double(frame * denominator) / Double(numerator) }
+
+  public var description: String { denominator == 1 ? "\(numerator)" : "\(numerator)/\(denominator)" }
+}
+
+/// A sound file to be muxed. `path` is as resolved from the scene's folder.
+public struct AudioTrack: Hashable, Sendable {
+  public var path: String
+
+  public init(path: String) { self.path = path }
+}
+
+/// One segment of the timeline with its own nodes, so that what a clip shows is one value that can be hashed.
+public struct SegmentGraph: Hashable, Sendable {
+  public var name: String
+  /// Frames of the whole video: start included, end not. Never empty.
+  public var frames: Range<Int>
+  /// Operands before readers.
+  public var nodes: [Node]
+  public var layers: [Layer]
+  public var tone: Tone
+  public var shaders: [ShaderStage]
+
+  public init(
+    name: String, frames: Range<Int>, nodes: [Node], layers: [Layer], tone: Tone, shaders: [ShaderStage]
+  ) {
+    self.name = name
+    self.frames = frames
+    self.nodes = nodes
+    self.layers = layers
+    self.tone = tone
+    self.shaders = shaders
+  }
+
+  public subscript(_ id: NodeID) -> Node { nodes[id.index] }
+}

@@ -1,0 +1,4 @@
+import Renderer
+import SceneLang
+
+print("ascii-scene")
