@@ -13,7 +13,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 for scene in "$@"; do
-  options=(hash "$scene" --quality draft --frames 100..101)
+  options=(hash "$scene" --quality draft --frames 100..102)
   "$program" "${options[@]}" >"$work/native"
   qemu-x86_64 -cpu Nehalem "$program" "${options[@]}" >"$work/emulated"
   [ -s "$work/native" ] || { echo "check-baseline: no hashes of $scene" >&2; exit 1; }
