@@ -15,6 +15,8 @@ struct ShadowText {
       case word
       /// As blanks; line breaks stay.
       case blanks
+      /// Each tab in the indentation of a line as one blank.
+      case indentingTabs
     }
 
     var range: Range<Int>
@@ -28,6 +30,7 @@ struct ShadowText {
   /// Whether anything changed; if not, the repair was of no use.
   mutating func apply(_ repair: Repair) -> Bool {
     var changed = false
+    var isIndentation = true
     for offset in repair.range {
       let old = bytes[offset]
       let isBreak = old == UInt8(ascii: "\n") || old == UInt8(ascii: "\r")
@@ -35,7 +38,9 @@ struct ShadowText {
         switch repair.cover {
         case .word: UInt8(ascii: "x")
         case .blanks: isBreak ? old : UInt8(ascii: " ")
+        case .indentingTabs: isIndentation && old == UInt8(ascii: "\t") ? UInt8(ascii: " ") : old
         }
+      isIndentation = isBreak || isIndentation && isBlank(old)
       if new != old {
         bytes[offset] = new
         changed = true

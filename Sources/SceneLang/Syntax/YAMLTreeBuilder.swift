@@ -11,7 +11,8 @@ struct YAMLTreeBuilder {
 
   /// A finding that can only be passed by overwriting its text in the shadow.
   struct Mistake {
-    var diagnostic: Diagnostic
+    /// Nil for the aftermath of a mistake that is already reported.
+    var diagnostic: Diagnostic?
     var repair: ShadowText.Repair
   }
 
@@ -78,12 +79,11 @@ struct YAMLTreeBuilder {
       throw .reported
     }
     if case .alias = event.kind { return try expand(event, level: level) }
-    if level > Limit.levels {
-      let end = scanner.blockEnd(from: event.start)
+    if level > Limit.levels, !shadow.isSpoiled(event.start..<event.start + 1) {
       throw .tooDeep(
         Mistake(
-          diagnostic: .tooDeep(at: span(event.start..<event.start + 1)),
-          repair: .init(range: event.start..<max(end, event.start + 1), cover: .word, spoils: true)))
+          diagnostic: .tooDeep(at: span(event.start..<max(event.start + 1, event.end))),
+          repair: .init(range: extent(of: event), cover: .word, spoils: true)))
     }
     let start = contentStart(of: event)
     let tag = event.hasTag ? reportTag(event, contentStart: start) : nil
@@ -100,6 +100,13 @@ struct YAMLTreeBuilder {
     if let tag { built.node = YAMLNode(.invalid, span: tag) }
     if let anchor = event.anchor { anchors[anchor] = .some(built) }
     return built
+  }
+
+  /// The text of a node of which only the first event is known, as far as its layout tells.
+  private func extent(of event: YAMLEventReader.Event) -> Range<Int> {
+    if case .scalar = event.kind { return event.start..<max(event.start + 1, event.end) }
+    if event.isFlow, case .closed(let end) = scanner.closing(of: event.start) { return event.start..<end + 1 }
+    return event.start..<max(event.start + 1, scanner.blockEnd(from: event.start))
   }
 
   private mutating func buildSequence(
