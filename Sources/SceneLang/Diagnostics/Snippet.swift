@@ -30,7 +30,9 @@ struct Snippet {
           DisplayLine(bytes: source.bytes, in: source.lineRange(line)), places: places.filter { $0.line == line })
         let number = String(repeating: " ", count: margin.count - String(line).count) + String(line)
         text += Snippet.row(drawing.source, behind: number, painter: painter)
-        for markers in drawing.markerRows(painter: painter) { text += Snippet.row(markers, behind: margin, painter: painter) }
+        for markers in drawing.markerRows(painter: painter) {
+          text += Snippet.row(markers, behind: margin, painter: painter)
+        }
       }
     }
     self.text = text

@@ -103,7 +103,8 @@ struct SourceScanner {
     while offset < shadow.count {
       let byte = shadow[offset]
       switch byte {
-      case UInt8(ascii: "["), UInt8(ascii: "{"): open.append(byte == UInt8(ascii: "[") ? UInt8(ascii: "]") : UInt8(ascii: "}"))
+      case UInt8(ascii: "["), UInt8(ascii: "{"):
+        open.append(byte == UInt8(ascii: "[") ? UInt8(ascii: "]") : UInt8(ascii: "}"))
       case UInt8(ascii: "]"), UInt8(ascii: "}"):
         guard open.popLast() == byte else { return .mismatch(offset) }
         if open.isEmpty { return .closed(offset) }

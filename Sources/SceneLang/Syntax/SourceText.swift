@@ -101,7 +101,8 @@ extension Diagnostic {
 
   fileprivate static func controlCharacter(_ byte: UInt8, at span: Span) -> Diagnostic {
     Diagnostic(
-      "control_character", "the control character U+\(hexadecimal(UInt32(byte), digits: 4)) cannot stand in a scene file",
+      "control_character",
+      "the control character U+\(hexadecimal(UInt32(byte), digits: 4)) cannot stand in a scene file",
       at: span, help: "delete it, or write it as an escape in double quotes")
   }
 

@@ -1,16 +1,16 @@
 // The wording for `YAMLRecovery`, which would otherwise drown in it.
 
-extension Diagnostic {
+extension YAMLRecovery {
   static func reservedCharacter(_ character: String, _ text: String, at span: Span) -> Diagnostic {
     Diagnostic(
       "reserved_character", "a value cannot begin with `\(character)`", at: span, help: "quote it: \(quoted(text))",
-      edit: Edit(span, replacement: quotedText(text)))
+      edit: .init(span, replacement: quotedText(text)))
   }
 
   static func nestedColon(_ text: String, at span: Span) -> Diagnostic {
     Diagnostic(
       "nested_colon", "a value cannot hold `: ` unless it is quoted", at: span, help: "write \(quoted(text))",
-      edit: Edit(span, replacement: quotedText(text)))
+      edit: .init(span, replacement: quotedText(text)))
   }
 
   static func longKey(at span: Span) -> Diagnostic {
@@ -28,11 +28,11 @@ extension Diagnostic {
     return Diagnostic(
       "missing_colon", "expected `key: value`", at: span,
       caret: text[split] == ":" ? "needs a blank behind the colon" : "has no colon", help: "write `\(fixed)`",
-      edit: Edit(span, replacement: fixed))
+      edit: .init(span, replacement: fixed))
   }
 
   static func textAfterValue(_ rest: String, whole: String, at span: Span) -> Diagnostic {
-    if let mark = rest.first, "]})".contains(mark) { return .strayMark(String(mark), at: span) }
+    if let mark = rest.first, "]})".contains(mark) { return strayMark(String(mark), at: span) }
     return Diagnostic(
       "text_after_value", "the value before this is already complete", at: span, caret: "does not belong to it",
       help: "a value that begins with a quote, a bracket, a brace or `*` ends there; quote it as a whole")
@@ -77,13 +77,13 @@ extension Diagnostic {
   static func missingComma(_ text: String, at span: Span, opening: Span) -> Diagnostic {
     Diagnostic(
       "missing_comma", "expected a comma or the closing bracket", at: span,
-      labels: [Label(opening, "opened here")])
+      labels: [.init(opening, "opened here")])
   }
 
   static func wrongBracket(_ opening: String, _ closing: String, at span: Span, opening place: Span) -> Diagnostic {
     Diagnostic(
       "wrong_bracket", "`\(opening)` cannot be closed by `\(closing)`", at: span, caret: "closed here",
-      labels: [Label(place, "opened here")])
+      labels: [.init(place, "opened here")])
   }
 
   static func unclosedBracket(_ opening: String, at span: Span) -> Diagnostic {

@@ -45,26 +45,27 @@ struct YAMLRecovery {
     case ("while scanning a quoted scalar", _):
       return unclosedQuote(at: failure.contextPlace)
     case ("while parsing a quoted scalar", _):
-      return value(place..<min(place + 2, line.upperBound)) { .badEscape(at: $0) }
+      return value(place..<min(place + 2, line.upperBound)) { Self.badEscape(at: $0) }
     case (_, "block sequence entries are not allowed in this context"):
       let start = scanner.valueStart(of: line, before: place) ?? place
-      return value(start..<scanner.contentEnd(from: start)) { .listInValue(at: $0) }
+      return value(start..<scanner.contentEnd(from: start)) { Self.listInValue(at: $0) }
     case ("while scanning a block scalar", _):
       let start = scanner.valueStart(of: line, before: place) ?? failure.contextPlace
-      return value(start..<max(start, scanner.contentEnd(from: start))) { .blockScalarHeader(at: $0) }
+      return value(start..<max(start, scanner.contentEnd(from: start))) { Self.blockScalarHeader(at: $0) }
     case ("while scanning a tag", _), ("while parsing a node", "found undefined tag handle"):
       let start = failure.contextPlace
-      return value(valueRange(from: start)) { .badTag(at: $0) }
+      return value(valueRange(from: start)) { Self.badTag(at: $0) }
     case ("while parsing a node", _):
       return strayMark(at: place)
     case _ where place == scanner.firstText(of: line):
       return indentation(of: line)
-    case ("while parsing a block mapping", _), ("while parsing a block collection", _), (_, "did not find expected <document start>"):
+    case ("while parsing a block mapping", _), ("while parsing a block collection", _),
+      (_, "did not find expected <document start>"):
       return textAfterValue(at: place, on: line)
     default:
       let range = place..<max(place, scanner.contentEnd(from: place))
       return Mistake(
-        diagnostic: .syntax(failure.problem, at: span(range)), repair: blankingBlock(at: line.lowerBound))
+        diagnostic: Self.syntax(failure.problem, at: span(range)), repair: blankingBlock(at: line.lowerBound))
     }
   }
 
@@ -82,18 +83,18 @@ struct YAMLRecovery {
 
   private func reservedCharacter(at place: Int) -> Mistake {
     let range = valueRange(from: place)
-    return value(range) { .reservedCharacter(source(place..<min(place + 1, shadow.count)), source(range), at: $0) }
+    return value(range) { Self.reservedCharacter(source(place..<min(place + 1, shadow.count)), source(range), at: $0) }
   }
 
   /// `a: b: c`, or a key that is indented deeper than the value above it.
   private func colon(at place: Int, on line: Range<Int>) -> Mistake {
     if let start = scanner.valueStart(of: line, before: place) {
       let range = valueRange(from: start)
-      return value(range) { .nestedColon(source(range), at: $0) }
+      return value(range) { Self.nestedColon(source(range), at: $0) }
     }
     if place - scanner.keyStart(of: line) > 1000 {
       let key = scanner.keyStart(of: line)..<place
-      return Mistake(diagnostic: .longKey(at: span(key)), repair: blankingBlock(at: line.lowerBound))
+      return Mistake(diagnostic: Self.longKey(at: span(key)), repair: blankingBlock(at: line.lowerBound))
     }
     return indentation(of: line)
   }
@@ -102,10 +103,10 @@ struct YAMLRecovery {
     let line = scanner.line(at: place)
     let text = place..<max(place, scanner.contentEnd(from: place))
     if text.count > 1000 {
-      return Mistake(diagnostic: .longKey(at: span(text)), repair: blankingBlock(at: line.lowerBound))
+      return Mistake(diagnostic: Self.longKey(at: span(text)), repair: blankingBlock(at: line.lowerBound))
     }
     return Mistake(
-      diagnostic: .missingColon(source(text), at: span(text)), repair: blankingBlock(at: place))
+      diagnostic: Self.missingColon(source(text), at: span(text)), repair: blankingBlock(at: place))
   }
 
   private func textAfterValue(at place: Int, on line: Range<Int>) -> Mistake {
@@ -120,7 +121,7 @@ struct YAMLRecovery {
     let whole = min(start, place)..<max(place, scanner.contentEnd(from: place))
     let rest = place..<whole.upperBound
     return Mistake(
-      diagnostic: .textAfterValue(source(rest), whole: source(whole), at: span(rest)),
+      diagnostic: Self.textAfterValue(source(rest), whole: source(whole), at: span(rest)),
       repair: .init(range: whole, cover: .word, spoils: true))
   }
 
@@ -128,23 +129,23 @@ struct YAMLRecovery {
     let end = scanner.line(at: place).upperBound
     let range = place..<place + shadow[place..<end].trimmedCount
     return Mistake(
-      diagnostic: .unclosedQuote(source(place..<place + 1), at: span(range)),
+      diagnostic: Self.unclosedQuote(source(place..<place + 1), at: span(range)),
       repair: .init(range: range, cover: .word, spoils: true))
   }
 
   private func strayMark(at place: Int) -> Mistake {
     guard place < shadow.count else {
       return Mistake(
-        diagnostic: .syntax("the file ends too early", at: span(place..<place)),
+        diagnostic: Self.syntax("the file ends too early", at: span(place..<place)),
         repair: blankingBlock(at: scanner.line(at: place).lowerBound))
     }
     let mark = place..<place + 1
     if isInFlow {
       return Mistake(
-        diagnostic: .missingItem(source(mark), at: span(mark)),
+        diagnostic: Self.missingItem(source(mark), at: span(mark)),
         repair: .init(range: mark, cover: .blanks, spoils: false))
     }
-    return value(valueRange(from: place)) { .strayMark(source(mark), at: $0) }
+    return value(valueRange(from: place)) { Self.strayMark(source(mark), at: $0) }
   }
 
   // MARK: Flow collections
@@ -152,7 +153,7 @@ struct YAMLRecovery {
   private func flowCollection(from open: Int, noticedAt place: Int) -> Mistake {
     if let color = swallowedColor(from: open, to: place) {
       return Mistake(
-        diagnostic: .colorIsComment(source(color), at: span(color)),
+        diagnostic: YAMLTreeBuilder.colorIsComment(source(color), at: span(color)),
         repair: .init(range: color, cover: .word, spoils: true))
     }
     if let lastScalar, lastScalar.style == .plain, lastScalar.range.upperBound == place, place < shadow.count,
@@ -160,7 +161,7 @@ struct YAMLRecovery {
     {
       let whole = lastScalar.range.lowerBound..<scanner.flowValueEnd(from: lastScalar.range.lowerBound)
       return Mistake(
-        diagnostic: .unquotedExpression(source(whole), at: span(whole)),
+        diagnostic: YAMLTreeBuilder.unquotedExpression(source(whole), at: span(whole)),
         repair: .init(range: whole, cover: .word, spoils: false))
     }
     let opening = open..<open + 1
@@ -168,23 +169,24 @@ struct YAMLRecovery {
     case .closed(let end):
       let noticed = place..<max(place, min(end, valueRange(from: place).upperBound))
       return Mistake(
-        diagnostic: .missingComma(source(noticed), at: span(noticed), opening: span(opening)),
+        diagnostic: Self.missingComma(source(noticed), at: span(noticed), opening: span(opening)),
         repair: .init(range: open..<end + 1, cover: .word, spoils: true))
     case .mismatch(let end):
       let closing = end..<end + 1
       return Mistake(
-        diagnostic: .wrongBracket(source(opening), source(closing), at: span(closing), opening: span(opening)),
+        diagnostic: Self.wrongBracket(source(opening), source(closing), at: span(closing), opening: span(opening)),
         repair: .init(range: open..<end + 1, cover: .word, spoils: true))
     case .open:
       return Mistake(
-        diagnostic: .unclosedBracket(source(opening), at: span(opening)),
+        diagnostic: Self.unclosedBracket(source(opening), at: span(opening)),
         repair: .init(range: open..<scanner.blockEnd(from: open), cover: .word, spoils: true))
     }
   }
 
   /// A colour without quotes whose comment took the rest of the line, and the closing bracket, away.
   private func swallowedColor(from open: Int, to place: Int) -> Range<Int>? {
-    for offset in open + 1..<max(open + 1, place) where shadow[offset] == UInt8(ascii: "#") && isBlank(shadow[offset - 1]) {
+    for offset in open + 1..<max(open + 1, place)
+    where shadow[offset] == UInt8(ascii: "#") && isBlank(shadow[offset - 1]) {
       if let color = scanner.color(at: offset) { return color }
     }
     return nil
@@ -198,7 +200,7 @@ struct YAMLRecovery {
     let above = scanner.lineWithText(before: line.lowerBound)
     let column = above.map { scanner.keyStart(of: $0) - $0.lowerBound + 1 }
     return Mistake(
-      diagnostic: .badIndentation(at: span(text), column: start - line.lowerBound + 1, columnAbove: column),
+      diagnostic: Self.badIndentation(at: span(text), column: start - line.lowerBound + 1, columnAbove: column),
       repair: blankingBlock(at: line.lowerBound))
   }
 
@@ -209,7 +211,7 @@ struct YAMLRecovery {
       return other != line && indentsByTab(other)
     }
     return Mistake(
-      diagnostic: .tabIndentation(at: span(tab..<tab + 1), others: others),
+      diagnostic: Self.tabIndentation(at: span(tab..<tab + 1), others: others),
       repair: .init(range: 0..<shadow.count, cover: .indentingTabs, spoils: false))
   }
 

@@ -39,39 +39,42 @@ extension YAMLTreeBuilder {
       guard let comment = scanner.comment(at: range.upperBound),
         let color = scanner.color(at: comment.lowerBound)
       else { return nil }
-      return (.colorIsComment(source(color), at: span(color)), nil)
+      return (Self.colorIsComment(source(color), at: span(color)), nil)
     }
     guard bytes[range].contains(UInt8(ascii: "(")), scanner.opensParenthesis(range) else { return nil }
     if flowLevel > 0 {
       let end = scanner.flowValueEnd(from: range.lowerBound)
       guard end > range.upperBound else { return nil }
       let whole = range.lowerBound..<end
-      return (.unquotedExpression(source(whole), at: span(whole)), .init(range: whole, cover: .word, spoils: false))
+      return (Self.unquotedExpression(source(whole), at: span(whole)), .init(range: whole, cover: .word, spoils: false))
     }
     guard let comment = scanner.comment(at: range.upperBound) else { return nil }
     if let color = scanner.color(at: comment.lowerBound) {
-      return (.colorIsComment(source(color), at: span(color)), nil)
+      return (Self.colorIsComment(source(color), at: span(color)), nil)
     }
     return (.cutByComment(at: span(comment), value: span(range)), nil)
   }
 }
 
-extension Diagnostic {
+// Wording that `YAMLRecovery` shares.
+extension YAMLTreeBuilder {
   static func unquotedExpression(_ text: String, at span: Span) -> Diagnostic {
     // Single quotes leave the double ones of colours alone.
     let quote = text.contains("\"") ? "'" : "\""
     return Diagnostic(
       "unquoted_expression", "inside `{…}` and `[…]` an expression with commas or brackets must be quoted", at: span,
       caret: "ends at its first comma or bracket", help: "write `\(quote)\(text)\(quote)`",
-      edit: Edit(span, replacement: quote + text + quote))
+      edit: .init(span, replacement: quote + text + quote))
   }
 
   static func colorIsComment(_ color: String, at span: Span) -> Diagnostic {
     Diagnostic(
       "color_is_comment", "`\(color)` is read as a comment", at: span, caret: "everything after ` #` is a comment",
-      help: "write `\"\(color)\"`", edit: Edit(span, replacement: "\"\(color)\""))
+      help: "write `\"\(color)\"`", edit: .init(span, replacement: "\"\(color)\""))
   }
+}
 
+extension Diagnostic {
   fileprivate static func cutByComment(at span: Span, value: Span) -> Diagnostic {
     Diagnostic(
       "cut_by_comment", "a comment cuts this value off", at: span, caret: "the comment begins here",
