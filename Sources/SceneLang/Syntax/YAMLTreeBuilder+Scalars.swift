@@ -1,0 +1,87 @@
+extension YAMLTreeBuilder {
+  /// Reads a scalar and notices the traps of plain ones: brackets and commas of an expression that end it early in a
+  /// flow collection, and colours that turn into comments.
+  mutating func buildScalar(
+    _ style: YAMLScalar.Style, _ event: YAMLEventReader.Event, start: Int, isKey: Bool
+  ) -> YAMLNode {
+    var range = start..<max(start, event.end)
+    if style == .literal || style == .folded {
+      // libyaml ends a block scalar where the next token begins.
+      while range.upperBound > start, isBreak(bytes[range.upperBound - 1]) || isBlank(bytes[range.upperBound - 1]) {
+        range = start..<range.upperBound - 1
+      }
+    }
+    lastScalar = (style, range)
+    let invalid = YAMLNode(.invalid, span: span(range))
+    if !shadow.spoiled.isEmpty, shadow.isSpoiled(range) { return invalid }
+    if style == .plain, !isKey || flowLevel > 0, let trap = plainTrap(range) {
+      if let repair = trap.repair {
+        // What the shadow shows up to the end of the last mistake is no longer trusted.
+        if mistakes.last.map({ $0.repair.range.upperBound <= range.lowerBound }) ?? true {
+          mistakes.append(Mistake(diagnostic: trap.diagnostic, repair: repair))
+        }
+      } else {
+        findings.append(trap.diagnostic)
+      }
+      return invalid
+    }
+    let scalar = ScalarDecoder.decode(style, bytes, in: range, block: event.block, file: file)
+    if let nul = scalar.text.utf8.firstIndex(of: 0) {
+      let offset = scalar.text.utf8.distance(from: scalar.text.utf8.startIndex, to: nul)
+      findings.append(.nulCharacter(at: scalar.span(offset..<offset + 1)))
+      return invalid
+    }
+    return YAMLNode(.scalar(scalar), span: span(range))
+  }
+
+  private func plainTrap(_ range: Range<Int>) -> (diagnostic: Diagnostic, repair: ShadowText.Repair?)? {
+    if range.isEmpty {
+      guard let comment = scanner.comment(at: range.upperBound),
+        let color = scanner.color(at: comment.lowerBound)
+      else { return nil }
+      return (Self.colorIsComment(source(color), at: span(color)), nil)
+    }
+    guard bytes[range].contains(UInt8(ascii: "(")), scanner.opensParenthesis(range) else { return nil }
+    if flowLevel > 0 {
+      let end = scanner.flowValueEnd(from: range.lowerBound)
+      guard end > range.upperBound else { return nil }
+      let whole = range.lowerBound..<end
+      return (Self.unquotedExpression(source(whole), at: span(whole)), .init(range: whole, cover: .word, spoils: false))
+    }
+    guard let comment = scanner.comment(at: range.upperBound) else { return nil }
+    if let color = scanner.color(at: comment.lowerBound) {
+      return (Self.colorIsComment(source(color), at: span(color)), nil)
+    }
+    return (.cutByComment(at: span(comment), value: span(range)), nil)
+  }
+}
+
+// Wording that `YAMLRecovery` shares.
+extension YAMLTreeBuilder {
+  static func unquotedExpression(_ text: String, at span: Span) -> Diagnostic {
+    // Single quotes leave the double ones of colours alone.
+    let quote = text.contains("\"") ? "'" : "\""
+    return Diagnostic(
+      "unquoted_expression", "inside `{…}` and `[…]` an expression with commas or brackets must be quoted", at: span,
+      caret: "ends at its first comma or bracket", help: "write `\(quote)\(text)\(quote)`",
+      edit: .init(span, replacement: quote + text + quote))
+  }
+
+  static func colorIsComment(_ color: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "color_is_comment", "`\(color)` is read as a comment", at: span, caret: "everything after ` #` is a comment",
+      help: "write `\"\(color)\"`", edit: .init(span, replacement: "\"\(color)\""))
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func cutByComment(at span: Span, value: Span) -> Diagnostic {
+    Diagnostic(
+      "cut_by_comment", "a comment cuts this value off", at: span, caret: "the comment begins here",
+      labels: [Label(value, "has no closing parenthesis")], help: "quote the value if `#` belongs to it")
+  }
+
+  fileprivate static func nulCharacter(at span: Span) -> Diagnostic {
+    Diagnostic("nul_character", "text cannot hold the character U+0000", at: span, help: "delete the escape")
+  }
+}
