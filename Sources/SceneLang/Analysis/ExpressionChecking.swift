@@ -86,6 +86,11 @@ extension Analyzer {
     }
     switch name.key {
     case "fps": return .number(fps.value, span: span)
+    case "cell_aspect":
+      let (height, width) = (Input.cellHeight, Input.cellWidth)
+      return make(
+        .divide, TypedExpression(.input(height), rate: .constant, span: span),
+        TypedExpression(.input(width), rate: .constant, span: span), span)
     case "portrait", "landscape":
       let holds = name.key == "portrait" ? format.height > format.width : format.width > format.height
       return TypedExpression(.number(holds ? 1 : 0), type: .boolean, rate: .constant, span: span)
@@ -156,9 +161,14 @@ extension Analyzer {
     }
   }
 
+  /// A plain number of two.
+  func make(_ function: BinaryFunction, _ a: TypedExpression, _ b: TypedExpression, _ span: Span) -> TypedExpression {
+    make(function, a, b, .plain, span)
+  }
+
   func make(
     _ function: BinaryFunction, _ a: TypedExpression, _ b: TypedExpression, type: ValueType = .number,
-    _ dimension: Dimension = .plain, _ span: Span
+    _ dimension: Dimension, _ span: Span
   ) -> TypedExpression {
     TypedExpression(.binary(function, a, b), type: type, dimension, rate: a.rate.joined(with: b.rate), span: span)
   }
