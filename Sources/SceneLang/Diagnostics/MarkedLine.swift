@@ -53,7 +53,7 @@ struct MarkedLine {
     if let last = rightmost, last.continues { marks.append("…", last.role) }
 
     var waiting = markers.filter { !$0.message.isEmpty }.sorted { $0.columns.lowerBound < $1.columns.lowerBound }
-    if let last = waiting.last {
+    if let last = waiting.last, markers.allSatisfy({ $0.columns.lowerBound <= last.columns.lowerBound }) {
       marks.append(" " + last.message, last.role)
       waiting.removeLast()
     }

@@ -146,8 +146,8 @@ struct SourceScanner {
   }
 
   /// The end of a value inside a flow collection as its author means it: up to the comma or closing bracket that is not
-  /// inside brackets or strings of the value itself.
-  func flowValueEnd(from start: Int) -> Int {
+  /// inside brackets or strings of the value itself. Not balanced is a value with a bracket that nothing closes before.
+  func flowValue(from start: Int) -> (range: Range<Int>, isBalanced: Bool) {
     var open: [UInt8] = []
     var offset = start
     var end = start
@@ -158,7 +158,9 @@ struct SourceScanner {
       case UInt8(ascii: "["): open.append(UInt8(ascii: "]"))
       case UInt8(ascii: "{"): open.append(UInt8(ascii: "}"))
       case UInt8(ascii: ")") where open.isEmpty: break
-      case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"): guard open.popLast() == byte else { break scan }
+      case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"):
+        if open.last != byte { break scan }
+        open.removeLast()
       case UInt8(ascii: ",") where open.isEmpty: break scan
       case UInt8(ascii: ":") where open.isEmpty && offset + 1 < shadow.count && isBlank(shadow[offset + 1]): break scan
       case UInt8(ascii: "\""): offset = stringEnd(from: offset) - 1
@@ -169,7 +171,7 @@ struct SourceScanner {
       if !isBlank(shadow[offset]), !isBreak(shadow[offset]) { end = offset + 1 }
       offset += 1
     }
-    return end
+    return (start..<end, open.isEmpty)
   }
 
   /// Whether more `(` than `)` stand in a range, strings aside.

@@ -52,7 +52,6 @@ struct SourceText {
       bag.report(.notText(at: faults[SourceText.mostFaults].span))
       return nil
     }
-    for offset in 0..<source.contentStart { ascii[offset] = UInt8(ascii: " ") }
     shadow = ShadowText(ascii: ascii)
     blankDirectives(file, source, reporting: &bag)
   }

@@ -34,11 +34,15 @@ final class YAMLEventReader {
   }
 
   private let parser: UnsafeMutablePointer<yaml_parser_t>
-  private let count: Int
+  private let start: Int
+  private let end: Int
 
-  init(_ text: UnsafeBufferPointer<UInt8>) {
+  /// - Parameter start: where the text begins, behind a byte order mark.
+  init(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) {
     parser = .allocate(capacity: 1)
-    count = text.count
+    self.start = start
+    end = bytes.count
+    let text = UnsafeBufferPointer(rebasing: bytes[start...])
     guard yaml_parser_initialize(parser) == 1 else { preconditionFailure("libyaml found no memory") }
     yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
     yaml_parser_set_input_string(parser, text.baseAddress, text.count)
@@ -97,7 +101,7 @@ final class YAMLEventReader {
       contextPlace: offset(state.context_mark))
   }
 
-  private func offset(_ mark: yaml_mark_t) -> Int { min(Int(mark.index), count) }
+  private func offset(_ mark: yaml_mark_t) -> Int { min(start + Int(mark.index), end) }
 
   private func text(_ pointer: UnsafeMutablePointer<yaml_char_t>?) -> String? {
     pointer.map { String(cString: $0) }

@@ -53,7 +53,8 @@ private struct YAMLReading {
     shadow.bytes.withUnsafeBufferPointer { bytes in
       let scanner = SourceScanner(source: source, shadow: shadow.bytes)
       var builder = YAMLTreeBuilder(
-        file: file, bytes: text.bytes, shadow: shadow, scanner: scanner, reader: YAMLEventReader(bytes))
+        file: file, bytes: text.bytes, shadow: shadow, scanner: scanner,
+        reader: YAMLEventReader(bytes, from: source.contentStart))
       read(&builder, originalBytes: text.bytes)
     }
   }

@@ -3,14 +3,15 @@
 extension YAMLRecovery {
   static func reservedCharacter(_ character: String, _ text: String, at span: Span) -> Diagnostic {
     Diagnostic(
-      "reserved_character", "a value cannot begin with `\(character)`", at: span, help: "quote it: \(quoted(text))",
-      edit: .init(span, replacement: quotedText(text)))
+      "reserved_character", "a value cannot begin with `\(character)`", at: span,
+      help: "quote it: `\(quotedForYAML(text))`",
+      edit: .init(span, replacement: quotedForYAML(text)))
   }
 
   static func nestedColon(_ text: String, at span: Span) -> Diagnostic {
     Diagnostic(
-      "nested_colon", "a value cannot hold `: ` unless it is quoted", at: span, help: "write \(quoted(text))",
-      edit: .init(span, replacement: quotedText(text)))
+      "nested_colon", "a value cannot hold `: ` unless it is quoted", at: span, help: "write `\(quotedForYAML(text))`",
+      edit: .init(span, replacement: quotedForYAML(text)))
   }
 
   static func longKey(at span: Span) -> Diagnostic {
@@ -74,7 +75,7 @@ extension YAMLRecovery {
       "yaml_tag", "`!` begins a YAML tag, which scene files do not take", at: span, help: "write `not` for a negation")
   }
 
-  static func missingComma(_ text: String, at span: Span, opening: Span) -> Diagnostic {
+  static func missingComma(at span: Span, opening: Span) -> Diagnostic {
     Diagnostic(
       "missing_comma", "expected a comma or the closing bracket", at: span,
       labels: [.init(opening, "opened here")])
@@ -88,6 +89,17 @@ extension YAMLRecovery {
 
   static func unclosedBracket(_ opening: String, at span: Span) -> Diagnostic {
     Diagnostic("unclosed_bracket", "`\(opening)` is never closed", at: span)
+  }
+
+  static func emptyKey(at span: Span) -> Diagnostic {
+    Diagnostic("empty_key", "expected a name before the colon", at: span)
+  }
+
+  static func mixedBlock(isItem: Bool, at span: Span, above: Span) -> Diagnostic {
+    Diagnostic(
+      "mixed_block", isItem ? "a list item stands among keys" : "a key stands among list items", at: span,
+      labels: [.init(above, isItem ? "this is a key" : "this is a list item")],
+      help: "indent the line deeper if it belongs to the one above")
   }
 
   static func badIndentation(at span: Span, column: Int, columnAbove: Int?) -> Diagnostic {
@@ -106,12 +118,4 @@ extension YAMLRecovery {
   static func syntax(_ problem: String, at span: Span) -> Diagnostic {
     Diagnostic("yaml_syntax", "this is not YAML: \(problem)", at: span)
   }
-
-  /// The text between the quotes that need no escapes, if one kind does.
-  private static func quotedText(_ text: String) -> String {
-    if !text.contains("\"") && !text.contains("\\") { return "\"\(text)\"" }
-    return "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
-  }
-
-  private static func quoted(_ text: String) -> String { "`\(quotedText(text))`" }
 }

@@ -45,7 +45,9 @@ struct YAMLRecovery {
     case ("while scanning a quoted scalar", _):
       return unclosedQuote(at: failure.contextPlace)
     case ("while parsing a quoted scalar", _):
-      return value(place..<min(place + 2, line.upperBound)) { Self.badEscape(at: $0) }
+      // libyaml points at the backslash or, if digits are wrong, at the first of them.
+      let start = bytes[failure.contextPlace...min(place, bytes.count - 1)].lastIndex(of: UInt8(ascii: "\\")) ?? place
+      return value(start..<min(start + 2, bytes.count)) { Self.badEscape(at: $0) }
     case (_, "block sequence entries are not allowed in this context"):
       let start = scanner.valueStart(of: line, before: place) ?? place
       return value(start..<scanner.contentEnd(from: start)) { Self.listInValue(at: $0) }
@@ -55,7 +57,7 @@ struct YAMLRecovery {
     case ("while scanning a tag", _), ("while parsing a node", "found undefined tag handle"):
       let start = failure.contextPlace
       return value(valueRange(from: start)) { Self.badTag(at: $0) }
-    case ("while parsing a node", _):
+    case ("while parsing a block node", _), ("while parsing a flow node", _):
       return strayMark(at: place)
     case _ where place == scanner.firstText(of: line):
       return indentation(of: line)
@@ -77,7 +79,7 @@ struct YAMLRecovery {
   }
 
   private func valueRange(from start: Int) -> Range<Int> {
-    let end = isInFlow ? scanner.flowValueEnd(from: start) : scanner.contentEnd(from: start)
+    let end = isInFlow ? scanner.flowValue(from: start).range.upperBound : scanner.contentEnd(from: start)
     return start..<max(end, min(start + 1, shadow.count))
   }
 
@@ -159,17 +161,18 @@ struct YAMLRecovery {
     if let lastScalar, lastScalar.style == .plain, lastScalar.range.upperBound == place, place < shadow.count,
       shadow[place] == UInt8(ascii: "[") || shadow[place] == UInt8(ascii: "{")
     {
-      let whole = lastScalar.range.lowerBound..<scanner.flowValueEnd(from: lastScalar.range.lowerBound)
-      return Mistake(
-        diagnostic: YAMLTreeBuilder.unquotedExpression(source(whole), at: span(whole)),
-        repair: .init(range: whole, cover: .word, spoils: false))
+      let whole = scanner.flowValue(from: lastScalar.range.lowerBound).range
+      return YAMLTreeBuilder.unquotedExpression(source(whole), at: span(whole))
     }
     let opening = open..<open + 1
     switch scanner.closing(of: open) {
     case .closed(let end):
-      let noticed = place..<max(place, min(end, valueRange(from: place).upperBound))
+      var start = place
+      // libyaml notices a missing comma only at the colon behind the next key.
+      if byte(at: place) == UInt8(ascii: ":"), let lastScalar { start = lastScalar.range.lowerBound }
+      let noticed = start..<max(place, min(end, scanner.flowValue(from: start).range.upperBound))
       return Mistake(
-        diagnostic: Self.missingComma(source(noticed), at: span(noticed), opening: span(opening)),
+        diagnostic: Self.missingComma(at: span(noticed), opening: span(opening)),
         repair: .init(range: open..<end + 1, cover: .word, spoils: true))
     case .mismatch(let end):
       let closing = end..<end + 1
@@ -197,12 +200,25 @@ struct YAMLRecovery {
   private func indentation(of line: Range<Int>) -> Mistake {
     let start = scanner.firstText(of: line)
     let text = start..<max(start, scanner.contentEnd(from: start))
+    if byte(at: start) == UInt8(ascii: ":") {
+      let colon = start..<start + 1
+      return Mistake(diagnostic: Self.emptyKey(at: span(colon)), repair: blankingBlock(at: line.lowerBound))
+    }
     let above = scanner.lineWithText(before: line.lowerBound)
+    if let above, scanner.indentation(of: above) == scanner.indentation(of: line), isItem(above) != isItem(line) {
+      let other = scanner.firstText(of: above)
+      let mark = other..<(isItem(above) ? other + 1 : scanner.contentEnd(from: other))
+      return Mistake(
+        diagnostic: Self.mixedBlock(isItem: isItem(line), at: span(text), above: span(mark)),
+        repair: blankingBlock(at: line.lowerBound))
+    }
     let column = above.map { scanner.keyStart(of: $0) - $0.lowerBound + 1 }
     return Mistake(
       diagnostic: Self.badIndentation(at: span(text), column: start - line.lowerBound + 1, columnAbove: column),
       repair: blankingBlock(at: line.lowerBound))
   }
+
+  private func isItem(_ line: Range<Int>) -> Bool { scanner.keyStart(of: line) > scanner.firstText(of: line) }
 
   private func tab(on line: Range<Int>) -> Mistake {
     let tab = bytes[line].firstIndex(of: UInt8(ascii: "\t")) ?? line.lowerBound

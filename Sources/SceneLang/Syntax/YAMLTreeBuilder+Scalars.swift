@@ -20,8 +20,8 @@ extension YAMLTreeBuilder {
         if mistakes.last.map({ $0.repair.range.upperBound <= range.lowerBound }) ?? true {
           mistakes.append(Mistake(diagnostic: trap.diagnostic, repair: repair))
         }
-      } else {
-        findings.append(trap.diagnostic)
+      } else if let diagnostic = trap.diagnostic {
+        findings.append(diagnostic)
       }
       return invalid
     }
@@ -34,7 +34,8 @@ extension YAMLTreeBuilder {
     return YAMLNode(.scalar(scalar), span: span(range))
   }
 
-  private func plainTrap(_ range: Range<Int>) -> (diagnostic: Diagnostic, repair: ShadowText.Repair?)? {
+  /// A repair comes with traps that hide structure.
+  private func plainTrap(_ range: Range<Int>) -> (diagnostic: Diagnostic?, repair: ShadowText.Repair?)? {
     if range.isEmpty {
       guard let comment = scanner.comment(at: range.upperBound),
         let color = scanner.color(at: comment.lowerBound)
@@ -43,10 +44,13 @@ extension YAMLTreeBuilder {
     }
     guard bytes[range].contains(UInt8(ascii: "(")), scanner.opensParenthesis(range) else { return nil }
     if flowLevel > 0 {
-      let end = scanner.flowValueEnd(from: range.lowerBound)
-      guard end > range.upperBound else { return nil }
-      let whole = range.lowerBound..<end
-      return (Self.unquotedExpression(source(whole), at: span(whole)), .init(range: whole, cover: .word, spoils: false))
+      let (whole, isBalanced) = scanner.flowValue(from: range.lowerBound)
+      guard whole.upperBound > range.upperBound else { return nil }
+      guard isBalanced else {
+        return (.openParenthesis(at: span(whole)), .init(range: whole, cover: .word, spoils: true))
+      }
+      let mistake = Self.unquotedExpression(source(whole), at: span(whole))
+      return (mistake.diagnostic, mistake.repair)
     }
     guard let comment = scanner.comment(at: range.upperBound) else { return nil }
     if let color = scanner.color(at: comment.lowerBound) {
@@ -56,15 +60,18 @@ extension YAMLTreeBuilder {
   }
 }
 
-// Wording that `YAMLRecovery` shares.
+// Findings that `YAMLRecovery` shares.
 extension YAMLTreeBuilder {
-  static func unquotedExpression(_ text: String, at span: Span) -> Diagnostic {
-    // Single quotes leave the double ones of colours alone.
-    let quote = text.contains("\"") ? "'" : "\""
-    return Diagnostic(
-      "unquoted_expression", "inside `{…}` and `[…]` an expression with commas or brackets must be quoted", at: span,
-      caret: "ends at its first comma or bracket", help: "write `\(quote)\(text)\(quote)`",
-      edit: .init(span, replacement: quote + text + quote))
+  /// An expression in a flow collection that YAML cut into pieces. Behind the report it is read as if it were quoted, so
+  /// that its own mistakes come to light; square brackets and braces, which no expression has, would only repeat it.
+  static func unquotedExpression(_ text: String, at span: Span) -> Mistake {
+    let quoted = quotedForYAML(text)
+    let diagnostic = Diagnostic(
+      "unquoted_expression", "inside `{…}` and `[…]` a value with commas or brackets must be quoted", at: span,
+      caret: "ends at its first comma or bracket", help: "write `\(quoted)`", edit: .init(span, replacement: quoted))
+    let spoils = text.contains { "[]{}".contains($0) }
+    return Mistake(
+      diagnostic: diagnostic, repair: .init(range: span.start..<span.end, cover: .word, spoils: spoils))
   }
 
   static func colorIsComment(_ color: String, at span: Span) -> Diagnostic {
@@ -79,6 +86,10 @@ extension Diagnostic {
     Diagnostic(
       "cut_by_comment", "a comment cuts this value off", at: span, caret: "the comment begins here",
       labels: [Label(value, "has no closing parenthesis")], help: "quote the value if `#` belongs to it")
+  }
+
+  fileprivate static func openParenthesis(at span: Span) -> Diagnostic {
+    Diagnostic("missing_parenthesis", "expected `)`", at: span, caret: "has more `(` than `)`")
   }
 
   fileprivate static func nulCharacter(at span: Span) -> Diagnostic {
