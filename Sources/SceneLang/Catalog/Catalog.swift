@@ -149,6 +149,17 @@ public struct ParameterDeclaration: Sendable, Hashable {
   }
 }
 
+extension ParameterDeclaration {
+  /// A parameter without a unit.
+  public init(
+    _ name: String, aliases: [String] = [], _ type: ValueType = .number, default: String?,
+    in range: ClosedRange<Double>? = nil, rate: Rate = .frame, choices: [String] = [], _ doc: String
+  ) {
+    self.init(
+      name, aliases: aliases, type, default: `default`, in: range, .plain, rate: rate, choices: choices, doc)
+  }
+}
+
 /// The types of values that expressions and slots have.
 public enum ValueType: String, Sendable, Hashable, CaseIterable {
   case number, integer, boolean, text, color, gradient, palette, field, distance, choice
