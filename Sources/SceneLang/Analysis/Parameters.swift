@@ -57,7 +57,8 @@ extension Analyzer {
       guard let type = choice(node, as: "a type", among: choices(ValueType.self)) else { return nil }
       result.type = type
     }
-    if result.type == .field { result.rate = .cell }
+    // Counts steer loops and seeds, which change once per frame at most.
+    if result.type == .integer && finest == .cell { result.rate = .frame }
     if let node = keys["unit"]?.value {
       let units: [String: Dimension] = ["time": .time, "angle": .angle, "length": .length, "frequency": .frequency]
       result.dimension = choice(node, as: "a unit", among: units) ?? .plain
