@@ -41,8 +41,10 @@ final class Analyzer {
   /// The parameters of the definition being checked.
   var openParameters: [CheckedParameter] = []
 
-  /// The seconds of the segment being checked.
+  /// The seconds of the segment being checked: nil outside one, 0 when its length is a mistake already reported.
   var openDuration: Double?
+  /// Whether the layer being read has a key that was reported.
+  var hasUnknownKey = false
 
   // Names outside the expression namespace.
   var userEases: [String: DefinitionID] = [:]
@@ -92,11 +94,13 @@ final class Analyzer {
       "ascii_scene", "title", "params", "video", "audio", "tempo", "seed", "fields", "eases", "gradients", "palettes",
       "looks", "let", "segments", "output",
     ]
-    guard let file = read(root, as: "a scene", keys: keys, required: ["ascii_scene", "segments"]) else { return nil }
+    guard let file = read(root, as: "a scene", keys: keys, required: ["ascii_scene"]) else { return nil }
     checkVersion(file["ascii_scene"])
     readFormat(file["video"])
     let tempo = readTempo(file["tempo"])
     let audio = readAudio(file["audio"])
+    // Beats of a track that is not analysed yet: that is reported, so nothing more is said of beats.
+    if file["audio"] != nil && secondsPerBeat == nil && bag.hasErrors { secondsPerBeat = 60 / tempo }
     let scope = makeScope(parent: nil)
     readParameters(file["params"], into: scope)
     readGradients(file["gradients"], into: scope)

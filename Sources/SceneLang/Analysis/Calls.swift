@@ -19,9 +19,22 @@ extension Analyzer {
       return readGradient(gradient, name, arguments, span, in: scope)
     }
     report(.unknownName(name, "nothing is called `\(name.text)`", among: expressionNames(scope)))
-    // The arguments may hold mistakes of their own.
-    for argument in arguments { _ = check(argument.value, in: scope) }
+    checkArgumentsOfUnknown(arguments, in: scope)
     return .invalid(span)
+  }
+
+  /// The arguments may hold mistakes of their own; bare names may be choices that only the unknown callee knows.
+  func checkArgumentsOfUnknown(_ arguments: [Argument], in scope: Scope) {
+    for argument in arguments {
+      if case .reference = argument.value.kind { continue }
+      _ = check(argument.value, in: scope)
+    }
+  }
+
+  /// Whether a call of that name would find something.
+  func isCallable(_ key: String, in scope: Scope) -> Bool {
+    scope.find(key) != nil || Intrinsic.named(key) != nil || preludeEntry(.fields, key) != nil
+      || catalog.entry(.field, key) != nil || catalog.gradients[key] != nil
   }
 
   private func expressionNames(_ scope: Scope) -> [String] {

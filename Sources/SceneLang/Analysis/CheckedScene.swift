@@ -7,6 +7,7 @@ public struct CheckedScene: Sendable {
   public var seed: String
   public var definitions: [CheckedField]
   public var bindings: [CheckedBinding]
+  /// Empty for a library: a file of definitions only.
   public var segments: [CheckedSegment]
   /// Paths of the output files as written.
   public var outputs: [String]

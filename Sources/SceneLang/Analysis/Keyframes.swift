@@ -113,6 +113,7 @@ extension Analyzer {
       }
       return number
     }
+    if duration == 0 { return nil }
     let seconds = isShare ? number * duration : number
     return sign < 0 ? duration - seconds : seconds
   }

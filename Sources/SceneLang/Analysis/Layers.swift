@@ -26,7 +26,9 @@ extension Analyzer {
     var result: [CheckedLayer] = []
     var ordinals: [String: Int] = [:]
     for item in items {
+      let errors = bag.all.count
       guard let keys = read(item, as: "a layer", keys: Self.layerKeys) else { continue }
+      hasUnknownKey = bag.all.count > errors
       if let layer = layer(keys, isFirst: result.isEmpty, at: item.span, ordinals: &ordinals, in: segment) {
         result.append(layer)
       }
@@ -83,7 +85,8 @@ extension Analyzer {
   private func source(_ keys: inout LayerKeys, at span: Span) -> CheckedLayer.Source? {
     let sources = ["field", "text"].compactMap { keys.own[$0] }
     guard let entry = sources.first, sources.count == 1 else {
-      report(sources.isEmpty ? .noSource(span) : .twoSources(sources[1], sources[0]))
+      // The source may be the key that was misspelt.
+      if !sources.isEmpty { report(.twoSources(sources[1], sources[0])) } else if !hasUnknownKey { report(.noSource(span)) }
       return nil
     }
     if Name.folded(entry.key) == "text" { return text(keys, entry).map { .text($0) } }
@@ -110,7 +113,9 @@ extension Analyzer {
     if case .sequence(let list) = entry.value.content { items = list } else { items = [entry.value] }
     return items.reduce(field) { moved, item in
       if moved.isInvalid { return moved }
-      guard let expression = expression(item) else { return .invalid(item.span) }
+      guard let expression = expression(item, isName: { self.isCallable($0, in: scope) }) else {
+        return .invalid(item.span)
+      }
       switch expression.kind {
       case .call(let path, let arguments) where path.count == 1:
         return transform(moved, by: path[0], arguments, expression.span, in: scope)

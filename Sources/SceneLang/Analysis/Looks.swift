@@ -33,7 +33,7 @@ extension Analyzer {
     }
     let when = siblings["when"].map { value($0, in: Slot("`when`", .boolean, rate: .frame), scope: scope) }
     let mix = siblings["mix"].map { value($0, in: Slot("`mix`", rate: .frame, in: 0...1), scope: scope) }
-    guard let expression = expression(callee) else { return [] }
+    guard let expression = expression(callee, isName: { _ in true }) else { return [] }
     var shaders: [CheckedShader]
     switch expression.kind {
     case .reference(let path) where path.count == 1: shaders = use(path[0], [], expression.span, in: scope)
@@ -69,7 +69,7 @@ extension Analyzer {
     }
     let names = userLooks.values.map(\.key) + catalog.names(.shader) + preludeNames(.looks)
     report(.unknownShader(name, names))
-    for argument in arguments { _ = check(argument.value, in: scope) }
+    checkArgumentsOfUnknown(arguments, in: scope)
     return []
   }
 

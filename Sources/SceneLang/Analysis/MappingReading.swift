@@ -6,10 +6,12 @@ extension Analyzer {
   ) -> [String: YAMLEntry]? {
     guard let entries = mapping(node, as: what) else { return nil }
     var result: [String: YAMLEntry] = [:]
+    var hasUnknown = false
     for entry in entries {
       let key = Name.folded(entry.key)
       guard known.contains(key) else {
         report(.unknownKey(entry, of: what, known: known))
+        hasUnknown = true
         continue
       }
       if let earlier = result[key] {
@@ -18,8 +20,11 @@ extension Analyzer {
         result[key] = entry
       }
     }
-    for key in required where result[key] == nil { report(.missingKey(key, of: what, at: node.span)) }
-    return result
+    // A key that is missing may be the one that was misspelt: one mistake, one error.
+    if !hasUnknown {
+      for key in required where result[key] == nil { report(.missingKey(key, of: what, at: node.span)) }
+    }
+    return hasUnknown && required.contains { result[$0] == nil } ? nil : result
   }
 
   /// The entries of a mapping whose keys are the author's own names.

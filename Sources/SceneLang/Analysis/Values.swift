@@ -5,7 +5,7 @@ extension Analyzer {
     if case .mapping(let entries) = node.content, entries.contains(where: { $0.key == "keys" }) {
       return keyframes(node, in: scope)
     }
-    guard let expression = expression(node) else { return .invalid(node.span) }
+    guard let expression = expression(node, isName: { self.isCallable($0, in: scope) }) else { return .invalid(node.span) }
     return check(expression, in: scope)
   }
 
@@ -14,8 +14,9 @@ extension Analyzer {
     accept(value(entry.value, in: scope), in: slot)
   }
 
-  /// `{tunnel: {speed: 4}}` is `tunnel(speed=4)`, `{tunnel: 4}` is `tunnel(4)`. Nil after a report.
-  func expression(_ node: YAMLNode) -> Expression? {
+  /// `{tunnel: {speed: 4}}` is `tunnel(speed=4)`, `{tunnel: 4}` is `tunnel(4)`. Nil after a report. The arguments of what
+  /// `isName` does not know are left alone: its name is the mistake.
+  func expression(_ node: YAMLNode, isName: (String) -> Bool) -> Expression? {
     switch node.content {
     case .scalar(let scalar):
       if scalar.isNull {
@@ -32,21 +33,23 @@ extension Analyzer {
         report(.mappingAsValue(node.span))
         return nil
       }
-      return call(entry)
+      return call(entry, isName)
     }
   }
 
-  private func call(_ entry: YAMLEntry) -> Expression? {
+  private func call(_ entry: YAMLEntry, _ isName: (String) -> Bool) -> Expression? {
     var arguments: [Argument] = []
+    let isKnown = isName(Name.folded(entry.key))
     switch entry.value.content {
+    case .mapping where !isKnown, .sequence where !isKnown: break
     case .mapping(let items):
       for item in items {
-        guard let value = expression(item.value) else { return nil }
+        guard let value = expression(item.value, isName: isName) else { return nil }
         arguments.append(Argument(name: Name(item.key, span: item.keySpan), value: value))
       }
     case .sequence(let items):
       for item in items {
-        guard let value = expression(item) else { return nil }
+        guard let value = expression(item, isName: isName) else { return nil }
         arguments.append(Argument(name: nil, value: value))
       }
     case .scalar(let scalar):
