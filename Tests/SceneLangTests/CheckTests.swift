@@ -23,3 +23,21 @@ import Testing
     #expect(result.diagnostics.isEmpty, "\(name): \(TestCatalog.rendered(result))")
   }
 }
+
+/// What the whole checker reports: syntax, names, types, units, ranges and rates in one run.
+@Test(arguments: fixtures("check"))
+func checkFixturesPrintWhatIsBesideThem(_ fixture: Fixture) throws {
+  try expectDiagnostics(of: fixture) { sources, file in
+    check(
+      path: fixture.name + ".yaml", name: fixture.name, bytes: sources[file].bytes, using: TestCatalog.catalog
+    ).diagnostics
+  }
+}
+
+@Test(arguments: fixtures("ok"))
+func correctScenesAreSilent(_ fixture: Fixture) throws {
+  let text = try String(contentsOf: fixture.scene, encoding: .utf8)
+  let result = TestCatalog.check(text)
+  #expect(result.diagnostics.isEmpty, "\(TestCatalog.rendered(result))")
+  #expect(result.scene?.segments.isEmpty == false)
+}

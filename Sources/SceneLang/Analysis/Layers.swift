@@ -93,7 +93,7 @@ extension Analyzer {
     for key in Self.textOnly.sorted() {
       if let misplaced = keys.own[key] { report(.onlyForText(misplaced)) }
     }
-    var field = accept(value(entry.value, in: keys.scope), in: Slot("`field`", .field, rate: .cell))
+    var field = accept(value(entry.value, in: keys.scope), in: .field)
     if let transform = keys.own["transform"] { field = transformed(field, by: transform, in: keys.scope) }
     if field.isInvalid { return nil }
     if let shown = firstShown(field) {

@@ -7,6 +7,8 @@ struct Slot {
   /// The finest rate accepted.
   var rate: Rate = .frame
   var range: ClosedRange<Double>?
+  /// Whether the value becomes cells as it is, so that a distance must be filled first.
+  var isDrawn = false
 
   init(
     _ what: String, _ type: ValueType = .number, _ dimension: Dimension = .plain, rate: Rate,
@@ -63,9 +65,20 @@ extension Analyzer {
     if value.dimension == slot.dimension { return true }
     // A plain number is a length in shares of the shorter side; times and angles must say their unit.
     if slot.dimension == .length && value.dimension == .plain { return true }
+    // A field may be a distance.
+    if slot.type == .field && slot.rate == .cell && value.dimension == .length && !slot.isDrawn { return true }
     report(value.dimension == .plain ? .missingUnit(value, slot) : .wrongUnit(value, slot))
     return false
   }
+}
+
+extension Slot {
+  /// What a layer draws.
+  static let field = {
+    var slot = Slot("`field`", .field, rate: .cell)
+    slot.isDrawn = true
+    return slot
+  }()
 }
 
 extension Diagnostic {
@@ -80,7 +93,8 @@ extension Diagnostic {
 
   fileprivate static func wrongUnit(_ value: TypedExpression, _ slot: Slot) -> Diagnostic {
     Diagnostic(
-      "wrong_unit", "\(slot.what) takes \(slot.dimension.described), found \(value.dimension.described)", at: value.span)
+      "wrong_unit", "\(slot.what) takes \(slot.dimension.described), found \(value.dimension.described)", at: value.span,
+      help: slot.isDrawn && value.dimension == .length ? "draw a distance with `fill(…)` or `glow(…)`" : nil)
   }
 
   fileprivate static func missingUnit(_ value: TypedExpression, _ slot: Slot) -> Diagnostic {
@@ -118,7 +132,7 @@ extension Diagnostic {
       "out_of_range",
       "\(slot.what) lies between \(plain(range.lowerBound)) and \(plain(range.upperBound)), found \(plain(number))",
       at: value.span)
-    if range == 0...1, slot.dimension == .plain, number > 1, number <= 255 {
+    if range == 0...1, slot.dimension == .plain, number >= 4, number <= 255 {
       let level = plain((number / 255 * 100).rounded() / 100)
       diagnostic.caret = "levels are 0…1: write `\(level)`"
       diagnostic.edit = Edit(value.span, replacement: level)

@@ -118,6 +118,10 @@ extension Analyzer {
   /// The name that a slot of names holds: a word, or an `if` that is settled before rendering.
   func name(_ node: YAMLNode, as what: String, in scope: Scope) -> Name? {
     guard let scalar = scalar(node, as: what) else { return nil }
+    // A word with hyphens is a name here, not a difference.
+    if scalar.text.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }) {
+      return Name(scalar.text, span: node.span)
+    }
     let expression = parse(scalar)
     return name(expression, as: what, in: scope)
   }
