@@ -1,6 +1,17 @@
 #define _GNU_SOURCE
 #include "csystem.h"
 
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <errno.h>
+#include <sys/file.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 int csystem_cpu_level(void) {
 #if defined(__x86_64__)
     __builtin_cpu_init();
@@ -9,3 +20,66 @@ int csystem_cpu_level(void) {
 #endif
     return 0;
 }
+
+int csystem_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
+
+int csystem_set_pipe_size(int descriptor, int bytes) { return fcntl(descriptor, F_SETPIPE_SZ, bytes); }
+
+int csystem_spawn_close_from(posix_spawn_file_actions_t *actions, int first) {
+    return posix_spawn_file_actions_addclosefrom_np(actions, first);
+}
+
+// Lowers the soft and the hard limit; a limit that is already lower stays.
+static int lower(pid_t process, int resource, rlim_t value) {
+    struct rlimit limit;
+    if (prlimit(process, resource, NULL, &limit) != 0) return -1;
+    if (limit.rlim_max == RLIM_INFINITY || limit.rlim_max > value) limit.rlim_max = value;
+    if (limit.rlim_cur == RLIM_INFINITY || limit.rlim_cur > value) limit.rlim_cur = value;
+    return prlimit(process, resource, &limit, NULL);
+}
+
+int csystem_limit(pid_t process, uint64_t address_space, uint64_t file_size, uint64_t cpu_seconds) {
+    if (lower(process, RLIMIT_CORE, 0) != 0) return -1;
+    if (lower(process, RLIMIT_AS, address_space) != 0) return -1;
+    if (lower(process, RLIMIT_FSIZE, file_size) != 0) return -1;
+    return lower(process, RLIMIT_CPU, cpu_seconds);
+}
+
+int csystem_affinity_count(void) {
+    // A machine may have more processors than the fixed set holds; the kernel then says EINVAL.
+    for (int processors = 1024; processors <= 1 << 20; processors *= 4) {
+        cpu_set_t *set = CPU_ALLOC(processors);
+        if (set == NULL) return -1;
+        size_t size = CPU_ALLOC_SIZE(processors);
+        int result = sched_getaffinity(0, size, set);
+        int error = errno;
+        int count = result == 0 ? CPU_COUNT_S(size, set) : -1;
+        CPU_FREE(set);
+        if (result == 0) return count;
+        errno = error;
+        if (error != EINVAL) return -1;
+    }
+    return -1;
+}
+
+static atomic_int caught_signal;
+
+static void note_signal(int number) {
+    int none = 0;
+    atomic_compare_exchange_strong(&caught_signal, &none, number);
+}
+
+int csystem_catch_interrupts(void) {
+    struct sigaction action = {.sa_handler = note_signal, .sa_flags = SA_RESETHAND};
+    sigemptyset(&action.sa_mask);
+    if (sigaction(SIGINT, &action, NULL) != 0) return -1;
+    return sigaction(SIGTERM, &action, NULL);
+}
+
+int csystem_caught_signal(void) { return atomic_load(&caught_signal); }
+
+int csystem_try_lock(int descriptor) { return flock(descriptor, LOCK_EX | LOCK_NB) == 0; }
+
+int csystem_exited(int status) { return WIFEXITED(status); }
+int csystem_exit_code(int status) { return WEXITSTATUS(status); }
+int csystem_signal(int status) { return WTERMSIG(status); }

@@ -1,4 +1,4 @@
-import Renderer
-import SceneLang
+import Glibc
 
-print("ascii-scene")
+let table = CommandTable(commands: [])
+exit(table.run(Array(CommandLine.arguments.dropFirst())).rawValue)

@@ -1,5 +1,38 @@
 // What Swift cannot reach by itself: processor features, and the few Linux calls that Glibc's module hides.
 #pragma once
+#include <spawn.h>
+#include <stdint.h>
+#include <sys/types.h>
 
 // 0: baseline x86-64 (or another architecture), 2: x86-64-v3, 3: x86-64-v4 with VBMI.
 int csystem_cpu_level(void);
+
+// A pipe whose ends no child inherits. 0, or -1 and errno.
+int csystem_pipe(int ends[2]);
+
+// Asks for a pipe of at least `bytes`. The size it got, or -1 and errno.
+int csystem_set_pipe_size(int descriptor, int bytes);
+
+// Lets the spawned child start without any descriptor from `first` on. 0, or an error number.
+int csystem_spawn_close_from(posix_spawn_file_actions_t *actions, int first);
+
+// Bounds what a child may take, in bytes (address space, file size) and seconds of processor time. 0, or -1 and errno.
+int csystem_limit(pid_t process, uint64_t address_space, uint64_t file_size, uint64_t cpu_seconds);
+
+// The processors that this process may run on, or -1 and errno.
+int csystem_affinity_count(void);
+
+// From now on SIGINT and SIGTERM are noted instead of ending the process; the second one of a kind ends it.
+// 0, or -1 and errno.
+int csystem_catch_interrupts(void);
+
+// The first signal that was noted, 0 for none.
+int csystem_caught_signal(void);
+
+// Whether `descriptor` got the lock of its file, which lasts until the descriptor is closed or the process ends.
+int csystem_try_lock(int descriptor);
+
+// How wait(2)'s status reads: whether the process exited by itself, with which code, or by which signal.
+int csystem_exited(int status);
+int csystem_exit_code(int status);
+int csystem_signal(int status);

@@ -1,0 +1,61 @@
+/// The commands by name, and the way from the words of a command line to an exit code.
+struct CommandTable {
+  static let version = "0.1.0"
+
+  let commands: [any Command.Type]
+
+  /// Runs the command that `words` (without the program's name) call and tells every failure on standard error.
+  func run(_ words: [String]) -> ExitCode {
+    do {
+      return try dispatch(words)
+    } catch let failure as CommandFailure {
+      Console(color: .auto).report(failure)
+      return failure.code
+    } catch {
+      Console(color: .auto).report(CommandFailure(.rendering, "\(error)"))
+      return .rendering
+    }
+  }
+
+  private func dispatch(_ words: [String]) throws -> ExitCode {
+    guard let name = words.first else { throw CommandFailure(.usage, "no command", help: "see `ascii-scene --help`") }
+    let declarations = commands.map { $0.declaration }
+    switch name {
+    case "--help", "-h", "help":
+      try Console(color: .never).write(Help.overview(declarations))
+      return .success
+    case "--version":
+      try Console(color: .never).write("ascii-scene \(Self.version)\n")
+      return .success
+    default:
+      guard let command = commands.first(where: { $0.declaration.name == name }) else {
+        throw CommandFailure.unknownCommand(name, among: declarations.map(\.name))
+      }
+      return try run(command, Array(words.dropFirst()))
+    }
+  }
+
+  private func run(_ command: any Command.Type, _ words: [String]) throws -> ExitCode {
+    let arguments = try ParsedArguments(words, for: command.declaration)
+    let console = Console(color: arguments[CommonOptions.color])
+    if arguments.wantsHelp {
+      try console.write(Help.page(command.declaration))
+      return .success
+    }
+    do {
+      return try command.run(arguments, console)
+    } catch let failure as CommandFailure {
+      // Here, not by the caller: `--color` is known.
+      console.report(failure)
+      return failure.code
+    }
+  }
+}
+
+extension CommandFailure {
+  fileprivate static func unknownCommand(_ name: String, among names: [String]) -> Self {
+    let nearest = Nearest.name(to: name, in: names)
+    return Self(
+      .usage, "no command named `\(name)`", help: nearest.map { "did you mean `\($0)`?" } ?? "see `ascii-scene --help`")
+  }
+}

@@ -1,0 +1,79 @@
+import Glibc
+
+/// Standard output and standard error of the process, with what they are connected to.
+struct Console: Sendable {
+  enum ColorMode: String, Sendable, CaseIterable { case auto, always, never }
+
+  /// Whether standard error (messages, diagnostics, progress) shows colour.
+  let colorsMessages: Bool
+  /// Whether standard output shows colour.
+  let colorsOutput: Bool
+  /// Whether standard error is a terminal: only then a progress bar redraws its line.
+  let isInteractive: Bool
+
+  /// `auto` colours terminals only, and none when NO_COLOR is set or TERM is `dumb`.
+  init(color: ColorMode) {
+    let allowed = getenv("NO_COLOR") == nil && getenv("TERM").map { String(cString: $0) } != "dumb"
+    isInteractive = isatty(STDERR_FILENO) == 1
+    switch color {
+    case .always: (colorsMessages, colorsOutput) = (true, true)
+    case .never: (colorsMessages, colorsOutput) = (false, false)
+    case .auto: (colorsMessages, colorsOutput) = (allowed && isInteractive, allowed && isatty(STDOUT_FILENO) == 1)
+    }
+  }
+
+  /// Writes results to standard output, as given. A reader that went away ends the output in silence.
+  func write(_ text: String) throws {
+    guard Self.writeAll(text, to: STDOUT_FILENO) || errno == EPIPE else {
+      throw CommandFailure(.rendering, "cannot write to standard output: \(String(cString: strerror(errno)))")
+    }
+  }
+
+  /// Writes messages to standard error, as given.
+  func message(_ text: String) {
+    // A message that cannot be shown has no other way to be told.
+    _ = Self.writeAll(text, to: STDERR_FILENO)
+  }
+
+  /// Shows a failure: message and help.
+  func report(_ failure: CommandFailure) {
+    message(paint("error", "1;31") + ": \(failure.message.terminalSafe)\n")
+    if let help = failure.help { message(paint("help", "1;36") + ": \(help.terminalSafe)\n") }
+  }
+
+  private func paint(_ text: String, _ style: String) -> String {
+    colorsMessages ? "\u{1B}[\(style)m\(text)\u{1B}[0m" : text
+  }
+
+  private static func writeAll(_ text: String, to descriptor: Int32) -> Bool {
+    var text = text
+    return text.withUTF8 { bytes in
+      var offset = 0
+      while offset < bytes.count {
+        let written = Glibc.write(descriptor, bytes.baseAddress! + offset, bytes.count - offset)
+        if written < 0 {
+          if errno == EINTR { continue }
+          return false
+        }
+        offset += written
+      }
+      return true
+    }
+  }
+}
+
+extension String {
+  /// The text with what could command a terminal or turn its direction written as `\u{…}`; line breaks stay.
+  var terminalSafe: String {
+    var safe = ""
+    for scalar in unicodeScalars {
+      switch scalar.value {
+      case 0x0A: safe.unicodeScalars.append(scalar)
+      case 0..<0x20, 0x7F..<0xA0, 0x200E...0x200F, 0x202A...0x202E, 0x2066...0x2069:
+        safe += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
+      default: safe.unicodeScalars.append(scalar)
+      }
+    }
+    return safe
+  }
+}

@@ -1,0 +1,30 @@
+/// What the process says to its caller when it ends (DESIGN §8).
+enum ExitCode: Int32, Error, Sendable {
+  case success = 0
+  /// The scene or one of its assets is wrong or missing.
+  case scene = 1
+  case usage = 2
+  /// A needed program is missing.
+  case missingProgram = 3
+  /// Rendering or writing failed.
+  case rendering = 4
+  case verification = 5
+  /// By SIGINT and SIGTERM.
+  case interrupted = 130
+  case terminated = 143
+}
+
+/// Ends a command with a message: `error: <message>` and `help: <help>` on standard error.
+struct CommandFailure: Error, Sendable {
+  var code: ExitCode
+  /// One line, lower case.
+  var message: String
+  /// What to type or to do; nil where the message says it.
+  var help: String?
+
+  init(_ code: ExitCode, _ message: String, help: String? = nil) {
+    self.code = code
+    self.message = message
+    self.help = help
+  }
+}

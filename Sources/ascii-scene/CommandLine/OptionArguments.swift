@@ -1,0 +1,110 @@
+import SceneLang
+
+/// The frames that `--frames` names.
+enum FrameSelection: Sendable, Hashable {
+  case range(Range<Int>)
+  case first(Int)
+
+  /// `A..B` with A < B (B not included, as in the language's loops) or a count `N`.
+  init(parsing text: String) throws(InvalidValue) {
+    let expected = "A..B with A < B, or a number of frames"
+    if let separator = text.firstRange(of: "..") {
+      guard let first = Int(text[..<separator.lowerBound]), let end = Int(text[separator.upperBound...]), first >= 0,
+        first < end
+      else { throw InvalidValue(expected: expected) }
+      self = .range(first..<end)
+    } else {
+      guard let count = Int(text), count > 0 else { throw InvalidValue(expected: expected) }
+      self = .first(count)
+    }
+  }
+
+  /// The selected frames of a video of `frameCount` frames.
+  ///
+  /// Throws `CommandFailure` with code `.usage` when they are not all there.
+  func resolve(frameCount: Int) throws -> Range<Int> {
+    let range =
+      switch self {
+      case .range(let range): range
+      case .first(let count): 0..<count
+      }
+    guard range.upperBound <= frameCount else {
+      throw CommandFailure(
+        .usage, "`--frames` asks for frame \(range.upperBound - 1), but the video's last frame is \(frameCount - 1)",
+        help: "give a range within 0..\(frameCount)")
+    }
+    return range
+  }
+}
+
+/// `--set name=value`: the value is text in the scene language.
+struct ParameterOverride: Sendable, Hashable {
+  var name: String
+  var value: String
+
+  init(parsing text: String) throws(InvalidValue) {
+    guard let equals = text.firstIndex(of: "="), equals > text.startIndex else {
+      throw InvalidValue(expected: "NAME=VALUE")
+    }
+    name = String(text[..<equals])
+    value = String(text[text.index(after: equals)...])
+  }
+}
+
+/// The ratio of a picture's sides.
+struct AspectRatio: Sendable, Hashable {
+  var width: Int
+  var height: Int
+
+  /// `landscape` (16:9), `portrait` (9:16), `square` or `W:H` with sides of 1…1000.
+  init(parsing text: String) throws(InvalidValue) {
+    switch text {
+    case "landscape": (width, height) = (16, 9)
+    case "portrait": (width, height) = (9, 16)
+    case "square": (width, height) = (1, 1)
+    default:
+      guard let sides = twoIntegers(text, separator: ":", in: 1...1000) else {
+        throw InvalidValue(
+          expected: "landscape, portrait, square or W:H",
+          nearest: Nearest.name(to: text, in: ["landscape", "portrait", "square"]))
+      }
+      (width, height) = sides
+    }
+  }
+}
+
+/// The pixels of a picture; both sides are even, as yuv420p needs.
+struct Resolution: Sendable, Hashable {
+  /// SAFETY caps the pixels of a picture as well as its sides.
+  static let mostPixels = 33_554_432
+
+  var width: Int
+  var height: Int
+
+  init(parsing text: String) throws(InvalidValue) {
+    guard let sides = twoIntegers(text, separator: "x", in: 2...8192), sides.0 % 2 == 0, sides.1 % 2 == 0,
+      sides.0 * sides.1 <= Self.mostPixels
+    else {
+      throw InvalidValue(expected: "WxH with even sides from 2 to 8192 and at most \(Self.mostPixels) pixels")
+    }
+    (width, height) = sides
+  }
+}
+
+extension FrameRate {
+  /// `24` or `30000/1001`; at most 1000 frames per second.
+  init(parsing text: String) throws(InvalidValue) {
+    let sides = twoIntegers(text, separator: "/", in: 1...1_000_000) ?? Int(text).map { ($0, 1) }
+    guard let (numerator, denominator) = sides, numerator > 0, numerator <= 1000 * denominator else {
+      throw InvalidValue(expected: "frames per second such as 24 or 30000/1001, at most 1000")
+    }
+    self.init(numerator, denominator)
+  }
+}
+
+private func twoIntegers(_ text: String, separator: Character, in range: ClosedRange<Int>) -> (Int, Int)? {
+  let sides = text.split(separator: separator, omittingEmptySubsequences: false).map { Int($0) }
+  guard sides.count == 2, let first = sides[0], let second = sides[1], range.contains(first), range.contains(second)
+  else { return nil }
+  return (first, second)
+}
