@@ -2,7 +2,7 @@
 public struct SceneOverrides: Sendable, Hashable {
   /// Values of `params`, written in the scene language.
   public var parameters: [String: String] = [:]
-  public var aspect: String?
+  public var aspect: AspectRatio?
   /// Exact pixels; wins over aspect and shorter side.
   public var size: (width: Int, height: Int)? {
     get { width.flatMap { w in height.map { (w, $0) } } }

@@ -1,25 +1,14 @@
 /// The keys of a scene that hold for the whole video.
 extension Analyzer {
-  static let aspects: [String: (width: Int, height: Int)] = [
-    "landscape": (16, 9), "portrait": (9, 16), "square": (1, 1), "ultrawide": (64, 27),
-  ]
-
   /// `video: {aspect, size, fps}` under the overrides of the command line.
   func readFormat(_ entry: YAMLEntry?) {
     let keys = entry.flatMap { read($0.value, as: "`video`", keys: ["aspect", "size", "fps"]) } ?? [:]
-    var aspect = "landscape"
+    var aspect = AspectRatio(16, 9)
     if let node = keys["aspect"]?.value {
-      let names = Dictionary(uniqueKeysWithValues: Self.aspects.keys.map { ($0, $0) })
-      aspect = choice(node, as: "an aspect", among: names) ?? aspect
+      aspect = choice(node, as: "an aspect", among: AspectRatio.named) ?? aspect
     }
     if let override = overrides.aspect { aspect = override }
-    let ratio = Self.aspects[aspect] ?? (16, 9)
-    let side = overrides.shorterSide
-    let longer = { (a: Int, b: Int) in (side * a / b + 1) / 2 * 2 }
-    var size =
-      ratio.width >= ratio.height
-      ? (width: longer(ratio.width, ratio.height), height: side)
-      : (width: side, height: longer(ratio.height, ratio.width))
+    var size = aspect.size(shorterSide: overrides.shorterSide)
     if let node = keys["size"]?.value, let own = self.size(node), overrides.aspect == nil { size = own }
     if let exact = overrides.size { size = exact }
     var rate = overrides.presetFPS ?? FrameRate(24)
