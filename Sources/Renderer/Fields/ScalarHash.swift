@@ -1,3 +1,5 @@
+import SceneLang
+
 /// The integer hashes of `Sources/Kernels/VectorHash.swift` for one number: the same bits from the same integers.
 enum ScalarHash {
   /// Uniform in [0, 1), from a 64-bit key and the floor of x.
