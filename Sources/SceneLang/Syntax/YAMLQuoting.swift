@@ -7,5 +7,5 @@ func quotedForYAML(_ text: String) -> String {
 
 /// Advice to quote a value, with the value if it is not too long for a line.
 func quotingHelp(_ text: String) -> String {
-  text.utf8.count > 80 ? "put the whole value in quotes" : "write `\(quotedForYAML(text))`"
+  text.utf8.count > 80 || text.contains("\n") ? "put the whole value in quotes" : "write `\(quotedForYAML(text))`"
 }
