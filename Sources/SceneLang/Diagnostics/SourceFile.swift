@@ -10,6 +10,11 @@ public struct SourceFile: Sendable {
   public struct Position: Hashable, Sendable {
     public var line: Int
     public var column: Int
+
+    public init(line: Int, column: Int) {
+      self.line = line
+      self.column = column
+    }
   }
 
   public init(path: String, bytes: [UInt8]) {

@@ -18,8 +18,12 @@ func hexadecimal(_ value: UInt32, digits: Int) -> String {
   return String(repeating: "0", count: max(0, digits - text.utf8.count)) + text
 }
 
-/// `text` on one line, harmless to a terminal: whatever steers one is written as an escape.
-public func terminalSafe(_ text: String) -> String {
+/// `text` on one line, harmless to a terminal: whatever steers one is written as an escape, and what is longer than
+/// `limit` code points is cut.
+public func terminalSafe(_ text: String, limit: Int = 500) -> String {
+  if text.unicodeScalars.count > limit {
+    return terminalSafe(String(text.unicodeScalars.prefix(limit)), limit: limit) + "…"
+  }
   guard text.unicodeScalars.contains(where: \.steersTerminal) else { return text }
   var result = ""
   for scalar in text.unicodeScalars {

@@ -21,24 +21,32 @@ func utf8SequenceLength(_ bytes: UnsafeBufferPointer<UInt8>, at offset: Int) -> 
   return length
 }
 
-/// The code points of a range with their offsets; an ill-formed byte comes alone, with a nil scalar.
-func decodeUTF8(_ bytes: [UInt8], in range: Range<Int>) -> [(scalar: Unicode.Scalar?, at: (offset: Int, byte: UInt8))] {
+/// A code point of a text, or a byte that belongs to none.
+struct DecodedPoint {
+  /// Where it begins.
+  var offset: Int
+  /// Its first byte.
+  var byte: UInt8
+  /// Nil if the byte is ill-formed here.
+  var scalar: Unicode.Scalar?
+}
+
+/// Calls `body` with the code points of a range, one after another, until it answers false.
+func forEachPoint(of bytes: [UInt8], in range: Range<Int>, _ body: (DecodedPoint) -> Bool) {
   bytes.withUnsafeBufferPointer { whole in
     // Sequences cut by the end of the range are ill-formed.
     let bytes = UnsafeBufferPointer(rebasing: whole[..<range.upperBound])
-    var result: [(scalar: Unicode.Scalar?, at: (offset: Int, byte: UInt8))] = []
-    result.reserveCapacity(range.count)
     var offset = range.lowerBound
     while offset < range.upperBound {
       let length = utf8SequenceLength(bytes, at: offset)
-      result.append((length.map { scalar(bytes, at: offset, length: $0) }, (offset, bytes[offset])))
+      let scalar = length.map { decodeScalar(bytes, at: offset, length: $0) }
+      guard body(DecodedPoint(offset: offset, byte: bytes[offset], scalar: scalar)) else { return }
       offset += length ?? 1
     }
-    return result
   }
 }
 
-private func scalar(_ bytes: UnsafeBufferPointer<UInt8>, at offset: Int, length: Int) -> Unicode.Scalar {
+private func decodeScalar(_ bytes: UnsafeBufferPointer<UInt8>, at offset: Int, length: Int) -> Unicode.Scalar {
   let first = UInt32(bytes[offset])
   if length == 1 { return Unicode.Scalar(bytes[offset]) }
   var value = first & (0x7F >> UInt32(length))

@@ -1,6 +1,9 @@
 /// Errors of structure after which the rest of a file is no longer read.
 private let mostMistakes = 25
 
+/// Errors that leave the structure readable, such as duplicate keys; more are not listed.
+private let mostFindings = 100
+
 /// Reads the YAML of a scene file: its nodes with exact places, or nil if nothing can be made of it.
 ///
 /// libyaml stops at its first error. Here the error is reported, its text is overwritten in the shadow that libyaml
@@ -11,11 +14,12 @@ public func parseYAML(_ file: FileID, in sources: SourceMap, reporting bag: inou
   guard let text = SourceText(file, sources[file], reporting: &bag) else { return nil }
   var shadow = text.shadow
   var reported = 0
-  // Mistakes in silence, such as the aftermath of tabs, are bounded too.
-  for _ in 0..<4 * mostMistakes {
+  // The aftermath of tabs is passed in silence, and bounded too.
+  for _ in 0..<mostMistakes + 10 {
     let reading = YAMLReading(file: file, source: sources[file], text: text, shadow: shadow)
     guard !reading.mistakes.isEmpty else {
-      for finding in reading.findings { bag.report(finding) }
+      for finding in reading.findings.prefix(mostFindings) { bag.report(finding) }
+      if reading.findings.count > mostFindings { bag.report(.tooManyMistakes(at: reading.findings[mostFindings].span)) }
       return checkRoot(reading.root, file, sources[file], failed: reported > 0 || reading.stopped, reporting: &bag)
     }
     for mistake in reading.mistakes {
@@ -98,7 +102,7 @@ private func checkRoot(
 
 extension Diagnostic {
   fileprivate static func tooManyMistakes(at span: Span) -> Diagnostic {
-    Diagnostic("too_many_errors", .note, "too many errors; the rest of the file is not read", at: span)
+    Diagnostic("too_many_errors", .note, "too many errors; those after this place are not listed", at: span)
   }
 
   fileprivate static func emptyFile(_ span: Span) -> Diagnostic {

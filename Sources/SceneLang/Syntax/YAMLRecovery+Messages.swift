@@ -4,13 +4,13 @@ extension YAMLRecovery {
   static func reservedCharacter(_ character: String, _ text: String, at span: Span) -> Diagnostic {
     Diagnostic(
       "reserved_character", "a value cannot begin with `\(character)`", at: span,
-      help: "quote it: `\(quotedForYAML(text))`",
+      help: quotingHelp(text),
       edit: .init(span, replacement: quotedForYAML(text)))
   }
 
   static func nestedColon(_ text: String, at span: Span) -> Diagnostic {
     Diagnostic(
-      "nested_colon", "a value cannot hold `: ` unless it is quoted", at: span, help: "write `\(quotedForYAML(text))`",
+      "nested_colon", "a value cannot hold `: ` unless it is quoted", at: span, help: quotingHelp(text),
       edit: .init(span, replacement: quotedForYAML(text)))
   }
 

@@ -7,7 +7,8 @@ struct YAMLRecovery {
   /// The file, with its tabs and its characters above 127.
   let bytes: [UInt8]
   let lastScalar: (style: YAMLScalar.Style, range: Range<Int>)?
-  let isInFlow: Bool
+  /// Where the outermost flow collection begins that libyaml has told of and not ended.
+  private let flowStart: Int?
 
   typealias Mistake = YAMLTreeBuilder.Mistake
 
@@ -16,7 +17,7 @@ struct YAMLRecovery {
     scanner = builder.scanner
     bytes = originalBytes
     lastScalar = builder.lastScalar
-    isInFlow = builder.flowLevel > 0
+    flowStart = builder.flowStarts.first
   }
 
   private var shadow: [UInt8] { scanner.shadow }
@@ -79,11 +80,31 @@ struct YAMLRecovery {
   }
 
   private func valueRange(from start: Int) -> Range<Int> {
+    let isInFlow = outermostFlow(around: start) != nil
     let end = isInFlow ? scanner.flowValue(from: start).range.upperBound : scanner.contentEnd(from: start)
     return start..<max(end, min(start + 1, shadow.count))
   }
 
+  /// Where the outermost flow collection around a place begins. libyaml reads ahead of what it tells, so the line itself
+  /// is asked too.
+  private func outermostFlow(around place: Int) -> Int? {
+    let line = scanner.line(at: place)
+    let key = scanner.keyStart(of: line)
+    for start in [flowStart, scanner.valueStart(of: line, before: place), key] {
+      guard let start, start < place, shadow[start] == UInt8(ascii: "[") || shadow[start] == UInt8(ascii: "{") else {
+        continue
+      }
+      if case .closed(let end) = scanner.closing(of: start), end < place { continue }
+      return start
+    }
+    return nil
+  }
+
   private func reservedCharacter(at place: Int) -> Mistake {
+    let line = scanner.line(at: place)
+    if outermostFlow(around: place) == nil, let start = scanner.valueStart(of: line, before: place), start < place {
+      return textAfterValue(at: place, on: line)
+    }
     let range = valueRange(from: place)
     return value(range) { Self.reservedCharacter(source(place..<min(place + 1, shadow.count)), source(range), at: $0) }
   }
@@ -142,7 +163,7 @@ struct YAMLRecovery {
         repair: blankingBlock(at: scanner.line(at: place).lowerBound))
     }
     let mark = place..<place + 1
-    if isInFlow {
+    if outermostFlow(around: place) != nil, shadow[place] == UInt8(ascii: ",") {
       return Mistake(
         diagnostic: Self.missingItem(source(mark), at: span(mark)),
         repair: .init(range: mark, cover: .blanks, spoils: false))
@@ -180,9 +201,11 @@ struct YAMLRecovery {
         diagnostic: Self.wrongBracket(source(opening), source(closing), at: span(closing), opening: span(opening)),
         repair: .init(range: open..<end + 1, cover: .word, spoils: true))
     case .open:
+      // Whatever lies around an open collection is open too.
+      let outermost = min(open, flowStart ?? open)
       return Mistake(
         diagnostic: Self.unclosedBracket(source(opening), at: span(opening)),
-        repair: .init(range: open..<scanner.blockEnd(from: open), cover: .word, spoils: true))
+        repair: .init(range: outermost..<scanner.blockEnd(from: outermost), cover: .word, spoils: true))
     }
   }
 

@@ -14,12 +14,11 @@ extension YAMLTreeBuilder {
     lastScalar = (style, range)
     let invalid = YAMLNode(.invalid, span: span(range))
     if !shadow.spoiled.isEmpty, shadow.isSpoiled(range) { return invalid }
-    if style == .plain, !isKey || flowLevel > 0, let trap = plainTrap(range) {
+    // What libyaml saw inside of a mistake is not what the author meant.
+    if let last = mistakes.last, range.lowerBound < last.repair.range.upperBound { return invalid }
+    if style == .plain, !isKey || !flowStarts.isEmpty, let trap = plainTrap(range) {
       if let repair = trap.repair {
-        // What the shadow shows up to the end of the last mistake is no longer trusted.
-        if mistakes.last.map({ $0.repair.range.upperBound <= range.lowerBound }) ?? true {
-          mistakes.append(Mistake(diagnostic: trap.diagnostic, repair: repair))
-        }
+        mistakes.append(Mistake(diagnostic: trap.diagnostic, repair: repair))
       } else if let diagnostic = trap.diagnostic {
         findings.append(diagnostic)
       }
@@ -43,7 +42,7 @@ extension YAMLTreeBuilder {
       return (Self.colorIsComment(source(color), at: span(color)), nil)
     }
     guard bytes[range].contains(UInt8(ascii: "(")), scanner.opensParenthesis(range) else { return nil }
-    if flowLevel > 0 {
+    if !flowStarts.isEmpty {
       let (whole, isBalanced) = scanner.flowValue(from: range.lowerBound)
       guard whole.upperBound > range.upperBound else { return nil }
       guard isBalanced else {
@@ -65,10 +64,10 @@ extension YAMLTreeBuilder {
   /// An expression in a flow collection that YAML cut into pieces. Behind the report it is read as if it were quoted, so
   /// that its own mistakes come to light; square brackets and braces, which no expression has, would only repeat it.
   static func unquotedExpression(_ text: String, at span: Span) -> Mistake {
-    let quoted = quotedForYAML(text)
     let diagnostic = Diagnostic(
       "unquoted_expression", "inside `{…}` and `[…]` a value with commas or brackets must be quoted", at: span,
-      caret: "ends at its first comma or bracket", help: "write `\(quoted)`", edit: .init(span, replacement: quoted))
+      caret: "ends at its first comma or bracket", help: quotingHelp(text),
+      edit: .init(span, replacement: quotedForYAML(text)))
     let spoils = text.contains { "[]{}".contains($0) }
     return Mistake(
       diagnostic: diagnostic, repair: .init(range: span.start..<span.end, cover: .word, spoils: spoils))

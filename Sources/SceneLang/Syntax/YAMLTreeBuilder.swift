@@ -33,8 +33,8 @@ struct YAMLTreeBuilder {
   var mistakes: [Mistake] = []
   /// The last scalar read, with its quotes.
   var lastScalar: (style: YAMLScalar.Style, range: Range<Int>)?
-  /// Flow collections around the current event.
-  var flowLevel = 0
+  /// Where the flow collections around the current event begin, the outermost first.
+  var flowStarts: [Int] = []
   private var anchors: [String: Built?] = [:]
   private var nodes = 0
   private var aliases = 0
@@ -79,10 +79,10 @@ struct YAMLTreeBuilder {
       throw .reported
     }
     if case .alias = event.kind { return try expand(event, level: level) }
-    if level > Limit.levels, !shadow.isSpoiled(event.start..<event.start + 1) {
+    if level > Limit.levels, event.beginsCollection {
       throw .tooDeep(
         Mistake(
-          diagnostic: .tooDeep(at: span(event.start..<max(event.start + 1, event.end))),
+          diagnostic: .tooDeep(at: span(event.start..<event.end)),
           repair: .init(range: extent(of: event), cover: .word, spoils: true)))
     }
     let start = contentStart(of: event)
@@ -102,17 +102,16 @@ struct YAMLTreeBuilder {
     return built
   }
 
-  /// The text of a node of which only the first event is known, as far as its layout tells.
+  /// The text of a collection of which only the first event is known, as far as its layout tells.
   private func extent(of event: YAMLEventReader.Event) -> Range<Int> {
-    if case .scalar = event.kind { return event.start..<max(event.start + 1, event.end) }
     if event.isFlow, case .closed(let end) = scanner.closing(of: event.start) { return event.start..<end + 1 }
-    return event.start..<max(event.start + 1, scanner.blockEnd(from: event.start))
+    return event.start..<max(event.end, scanner.blockEnd(from: event.start))
   }
 
   private mutating func buildSequence(
     _ opening: YAMLEventReader.Event, start: Int, level: Int
   ) throws(Stop) -> Built {
-    if opening.isFlow { flowLevel += 1 }
+    if opening.isFlow { flowStarts.append(start) }
     var items: [YAMLNode] = []
     var (size, height) = (1, 0)
     var event = try next()
@@ -123,7 +122,7 @@ struct YAMLTreeBuilder {
       height = max(height, item.height)
       event = try next()
     }
-    if opening.isFlow { flowLevel -= 1 }
+    if opening.isFlow { flowStarts.removeLast() }
     let end = event.end > event.start ? event.end : items.last?.span.end ?? event.end
     let node = YAMLNode(.sequence(items), span: span(start..<max(start, end)))
     return Built(node: node, size: size, height: height + 1)
@@ -132,7 +131,7 @@ struct YAMLTreeBuilder {
   private mutating func buildMapping(
     _ opening: YAMLEventReader.Event, start: Int, level: Int
   ) throws(Stop) -> Built {
-    if opening.isFlow { flowLevel += 1 }
+    if opening.isFlow { flowStarts.append(start) }
     var entries: [YAMLEntry] = []
     var firstUse: [String: Span] = [:]
     var (size, height) = (1, 0)
@@ -153,7 +152,7 @@ struct YAMLTreeBuilder {
       }
       event = try next()
     }
-    if opening.isFlow { flowLevel -= 1 }
+    if opening.isFlow { flowStarts.removeLast() }
     let end = event.end > event.start ? event.end : last
     let node = YAMLNode(.mapping(entries), span: span(start..<max(start, end)))
     return Built(node: node, size: size, height: height + 1)
@@ -242,6 +241,13 @@ struct YAMLTreeBuilder {
 }
 
 extension YAMLEventReader.Event {
+  fileprivate var beginsCollection: Bool {
+    switch kind {
+    case .sequenceStart, .mappingStart: true
+    default: false
+    }
+  }
+
   fileprivate var endsCollection: Bool {
     switch kind {
     case .sequenceEnd, .mappingEnd: true
