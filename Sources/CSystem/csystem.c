@@ -1,12 +1,13 @@
 #define _GNU_SOURCE
 #include "csystem.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
-#include <errno.h>
+#include <string.h>
 #include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -79,6 +80,10 @@ int csystem_catch_interrupts(void) {
 int csystem_caught_signal(void) { return atomic_load(&caught_signal); }
 
 int csystem_try_lock(int descriptor) { return flock(descriptor, LOCK_EX | LOCK_NB) == 0; }
+
+int csystem_make_temporary(char *path_template) { return mkostemp(path_template, O_CLOEXEC); }
+
+const char *csystem_error_text(int number) { return strerrordesc_np(number); }
 
 int csystem_exited(int status) { return WIFEXITED(status); }
 int csystem_exit_code(int status) { return WEXITSTATUS(status); }

@@ -1,4 +1,7 @@
 import Glibc
 
-let table = CommandTable(commands: [])
+let table = CommandTable(commands: [
+  BuildCommand.self,
+  DoctorCommand.self,
+])
 exit(table.run(Array(CommandLine.arguments.dropFirst())).rawValue)

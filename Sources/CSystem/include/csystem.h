@@ -32,6 +32,12 @@ int csystem_caught_signal(void);
 // Whether `descriptor` got the lock of its file, which lasts until the descriptor is closed or the process ends.
 int csystem_try_lock(int descriptor);
 
+// Opens a new file for this process only; the six X at the end of `path_template` are replaced. -1 and errno on failure.
+int csystem_make_temporary(char *path_template);
+
+// The text of an error number, safe to share between threads; NULL for an unknown one.
+const char *csystem_error_text(int number);
+
 // How wait(2)'s status reads: whether the process exited by itself, with which code, or by which signal.
 int csystem_exited(int status);
 int csystem_exit_code(int status);

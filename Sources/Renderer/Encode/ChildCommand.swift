@@ -1,0 +1,45 @@
+/// What to run, and what it may take.
+struct ChildCommand {
+  /// Bounds that end a child gone wild; generous, since they are no measure of honest work.
+  struct Limits {
+    var addressSpace: UInt64 = 16 << 30
+    var fileSize: UInt64 = 1 << 40
+    var cpuSeconds: UInt64 = 24 * 3600
+
+    /// For programs that read files which other people made.
+    static let decoding = Limits(addressSpace: 4 << 30, fileSize: 64 << 30, cpuSeconds: 3600)
+  }
+
+  /// Absolute path.
+  var program: String
+  var arguments: [String]
+  /// Whether we write its standard input; else that is empty.
+  var readsPipe = false
+  /// Whether its standard output is kept for reading; else it is thrown away.
+  var keepsOutput = false
+  /// An open file that it sees as `inheritedPath`.
+  var inherited: Descriptor?
+  var limits = Limits()
+  /// Ended when nothing moved for this long.
+  var patience: Duration = .seconds(60)
+
+  /// Where a child finds the file that it was given, safe from whatever its name is.
+  static let inheritedPath = "file:/dev/fd/3"
+
+  var name: String { program.split(separator: "/").last.map(String.init) ?? program }
+}
+
+/// How a process ended.
+enum ExitStatus: Hashable, CustomStringConvertible {
+  case code(Int32)
+  case signal(Int32)
+
+  var isSuccess: Bool { self == .code(0) }
+
+  var description: String {
+    switch self {
+    case .code(let code): "ended with code \(code)"
+    case .signal(let number): "was ended by signal \(number)"
+    }
+  }
+}

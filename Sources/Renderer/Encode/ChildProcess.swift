@@ -1,0 +1,240 @@
+import CSystem
+import Glibc
+
+/// A running program that we feed, watch and wait for; owned by one thread.
+///
+/// It runs in its own process group, so that an interrupt at the keyboard reaches only us and we end it in order. Its
+/// standard error goes to a nameless file (an unread pipe would block it after 64 KB), it inherits nothing but what the
+/// command names, and its environment is scrubbed. Whoever lets go of the object ends the process.
+final class ChildProcess {
+  let command: ChildCommand
+  private let process: pid_t
+  private var input: Descriptor?
+  private let output: Descriptor?
+  private let errors: Descriptor
+  private let cancellation: Cancellation
+  private var status: ExitStatus?
+  private var lastProgress = SuspendingClock.now
+
+  /// Bytes of a pipe: measured 2.5 times the frames of the usual 64 KiB.
+  private static let pipeSize: Int32 = 1 << 20
+
+  /// Writing to a child that has ended is an error to be reported, not a signal that ends us.
+  private static let ignoreBrokenPipes: Void = { signal(SIGPIPE, SIG_IGN) }()
+
+  init(_ command: ChildCommand, _ cancellation: Cancellation) throws(BuildFailure) {
+    Self.ignoreBrokenPipes
+    self.command = command
+    self.cancellation = cancellation
+    errors = try .scratch(in: Descriptor.temporaryFolder)
+    output = command.keepsOutput ? try .scratch(in: Descriptor.temporaryFolder) : nil
+    var childEnd: Descriptor?
+    if command.readsPipe { (childEnd, input) = try Self.makePipe() }
+    process = try Self.spawn(command, input: childEnd, output: output, errors: errors)
+    // A child that has already ended needs no bounds.
+    let limits = command.limits
+    if csystem_limit(process, limits.addressSpace, limits.fileSize, limits.cpuSeconds) != 0, errno != ESRCH {
+      let number = errno
+      end()
+      throw .system(.encoder, "cannot bound what \(command.name) may take", number)
+    }
+  }
+
+  deinit { end() }
+
+  /// Feeds `bytes` to the child. Blocks while it is busy, at most for the command's patience without any progress.
+  func write(_ bytes: UnsafeRawBufferPointer) throws(BuildFailure) {
+    guard let input else { preconditionFailure("\(command.name) has no open standard input") }
+    var offset = 0
+    lastProgress = .now
+    while offset < bytes.count {
+      let written = Glibc.write(input.number, bytes.baseAddress! + offset, bytes.count - offset)
+      if written > 0 {
+        offset += written
+        lastProgress = .now
+      } else if errno == EAGAIN {
+        try waitForRoom(input)
+      } else if errno == EPIPE {
+        let status = try wait()
+        throw died(status, "before it had read everything")
+      } else if errno != EINTR {
+        throw .system(.encoder, "cannot write to \(command.name)", errno)
+      }
+    }
+  }
+
+  /// Tells the child that nothing more comes.
+  func closeInput() { input = nil }
+
+  /// Waits for the end. `progress` is a value that changes while the child moves; with the command's patience used up
+  /// it is ended.
+  func wait(progress: () -> Int = { 0 }) throws(BuildFailure) -> ExitStatus {
+    closeInput()
+    lastProgress = .now
+    var seen = progress()
+    var pause: UInt32 = 500
+    while true {
+      if let status = try reap() { return status }
+      // Doubling pauses: a short-lived child costs us half a millisecond, a long one no processor time.
+      usleep(pause)
+      pause = min(pause * 2, 10_000)
+      let now = progress()
+      if now != seen { (seen, lastProgress) = (now, .now) }
+      try checkPatience()
+    }
+  }
+
+  /// Waits and throws unless the child ended well.
+  func waitForSuccess(progress: () -> Int = { 0 }) throws(BuildFailure) {
+    let status = try wait(progress: progress)
+    guard status.isSuccess else { throw died(status, nil) }
+  }
+
+  /// What the child printed to standard output, once it has ended. At most 1 GiB.
+  func outputText() throws(BuildFailure) -> String {
+    guard let output, let size = output.status?.st_size else { return "" }
+    do {
+      return String(decoding: try output.read(min(Int(size), 1 << 30), at: 0), as: UTF8.self)
+    } catch { throw .system(.writing, "cannot read what \(command.name) printed", error.number) }
+  }
+
+  /// The last words on standard error, at most 2000 bytes of whole lines.
+  func errorTail() -> String {
+    guard let size = errors.status.map({ Int($0.st_size) }), size > 0 else { return "" }
+    let start = max(0, size - 2000)
+    guard let bytes = try? errors.read(size - start, at: start) else { return "" }
+    let whole = start == 0 ? bytes[...] : bytes.drop { $0 != UInt8(ascii: "\n") }.dropFirst()
+    var text = String(decoding: whole, as: UTF8.self)
+    while text.last?.isWhitespace == true { text.removeLast() }
+    return text
+  }
+
+  /// The first words on standard error, at most 2000 bytes.
+  func errorHead() -> String {
+    guard let bytes = try? errors.read(2000, at: 0) else { return "" }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private func waitForRoom(_ input: Descriptor) throws(BuildFailure) {
+    var ready = pollfd(fd: input.number, events: Int16(POLLOUT), revents: 0)
+    poll(&ready, 1, 100)
+    try checkPatience()
+  }
+
+  private func checkPatience() throws(BuildFailure) {
+    if cancellation.isRequested {
+      end()
+      throw .cancelled
+    }
+    guard SuspendingClock.now - lastProgress > command.patience else { return }
+    end()
+    throw BuildFailure(
+      .encoder,
+      "\(command.name) made no progress for \(command.patience.components.seconds) s and was ended"
+        + quoted(errorTail()))
+  }
+
+  private func died(_ status: ExitStatus, _ when: String?) -> BuildFailure {
+    BuildFailure(
+      .encoder, "\(command.name) \(status)\(when.map { " \($0)" } ?? "")" + quoted(errorTail()))
+  }
+
+  private func quoted(_ tail: String) -> String { tail.isEmpty ? "" : ":\n\(tail)" }
+
+  /// The status of the ended child, nil while it runs.
+  private func reap() throws(BuildFailure) -> ExitStatus? {
+    if let status { return status }
+    var raw: Int32 = 0
+    let result = waitpid(process, &raw, WNOHANG)
+    if result < 0, errno != EINTR { throw .system(.encoder, "lost \(command.name)", errno) }
+    guard result == process else { return nil }
+    status = csystem_exited(raw) != 0 ? .code(csystem_exit_code(raw)) : .signal(csystem_signal(raw))
+    return status
+  }
+
+  /// Ends the whole process group and takes the dead child's entry out of the process table.
+  private func end() {
+    input = nil
+    guard status == nil else { return }
+    // SIGKILL: a stopped process hears nothing else, and what it wrote is thrown away anyway.
+    kill(-process, SIGKILL)
+    kill(process, SIGKILL)
+    var raw: Int32 = 0
+    while waitpid(process, &raw, 0) < 0 && errno == EINTR {}
+    status = .signal(SIGKILL)
+  }
+}
+
+extension ChildProcess {
+  /// A pipe that no other child inherits; our end never blocks, so that waiting can be bounded.
+  private static func makePipe() throws(BuildFailure) -> (reading: Descriptor, writing: Descriptor) {
+    var ends: [Int32] = [-1, -1]
+    guard csystem_pipe(&ends) == 0 else { throw .system(.encoder, "cannot make a pipe", errno) }
+    let (reading, writing) = (Descriptor(owning: ends[0]), Descriptor(owning: ends[1]))
+    // Unprivileged users have a quota of pipe memory; the usual size works too, only slower.
+    _ = csystem_set_pipe_size(writing.number, pipeSize)
+    guard fcntl(writing.number, F_SETFL, O_NONBLOCK) == 0 else {
+      throw .system(.encoder, "cannot set up a pipe", errno)
+    }
+    return (reading, writing)
+  }
+
+  private static func spawn(
+    _ command: ChildCommand, input: Descriptor?, output: Descriptor?, errors: Descriptor
+  ) throws(BuildFailure) -> pid_t {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    if let input {
+      posix_spawn_file_actions_adddup2(&actions, input.number, STDIN_FILENO)
+    } else {
+      posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+    }
+    if let output {
+      posix_spawn_file_actions_adddup2(&actions, output.number, STDOUT_FILENO)
+    } else {
+      posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
+    }
+    posix_spawn_file_actions_adddup2(&actions, errors.number, STDERR_FILENO)
+    // Last, since descriptor 3 may be one of those above.
+    if let inherited = command.inherited { posix_spawn_file_actions_adddup2(&actions, inherited.number, 3) }
+    csystem_spawn_close_from(&actions, command.inherited == nil ? 3 : 4)
+
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    posix_spawnattr_setsigmask(&attributes, &signals)
+    sigaddset(&signals, SIGPIPE)
+    posix_spawnattr_setsigdefault(&attributes, &signals)
+    posix_spawnattr_setpgroup(&attributes, 0)
+    posix_spawnattr_setflags(
+      &attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP))
+
+    let arguments = CStrings([command.program] + command.arguments)
+    let environment = CStrings(ChildEnvironment.scrubbed())
+    var process: pid_t = 0
+    let number = posix_spawn(&process, command.program, &actions, &attributes, arguments.pointers, environment.pointers)
+    guard number == 0 else { throw .system(.missingProgram, "cannot run `\(command.program)`", number) }
+    return process
+  }
+}
+
+/// A null-terminated array of C strings, freed with its owner.
+private final class CStrings {
+  let pointers: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
+  private let count: Int
+
+  init(_ strings: [String]) {
+    count = strings.count
+    pointers = .allocate(capacity: count + 1)
+    for (index, string) in strings.enumerated() { (pointers + index).initialize(to: strdup(string)) }
+    (pointers + count).initialize(to: nil)
+  }
+
+  deinit {
+    for index in 0..<count { free(pointers[index]) }
+    pointers.deallocate()
+  }
+}

@@ -1,0 +1,71 @@
+import SceneLang
+
+/// One libx264 process that turns frames into one clip; owned by the worker that renders them.
+///
+/// All clips of a video have the same stream parameters and one thread each (the number of threads changes the bits), so
+/// that they can be joined without encoding again and do not depend on how many are made at once.
+final class ClipEncoder {
+  /// Bytes of one frame: planes Y, U and V, planar 4:2:0, 8 bits.
+  let frameSize: Int
+  private let part: PartFile
+  private let child: ChildProcess
+  private var frameCount = 0
+
+  /// Starts the encoder, which writes to `part`.
+  init(
+    _ toolchain: Toolchain, _ settings: EncoderSettings, _ format: PictureFormat, into part: PartFile,
+    _ cancellation: Cancellation, patience: Duration = .seconds(60)
+  ) throws(BuildFailure) {
+    self.part = part
+    frameSize = format.width * format.height * 3 / 2
+    var command = ChildCommand(
+      program: toolchain.ffmpeg, arguments: Self.arguments(settings, format, path: part.path), readsPipe: true)
+    command.patience = patience
+    child = try ChildProcess(command, cancellation)
+  }
+
+  /// Takes one frame of `frameSize` bytes, BT.709 limited range.
+  func write(_ frame: UnsafeRawBufferPointer) throws(BuildFailure) {
+    precondition(frame.count == frameSize, "a frame has \(frameSize) bytes, not \(frame.count)")
+    do {
+      try child.write(frame)
+    } catch { throw explained(error) }
+    frameCount += 1
+  }
+
+  /// Ends the clip and makes sure that it holds every frame: an encoder whose input ends early, or whose disk is full,
+  /// may leave a valid shorter file.
+  func finish() throws(BuildFailure) {
+    do {
+      try child.waitForSuccess(progress: { part.progress })
+    } catch { throw explained(error) }
+    guard let file = try? Descriptor(opening: part.path, 0), let track = MP4Track(file),
+      track.sampleCount == frameCount, track.hasEvenSteps
+    else {
+      throw BuildFailure(.encoder, "\(child.command.name) did not encode all \(frameCount) frames to `\(part.path)`")
+    }
+  }
+
+  private func explained(_ failure: BuildFailure) -> BuildFailure {
+    guard failure.kind == .encoder else { return failure }
+    var explained = failure
+    explained.message += "\nwhile writing `\(part.path)`, frame \(frameCount), \(part.size) bytes so far"
+    if let free = Folder.freeBytes(part.path), free < 1 << 20 {
+      explained.help = "the disk is full (\(free) bytes left): make room or give another folder with `--cache`"
+    }
+    return explained
+  }
+
+  static func arguments(_ settings: EncoderSettings, _ format: PictureFormat, path: String) -> [String] {
+    let clock = VideoClock(format.fps)
+    return [
+      "-hide_banner", "-loglevel", "error", "-nostdin", "-y",
+      "-f", "rawvideo", "-pixel_format", "yuv420p", "-video_size", "\(format.width)x\(format.height)",
+      "-framerate", "\(format.fps)", "-i", "pipe:0",
+      "-map", "0:v:0", "-c:v", "libx264", "-preset", settings.preset.rawValue, "-crf", "\(settings.crf)",
+      "-x264-params", "threads=1:lookahead-threads=1:open-gop=0", "-threads", "1", "-pix_fmt", "yuv420p",
+      "-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709",
+      "-fflags", "+bitexact", "-flags:v", "+bitexact", "-map_metadata", "-1",
+    ] + clock.writerOptions + ["-f", "mp4", "file:\(path)"]
+  }
+}

@@ -1,0 +1,38 @@
+import Glibc
+
+/// Folders of the file system.
+enum Folder {
+  /// The names in a folder, sorted; none where it cannot be read.
+  static func entries(_ path: String) -> [String] {
+    guard let stream = opendir(path) else { return [] }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != "." && name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  /// Makes the folder and those above it where they are missing, for the user only. Throws the error number.
+  static func make(_ path: String) throws(SystemCallError) {
+    if mkdir(path, 0o700) == 0 { return }
+    if errno == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex {
+      try make(String(path[..<slash]))
+      if mkdir(path, 0o700) == 0 { return }
+    }
+    let number = errno
+    var status = stat()
+    if number == EEXIST, stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { return }
+    throw SystemCallError(number: number == EEXIST ? ENOTDIR : number)
+  }
+
+  /// Bytes that can still be written where `path` lies; nil where the system does not say.
+  static func freeBytes(_ path: String) -> Int? {
+    var status = statvfs()
+    guard statvfs(path, &status) == 0 else { return nil }
+    return Int(status.f_bavail) * Int(status.f_frsize)
+  }
+}

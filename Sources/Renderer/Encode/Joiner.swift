@@ -1,0 +1,75 @@
+import Glibc
+import SceneLang
+
+/// Joins finished clips and the finished sound to one video, copying their packets.
+struct Joiner {
+  /// A clip as it lies in the cache.
+  struct Part: Hashable {
+    var path: String
+    var frameCount: Int
+  }
+
+  let toolchain: Toolchain
+  let fps: FrameRate
+  let cancellation: Cancellation
+
+  /// Writes the video to `output`. All parts have the stream parameters of the first: ffmpeg's list reader would join
+  /// anything, and says nothing of a missing or shorter member, so both are checked here.
+  func join(_ parts: [Part], audio: String?, into output: PartFile) throws(BuildFailure) {
+    try checkParts(parts)
+    let list = try Descriptor.scratch(in: Descriptor.temporaryFolder)
+    do { try list.write(listing(parts)) } catch {
+      throw .system(.writing, "cannot write the list of clips", error.number)
+    }
+    let child = try ChildProcess(
+      ChildCommand(
+        program: toolchain.ffmpeg, arguments: arguments(audio: audio, path: output.path), inherited: list),
+      cancellation)
+    do {
+      try child.waitForSuccess(progress: { output.progress })
+    } catch  where error.kind == .encoder {
+      throw BuildFailure(.writing, "cannot join the clips: \(error.message)")
+    }
+  }
+
+  private func checkParts(_ parts: [Part]) throws(BuildFailure) {
+    var first: MP4Track?
+    for part in parts {
+      guard let file = try? Descriptor(opening: part.path, O_RDONLY), let track = MP4Track(file),
+        track.sampleCount == part.frameCount
+      else { throw BuildFailure(.verification, "the clip `\(part.path)` does not hold its \(part.frameCount) frames") }
+      guard first.map({ $0.description == track.description }) ?? true else {
+        throw BuildFailure(.verification, "the clip `\(part.path)` was encoded unlike the others")
+      }
+      first = first ?? track
+    }
+  }
+
+  /// The list in the syntax of ffmpeg's concat reader. Each duration is a difference of rounded starts, so that the
+  /// rounding of one clip never adds to that of the next.
+  func listing(_ parts: [Part]) -> String {
+    let clock = VideoClock(fps)
+    var list = "ffconcat version 1.0\n"
+    var frame = 0
+    for part in parts {
+      let start = clock.microseconds(atFrame: frame)
+      frame += part.frameCount
+      let path = part.path.replacing("'", with: "'\\''")
+      list += "file 'file:\(path)'\nduration \(clock.microseconds(atFrame: frame) - start)us\n"
+    }
+    return list
+  }
+
+  func arguments(audio: String?, path: String) -> [String] {
+    var arguments = [
+      "-hide_banner", "-loglevel", "error", "-nostdin", "-y",
+      "-protocol_whitelist", "file", "-f", "concat", "-safe", "0", "-i", ChildCommand.inheritedPath,
+    ]
+    if let audio { arguments += ["-protocol_whitelist", "file", "-f", "mov", "-i", "file:\(audio)"] }
+    arguments += ["-map", "0:v:0"]
+    if audio != nil { arguments += ["-map", "1:a:0"] }
+    arguments += ["-c", "copy", "-fflags", "+bitexact", "-flags", "+bitexact", "-map_metadata", "-1"]
+    arguments += VideoClock(fps).writerOptions
+    return arguments + ["-movflags", "+faststart", "-f", "mp4", "file:\(path)"]
+  }
+}

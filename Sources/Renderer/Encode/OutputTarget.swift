@@ -1,0 +1,63 @@
+import Glibc
+
+/// The place of a build's result, found fit before anything is rendered.
+public final class OutputTarget {
+  public let path: String
+  let part: PartFile
+
+  /// The kinds of file that a build can make.
+  public static let fileExtensions = ["mp4"]
+
+  /// Reserves a unique file beside `path`; what stands at `path` is not touched until `commit`.
+  ///
+  /// Throws a failure of kind `writing` when the result could not be put there: the folder is missing or read-only, the
+  /// path names a folder, a device, a symbolic link or one of `inputs`, or no kind of file that we make.
+  public init(path: String, inputs: [String]) throws(BuildFailure) {
+    self.path = path
+    let (folder, name) = Self.split(path)
+    guard !name.isEmpty, name != ".", name != ".." else { throw .outputIsFolder(path) }
+    try Self.checkExisting(path, inputs)
+    guard Self.fileExtensions.contains(where: { name.hasSuffix(".\($0)") && name.count > $0.count + 1 }) else {
+      throw BuildFailure(.writing, "cannot tell what to write to `\(path)`", help: "end its name in .mp4")
+    }
+    guard name.utf8.count <= 200 else { throw BuildFailure(.writing, "the name of `\(path)` is too long") }
+    PartFile.removeLeftovers(of: name, in: folder)
+    part = try PartFile(for: name, in: folder)
+  }
+
+  /// Puts the finished part in place of whatever stood at `path`.
+  func commit() throws(BuildFailure) { try part.commit(to: path, isDurable: true) }
+
+  private static func split(_ path: String) -> (folder: String, name: String) {
+    guard let slash = path.lastIndex(of: "/") else { return (".", path) }
+    return (slash == path.startIndex ? "/" : String(path[..<slash]), String(path[path.index(after: slash)...]))
+  }
+
+  private static func checkExisting(_ path: String, _ inputs: [String]) throws(BuildFailure) {
+    var existing = stat()
+    guard lstat(path, &existing) == 0 else {
+      guard errno == ENOENT else { throw .system(.writing, "cannot write `\(path)`", errno) }
+      return
+    }
+    switch existing.st_mode & S_IFMT {
+    case S_IFREG: break
+    case S_IFDIR: throw .outputIsFolder(path)
+    case S_IFLNK: throw BuildFailure(.writing, "the output `\(path)` is a symbolic link", help: "name the file itself")
+    default: throw BuildFailure(.writing, "the output `\(path)` is no regular file")
+    }
+    for input in inputs {
+      var status = stat()
+      guard stat(input, &status) == 0 else { continue }
+      if (status.st_dev, status.st_ino) == (existing.st_dev, existing.st_ino) {
+        throw BuildFailure(
+          .writing, "the output `\(path)` is also an input of the scene", help: "give another with `-o`")
+      }
+    }
+  }
+}
+
+extension BuildFailure {
+  fileprivate static func outputIsFolder(_ path: String) -> Self {
+    Self(.writing, "the output `\(path)` is a folder", help: "name a file, such as `intro.mp4`")
+  }
+}

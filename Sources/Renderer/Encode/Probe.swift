@@ -1,0 +1,85 @@
+/// What ffprobe, an independent reader, finds in a finished video.
+struct Probe: Hashable {
+  struct Stream: Hashable {
+    var codec: String
+    /// Pixels; nil for sound.
+    var width: Int?
+    var height: Int?
+    /// Seconds.
+    var duration: Double
+  }
+
+  /// In the order of the file.
+  var streams: [Stream] = []
+  /// Presentation times of the first stream's packets, in ticks, in the order stored.
+  var times: [Int] = []
+
+  init(_ path: String, _ toolchain: Toolchain, _ cancellation: Cancellation) throws(BuildFailure) {
+    let command = ChildCommand(
+      program: toolchain.ffprobe,
+      arguments: [
+        "-v", "error", "-protocol_whitelist", "file", "-show_entries",
+        "stream=codec_name,width,height,duration:packet=stream_index,pts", "-of", "compact=print_section=1:nokey=0",
+        "-f", "mov", "-i", "file:\(path)",
+      ],
+      keepsOutput: true, limits: .decoding)
+    let child = try ChildProcess(command, cancellation)
+    try child.waitForSuccess()
+    self.init(compact: try child.outputText())
+  }
+
+  /// Reads ffprobe's `compact` output: lines such as `packet|stream_index=0|pts=512` and `stream|codec_name=h264|…`.
+  init(compact text: String) {
+    for line in text.split(separator: "\n") {
+      let parts = line.split(separator: "|")
+      var fields: [Substring: Substring] = [:]
+      for part in parts.dropFirst() {
+        guard let equals = part.firstIndex(of: "=") else { continue }
+        fields[part[..<equals]] = part[part.index(after: equals)...]
+      }
+      if parts.first == "packet", fields["stream_index"] == "0" {
+        if let time = fields["pts"].flatMap({ Int($0) }) { times.append(time) }
+      } else if parts.first == "stream", let codec = fields["codec_name"] {
+        streams.append(
+          Stream(
+            codec: String(codec), width: fields["width"].flatMap { Int($0) },
+            height: fields["height"].flatMap { Int($0) }, duration: fields["duration"].flatMap { Double($0) } ?? 0))
+      }
+    }
+  }
+
+  /// Throws a failure of kind `verification` that names the first thing that is not as it should be.
+  func check(_ expected: Expectation) throws(BuildFailure) {
+    guard let fault = fault(expected) else { return }
+    throw BuildFailure(.verification, "the joined video is not what was rendered: \(fault)")
+  }
+
+  /// What a finished video has to be.
+  struct Expectation {
+    var width: Int
+    var height: Int
+    var frameCount: Int
+    var clock: VideoClock
+    var hasAudio: Bool
+  }
+
+  private func fault(_ expected: Expectation) -> String? {
+    guard let video = streams.first, video.codec == "h264" else { return "its first stream is no H.264" }
+    if (video.width, video.height) != (expected.width, expected.height) {
+      return "its size is \(video.width ?? 0)x\(video.height ?? 0), not \(expected.width)x\(expected.height)"
+    }
+    if times.count != expected.frameCount { return "it has \(times.count) frames, not \(expected.frameCount)" }
+    let ticks = expected.clock.ticksPerFrame
+    for (frame, time) in times.sorted().enumerated() where time != frame * ticks {
+      return "frame \(frame) is shown at tick \(time), not \(frame * ticks)"
+    }
+    let seconds = expected.clock.fps.seconds(ofFrame: expected.frameCount)
+    if abs(video.duration - seconds) > 0.001 { return "the picture lasts \(video.duration) s, not \(seconds) s" }
+    if streams.count != (expected.hasAudio ? 2 : 1) { return "it has \(streams.count) streams" }
+    // A packet of AAC is 21 ms: the last one may reach beyond the end.
+    if expected.hasAudio, abs(streams[1].duration - seconds) > 0.03 {
+      return "the sound lasts \(streams[1].duration) s, not \(seconds) s"
+    }
+    return nil
+  }
+}

@@ -1,0 +1,102 @@
+import Glibc
+
+/// The ffmpeg programs, resolved once to absolute paths and known to do what a build needs.
+public struct Toolchain: Sendable, Hashable {
+  /// Absolute paths.
+  public let ffmpeg: String
+  public let ffprobe: String
+  /// As the program prints it, such as `5.1.9-0+deb12u1`.
+  public let version: String
+
+  /// The first release whose mp4 writer takes `-movie_timescale`, without which joined clips drift.
+  public static let oldestMajorVersion = 5
+
+  /// Finds ffmpeg and ffprobe in `path` (nil: the environment's PATH; relative folders are passed over) and asks both
+  /// who they are.
+  ///
+  /// Throws a failure of kind `missingProgram` when one is missing, not executable, does not answer, is older than
+  /// `oldestMajorVersion`, or encodes no H.264.
+  public static func resolve(path: String? = nil, _ cancellation: Cancellation = .never) throws(BuildFailure) -> Self {
+    let path = path ?? getenv("PATH").map { String(cString: $0) } ?? ""
+    let (ffmpeg, ffprobe) = (try find("ffmpeg", in: path), try find("ffprobe", in: path))
+    // Both at once: most of the time is the loading of their libraries.
+    let encoderHelp = try ask(ffmpeg, ["-h", "encoder=libx264"], cancellation)
+    let probeVersion = try ask(ffprobe, ["-version"], cancellation)
+    let capabilities = try answer(encoderHelp)
+    let probe = try answer(probeVersion)
+
+    guard let version = Self.version(of: "ffmpeg", in: encoderHelp.errorHead()) else { throw .notItself(ffmpeg) }
+    guard Self.version(of: "ffprobe", in: probe) != nil else { throw .notItself(ffprobe) }
+    if let major = majorVersion(version), major < oldestMajorVersion { throw .tooOld(ffmpeg, version) }
+    guard capabilities.contains("Encoder libx264") else { throw .withoutEncoder(ffmpeg) }
+    return Toolchain(ffmpeg: ffmpeg, ffprobe: ffprobe, version: version)
+  }
+
+  private static func find(_ name: String, in path: String) throws(BuildFailure) -> String {
+    var refused: String?
+    for folder in ChildEnvironment.searchFolders(path) {
+      let candidate = "\(folder)/\(name)"
+      var status = stat()
+      guard stat(candidate, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { continue }
+      if access(candidate, X_OK) == 0 { return candidate }
+      refused = refused ?? candidate
+    }
+    throw .missing(name, refused: refused)
+  }
+
+  private static func ask(_ program: String, _ arguments: [String], _ cancellation: Cancellation) throws(BuildFailure)
+    -> ChildProcess
+  {
+    var command = ChildCommand(program: program, arguments: arguments, keepsOutput: true)
+    command.patience = .seconds(20)
+    return try ChildProcess(command, cancellation)
+  }
+
+  /// What the program printed; one that fails or hangs at such a question is as good as missing.
+  private static func answer(_ child: ChildProcess) throws(BuildFailure) -> String {
+    do {
+      try child.waitForSuccess()
+      return try child.outputText()
+    } catch  where error.kind != .cancelled {
+      throw BuildFailure(.missingProgram, "`\(child.command.program)` does not work: \(error.message)")
+    }
+  }
+
+  /// The word after `<program> version` at the start of a line.
+  static func version(of program: String, in text: String) -> String? {
+    for line in text.split(separator: "\n") {
+      let words = line.split(separator: " ")
+      if words.count >= 3, words[0] == program, words[1] == "version" { return String(words[2]) }
+    }
+    return nil
+  }
+
+  /// The number before the first dot; nil for builds from git (`N-109444-g…`), which are taken to be new.
+  static func majorVersion(_ version: String) -> Int? {
+    let digits = version.drop { $0 == "n" }.prefix { $0.isASCII && $0.isNumber }
+    return Int(digits)
+  }
+}
+
+extension BuildFailure {
+  private static let install = "install ffmpeg 5 or newer with ffprobe and libx264 (Debian: apt-get install ffmpeg)"
+
+  fileprivate static func missing(_ name: String, refused: String?) -> Self {
+    if let refused { return Self(.missingProgram, "`\(refused)` is not executable", help: install) }
+    return Self(.missingProgram, "no `\(name)` in PATH", help: install)
+  }
+
+  fileprivate static func notItself(_ program: String) -> Self {
+    Self(.missingProgram, "`\(program)` does not answer as an ffmpeg program", help: install)
+  }
+
+  fileprivate static func tooOld(_ program: String, _ version: String) -> Self {
+    Self(
+      .missingProgram, "`\(program)` is version \(version); at least \(Toolchain.oldestMajorVersion) is needed",
+      help: install)
+  }
+
+  fileprivate static func withoutEncoder(_ program: String) -> Self {
+    Self(.missingProgram, "`\(program)` was built without libx264", help: install)
+  }
+}

@@ -1,0 +1,22 @@
+import SceneLang
+
+/// A part of the timeline that is rendered, encoded and cached by itself.
+public struct Clip: Sendable, Hashable {
+  /// Frames of one segment.
+  public struct Part: Sendable, Hashable {
+    /// The segment's place in `RenderGraph.segments`.
+    public var segment: Int
+    /// Frames of the whole video.
+    public var frames: Range<Int>
+  }
+
+  /// From 0 along the timeline.
+  public var index: Int
+  /// In order, without gaps.
+  public var parts: [Part]
+  /// The name of what the clip shows and of how it is encoded: equal keys are equal files.
+  public var key: ContentHash
+
+  /// Frames of the whole video.
+  public var frames: Range<Int> { parts[0].frames.lowerBound..<parts[parts.count - 1].frames.upperBound }
+}

@@ -1,0 +1,9 @@
+/// Renders the frames of one clip; made, used and dropped by one worker.
+public protocol ClipFrameSource: AnyObject {
+  /// Writes frame `frame` of the whole video to `yuv`: planes Y, U, V of 4:2:0, BT.709 limited range, without gaps
+  /// (width · height · 3/2 bytes). Frames are asked for in order, each of the clip's once.
+  func renderFrame(_ frame: Int, into yuv: UnsafeMutablePointer<UInt8>) throws
+}
+
+/// Makes the source of a clip. Called on the worker's thread.
+public typealias ClipFrameSourceFactory = @Sendable (Clip) throws -> any ClipFrameSource

@@ -1,0 +1,99 @@
+import SceneLang
+
+/// The cut of the timeline into clips.
+///
+/// It follows from the content alone, never from workers, cores or memory, so that the video's bytes do not depend on
+/// the machine; and each boundary from what stands near it, so that an edit moves boundaries only near itself.
+public struct ClipPlan: Sendable, Hashable {
+  /// Seconds. Segments longer than this are split, shorter neighbours are merged up to it.
+  public static let longestWhole = 8
+  /// Seconds. A segment of at least this length is never merged: runs of shorter ones end at it.
+  public static let shortestAlone = 4
+
+  public var clips: [Clip]
+
+  /// Cuts the frames `range` (nil: all) of a video. The key of each clip joins `identity` (what else decides the bytes:
+  /// engine, encoder and its settings) with what the clip shows; `features` names the sound's features for those that
+  /// read them.
+  ///
+  /// Precondition: `range` is not empty and lies in the video.
+  public init(_ graph: RenderGraph, range: Range<Int>? = nil, identity: ContentHash, features: ContentHash) {
+    let range = range ?? 0..<graph.frameCount
+    precondition(!range.isEmpty && range.upperBound <= graph.frameCount, "no such frames: \(range)")
+    let segmentHashes = graph.segments.map { segment in
+      var hasher = ContentHasher()
+      segment.feed(into: &hasher)
+      hasher.feed(segment.readsFeatures)
+      if segment.readsFeatures { hasher.feed(features) }
+      return hasher.finish()
+    }
+    let cut = Self.cut(graph.segments.map(\.frames), graph.format.fps)
+    let selected = cut.compactMap { parts in
+      let inside = parts.compactMap { part in
+        let frames = part.frames.clamped(to: range)
+        return frames.isEmpty ? nil : Clip.Part(segment: part.segment, frames: frames)
+      }
+      return inside.isEmpty ? nil : inside
+    }
+    clips = selected.enumerated().map { index, parts in
+      Clip(index: index, parts: parts, key: Self.key(parts, graph, segmentHashes, identity))
+    }
+  }
+
+  /// The parts of each clip, for segments with these frames.
+  static func cut(_ segments: [Range<Int>], _ fps: FrameRate) -> [[Clip.Part]] {
+    var clips: [[Clip.Part]] = []
+    var run: [Clip.Part] = []
+    for (index, frames) in segments.enumerated() {
+      if isAtLeast(shortestAlone, frames.count, fps) {
+        if !run.isEmpty { clips.append(run) }
+        run = []
+        clips += split(frames, fps).map { [Clip.Part(segment: index, frames: $0)] }
+      } else {
+        if let start = run.first?.frames.lowerBound, exceeds(longestWhole, frames.upperBound - start, fps) {
+          clips.append(run)
+          run = []
+        }
+        run.append(Clip.Part(segment: index, frames: frames))
+      }
+    }
+    if !run.isEmpty { clips.append(run) }
+    return clips
+  }
+
+  /// A segment in equal parts (but for a frame), counted from its own start: whole up to 8 s, else in two or more parts
+  /// of at least 4 s and less than 12 s.
+  private static func split(_ frames: Range<Int>, _ fps: FrameRate) -> [Range<Int>] {
+    guard exceeds(longestWhole, frames.count, fps) else { return [frames] }
+    let count = max(2, frames.count * fps.denominator / (longestWhole * fps.numerator))
+    return (0..<count).map { part in
+      frames.lowerBound + frames.count * part / count..<frames.lowerBound + frames.count * (part + 1) / count
+    }
+  }
+
+  private static func isAtLeast(_ seconds: Int, _ frames: Int, _ fps: FrameRate) -> Bool {
+    frames * fps.denominator >= seconds * fps.numerator
+  }
+
+  private static func exceeds(_ seconds: Int, _ frames: Int, _ fps: FrameRate) -> Bool {
+    frames * fps.denominator > seconds * fps.numerator
+  }
+
+  private static func key(
+    _ parts: [Clip.Part], _ graph: RenderGraph, _ segmentHashes: [ContentHash], _ identity: ContentHash
+  ) -> ContentHash {
+    var hasher = ContentHasher()
+    hasher.feed(identity)
+    hasher.feed(graph.format.width)
+    hasher.feed(graph.format.height)
+    hasher.feed(graph.format.fps.numerator)
+    hasher.feed(graph.format.fps.denominator)
+    hasher.feed(parts) { hasher, part in
+      let start = graph.segments[part.segment].frames.lowerBound
+      hasher.feed(segmentHashes[part.segment])
+      hasher.feed(part.frames.lowerBound - start)
+      hasher.feed(part.frames.count)
+    }
+    return hasher.finish()
+  }
+}

@@ -1,0 +1,66 @@
+import CSystem
+import Glibc
+
+/// What this process may use of its machine: cores and memory as the host, the scheduler's mask and the control groups
+/// allow.
+public struct Machine: Sendable, Hashable {
+  /// At least 1.
+  public var cores: Int
+  /// Bytes.
+  public var memory: Int
+
+  /// S-03: what a worker and its encoder take at 1080p, and the share of the memory that all together may take.
+  public static let memoryPerWorker = 150 << 20
+  public static let memoryShare = 0.6
+
+  public init(cores: Int, memory: Int) {
+    self.cores = cores
+    self.memory = memory
+  }
+
+  /// Reads the limits below `proc` and `sys` (other roots in tests); `affinity` is the number of processors this process
+  /// may run on.
+  public static func current(
+    proc: String = "/proc", sys: String = "/sys", affinity: Int = Int(csystem_affinity_count())
+  ) -> Machine {
+    let groups = ControlGroups(proc: proc, sys: sys)
+    var cores = max(1, affinity)
+    // A quota of 1.5 processors keeps two workers busy for most of the time.
+    if let quota = groups.processorQuota { cores = min(cores, max(1, Int(quota.rounded(.up)))) }
+    // S-02: 8 GiB where nobody says.
+    var memory = totalMemory(proc: proc) ?? 8 << 30
+    if let limit = groups.memoryLimit { memory = min(memory, limit) }
+    return Machine(cores: cores, memory: memory)
+  }
+
+  /// The workers for a build: as asked for, else by the cores (S-01: all below 4, all but one below 16, all but two from
+  /// there) and no more than the memory holds.
+  public func workers(requested: Int?) -> Int {
+    if let requested { return max(1, requested) }
+    let byCores = cores >= 16 ? cores - 2 : cores >= 4 ? cores - 1 : cores
+    let byMemory = Int(Double(memory) * Self.memoryShare) / Self.memoryPerWorker
+    return max(1, min(byCores, byMemory))
+  }
+
+  private static func totalMemory(proc: String) -> Int? {
+    guard let text = TextFile.read("\(proc)/meminfo") else { return nil }
+    for line in text.split(separator: "\n") where line.hasPrefix("MemTotal:") {
+      let words = line.split(separator: " ")
+      return words.count >= 2 ? Int(words[1]).map { $0 << 10 } : nil
+    }
+    return nil
+  }
+}
+
+/// Small files of the kernel.
+enum TextFile {
+  /// The text without white space at its end; nil where there is none to read.
+  static func read(_ path: String) -> String? {
+    guard let file = try? Descriptor(opening: path, O_RDONLY), let bytes = try? file.read(1 << 20, at: 0) else {
+      return nil
+    }
+    var text = String(decoding: bytes, as: UTF8.self)
+    while text.last?.isWhitespace == true { text.removeLast() }
+    return text
+  }
+}

@@ -1,0 +1,90 @@
+import Renderer
+import SceneLang
+
+/// `ascii-scene build`: a scene to a video.
+enum BuildCommand: Command {
+  static let declaration = CommandDeclaration(
+    "build", "Renders a scene to a video; only the clips that changed are rendered anew.",
+    positionals: [.scene],
+    options: [CommonOptions.output] + CommonOptions.scene + [
+      CommonOptions.preset, CommonOptions.crf, CommonOptions.frames, CommonOptions.workers, CommonOptions.kernels,
+      CommonOptions.cache, CommonOptions.format,
+    ],
+    example: "ascii-scene build intro.yaml -o intro.mp4 --quality preview")
+
+  static func run(_ arguments: ParsedArguments, _ console: Console) throws -> ExitCode {
+    try Interrupts.catchSignals()
+    return try execute(try plan(arguments, console), arguments[CommonOptions.format], console)
+  }
+
+  /// The command line and the scene as one plan.
+  private static func plan(_ arguments: ParsedArguments, _ console: Console) throws -> BuildPlan {
+    let path = arguments.positionals[0]
+    let quality = arguments[CommonOptions.quality]
+    let kernels = try arguments.kernels()
+    let scene = try SceneLoader.load(path, SceneOverrides(arguments), console)
+    do {
+      return BuildPlan(
+        graph: scene.graph, frames: try arguments[CommonOptions.frames]?.resolve(frameCount: scene.graph.frameCount),
+        output: arguments[CommonOptions.output] ?? defaultOutput(path), inputs: scene.inputs,
+        encoder: EncoderSettings(
+          preset: arguments[CommonOptions.preset] ?? quality.encoder.preset,
+          crf: arguments[CommonOptions.crf] ?? quality.encoder.crf),
+        workers: Machine.current().workers(requested: arguments[CommonOptions.workers]),
+        cacheFolder: try ClipStore.defaultFolder(arguments[CommonOptions.cache]), makeSource: scene.makeSource(kernels))
+    } catch let failure as BuildFailure { throw CommandFailure(failure) }
+  }
+
+  /// Builds with progress on standard error and the report on standard output.
+  static func execute(_ plan: BuildPlan, _ format: CommonOptions.OutputFormat, _ console: Console) throws -> ExitCode {
+    let reporter = ProgressReporter(console, showsLines: format == .human)
+    let report: BuildReport
+    do {
+      defer { reporter.end() }
+      report = try Builder(cancellation: Interrupts.cancellation) { reporter.update($0) }.build(plan)
+    } catch { throw CommandFailure(error) }
+    try console.write((format == .json ? json(report).text : text(report)) + "\n")
+    return .success
+  }
+
+  /// `intro.yaml` → `intro.mp4`, beside the scene.
+  static func defaultOutput(_ scene: String) -> String {
+    let name = scene.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
+    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return "\(scene).mp4" }
+    return "\(scene.dropLast(name.distance(from: dot, to: name.endIndex))).mp4"
+  }
+
+  static func json(_ report: BuildReport) -> JSON {
+    [
+      "output": .string(report.output), "frames": .integer(report.frames), "duration": .number(report.duration),
+      "seconds": .number(report.seconds), "fps": .number(report.fps),
+      "clips": [
+        "total": .integer(report.clips.total), "rendered": .integer(report.clips.rendered),
+        "cached": .integer(report.clips.cached), "damaged": .integer(report.clips.damaged),
+      ],
+    ]
+  }
+
+  private static func text(_ report: BuildReport) -> String {
+    let clips = report.clips
+    let damaged = clips.damaged > 0 ? " (\(clips.damaged) damaged in the cache)" : ""
+    return "\(report.output.terminalSafe): \(report.frames) frames, \(ProgressText.decimal(report.duration)) s; "
+      + "built in \(ProgressText.decimal(report.seconds)) s, \(ProgressText.decimal(report.fps)) fps; "
+      + "\(clips.total) clips: \(clips.rendered) rendered\(damaged), \(clips.cached) cached"
+  }
+}
+
+extension ParsedArguments {
+  /// The kernels that were asked for, else the widest.
+  ///
+  /// Throws `CommandFailure` with code `.usage` for kernels that this processor does not run.
+  func kernels() throws -> KernelLevel {
+    let level = self[CommonOptions.kernels] ?? .best
+    guard level.isSupported else {
+      throw CommandFailure(
+        .usage, "this processor does not run `\(level.rawValue)` kernels",
+        help: "the widest it runs are `--kernels \(KernelLevel.best.rawValue)`")
+    }
+    return level
+  }
+}

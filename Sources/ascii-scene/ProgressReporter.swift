@@ -1,0 +1,52 @@
+import Renderer
+import Synchronization
+
+/// Shows a build's progress on standard error: a bar that redraws its line on a terminal, a line per clip elsewhere.
+final class ProgressReporter: Sendable {
+  /// Redrawing more often than ten times a second only costs time.
+  private static let interval = Duration.milliseconds(100)
+
+  private struct State {
+    var lastDrawn: SuspendingClock.Instant?
+    var finishedClips = 0
+    var step = BuildProgress.Step.rendering
+    var hasBar = false
+  }
+
+  private let console: Console
+  /// A program that reads JSON wants no lines; a person before a terminal still wants the bar.
+  private let showsLines: Bool
+  private let start = SuspendingClock.now
+  private let state = Mutex(State())
+
+  init(_ console: Console, showsLines: Bool) {
+    self.console = console
+    self.showsLines = showsLines
+  }
+
+  func update(_ progress: BuildProgress) {
+    let text = ProgressText(progress: progress, elapsed: SuspendingClock.now - start)
+    state.withLock { state in
+      let hasStepped = progress.step != state.step
+      let hasFinished = progress.step == .rendering && progress.finishedClips > state.finishedClips
+      state.step = progress.step
+      if hasFinished { state.finishedClips = progress.finishedClips }
+      if console.isInteractive {
+        let isDue = state.lastDrawn.map { SuspendingClock.now - $0 >= Self.interval } ?? true
+        guard isDue || hasStepped || hasFinished else { return }
+        console.message("\r\u{1B}[K\(text.bar)")
+        (state.lastDrawn, state.hasBar) = (.now, true)
+      } else if showsLines, hasFinished {
+        console.message("\(text.line)\n")
+      }
+    }
+  }
+
+  /// Takes the bar away, before anything else is printed.
+  func end() {
+    state.withLock { state in
+      if state.hasBar { console.message("\r\u{1B}[K") }
+      state.hasBar = false
+    }
+  }
+}
