@@ -8,7 +8,7 @@ public let fieldKernels = FieldKernels { loop(of: $0) }
 
 private func loop(of operation: FieldOperation) -> FieldKernel {
   switch operation {
-  case .negate: { out, of, count, _ in strip(out, of[0], count) { -$0 } }
+  case .negate: { out, of, count, _ in strip(out, of[0], count) { negated($0) } }
   case .abs: { out, of, count, _ in strip(out, of[0], count) { magnitude($0) } }
   case .sign: { out, of, count, _ in strip(out, of[0], count) { sign($0) } }
   case .floor: { out, of, count, _ in strip(out, of[0], count) { floor($0) } }

@@ -47,7 +47,7 @@ import CVector
   let isInteger = cv_floor(y) .== y
   let isOdd = isInteger .& (cv_floor(y * 0.5) * 2 .!= y)
   result = result.replacing(with: splat(0), where: (x .< 0) .& .!isInteger)
-  result = result.replacing(with: -result, where: (x .< 0) .& isOdd)
+  result = result.replacing(with: negated(result), where: (x .< 0) .& isOdd)
   result = result.replacing(with: truth(y .== 0), where: x .== 0)
   result = result.replacing(with: squareRoot(x), where: y .== 0.5)
   result = result.replacing(with: x, where: y .== 1)
@@ -62,7 +62,7 @@ import CVector
   // One step of Newton.
   var root = estimate - (estimate - size / (estimate * estimate)) * (1 / 3)
   root = root.replacing(with: splat(0), where: size .< Float.leastNormalMagnitude)
-  return root.replacing(with: -root, where: x .< 0)
+  return root.replacing(with: negated(root), where: x .< 0)
 }
 
 /// In −1…1. Absolute error at most 3e-7, relative error at most 1e-6.
@@ -76,5 +76,5 @@ import CVector
   p = p * square + (-1 / 3)
   let near = (p * square) * size + size
   let result = far.replacing(with: near, where: size .< 0.25)
-  return result.replacing(with: -result, where: x .< 0)
+  return result.replacing(with: negated(result), where: x .< 0)
 }

@@ -35,9 +35,11 @@ typealias BitLanes = SIMD16<UInt32>
   return clamp(x.replacing(with: splat(0), where: x .!= x), -limit, limit)
 }
 
+/// Flips the sign bit: Swift's prefix minus is 0 − x, which makes +0 of +0.
+@inline(__always) func negated(_ x: Lanes) -> Lanes { lanes(bits: bits(x) ^ 0x8000_0000) }
 @inline(__always) func magnitude(_ x: Lanes) -> Lanes { cv_abs(x) }
 @inline(__always) func floor(_ x: Lanes) -> Lanes { cv_floor(x) }
-@inline(__always) func ceil(_ x: Lanes) -> Lanes { -cv_floor(-x) }
+@inline(__always) func ceil(_ x: Lanes) -> Lanes { negated(cv_floor(negated(x))) }
 /// Half goes up: 2.5 → 3, −2.5 → −2.
 @inline(__always) func round(_ x: Lanes) -> Lanes {
   let below = cv_floor(x)

@@ -30,7 +30,7 @@ private let shortReductionLimit: Float = 32768
   // π in three parts of which the first two have 8 and 9 bits: their products with `turns` (15 bits) are exact.
   var r = x - turns * 3.140625
   r = r - turns * 9.67025756835937500e-4
-  r = r - turns * 6.27711188816e-7
+  r = r - turns * 6.278329573009626e-7
   return signedSine(r, signBits: (bits(shifted) &+ (offset == 0 ? 0 : 1)) &<< 31)
 }
 
@@ -75,7 +75,7 @@ private let shortReductionLimit: Float = 32768
   // `Float.pi` is below π, so no result leaves the range.
   angle = angle.replacing(with: Float.pi / 2 - angle, where: height .> width)
   angle = angle.replacing(with: Float.pi - angle, where: x .< 0)
-  return angle.replacing(with: -angle, where: y .< 0)
+  return angle.replacing(with: negated(angle), where: y .< 0)
 }
 
 /// Absolute error at most 3e-7; in −π/2…π/2.
