@@ -13,7 +13,11 @@ enum HashCommand: Command {
     let frames =
       try arguments[CommonOptions.frames]?.resolve(frameCount: scene.graph.frameCount) ?? 0..<scene.graph.frameCount
     let workers = Machine.current().workers(requested: arguments[CommonOptions.workers])
-    let hashes = FrameHashes(graph: scene.graph, kernels: try arguments.kernels()).of(frames, workers: workers)
+    let kernels = try arguments.kernels()
+    let hashes: [String]
+    do {
+      hashes = try FrameHashes(graph: scene.graph, kernels: kernels).of(frames, workers: workers)
+    } catch { throw CommandFailure(error) }
     for (frame, hash) in zip(frames, hashes) { try console.write("\(frame) \(hash)\n") }
     return .success
   }

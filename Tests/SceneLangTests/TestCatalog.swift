@@ -21,7 +21,7 @@ enum TestCatalog {
       characters: [" ", ".", "#"], match: .ink, order: .measured, gamma: 1, jitter: 0, stretch: 1)
     let gradient = Gradient(
       stops: [.init(position: 0, color: RGB(0, 0, 0)), .init(position: 1, color: RGB(255, 255, 255))], space: .oklab)
-    let names = ["orchid", "deep", "ember", "nebula", "coral", "sea", "dusk", "warm", "borealis", "vaporwave"]
+    let names = ["orchid", "heliotrope", "deep", "ember", "nebula", "coral", "sea", "dusk", "warm", "borealis", "vaporwave"]
     let unit: ClosedRange<Double> = 0...1
     return Catalog(
       entries: [

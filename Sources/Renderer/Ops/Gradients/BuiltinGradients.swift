@@ -27,7 +27,7 @@ public enum BuiltinGradients {
   private static let smooth: [BuiltinGradient] = [
     // Nine points of lightness 0.34 + 0.56v, chroma 0.05 + 0.17 · sin(π(0.85v + 0.1)), hue 0.66 + 0.46v turns in OKLCh.
     .init(
-      "plasma", "Petrol, violet, magenta, peach.",
+      "heliotrope", "Petrol, violet, magenta, peach.",
       [0x003D5A, 0x01459B, 0x4D46C5, 0x8745D9, 0xBE4BD5, 0xEB5CC0, 0xFF84AA, 0xFFAFAB, 0xFFD3C1]),
     // Five points of lightness 0.40 to 0.95, chroma 0.20 0.24 0.21 0.14 0.06, hue 0.76 to 1.24 turns in OKLCh.
     .init("orchid", "Violet, magenta, coral, cream.", [0x2F2CB0, 0xA222C7, 0xF64E91, 0xFFAA86, 0xFFEDC5]),
@@ -45,7 +45,7 @@ public enum BuiltinGradients {
     .init(
       "daybreak", "Indigo, blue, cyan, mint, straw, apricot.",
       [0x26307F, 0x3A63D8, 0x35B8D6, 0xB7F0C4, 0xFFE9A8, 0xFFB36B]),
-    .init("aurora", "Night green, teal, mint.", [0x063A44, 0x2C9BA8, 0x46DFAE, 0x6DF5BB]),
+    .init("borealis", "Night green, teal, mint.", [0x063A44, 0x2C9BA8, 0x46DFAE, 0x6DF5BB]),
     .init("mist", "Dark blue to dim teal.", [0x0A2A44, 0x2C9BA8]),
     .init("jade", "Dark green to jade.", [0x063A44, 0x46DFAE]),
     .init("mint", "Dark teal to mint.", [0x0A4A48, 0x6DF5BB]),
