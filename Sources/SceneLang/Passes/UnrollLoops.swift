@@ -13,7 +13,7 @@ private func unrolled(_ segment: SegmentGraph) -> SegmentGraph {
   var result = segment
   for node in segment.nodes {
     let moved = node.mapOperands { map[$0.index] }
-    guard case .loop(let reduction, let loop, let from, let to, _, let body) = moved.kind,
+    guard case .loop(let reduction, let loop, let from, let to, let limit, let body) = moved.kind,
       case .number(let first) = nodes[from.index].kind, case .number(let last) = nodes[to.index].kind
     else {
       nodes.append(moved)
@@ -22,7 +22,7 @@ private func unrolled(_ segment: SegmentGraph) -> SegmentGraph {
     }
     let (start, end) = (first.rounded(.up), last.rounded(.up))
     let members = bodyMembers(of: loop, body: body, in: nodes)
-    let turns = max(0, end - start)
+    let turns = max(0, min(end - start, Double(limit)))
     guard turns <= Double(turnLimit), Int(turns) * members.count <= nodeLimit else {
       nodes.append(moved)
       map.append(NodeID(nodes.count - 1))
