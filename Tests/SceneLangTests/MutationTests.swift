@@ -8,7 +8,7 @@ import Testing
 func damagedScenesNeverBreakTheParsers(_ seed: UInt64) throws {
   let scenes = try fixtures("diagnostics").map { [UInt8](try Data(contentsOf: $0.scene)) }
   var random = SplitMix(state: seed)
-  for _ in 0..<250 {
+  for _ in 0..<100 {
     var bytes = scenes[Int(random.next() % UInt64(scenes.count))]
     for _ in 0..<random.next() % 4 + 1 { damage(&bytes, &random) }
     check(bytes)

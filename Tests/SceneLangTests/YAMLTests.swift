@@ -67,11 +67,14 @@ import Testing
     func text(_ yaml: String) throws -> String { try scalar("a", of: parse(yaml).root).text }
     #expect(
       try text("a: >\n  one\n  two\n\n  three\n    deep\n  four\n\n")
-        == "one two\n\nthree\n  deep\nfour\n".replacing("\n\n", with: "\n"))
+        == "one two\nthree\n  deep\nfour\n")
     #expect(try text("a: |+\n  x\n\n") == "x\n\n")
     #expect(try text("a: |-\n\n  ü\n   y\n") == "\nü\n y")
     #expect(try text("a: |\nb: 1\n") == "")
     #expect(try text("a: \"x  \\\n  \\  y\n\n  z\"") == "x    y\nz")
+    #expect(try text("a: \"x\\\n\n  y\"") == "x\ny")
+    #expect(try text("a: >2\n  \n    \n   b\nc: 1\n") == "\n  \n b\n")
+    #expect(try text("a: >\n  b\n     \n  c\n") == "b\n   \nc\n")
     #expect(try text("a: 'x  \n\n\n  y'") == "x\n\ny")
   }
 

@@ -59,7 +59,9 @@ struct DisplayLine {
     case "\t"?: tabWidth - column % tabWidth
     case let scalar? where (0x20..<0x7F).contains(scalar.value): 1
     case let scalar? where !scalar.steersTerminal: max(0, Int(utf8proc_charwidth(Int32(bitPattern: scalar.value))))
-    case .some, nil: text(of: point, cells: 0).utf8.count
+    // The escapes of `text(of:cells:)`: braces around two to four digits, or two digits.
+    case let scalar?: scalar.value > 0xFFF ? 8 : scalar.value > 0xFF ? 7 : 6
+    case nil: 4
     }
   }
 

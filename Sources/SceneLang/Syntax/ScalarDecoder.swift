@@ -94,9 +94,12 @@ struct ScalarDecoder {
   private mutating func unescape(from start: Int, to end: Int) -> Int {
     let letter = bytes[start + 1]
     if isBreak(letter) {
-      // An escaped break joins the lines, without the indentation of the next.
+      // An escaped break joins the lines without the indentation of the next; empty lines between them count.
       var offset = start + (isCRLF(at: start + 1) ? 3 : 2)
-      while offset < end, isBlank(bytes[offset]) { offset += 1 }
+      while offset < end, isBlank(bytes[offset]) || isBreak(bytes[offset]) {
+        if isBreak(bytes[offset]) { text.append(UInt8(ascii: "\n")) }
+        offset += isCRLF(at: offset) ? 2 : 1
+      }
       return offset
     }
     let digits: Int
@@ -131,17 +134,24 @@ struct ScalarDecoder {
     pieces = [.init(text: 0, source: offset)]
     var position = 0
     var indentation: Int?
+    var emptyLines = 0
     while offset < range.upperBound {
       offset += isCRLF(at: offset) ? 2 : 1
       let start = offset
       while offset < range.upperBound, !isBreak(bytes[offset]) { offset += 1 }
       let blanks = bytes[start..<offset].prefix { $0 == UInt8(ascii: " ") }.count
-      // Empty lines have no text of their own; their breaks belong to the piece before.
-      guard blanks < offset - start else { continue }
+      // Breaks and empty lines have no text of their own; they belong to the piece before.
       while position < block.count, block[position] == UInt8(ascii: "\n") { position += 1 }
+      let inText = block[position...].prefix { $0 == UInt8(ascii: " ") }.count
+      if blanks == offset - start {
+        // Blanks beyond the indentation are text. With an indentation indicator the first line may be such a one: behind
+        // the empty lines, of which each has left a line break at the start.
+        let isText = indentation.map { blanks > $0 } ?? (inText > 0 && emptyLines == position)
+        emptyLines += 1
+        guard isText else { continue }
+      }
       let isFolded = indentation != nil && position > 0 && block[position - 1] != UInt8(ascii: "\n")
       if isFolded { position += 1 }
-      let inText = block[min(position, block.count)...].prefix { $0 == UInt8(ascii: " ") }.count
       let indent = indentation ?? max(0, blanks - inText)
       indentation = indent
       let content = min(start + indent, offset)..<offset

@@ -5,7 +5,7 @@ struct SourceText {
   /// Faults of encoding after which the rest are no longer listed.
   private static let mostFaults = 20
 
-  /// The file with each byte that is not UTF-8 as `?`: offsets are those of the file.
+  /// The file, in which bytes that are not UTF-8 stand as `?` and what the shadow blanks is blank. Offsets are kept.
   private(set) var bytes: [UInt8]
   private(set) var shadow: ShadowText
 
@@ -56,6 +56,13 @@ struct SourceText {
     blankDirectives(file, source, reporting: &bag)
   }
 
+  /// Mends the shadow; answers whether anything changed, for if not, the repair was of no use.
+  mutating func apply(_ repair: ShadowText.Repair) -> Bool {
+    guard shadow.apply(repair) else { return false }
+    for offset in repair.range where shadow.bytes[offset] == UInt8(ascii: " ") { bytes[offset] = UInt8(ascii: " ") }
+    return true
+  }
+
   /// Directives stand before the document. libyaml compares each with all before it, so thousands would take minutes.
   private mutating func blankDirectives(_ file: FileID, _ source: SourceFile, reporting bag: inout DiagnosticBag) {
     var reported = false
@@ -69,7 +76,7 @@ struct SourceText {
           bag.report(.directive(text, at: Span(file: file, start: range.lowerBound, end: range.upperBound)))
           reported = true
         }
-        _ = shadow.apply(.init(range: range, cover: .blanks, spoils: false))
+        _ = apply(.init(range: range, cover: .blanks, spoils: false))
       default: return
       }
     }

@@ -11,12 +11,11 @@ private let mostFindings = 100
 /// rest; faulty values are `.invalid`. Bounded by 4 MiB, 64 levels, a million nodes, 10 000 aliases and 25 errors of
 /// structure. Scalars are not interpreted.
 public func parseYAML(_ file: FileID, in sources: SourceMap, reporting bag: inout DiagnosticBag) -> YAMLNode? {
-  guard let text = SourceText(file, sources[file], reporting: &bag) else { return nil }
-  var shadow = text.shadow
+  guard var text = SourceText(file, sources[file], reporting: &bag) else { return nil }
   var reported = 0
   // The aftermath of tabs is passed in silence, and bounded too.
   for _ in 0..<mostMistakes + 10 {
-    let reading = YAMLReading(file: file, source: sources[file], text: text, shadow: shadow)
+    let reading = YAMLReading(file: file, source: sources[file], text: text)
     guard !reading.mistakes.isEmpty else {
       for finding in reading.findings.prefix(mostFindings) { bag.report(finding) }
       if reading.findings.count > mostFindings { bag.report(.tooManyMistakes(at: reading.findings[mostFindings].span)) }
@@ -28,10 +27,10 @@ public func parseYAML(_ file: FileID, in sources: SourceMap, reporting bag: inou
         reported += 1
       }
       let place = mistake.repair.range.lowerBound
-      if !shadow.apply(mistake.repair) {
+      if !text.apply(mistake.repair) {
         // The repair did not help: whatever is wrong, it is passed by leaving out the rest.
         let line = sources[file].lineRange(sources[file].line(at: place))
-        guard shadow.apply(.init(range: line.lowerBound..<shadow.bytes.count, cover: .blanks, spoils: false)) else {
+        guard text.apply(.init(range: line.lowerBound..<text.bytes.count, cover: .blanks, spoils: false)) else {
           return nil
         }
       }
@@ -53,13 +52,14 @@ private struct YAMLReading {
   /// A limit was reached, and reported.
   var stopped = false
 
-  init(file: FileID, source: SourceFile, text: SourceText, shadow: ShadowText) {
+  init(file: FileID, source: SourceFile, text: SourceText) {
+    let shadow = text.shadow
     shadow.bytes.withUnsafeBufferPointer { bytes in
       let scanner = SourceScanner(source: source, shadow: shadow.bytes)
       var builder = YAMLTreeBuilder(
         file: file, bytes: text.bytes, shadow: shadow, scanner: scanner,
         reader: YAMLEventReader(bytes, from: source.contentStart))
-      read(&builder, originalBytes: text.bytes)
+      read(&builder, originalBytes: source.bytes)
     }
   }
 

@@ -154,7 +154,9 @@ struct YAMLTreeBuilder {
     }
     if opening.isFlow { flowStarts.removeLast() }
     let end = event.end > event.start ? event.end : last
-    let node = YAMLNode(.mapping(entries), span: span(start..<max(start, end)))
+    let place = span(start..<max(start, end))
+    // Text such as `{{name}}` is reported for its key; that it is a mapping is no second mistake.
+    let node = YAMLNode(entries.isEmpty && size > 1 ? .invalid : .mapping(entries), span: place)
     return Built(node: node, size: size, height: height + 1)
   }
 
