@@ -66,4 +66,7 @@ public final class FaceLibrary {
 
   /// Whether a grid may take its metrics from the face: then the face's glyphs are made for the cell.
   func isPrimary(_ face: Face) -> Bool { face === regular || face === bold }
+
+  /// Whether the face holds kana, which bear a change of proportion better than symbols do.
+  func isKana(_ face: Face) -> Bool { face === kana || face === kanaBold }
 }
