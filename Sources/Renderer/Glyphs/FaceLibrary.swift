@@ -5,7 +5,7 @@ import SceneLang
 /// The faces in the binary and the order in which a character is looked up in them: the grid's own face, the kana of
 /// Noto Sans Mono CJK JP, a last resort. Block elements, box drawing and braille are drawn by ourselves instead.
 ///
-/// Not `Sendable`, since FreeType is not: one per thread. Opening takes about a millisecond.
+/// Not `Sendable`, since FreeType is not: one per thread. Opening takes some 0.1 ms.
 public final class FaceLibrary {
   private let library: FT_Library
   private let regular: Face
