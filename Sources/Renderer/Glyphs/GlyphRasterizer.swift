@@ -46,14 +46,14 @@ struct GlyphRasterizer {
       originX: 0, originY: Double(reference.ascent) * scaleY)
   }
 
-  /// A glyph of another face: its em square in the middle of the cell, as large as the cell allows. Wide ones may be up
-  /// to half as tall again as they are wide, since a square in a cell twice as tall as wide looks lost.
+  /// A glyph of another face: its em square in the middle of the cell, as large as the cell allows. Full-width kana are
+  /// drawn half as tall again as they are wide, since a square letter in a cell twice as tall as wide looks lost.
   private func fitted(_ source: Face, advance: Int) -> Face.Placement {
     let em = Double(source.unitsPerEm)
     let wide = Double(reference.width) / Double(max(1, advance))
     let tall = Double(reference.height) / em
     let x = min(wide, tall)
-    let y = min(1.5 * x, tall)
+    let y = faces.isKana(source) ? min(1.5 * x, tall) : x
     // The em square reaches from 0.12 below the baseline to 0.88 above, as ideographic faces place it.
     let middle = 0.38 * em
     return Face.Placement(

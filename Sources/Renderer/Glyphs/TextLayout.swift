@@ -3,7 +3,7 @@ import Glibc
 
 /// Breaks text into lines of cells, one character each.
 public enum TextLayout {
-  /// The lines of a text at most `width` characters long; the longest is what a block must make room for.
+  /// The lines of a text, each at most `width` characters long; no lines for a text of white space.
   ///
   /// Line breaks of the text are kept, a paragraph is filled word by word, and a word longer than the line is broken.
   /// Spaces around a break vanish, those inside a line stay. Empty lines before the first and after the last word are

@@ -160,7 +160,9 @@ struct BoxDrawing {
     let half = Double(columns.light.count) / 2
     let middleX = Double(columns.light.lowerBound) + half
     let middleY = Double(rows.light.lowerBound) + half
-    let radius = Double(min(columns.length, rows.length)) / 2
+    // The outermost pixel is straight, so that it meets the neighbour's.
+    let room = min(middleX, Double(columns.length) - middleX, middleY, Double(rows.length) - middleY)
+    let radius = max(0, room - 1)
     cell.add { x, y in
       let dx = isLeft ? middleX - x : x - middleX
       let dy = isUp ? middleY - y : y - middleY
