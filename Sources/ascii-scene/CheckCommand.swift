@@ -18,7 +18,7 @@ enum CheckCommand: Command {
       let compilation = try SceneLoader.check(path, SceneLoader.overrides(arguments))
       isClean = isClean && !compilation.hasErrors
       switch arguments[format] {
-      case .json: objects += DiagnosticRenderer(sources: compilation.sources).values(compilation.diagnostics)
+      case .json: objects += compilation.diagnostics.map(DiagnosticRenderer(sources: compilation.sources).json)
       case .short:
         try console.write(
           DiagnosticRenderer(sources: compilation.sources, style: .short).render(compilation.diagnostics))

@@ -1,5 +1,6 @@
 import Glibc
 import Renderer
+import SceneLang
 
 /// `ascii-scene doctor`: what this machine offers, and whether a build can run on it.
 enum DoctorCommand: Command {

@@ -86,7 +86,7 @@ enum SceneLoader {
   static func write(_ bytes: [UInt8], to path: String, inputs: [String]) throws {
     do {
       try OutputTarget(path: path, inputs: inputs, extensions: ["png"]).write(bytes)
-    } catch let failure as BuildFailure { throw CommandFailure(failure) }
+    } catch { throw CommandFailure(error) }
   }
 
   private static func stem(of path: String) -> String {

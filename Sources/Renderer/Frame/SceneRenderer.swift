@@ -53,7 +53,8 @@ public final class SceneRenderer {
     let segment = graph.segments[index]
     let context = graph.context(segment: index, frame: frame - segment.frames.lowerBound)
     if let current, current.index == index { return (current.renderer, context) }
-    let renderer = FrameRenderer(format: graph.format, segment: segment, faces: faces, kernels: kernels)
+    let assets = SegmentAssets(segment, format: graph.format, faces: faces)
+    let renderer = FrameRenderer(format: graph.format, segment: segment, assets: assets, kernels: kernels)
     let sampled = renderer.exposureFrames
     if !sampled.isEmpty {
       renderer.exposure = exposures.exposure(of: index) {

@@ -48,7 +48,8 @@ public struct DiagnosticRenderer: Sendable {
     return text
   }
 
-  private func json(_ diagnostic: Diagnostic) -> JSONValue {
+  /// One diagnostic as an object, for callers that gather those of several files.
+  public func json(_ diagnostic: Diagnostic) -> JSONValue {
     var members: [(key: String, value: JSONValue)] = [
       ("id", .string(diagnostic.id)),
       ("severity", .string(diagnostic.severity.rawValue)),

@@ -52,7 +52,7 @@ extension RenderGraph {
 
 extension Node {
   /// The node without its operands.
-  fileprivate var label: String {
+  var label: String {
     switch kind {
     case .number(let value): "\(value)"
     case .input(.feature(let feature)): feature.rawValue
