@@ -1,4 +1,136 @@
-/// The loops over pixel rows, compiled once per instruction set; chosen at run time.
-public struct PixelKernels: Sendable {
-  public init() {}
+public typealias Bytes = UnsafePointer<UInt8>
+public typealias MutableBytes = UnsafeMutablePointer<UInt8>
+public typealias Words = UnsafePointer<UInt16>
+public typealias MutableWords = UnsafeMutablePointer<UInt16>
+public typealias Floats = UnsafePointer<Float>
+public typealias MutableFloats = UnsafeMutablePointer<Float>
+
+/// How the colour of a layer and the colour below it combine (W3C Compositing and Blending, level 1), for an opaque
+/// backdrop: result = (1 − α)·Cb + α·B(Cb, Cs).
+public enum BlendMode: String, Sendable, Hashable, CaseIterable {
+  case normal, add, screen, multiply, difference, exclusion, overlay, lighten, darken
+}
+
+/// The loops over rows of cells and pixels, compiled once per instruction set and chosen at run time.
+///
+/// All levels give the same bits. Rows are plain memory: no output may overlap an input (a vectorised loop checks that at
+/// run time and then crawls), and every float is finite. Products of bytes are divided by 255 and rounded to nearest.
+public protocol PixelKernels: SendableMetatype {
+  // MARK: Cells
+
+  /// Value 0…1 → glyph: `ramp[round((value + jitter · min(1, value / 0.15)) · 1023)]`. Returns whether a glyph is not 0.
+  static func glyphs(
+    _ out: MutableWords, value: Floats, jitter: Floats, ramp: Words, count: Int
+  ) -> Bool
+  /// Colours of a table of 256 RGB triples read at 0…1 (clamped), times brightness 0…1 (clamped).
+  static func gradientColors(
+    _ red: MutableBytes, _ green: MutableBytes, _ blue: MutableBytes, at: Floats, brightness: Floats, table: Bytes,
+    count: Int)
+  /// HSV colours; hue in turns modulo 1, saturation and brightness 0…1 (clamped).
+  static func hueColors(
+    _ red: MutableBytes, _ green: MutableBytes, _ blue: MutableBytes, hue: Floats, saturation: Floats,
+    brightness: Floats, count: Int)
+  /// One channel from a component 0…1 times brightness 0…1 (both clamped).
+  static func componentColors(_ out: MutableBytes, component: Floats, brightness: Floats, count: Int)
+  /// Strength of the solid cell: 0 where wash ≤ 0, else min(1, 0.1 + wash · value^1.5).
+  static func washStrength(_ out: MutableFloats, wash: Floats, value: Floats, count: Int)
+  /// One channel of the solid cell: color · strength; where strength is 0, black if opaque and otherwise the colour
+  /// itself, so that mixing it with the glyph's colour changes nothing.
+  static func washColors(_ out: MutableBytes, color: Bytes, strength: Floats, isOpaque: Bool, count: Int)
+  /// 255 where the strength is above 0, else 0. Returns the bitwise and of all and the bitwise or of all.
+  static func solidCells(_ out: MutableBytes, strength: Floats, count: Int) -> (all: UInt8, any: UInt8)
+  /// round(255 · mask · opacity), mask clamped to 0…1. Returns the bitwise and of all and the bitwise or of all.
+  static func coverage(_ out: MutableBytes, mask: Floats, opacity: Float, count: Int) -> (all: UInt8, any: UInt8)
+
+  // MARK: Cells to pixels
+
+  /// Repeats each cell's byte over its pixels: cell c covers `out[c * cellWidth ..< (c + 1) * cellWidth]`. Writes up to
+  /// 15 bytes past the last cell.
+  static func spread(_ out: MutableBytes, cells: Bytes, columns: Int, cellWidth: Int)
+  /// Copies one pixel row of each cell's glyph: from `coverage + glyph * glyphStride`, `rowStride` bytes (a multiple of
+  /// 16), of which the next cell overwrites those past `cellWidth`.
+  static func glyphRow(
+    _ out: MutableBytes, coverage: Bytes, glyphs: Words, glyphStride: Int, rowStride: Int, columns: Int, cellWidth: Int)
+
+  // MARK: Blending
+
+  /// a·b / 255.
+  static func multiply(_ out: MutableBytes, _ a: Bytes, _ b: Bytes, count: Int)
+  /// a | b.
+  static func union(_ out: MutableBytes, _ a: Bytes, _ b: Bytes, count: Int)
+  /// (1 − α)·from + α·to.
+  static func interpolate(_ out: MutableBytes, from: Bytes, to: Bytes, alpha: Bytes, count: Int)
+  /// (1 − α)·from + α·to with one α for the row.
+  static func interpolate(_ out: MutableBytes, from: Bytes, to: Bytes, constant alpha: UInt8, count: Int)
+  /// (1 − α)·backdrop + α·B(backdrop, source).
+  static func blend(
+    _ mode: BlendMode, _ out: MutableBytes, backdrop: Bytes, source: Bytes, alpha: Bytes, count: Int)
+
+  // MARK: Tables and gains
+
+  /// table[x]; the table has 256 entries.
+  static func lookup(_ out: MutableBytes, _ source: Bytes, table: Bytes, count: Int)
+  /// max(red, green, blue).
+  static func maximum(_ out: MutableBytes, _ red: Bytes, _ green: Bytes, _ blue: Bytes, count: Int)
+  /// source · gain, at most 255; the gain of each pixel is (low + 256 · high) / 8192.
+  static func amplify(_ out: MutableBytes, _ source: Bytes, gainLow: Bytes, gainHigh: Bytes, count: Int)
+  /// source · gain / 32768, gains at most 32768.
+  static func attenuate(_ out: MutableBytes, _ source: Bytes, gain: Words, count: Int)
+  /// source · gain / 32768 with one gain for the row, at most 32768.
+  static func attenuate(_ out: MutableBytes, _ source: Bytes, constant gain: UInt16, count: Int)
+  /// max(floor, start − slope[i]) (saturating at 0).
+  static func falloff(_ out: MutableWords, slope: Words, start: UInt16, floor: UInt16, count: Int)
+  /// 32768 − round(depth · profile[i] / 32768), for depth and profile at most 32768.
+  static func shade(_ out: MutableWords, profile: Words, depth: UInt16, count: Int)
+  /// Counts every `step`-th byte. `bins` holds four histograms of 256, to be added: neighbours are often equal, and
+  /// counting them in one bin waits for the store before.
+  static func histogram(_ bins: UnsafeMutablePointer<UInt32>, _ source: Bytes, step: Int, count: Int)
+
+  // MARK: Shading
+
+  /// Signed noise of amplitude `amount` / 256: pixels of `size` columns share a value, a hash of column and `key`.
+  static func noise(_ out: UnsafeMutablePointer<Int16>, key: UInt32, amount: UInt16, size: Int, count: Int)
+  /// source + noise, clamped to 0…255.
+  static func addNoise(_ out: MutableBytes, _ source: Bytes, noise: UnsafePointer<Int16>, count: Int)
+  /// One channel of a picture with HSV saturation times `factor`; `high` and `low` are the pixel's extremes.
+  static func saturate(_ out: MutableBytes, _ source: Bytes, high: Bytes, low: Bytes, factor: Float, count: Int)
+  /// min(red, green, blue).
+  static func minimum(_ out: MutableBytes, _ red: Bytes, _ green: Bytes, _ blue: Bytes, count: Int)
+  /// 255 where red + green + blue > limit, else 0.
+  static func threshold(
+    _ out: MutableBytes, _ red: Bytes, _ green: Bytes, _ blue: Bytes, limit: UInt16, count: Int)
+
+  // MARK: Glow
+
+  /// Weight 0…65535 of a pixel's light: a smoothstep of width 0.5 from `start` (0x8000 + half of the square, where
+  /// the light of a byte is its square) of the brightest channel.
+  static func brightWeight(_ out: MutableWords, _ maximum: Bytes, start: UInt16, count: Int)
+  /// sum += round(source² · weight / 65536 / 4).
+  static func addBrightLight(_ sum: MutableWords, _ source: Bytes, weight: Words, count: Int)
+  /// sum += source where source > threshold.
+  static func addAbove(_ sum: MutableWords, _ source: Bytes, threshold: UInt8, count: Int)
+  /// scale · (a[4i] + a[4i + 1] + a[4i + 2] + a[4i + 3]).
+  static func sumFours(_ out: MutableFloats, _ a: Words, scale: Float, count: Int)
+  static func sumFours(_ out: MutableFloats, _ a: Floats, scale: Float, count: Int)
+  /// Σ weights[k] · rows[k][i], added in the order of k. Writes `count` rounded up to a multiple of 16.
+  static func weightedSum(
+    _ out: MutableFloats, rows: UnsafePointer<Floats>, weights: Floats, taps: Int, count: Int)
+  /// Four bilinear samples per value, `out[4i ..< 4i + 4]`; reads `a[-1]` and `a[count]`.
+  static func expandFours(_ out: MutableFloats, _ a: Floats, count: Int)
+  /// √(source² + light), rounded, at most 255; the light is wa·a + wb·b.
+  static func addLight(
+    _ out: MutableBytes, _ source: Bytes, _ a: Floats, _ wa: Float, _ b: Floats, _ wb: Float, count: Int)
+  /// source + wa·a + wb·b, rounded, at most 255.
+  static func addGlow(
+    _ out: MutableBytes, _ source: Bytes, _ a: Floats, _ wa: Float, _ b: Floats, _ wb: Float, count: Int)
+
+  // MARK: Video
+
+  /// BT.709 luma in limited range: (47·R + 157·G + 16·B + 128) / 256 + 16, that is 16…235.
+  static func luma(_ out: MutableBytes, _ red: Bytes, _ green: Bytes, _ blue: Bytes, count: Int)
+  /// Sums of 2 × 2 pixels of two rows; `count` is that of the sums.
+  static func sumSquares(_ out: MutableWords, _ upper: Bytes, _ lower: Bytes, count: Int)
+  /// BT.709 chroma in limited range, from sums of four pixels.
+  static func chroma(
+    _ u: MutableBytes, _ v: MutableBytes, red: Words, green: Words, blue: Words, count: Int)
 }

@@ -1,4 +1,23 @@
 import KernelTable
 
+/// This build's pixel loops; the files `Pixel….swift` hold one group each.
+///
+/// Most are plain loops that the compiler vectorises for the target's instruction set. What keeps them so: 16-bit
+/// intermediates, wrapping operators, no traps, no closures, and no aliasing.
+enum PixelLoops: PixelKernels {}
+
 /// This build's pixel loops.
-public let pixelKernels = PixelKernels()
+public let pixelKernels: any PixelKernels.Type = PixelLoops.self
+
+/// round(x / 255), exact for x up to 65 025.
+@inline(__always) func dividedBy255(_ x: UInt16) -> UInt16 {
+  let y = x &+ 128
+  return (y &+ (y &>> 8)) &>> 8
+}
+
+/// The high half of the product.
+@inline(__always) func highProduct(_ a: UInt16, _ b: UInt16) -> UInt16 {
+  UInt16(truncatingIfNeeded: (UInt32(a) &* UInt32(b)) &>> 16)
+}
+
+@inline(__always) func byte(_ x: UInt16) -> UInt8 { UInt8(truncatingIfNeeded: x) }

@@ -23,7 +23,7 @@ public enum KernelLevel: String, Sendable, CaseIterable {
 public struct KernelSet: Sendable {
   public let level: KernelLevel
   public let field: FieldKernels
-  public let pixel: PixelKernels
+  public let pixel: any PixelKernels.Type
 
   /// Precondition: `level.isSupported`.
   public init(_ level: KernelLevel) {
