@@ -49,7 +49,7 @@ let package = Package(
       exclude: ["Prelude"],
       plugins: ["EmbedPrelude"]),
     .executableTarget(name: "ascii-scene", dependencies: ["SceneLang", "Renderer", "CSystem"]),
-    .plugin(name: "EmbedPrelude", capability: .buildTool()),
+    .plugin(name: "EmbedPrelude", capability: .buildTool(), exclude: ["embed.sh"]),
 
     .testTarget(name: "SceneLangTests", dependencies: ["SceneLang"], exclude: ["Fixtures"]),
     .testTarget(
