@@ -22,7 +22,8 @@ public protocol PixelKernels: SendableMetatype {
   static func glyphs(
     _ out: MutableWords, value: Floats, jitter: Floats, ramp: Words, count: Int
   ) -> Bool
-  /// Colours of a table of 256 RGB triples read at 0…1 (clamped), times brightness 0…1 (clamped).
+  /// Colours read at 0…1 (clamped) in a table of 256 levels of red, 256 of green and 256 of blue, times brightness 0…1
+  /// (clamped).
   static func gradientColors(
     _ red: MutableBytes, _ green: MutableBytes, _ blue: MutableBytes, at: Floats, brightness: Floats, table: Bytes,
     count: Int)
@@ -102,17 +103,14 @@ public protocol PixelKernels: SendableMetatype {
 
   // MARK: Glow
 
-  /// Weight 0…65535 of a pixel's light: a smoothstep of width 0.5 from `start` (0x8000 + half of the square, where
-  /// the light of a byte is its square) of the brightest channel.
-  static func brightWeight(_ out: MutableWords, _ maximum: Bytes, start: UInt16, count: Int)
-  /// sum += round(source² · weight / 65536 / 4).
-  static func addBrightLight(_ sum: MutableWords, _ source: Bytes, weight: Words, count: Int)
+  /// sum += round(source² · weight / 255 / 4), within 1/255 of the light: weights are those of the brightest channel.
+  static func addBrightLight(_ sum: MutableWords, _ source: Bytes, weight: Bytes, count: Int)
   /// sum += source where source > threshold.
   static func addAbove(_ sum: MutableWords, _ source: Bytes, threshold: UInt8, count: Int)
   /// scale · (a[4i] + a[4i + 1] + a[4i + 2] + a[4i + 3]).
   static func sumFours(_ out: MutableFloats, _ a: Words, scale: Float, count: Int)
   static func sumFours(_ out: MutableFloats, _ a: Floats, scale: Float, count: Int)
-  /// Σ weights[k] · rows[k][i], added in the order of k. Writes `count` rounded up to a multiple of 16.
+  /// Σ weights[k] · rows[k][i], added in the order of k. Writes `count` rounded up to a multiple of 32.
   static func weightedSum(
     _ out: MutableFloats, rows: UnsafePointer<Floats>, weights: Floats, taps: Int, count: Int)
   /// Four bilinear samples per value, `out[4i ..< 4i + 4]`; reads `a[-1]` and `a[count]`.
@@ -120,9 +118,10 @@ public protocol PixelKernels: SendableMetatype {
   /// √(source² + light), rounded, at most 255; the light is wa·a + wb·b.
   static func addLight(
     _ out: MutableBytes, _ source: Bytes, _ a: Floats, _ wa: Float, _ b: Floats, _ wb: Float, count: Int)
-  /// source + wa·a + wb·b, rounded, at most 255.
-  static func addGlow(
-    _ out: MutableBytes, _ source: Bytes, _ a: Floats, _ wa: Float, _ b: Floats, _ wb: Float, count: Int)
+  /// scale · a, rounded, at most 4080: levels in sixteenths.
+  static func quantizeGlow(_ out: MutableWords, _ a: Floats, scale: Float, count: Int)
+  /// source + ((8 − eighths) · a + eighths · b) / 128, rounded, at most 255: glow in sixteenths of a level.
+  static func addGlow(_ out: MutableBytes, _ source: Bytes, _ a: Words, _ b: Words, eighths: UInt16, count: Int)
 
   // MARK: Video
 

@@ -32,11 +32,11 @@ extension PixelLoops {
     count: Int
   ) {
     for i in 0..<count {
-      let entry = table + Int(cv_truncate(unit(at[i]) * 255 + 0.5)) &* 3
+      let entry = table + Int(cv_truncate(unit(at[i]) * 255 + 0.5))
       let level = unit(brightness[i])
       red[i] = roundedByte(Float(entry[0]) * level)
-      green[i] = roundedByte(Float(entry[1]) * level)
-      blue[i] = roundedByte(Float(entry[2]) * level)
+      green[i] = roundedByte(Float(entry[256]) * level)
+      blue[i] = roundedByte(Float(entry[512]) * level)
     }
   }
 

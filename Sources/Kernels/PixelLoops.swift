@@ -15,9 +15,4 @@ public let pixelKernels: any PixelKernels.Type = PixelLoops.self
   return (y &+ (y &>> 8)) &>> 8
 }
 
-/// The high half of the product.
-@inline(__always) func highProduct(_ a: UInt16, _ b: UInt16) -> UInt16 {
-  UInt16(truncatingIfNeeded: (UInt32(a) &* UInt32(b)) &>> 16)
-}
-
 @inline(__always) func byte(_ x: UInt16) -> UInt8 { UInt8(truncatingIfNeeded: x) }

@@ -1,0 +1,72 @@
+import SceneLang
+
+/// The darkest and the brightest level that a tone curve stretches to the full range: percentiles 1 and 99.5.
+public struct Exposure: Sendable, Hashable {
+  /// 0…255; `white` is above `black`.
+  public let black: Int
+  public let white: Int
+
+  public init(black: Int, white: Int) {
+    precondition(black < white, "an exposure has a range: \(black)…\(white)")
+    self.black = black
+    self.white = white
+  }
+
+  /// Percentiles of a histogram of 256 levels; a range below 10 levels is widened to 10 (CATALOGUE B-1), so that noise in
+  /// a flat picture is not blown up. The percentile is the smallest level with at least that share of the counts at or
+  /// below it. Nil for an empty histogram.
+  init?(histogram: [Int]) {
+    let total = histogram.reduce(0, +)
+    guard total > 0 else { return nil }
+    func level(perMille: Int) -> Int {
+      var sum = 0
+      return histogram.firstIndex { count in
+        sum += count
+        return sum * 1000 >= total * perMille
+      }!
+    }
+    let black = level(perMille: 10)
+    self.init(black: black, white: max(level(perMille: 995), black + 10))
+  }
+
+  /// Level 0…255 → 2…253: the stretch, then the power `gamma`. Not rounded.
+  func target(_ level: Int, gamma: Double) -> Double {
+    let share = Double(level - black) / Double(white - black)
+    return 2 + 251 * ScalarMath.pow(min(max(share, 0), 1), gamma)
+  }
+
+  /// The curve as a table for every channel (`exposure: frame`).
+  func table(gamma: Double) -> [UInt8] { (0..<256).map { UInt8(target($0, gamma: gamma) + 0.5) } }
+
+  /// The curve as a gain on max(r, g, b) for each value of it, 8192 for 1 and at most 4: hue and antialiasing survive, and
+  /// noise near black is not lifted without bound.
+  func gains(gamma: Double) -> [UInt16] {
+    (0..<256).map { level in
+      level == 0 ? 0 : UInt16(min(4, target(level, gamma: gamma) / Double(level)) * 8192 + 0.5)
+    }
+  }
+}
+
+extension Exposure {
+  /// The frames, from 0 in a segment of `count`, that decide its exposure: nine from 5 % to 95 % of it, or three when it
+  /// is shorter than two seconds. Ascending, without repeats.
+  public static func sampledFrames(count: Int, fps: FrameRate) -> [Int] {
+    let samples = fps.seconds(ofFrame: count) < 2 ? 3 : 9
+    let frames = (0..<samples).map { index in
+      // (count − 1) · (5 % + 90 % · index / (samples − 1)), rounded half up, in integers.
+      let steps = 5 * (samples - 1) + 90 * index
+      return ((count - 1) * steps * 2 + 100 * (samples - 1)) / (200 * (samples - 1))
+    }
+    return frames.enumerated().filter { $0.offset == 0 || frames[$0.offset - 1] != $0.element }.map(\.element)
+  }
+
+  /// A sampled frame counts only if more than 0.5 % of its pixels reach this level: the black frames of a fade say
+  /// nothing about the segment.
+  static let emptyLevel = 16
+
+  /// Whether a frame with this histogram of max(r, g, b) is nearly empty.
+  static func isNearlyEmpty(_ histogram: [Int]) -> Bool {
+    let total = histogram.reduce(0, +)
+    return histogram[emptyLevel...].reduce(0, +) * 200 <= total
+  }
+}

@@ -1,0 +1,113 @@
+import KernelTable
+import SceneLang
+
+/// One layer of one worker: evaluates its fields and fills its cells, frame by frame.
+final class FrameLayer {
+  let layer: Layer
+  let compositor: LayerCompositor
+  let backdrop: TextBackdrop?
+  let cells: CellGrid
+
+  private let assets: LayerAssets
+  private let painter: CellPainter
+  private let evaluator: LayerEvaluator
+  private let paintCount: Int
+  /// Text only: 1 in the cells of the row's letters (times the mask), so that wash and black stay behind them; and a row
+  /// of ones, the value.
+  private let letters: AlignedBuffer<Float>
+  private let ones: AlignedBuffer<Float>
+
+  init(_ layer: Layer, in segment: SegmentGraph, assets: LayerAssets, width: Int, height: Int, kernels: KernelSet) {
+    self.layer = layer
+    self.assets = assets
+    let geometry = assets.geometry
+    cells = CellGrid(columns: geometry.columns, rows: geometry.rows)
+    painter = CellPainter(
+      layer: layer, gradient: assets.gradient, ramp: assets.ramp, grid: cells, kernels: kernels.pixel)
+    compositor = LayerCompositor(
+      grid: cells, atlas: assets.atlas, geometry: geometry, blend: Blends.mode(layer.blend), width: width,
+      kernels: kernels.pixel)
+    backdrop =
+      layer.hasBackdrop
+      ? TextBackdrop(width: width, shorterSide: min(width, height), kernels: kernels.pixel) : nil
+    let paint = layer.paint.nodes
+    paintCount = paint.count
+    var field: NodeID?
+    if case .field(let node) = layer.source { field = node }
+    evaluator = LayerEvaluator(
+      segment: segment, value: field,
+      outputs: paint + [layer.paint.brightness, layer.wash] + [layer.mask].compactMap { $0 }, geometry: geometry,
+      kernels: kernels.field)
+    letters = AlignedBuffer(count: cells.stride)
+    ones = AlignedBuffer(count: cells.stride)
+    ones.base.update(repeating: 1, count: cells.stride)
+  }
+
+  /// Fills the cells for a frame; `opacity` 0…1, (u, v) is the anchor of a text.
+  func fill(_ context: FrameContext, opacity: Double, u: Double = 0, v: Double = 0) {
+    evaluator.begin(context)
+    if let text = assets.text {
+      let cells = text.cells(u: u, v: v, columns: cells.columns, rows: cells.rows)
+      fill(cells, opacity)
+      backdrop?.begin(box: box(of: cells), opacity: opacity)
+    } else {
+      for row in 0..<cells.rows {
+        let fields = evaluator.row(row)
+        painter.paint(row: row, strips(fields, value: fields.value), opacity: opacity)
+      }
+    }
+    compositor.begin()
+  }
+
+  /// Fills the rows that have letters; the value is 1 in each of them.
+  private func fill(_ text: [TextCell], _ opacity: Double) {
+    let lines = Dictionary(grouping: text, by: \.row)
+    for row in 0..<cells.rows {
+      guard let line = lines[row] else {
+        cells.summaries[row] = CellGrid.RowSummary()
+        continue
+      }
+      var strips = strips(evaluator.row(row), value: ones.base)
+      let glyphs = cells.glyphs(row)
+      glyphs.update(repeating: 0, count: cells.columns)
+      letters.clear()
+      for cell in line {
+        glyphs[cell.column] = cell.glyph
+        letters.base[cell.column] = strips.mask?[cell.column] ?? 1
+      }
+      strips.mask = Floats(letters.base)
+      painter.color(row: row, strips, opacity: opacity, hasGlyphs: line.contains { $0.glyph != 0 })
+    }
+  }
+
+  private func strips(_ fields: FieldRow, value: Floats) -> CellStrips {
+    CellStrips(
+      value: value, paint: (0..<paintCount).map { fields[$0] }, brightness: fields[paintCount],
+      wash: fields[paintCount + 1], mask: layer.mask == nil ? nil : fields[paintCount + 2])
+  }
+
+  /// The pixels of the text's bounding box.
+  private func box(of text: [TextCell]) -> TextBackdrop.Box? {
+    guard let first = text.first else { return nil }
+    let geometry = assets.geometry
+    let columns = text.reduce(first.column...first.column) {
+      min($0.lowerBound, $1.column)...max($0.upperBound, $1.column)
+    }
+    let rows = text.reduce(first.row...first.row) { min($0.lowerBound, $1.row)...max($0.upperBound, $1.row) }
+    let x = geometry.originX + columns.lowerBound * geometry.cellWidth
+    let y = geometry.originY + rows.lowerBound * geometry.cellHeight
+    return TextBackdrop.Box(
+      x: x..<(x + columns.count * geometry.cellWidth), y: y..<(y + rows.count * geometry.cellHeight))
+  }
+}
+
+extension Paint {
+  /// The nodes of the base, in the order `CellStrips.paint` has them.
+  var nodes: [NodeID] {
+    switch base {
+    case .gradient(_, let at): [at]
+    case .hue(let hue, let saturation): [hue, saturation]
+    case .rgb(let red, let green, let blue): [red, green, blue]
+    }
+  }
+}

@@ -1,0 +1,166 @@
+import KernelTable
+import SceneLang
+
+/// Renders the frames of one segment: fields → cells → canvas → tone → shaders → picture or video rows.
+///
+/// Holds all scratch memory, made once; one instance per worker and segment, not `Sendable`. A frame depends on the graph
+/// and its `FrameContext` only, never on the frames rendered before, on the kernels or on the bands.
+public final class FrameRenderer {
+  public let format: PictureFormat
+  public let segment: SegmentGraph
+  /// Whether `timings` are taken; costs a few percent.
+  public var measuresTime = false { didSet { clock = measuresTime ? StageClock() : nil } }
+
+  private let layers: [FrameLayer]
+  private let stack: LayerStack
+  private let chain: ShaderChain
+  private let segmentExposure: SegmentExposure?
+  private let values: FrameValues
+  private let video: VideoRows
+  private let kernels: any PixelKernels.Type
+  private var clock: StageClock?
+
+  /// A renderer of one segment of a graph with its own assets; where several workers render it, share `SegmentAssets`.
+  public convenience init(graph: RenderGraph, segment: Int, kernels: KernelSet, faces: FaceLibrary) {
+    let segment = graph.segments[segment]
+    let assets = SegmentAssets(segment, format: graph.format, faces: faces)
+    self.init(format: graph.format, segment: segment, assets: assets, kernels: kernels)
+  }
+
+  /// `bandHeight`: rows drawn together, even. Precondition: the assets are those of this segment and format.
+  public init(
+    format: PictureFormat, segment: SegmentGraph, assets: SegmentAssets, kernels: KernelSet, bandHeight: Int = 64
+  ) {
+    precondition(assets.layers.count == segment.layers.count, "the assets of another segment")
+    self.format = format
+    self.segment = segment
+    self.kernels = kernels.pixel
+    let setting = ShaderSetting(width: format.width, height: format.height, seed: 0, kernels: kernels.pixel)
+    layers = zip(segment.layers, assets.layers).map { layer, assets in
+      FrameLayer(
+        layer, in: segment, assets: assets, width: format.width, height: format.height, kernels: kernels)
+    }
+    stack = LayerStack(
+      layers.map { .init(name: $0.layer.name, compositor: $0.compositor, backdrop: $0.backdrop) },
+      width: format.width)
+    var tone: (any RowShader)?
+    switch segment.tone.exposure {
+    case .segment: tone = SegmentExposure(gamma: segment.tone.gamma, setting)
+    case .frame: tone = FrameExposure(gamma: segment.tone.gamma, setting)
+    case .none: tone = nil
+    }
+    segmentExposure = tone as? SegmentExposure
+    chain = ShaderChain(tone: tone, stages: segment.shaders, bandHeight: bandHeight, setting)
+    values = FrameValues(segment: segment, roots: segment.frameNodes)
+    video = VideoRows(width: format.width, height: format.height, kernels: kernels.pixel)
+  }
+
+  // MARK: Exposure
+
+  /// The frames of the segment (from 0) that `measureExposure` wants the contexts of; empty unless the tone is
+  /// `exposure: segment`.
+  public var exposureFrames: [Int] {
+    segmentExposure == nil ? [] : Exposure.sampledFrames(count: segment.frames.count, fps: format.fps)
+  }
+
+  /// The segment's exposure; must be set before a frame of a segment with `exposure: segment` is rendered.
+  public var exposure: Exposure? {
+    get { segmentExposure?.exposure }
+    set { segmentExposure?.exposure = newValue }
+  }
+
+  /// Measures the exposure from the given frames, on every fourth pixel row, after layers and before shaders. Nearly
+  /// empty frames are left out; if all are, the levels stay as they are but for gamma.
+  public func measureExposure(_ contexts: [FrameContext]) -> Exposure {
+    let pair = RowPair(width: format.width)
+    let maximum = AlignedBuffer<UInt8>(count: PixelRow.padded(format.width))
+    let bins = AlignedBuffer<UInt32>(count: 1024)
+    var pooled = [Int](repeating: 0, count: 256)
+    for context in contexts {
+      fillCells(context)
+      bins.clear()
+      for y in stride(from: 0, to: format.height, by: 4) {
+        let row = stack.draw(row: y, with: pair, clock: nil)
+        kernels.maximum(maximum.base, row.red, row.green, row.blue, count: format.width)
+        kernels.histogram(bins.base, maximum.base, step: 1, count: format.width)
+      }
+      let histogram = (0..<256).map { level in (0..<4).reduce(0) { $0 + Int(bins.base[$1 * 256 + level]) } }
+      if !Exposure.isNearlyEmpty(histogram) { pooled = zip(pooled, histogram).map { $0 + $1 } }
+    }
+    return Exposure(histogram: pooled) ?? Exposure(black: 0, white: 255)
+  }
+
+  // MARK: Frames
+
+  /// Renders a frame as RGB planes of 8 bits. Precondition: `picture` has the format's size.
+  public func picture(_ context: FrameContext, into picture: Picture) {
+    precondition(picture.width == format.width && picture.height == format.height, "the picture has another size")
+    render(context) { y, row in picture.pixelRow(y).copy(from: row, count: format.width) }
+  }
+
+  /// Bytes of a video frame.
+  public var videoByteCount: Int { VideoRows.byteCount(width: format.width, height: format.height) }
+
+  /// Renders a frame as planar yuv420p, BT.709 limited range, `videoByteCount` bytes: Y, U, V without padding.
+  public func video(_ context: FrameContext, into out: UnsafeMutablePointer<UInt8>) {
+    render(context) { y, row in video.write(row: y, row, into: out) }
+  }
+
+  private func render(_ context: FrameContext, output: (_ y: Int, PixelRow) -> Void) {
+    fillCells(context)
+    chain.run(frame: context.frame, value: { values[$0] }, layers: stack, clock: clock) { y, row in
+      let start = clock?.now ?? 0
+      output(y, row)
+      clock?.add(.output, since: start)
+    }
+  }
+
+  private func fillCells(_ context: FrameContext) {
+    values.update(context)
+    for (index, layer) in layers.enumerated() {
+      let opacity = values[layer.layer.opacity]
+      let isOn = layer.layer.when.map { values[$0] != 0 } ?? true
+      stack.elements[index].isVisible = isOn && UInt8(clampingUnit: opacity) > 0
+      guard stack.elements[index].isVisible else { continue }
+      let start = clock?.now ?? 0
+      switch layer.layer.source {
+      case .field: layer.fill(context, opacity: opacity)
+      case .text(let block): layer.fill(context, opacity: opacity, u: values[block.u], v: values[block.v])
+      }
+      clock?.add(.cells(index), since: start)
+    }
+  }
+
+  // MARK: Timings
+
+  /// Where the time of all frames since `measuresTime` was set went; nil unless it is set.
+  public var timings: FrameTimings? {
+    guard let clock else { return nil }
+    var stages: [(String, StageClock.Stage)] = []
+    for (index, layer) in layers.enumerated() {
+      stages.append(("cells \(layer.layer.name)", .cells(index)))
+      stages.append(("layer \(layer.layer.name)", .layer(index)))
+    }
+    stages += chain.steps.enumerated().map { ($1.name, .step($0)) }
+    stages.append(("output", .output))
+    return FrameTimings(stages: stages.map { .init(name: $0, nanoseconds: clock.nanoseconds[$1] ?? 0) })
+  }
+}
+
+extension SegmentGraph {
+  /// The nodes of at most frame rate that the renderer reads once per frame.
+  fileprivate var frameNodes: [NodeID] {
+    let ofLayers = layers.flatMap { layer -> [NodeID] in
+      var nodes = [layer.opacity] + [layer.when].compactMap { $0 }
+      if case .text(let block) = layer.source { nodes += [block.u, block.v] }
+      return nodes
+    }
+    let ofShaders = shaders.flatMap { stage -> [NodeID] in
+      switch stage {
+      case .call(let call): call.nodes
+      case .tables(let calls): calls.flatMap(\.nodes)
+      }
+    }
+    return ofLayers + ofShaders
+  }
+}

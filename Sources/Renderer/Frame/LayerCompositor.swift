@@ -1,0 +1,151 @@
+import Glibc
+import KernelTable
+import SceneLang
+
+/// Draws one layer's cells, a pixel row at a time: result = (1 − α)·Cb + α·B(Cb, Cs).
+///
+/// Once per text row the colours of its cells are spread over their pixels; a pixel row then only copies its slices of
+/// the glyphs and runs byte loops over whole rows. Rows may be asked for in any order.
+final class LayerCompositor {
+  private let grid: CellGrid
+  private let atlas: GlyphAtlas
+  private let geometry: GridGeometry
+  private let blend: BlendMode
+  private let kernels: any PixelKernels.Type
+  private let width: Int
+  private let paddedWidth: Int
+
+  /// The colours of text row `spreadRow`, over pixels.
+  private var spreadRow = -1
+  private let color: PixelRowBuffer
+  private let wash: PixelRowBuffer
+  /// Red: solid, green: coverage of the cells, blue: coverage of the glyphs.
+  private let shape: PixelRowBuffer
+  private let source: PixelRowBuffer
+  /// Two rows for intermediate coverages, and one of 255.
+  private let alpha: PixelRowBuffer
+
+  init(
+    grid: CellGrid, atlas: GlyphAtlas, geometry: GridGeometry, blend: BlendMode, width: Int,
+    kernels: any PixelKernels.Type
+  ) {
+    precondition(
+      geometry.columns == grid.columns && geometry.rows == grid.rows && atlas.cellWidth == geometry.cellWidth
+        && atlas.cellHeight == geometry.cellHeight, "grid, atlas and geometry differ")
+    self.grid = grid
+    self.atlas = atlas
+    self.geometry = geometry
+    self.blend = blend
+    self.kernels = kernels
+    self.width = width
+    paddedWidth = PixelRow.padded(width)
+    let overflow = max(0, -geometry.originX, geometry.originX + grid.columns * geometry.cellWidth - width)
+    let margin = overflow + atlas.rowStride + 16
+    color = PixelRowBuffer(width: width, margin: margin)
+    wash = PixelRowBuffer(width: width, margin: margin)
+    shape = PixelRowBuffer(width: width, margin: margin)
+    source = PixelRowBuffer(width: width)
+    alpha = PixelRowBuffer(width: width)
+    memset(alpha.row.blue, 255, paddedWidth)
+  }
+
+  /// The cells have changed.
+  func begin() { spreadRow = -1 }
+
+  /// Draws pixel row `y` over `backdrop` into `out`; `isBlack`: the backdrop is black all over. Returns false, with nothing
+  /// written, where the layer has nothing.
+  func draw(row y: Int, over backdrop: PixelRow, isBlack: Bool = false, into out: PixelRow) -> Bool {
+    let below = y - geometry.originY
+    let isInside = below >= 0 && below < grid.rows * geometry.cellHeight
+    // The margins take the wash of the nearest cells.
+    let textRow = isInside ? below / geometry.cellHeight : below < 0 ? 0 : grid.rows - 1
+    let summary = grid.summaries[textRow]
+    if summary.isEmpty || (!isInside && !summary.hasSolid) { return false }
+    if textRow != spreadRow { spread(textRow, summary) }
+
+    let glyphs = shape.row.blue
+    if isInside && summary.hasGlyphs {
+      copyGlyphs(textRow, line: below - textRow * geometry.cellHeight)
+    } else {
+      memset(glyphs, 0, paddedWidth)
+    }
+    if summary.isSolid && summary.isFull && blend == .normal {
+      mixGlyphs(glyphs, into: out)
+      return true
+    }
+    if summary.hasSolid { mixGlyphs(glyphs, into: source.row) }
+    let sourceRow = summary.hasSolid ? source.row : color.row
+    let alphaRow = coverage(glyphs, summary)
+    if isBlack && blend.keepsSourceOnBlack {
+      // The same bits with one product instead of two.
+      for channel in PixelRow.channels {
+        kernels.multiply(out[channel], sourceRow[channel], alphaRow, count: paddedWidth)
+      }
+      return true
+    }
+    for channel in PixelRow.channels {
+      kernels.blend(
+        blend, out[channel], backdrop: backdrop[channel], source: sourceRow[channel], alpha: alphaRow,
+        count: paddedWidth)
+    }
+    return true
+  }
+
+  /// The glyph's colour over the solid cell's.
+  private func mixGlyphs(_ glyphs: Bytes, into out: PixelRow) {
+    for channel in PixelRow.channels {
+      kernels.interpolate(
+        out[channel], from: wash.row[channel], to: color.row[channel], alpha: glyphs, count: paddedWidth)
+    }
+  }
+
+  private func coverage(_ glyphs: MutableBytes, _ summary: CellGrid.RowSummary) -> Bytes {
+    let (solid, cells) = (shape.row.red, shape.row.green)
+    if summary.isSolid { return Bytes(summary.isFull ? alpha.row.blue : cells) }
+    var shapeRow = glyphs
+    if summary.hasSolid {
+      kernels.union(alpha.row.red, glyphs, solid, count: paddedWidth)
+      shapeRow = alpha.row.red
+    }
+    if summary.isFull { return Bytes(shapeRow) }
+    kernels.multiply(alpha.row.green, shapeRow, cells, count: paddedWidth)
+    return Bytes(alpha.row.green)
+  }
+
+  private func copyGlyphs(_ textRow: Int, line: Int) {
+    atlas.withCoverage {
+      kernels.glyphRow(
+        shape.row.blue + geometry.originX, coverage: $0 + line * atlas.rowStride, glyphs: grid.glyphs(textRow),
+        glyphStride: atlas.cellHeight * atlas.rowStride, rowStride: atlas.rowStride, columns: grid.columns,
+        cellWidth: atlas.cellWidth)
+    }
+  }
+
+  private func spread(_ textRow: Int, _ summary: CellGrid.RowSummary) {
+    spreadRow = textRow
+    for channel in PixelRow.channels { spread(grid.color(textRow)[channel], over: color.row[channel]) }
+    if summary.hasSolid {
+      for channel in PixelRow.channels { spread(grid.wash(textRow)[channel], over: wash.row[channel]) }
+      if !summary.isSolid { spread(grid.solid(textRow), over: shape.row.red) }
+    }
+    if !summary.isFull { spread(grid.coverage(textRow), over: shape.row.green) }
+  }
+
+  /// Cells over their pixels, the first and the last cell over the margins beside them.
+  private func spread(_ cells: Bytes, over row: MutableBytes) {
+    kernels.spread(row + geometry.originX, cells: cells, columns: grid.columns, cellWidth: geometry.cellWidth)
+    let end = geometry.originX + grid.columns * geometry.cellWidth
+    if geometry.originX > 0 { memset(row, Int32(cells[0]), geometry.originX) }
+    if end < paddedWidth { memset(row + end, Int32(cells[grid.columns - 1]), paddedWidth - end) }
+  }
+}
+
+extension BlendMode {
+  /// Whether B(0, Cs) is Cs.
+  fileprivate var keepsSourceOnBlack: Bool {
+    switch self {
+    case .normal, .add, .screen, .difference, .exclusion, .lighten: true
+    case .multiply, .overlay, .darken: false
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import SceneLang
+
+/// What the layers of a segment need besides the graph: geometry, glyphs, ramps, gradients and laid out text. Made once,
+/// shared read-only by all workers.
+public struct SegmentAssets: Sendable {
+  /// One for each layer.
+  let layers: [LayerAssets]
+
+  /// Rasterises the glyphs of a segment at the size of the format's cells; layers that want the same share an atlas.
+  public init(_ segment: SegmentGraph, format: PictureFormat, faces: FaceLibrary) {
+    var atlases: [AtlasKey: GlyphAtlas] = [:]
+    layers = segment.layers.map { layer in
+      let geometry = GridGeometry(grid: layer.grid, format: format, faces: faces)
+      var lines: [[Unicode.Scalar]] = []
+      if case .text(let block) = layer.source {
+        lines = TextLayout.wrap(block.text, width: block.wrap ?? max(1, geometry.columns - 2))
+      }
+      let isText = if case .text = layer.source { true } else { false }
+      let characters = isText ? lines.flatMap { $0 } : layer.palette.characters
+      let key = AtlasKey(characters: characters, grid: layer.grid, stretch: layer.palette.stretch)
+      let atlas =
+        atlases[key]
+        ?? GlyphAtlas.make(
+          characters: characters, grid: layer.grid, geometry: geometry, stretch: key.stretch, faces: faces)
+      atlases[key] = atlas
+      return LayerAssets(
+        geometry: geometry, atlas: atlas, ramp: isText ? nil : .measure(palette: layer.palette, atlas: atlas),
+        text: TextPlacement(layer, lines, atlas), gradient: layer.paint.gradient.map { GradientTable($0) })
+    }
+  }
+
+  init(layers: [LayerAssets]) { self.layers = layers }
+
+  private struct AtlasKey: Hashable {
+    var characters: [Unicode.Scalar]
+    var grid: Grid
+    var stretch: Double
+  }
+}
+
+/// What one layer needs besides its graph.
+struct LayerAssets: Sendable {
+  var geometry: GridGeometry
+  var atlas: GlyphAtlas
+  /// Nil for text.
+  var ramp: GlyphRamp?
+  /// Nil for fields.
+  var text: TextPlacement?
+  /// Nil unless the paint is a gradient.
+  var gradient: GradientTable?
+}
+
+extension Paint {
+  fileprivate var gradient: Gradient? {
+    if case .gradient(let gradient, _) = base { gradient } else { nil }
+  }
+}

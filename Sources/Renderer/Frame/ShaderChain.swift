@@ -1,0 +1,108 @@
+import KernelTable
+import SceneLang
+
+/// Runs a frame's steps: cut where a step needs the whole picture, and everything between two cuts fused per pixel row
+/// while it is in cache.
+///
+/// Without such a step no full picture is kept: layers, shaders and output see one row after the other. With one, the
+/// rows before it go to a canvas, from which the next pass reads. Rows are drawn in bands, any cut of the height into
+/// ranges; the pixels do not depend on it.
+final class ShaderChain {
+  let steps: [any ChainStep]
+  private let setting: ShaderSetting
+  private let bands: [Range<Int>]
+  /// Buffers by the parity of the row, so that the row above an odd row stays until its chroma is made.
+  private let pairs: [RowPair]
+  private let canvas: Picture?
+
+  /// `tone` comes before `stages`. `bandHeight`: rows of a band, even so that chroma rows stay whole.
+  init(tone: (any RowShader)?, stages: [ShaderStage], bandHeight: Int, _ setting: ShaderSetting) {
+    precondition(bandHeight > 0 && bandHeight.isMultiple(of: 2), "bands have an even height: \(bandHeight)")
+    self.setting = setting
+    var steps: [any ChainStep] = []
+    if let tone { steps.append(ShaderStep(name: "exposure", tone, call: nil, setting)) }
+    for stage in stages { steps.append(Self.step(stage, setting)) }
+    self.steps = steps
+    bands = stride(from: 0, to: setting.height, by: bandHeight).map {
+      $0..<min($0 + bandHeight, setting.height)
+    }
+    pairs = [RowPair(width: setting.width), RowPair(width: setting.width)]
+    let needsCanvas = steps.contains { $0.pictureShader != nil }
+    canvas = needsCanvas ? Picture(width: setting.width, height: setting.height) : nil
+  }
+
+  private static func step(_ stage: ShaderStage, _ setting: ShaderSetting) -> any ChainStep {
+    switch stage {
+    case .tables(let calls): return TableStep(calls, setting)
+    case .call(let call):
+      switch Shaders.op(call.op).implementation {
+      case .channelwise: return TableStep([call], setting)
+      case .row(let make):
+        var own = setting
+        own.seed = call.seed
+        return ShaderStep(name: call.op, make(own), call: call, own)
+      }
+    }
+  }
+
+  /// Renders a frame: rows come from `layers` and go to `output`, ascending.
+  func run(
+    frame: Int, value: (NodeID) -> Double, layers: LayerStack, clock: StageClock?,
+    output: (_ y: Int, PixelRow) -> Void
+  ) {
+    let active = steps.indices.filter { steps[$0].begin(frame: frame, value: value) }
+    // A pass ends before each step that must see the whole picture, and the next begins with that step.
+    let cuts = active.indices.filter { steps[active[$0]].pictureShader != nil }
+    for (pass, (start, end)) in zip([0] + cuts, cuts + [active.count]).enumerated() {
+      let gatherer = pass < cuts.count ? active[end] : nil
+      for band in bands {
+        for y in band {
+          let pair = pairs[y & 1]
+          let source = pass == 0 ? layers.draw(row: y, with: pair, clock: clock) : canvasRow(y)
+          let row = shade(source, y, active[start..<end], pair, clock)
+          if let gatherer {
+            gather(row, y, gatherer, clock)
+          } else {
+            output(y, row)
+          }
+        }
+      }
+      if let gatherer { finishGathering(gatherer, clock) }
+    }
+  }
+
+  private func shade(
+    _ source: PixelRow, _ y: Int, _ indices: ArraySlice<Int>, _ pair: RowPair, _ clock: StageClock?
+  ) -> PixelRow {
+    var row = source
+    for index in indices {
+      let start = clock?.now ?? 0
+      let next = pair.other(than: row)
+      steps[index].shade(row: y, from: row, to: next)
+      row = next
+      clock?.add(.step(index), since: start)
+    }
+    return row
+  }
+
+  /// Keeps the row for the next pass. Copied rather than shaded in place, for a loop that wrote the row it reads could not
+  /// be vectorised.
+  private func gather(_ row: PixelRow, _ y: Int, _ index: Int, _ clock: StageClock?) {
+    let start = clock?.now ?? 0
+    let kept = canvasRow(y)
+    if kept.red != row.red { kept.copy(from: row, count: setting.paddedWidth) }
+    steps[index].pictureShader?.gather(row: y, kept)
+    clock?.add(.step(index), since: start)
+  }
+
+  private func finishGathering(_ index: Int, _ clock: StageClock?) {
+    let start = clock?.now ?? 0
+    steps[index].pictureShader?.finishGathering()
+    clock?.add(.step(index), since: start)
+  }
+
+  private func canvasRow(_ y: Int) -> PixelRow {
+    guard let canvas else { preconditionFailure("a pass over a canvas that no step asked for") }
+    return canvas.pixelRow(y)
+  }
+}

@@ -1,0 +1,74 @@
+import KernelTable
+import SceneLang
+
+/// What a shader is made for.
+struct ShaderSetting {
+  var width: Int
+  var height: Int
+  /// The randomness key of the call.
+  var seed: UInt64
+  var kernels: any PixelKernels.Type
+
+  var shorterSide: Int { min(width, height) }
+  /// Bytes of a row, in whole vectors.
+  var paddedWidth: Int { PixelRow.padded(width) }
+
+  /// A length in shares of the shorter side as pixels, rounded half up.
+  func pixels(_ length: Double) -> Int { Int(length * Double(shorterSide) + 0.5) }
+}
+
+/// The values of a call's arguments in one frame, in the order of the declaration's parameters.
+struct ShaderArguments: Hashable {
+  enum Value: Hashable {
+    case number(Double)
+    case choice(String)
+    case color(red: Double, green: Double, blue: Double)
+  }
+
+  var values: [Value]
+
+  func number(_ index: Int) -> Double {
+    guard case .number(let value) = values[index] else { preconditionFailure("argument \(index) is no number") }
+    return value
+  }
+
+  func choice(_ index: Int) -> String {
+    guard case .choice(let value) = values[index] else { preconditionFailure("argument \(index) is no choice") }
+    return value
+  }
+
+  /// Red, green and blue, 0…1.
+  func color(_ index: Int) -> [Double] {
+    guard case .color(let red, let green, let blue) = values[index] else {
+      preconditionFailure("argument \(index) is no color")
+    }
+    return [red, green, blue]
+  }
+}
+
+/// A shader whose pixels depend on the same row only. One instance per call and worker.
+protocol RowShader: AnyObject {
+  /// Takes the arguments of a frame. Returns false if the shader changes nothing with them.
+  func begin(_ arguments: ShaderArguments, frame: Int) -> Bool
+  /// Writes row `y`; `source` and `out` are padded rows that do not overlap. Rows may be asked for in any order.
+  func shade(row y: Int, from source: PixelRow, to out: PixelRow)
+}
+
+/// A shader that must see the whole picture before its first row: all rows are gathered, then shaded.
+protocol PictureShader: RowShader {
+  /// Sees row `y`, in ascending order.
+  func gather(row y: Int, _ source: PixelRow)
+  func finishGathering()
+}
+
+/// A shader of the catalogue: what the language knows of it and what makes it.
+struct ShaderOp: Sendable {
+  enum Implementation: Sendable {
+    /// A curve per channel (0 red, 1 green, 2 blue) over 0…1; results are limited to 0…1 and rounded half up.
+    case channelwise(@Sendable (ShaderArguments) -> (_ channel: Int, _ level: Double) -> Double)
+    case row(@Sendable (ShaderSetting) -> any RowShader)
+  }
+
+  var declaration: OpDeclaration
+  var implementation: Implementation
+}
