@@ -1,0 +1,95 @@
+import KernelTable
+import SceneLang
+import Testing
+
+@testable import Renderer
+
+private func histogram(_ counts: [Int: Int]) -> [Int] { (0..<256).map { counts[$0] ?? 0 } }
+
+@Test func theExposureIsThePercentiles() {
+  let flat = Exposure(histogram: [Int](repeating: 10, count: 256))
+  #expect(flat == Exposure(black: 2, white: 254))
+  // Half a percent of white pixels is left out, a little more is not.
+  #expect(Exposure(histogram: histogram([20: 995, 200: 5])) == Exposure(black: 20, white: 30))
+  #expect(Exposure(histogram: histogram([20: 994, 200: 6])) == Exposure(black: 20, white: 200))
+  #expect(Exposure(histogram: histogram([:])) == nil)
+}
+
+@Test(arguments: [0.5, 0.75, 1, 1.8])
+func theToneCurveRisesFrom2To253(_ gamma: Double) {
+  let table = Exposure(black: 17, white: 180).table(gamma: gamma)
+  #expect(table[...17].allSatisfy { $0 == 2 })
+  #expect(table[180...].allSatisfy { $0 == 253 })
+  #expect(zip(table, table.dropFirst()).allSatisfy { $0 <= $1 })
+}
+
+@Test func gainsAreAtMostFourAndRiseTheBrightestChannel() {
+  let exposure = Exposure(black: 0, white: 40)
+  let gains = exposure.gains(gamma: 0.75)
+  #expect(gains[0] == 0 && gains.max() == 4 * 8192)
+  let levels = gains.enumerated().map { Double($1) / 8192 * Double($0) }
+  #expect(zip(levels, levels.dropFirst()).allSatisfy { $0 <= $1 + 0.05 })
+  for level in 1...255 {
+    #expect(abs(levels[level] - min(4 * Double(level), exposure.target(level, gamma: 0.75))) < 0.02)
+  }
+}
+
+@Test func aSegmentIsSampledFromItsMiddleNineTenths() {
+  #expect(Exposure.sampledFrames(count: 201, fps: FrameRate(24)) == [10, 33, 55, 78, 100, 123, 145, 168, 190])
+  #expect(Exposure.sampledFrames(count: 41, fps: FrameRate(24)) == [2, 20, 38])
+  #expect(Exposure.sampledFrames(count: 1, fps: FrameRate(24)) == [0])
+  for count in 1...400 {
+    let frames = Exposure.sampledFrames(count: count, fps: FrameRate(24))
+    #expect(frames.first! >= 0 && frames.last! < count && frames == Array(Set(frames)).sorted())
+  }
+}
+
+@Test func aFrameOfAFadeThatIsNearlyBlackDoesNotCount() {
+  #expect(Exposure.isNearlyEmpty(histogram([0: 9960, 200: 40])))
+  #expect(!Exposure.isNearlyEmpty(histogram([0: 9940, 200: 60])))
+  #expect(Exposure.isNearlyEmpty(histogram([15: 10_000])))
+}
+
+@Test func theSegmentCurveKeepsTheRatiosOfTheChannels() {
+  let setting = ShaderSetting(width: 257, height: 3, seed: 0, kernels: baselinePixels)
+  let shader = SegmentExposure(gamma: 0.75, setting)
+  let exposure = Exposure(black: 4, white: 120)
+  shader.exposure = exposure
+  #expect(shader.begin(ShaderArguments(values: []), frame: 0))
+  let source = Picture.noise(width: 257, height: 3, seed: 4)
+  let outBuffer = PixelRowBuffer(width: 257)
+  defer { withExtendedLifetime(outBuffer) {} }
+  let out = outBuffer.row
+  for y in 0..<3 {
+    shader.shade(row: y, from: source.pixelRow(y), to: out)
+    for x in 0..<257 {
+      let pixel = source[x, y]
+      let high = Int(max(pixel.red, pixel.green, pixel.blue))
+      let gain = high == 0 ? 0 : min(4, exposure.target(high, gamma: 0.75) / Double(high))
+      for (level, result) in [(pixel.red, out.red[x]), (pixel.green, out.green[x]), (pixel.blue, out.blue[x])] {
+        #expect(abs(Double(result) - min(255, Double(level) * gain)) <= 0.6)
+      }
+    }
+  }
+}
+
+@Test func theFrameCurveStretchesWhatItGathered() {
+  let setting = ShaderSetting(width: 64, height: 64, seed: 0, kernels: baselinePixels)
+  let shader = FrameExposure(gamma: 1, setting)
+  let source = Picture(width: 64, height: 64)
+  // Levels 40…71 on every row; all three channels are pooled.
+  for y in 0..<64 {
+    for plane in 0..<3 { for x in 0..<64 { source.row(y, plane: plane)[x] = UInt8(40 + x / 2) } }
+  }
+  for _ in 0..<2 {
+    #expect(shader.begin(ShaderArguments(values: []), frame: 0))
+    for y in 0..<64 { shader.gather(row: y, source.pixelRow(y)) }
+    shader.finishGathering()
+    let outBuffer = PixelRowBuffer(width: 64)
+    defer { withExtendedLifetime(outBuffer) {} }
+    let out = outBuffer.row
+    shader.shade(row: 0, from: source.pixelRow(0), to: out)
+    #expect(out.red[0] == 2 && out.red[63] == 253 && out.blue[32] == out.red[32])
+    #expect((0..<63).allSatisfy { out.green[$0] <= out.green[$0 + 1] })
+  }
+}
