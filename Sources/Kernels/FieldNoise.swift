@@ -3,7 +3,7 @@ import CVector
 // Lattice noise. The Double twins that define the same functions at coarser rates are in Renderer/Ops/Fields.
 
 /// Value noise: hashed values at integer points, mixed with smootherstep. In 0…1.
-@inline(__always) func valueNoise(_ x: Lanes, _ y: Lanes, seed: Lanes) -> Lanes {
+@inline(__always) func valueNoise(_ x: Lanes, _ y: Lanes, _ seed: Lanes) -> Lanes {
   let (column, row) = (cv_floor(x), cv_floor(y))
   let (u, v) = (smootherstep(fract(x)), smootherstep(fract(y)))
   let left = latticeCoordinate(column) &* LatticeFactor.x &+ seedTerm(seed)
@@ -30,7 +30,7 @@ import CVector
 }
 
 /// Simplex noise in three dimensions: twelve edge gradients, kernel (½ − r²)⁴. In 0…1, ½ at lattice points.
-@inline(__always) func simplex(_ x: Lanes, _ y: Lanes, _ z: Lanes, seed: Lanes) -> Lanes {
+@inline(__always) func simplex(_ x: Lanes, _ y: Lanes, _ z: Lanes, _ seed: Lanes) -> Lanes {
   let skew = (x + y + z) * (1 / 3)
   let (i, j, k) = (cv_floor(x + skew), cv_floor(y + skew), cv_floor(z + skew))
   let unskew = (i + j + k) * (1 / 6)
@@ -66,12 +66,13 @@ private let simplexScale: Float = 38
 /// The part of one corner at distance (x, y, z): kernel times gradient. The gradient is one of the twelve edges of a
 /// cube, four of them twice (Perlin, "Improving noise", 2002), chosen by the top four bits of the hash.
 @inline(__always) private func corner(_ x: Lanes, _ y: Lanes, _ z: Lanes, _ sum: BitLanes) -> Lanes {
-  let choice = latticeHash(sum) &>> 28
+  let top = latticeHash(sum) &>> 28
+  let choice: Lanes = cv_from_int(unsafeBitCast(top, to: IntegerLanes.self))
   let u = y.replacing(with: x, where: choice .< 8)
   let other = z.replacing(with: x, where: (choice .== 12) .| (choice .== 14))
   let v = other.replacing(with: y, where: choice .< 4)
-  let signedU = lanes(bits: bits(u) ^ (choice &<< 31))
-  let signedV = lanes(bits: bits(v) ^ ((choice &>> 1) &<< 31))
+  let signedU = lanes(bits: bits(u) ^ (top &<< 31))
+  let signedV = lanes(bits: bits(v) ^ ((top &>> 1) &<< 31))
   let reach = maximum(0.5 - ((x * x + y * y) + z * z), splat(0))
   let kernel = reach * reach
   return (kernel * kernel) * (signedU + signedV)

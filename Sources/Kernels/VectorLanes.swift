@@ -1,7 +1,8 @@
 import CVector
 
 // The lanes that all loops work on, and the operations on them that are exact by nature. SIMD arithmetic, bit
-// operations and `replacing(with:where:)` compile to single instructions; what does not comes from CVector.
+// operations, comparisons of Float and `replacing(with:where:)` compile to single instructions; what does not comes from
+// CVector. Comparisons of integer vectors compile to loops over lanes: compare as Float.
 
 typealias Lanes = SIMD16<Float>
 typealias IntegerLanes = SIMD16<Int32>
@@ -29,11 +30,19 @@ typealias BitLanes = SIMD16<UInt32>
   cv_min(cv_max(x, splat(low)), splat(high))
 }
 
+/// NaN becomes 0, then 0…1.
+@inline(__always) func clampUnit(_ x: Lanes) -> Lanes { clamp(x, 0, 1) }
 /// NaN becomes 0, infinities the greatest finite numbers.
-@inline(__always) func finite(_ x: Lanes) -> Lanes {
+@inline(__always) func clampFinite(_ x: Lanes) -> Lanes {
   let limit = Float.greatestFiniteMagnitude
   return clamp(x.replacing(with: splat(0), where: x .!= x), -limit, limit)
 }
+
+@inline(__always) func same(_ x: Lanes) -> Lanes { x }
+@inline(__always) func square(_ x: Lanes) -> Lanes { x * x }
+@inline(__always) func sum(_ a: Lanes, _ b: Lanes) -> Lanes { a + b }
+@inline(__always) func difference(_ a: Lanes, _ b: Lanes) -> Lanes { a - b }
+@inline(__always) func product(_ a: Lanes, _ b: Lanes) -> Lanes { a * b }
 
 /// Flips the sign bit: Swift's prefix minus is 0 − x, which makes +0 of +0.
 @inline(__always) func negated(_ x: Lanes) -> Lanes { lanes(bits: bits(x) ^ 0x8000_0000) }
@@ -53,6 +62,11 @@ typealias BitLanes = SIMD16<UInt32>
 @inline(__always) func truth(_ condition: SIMDMask<IntegerLanes>) -> Lanes {
   splat(0).replacing(with: splat(1), where: condition)
 }
+
+@inline(__always) func less(_ a: Lanes, _ b: Lanes) -> Lanes { truth(a .< b) }
+@inline(__always) func lessOrEqual(_ a: Lanes, _ b: Lanes) -> Lanes { truth(a .<= b) }
+@inline(__always) func equal(_ a: Lanes, _ b: Lanes) -> Lanes { truth(a .== b) }
+@inline(__always) func notEqual(_ a: Lanes, _ b: Lanes) -> Lanes { truth(a .!= b) }
 
 @inline(__always) func sign(_ x: Lanes) -> Lanes { truth(x .> 0) - truth(x .< 0) }
 @inline(__always) func squareRoot(_ x: Lanes) -> Lanes { cv_sqrt(cv_max(x, splat(0))) }

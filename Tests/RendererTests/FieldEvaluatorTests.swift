@@ -20,7 +20,9 @@ struct GraphBuilder {
     add(.binary(function, a, b), rate(a, b))
   }
   mutating func native(_ op: String, _ arguments: [NodeID]) -> NodeID {
-    add(.native(op: op, arguments: arguments, seed: 0), arguments.map { rate($0) }.reduce(.constant) { $0.joined(with: $1) })
+    add(
+      .native(op: op, arguments: arguments, seed: 0),
+      arguments.map { rate($0) }.reduce(.constant) { $0.joined(with: $1) })
   }
   mutating func loop(
     _ reduction: Reduction, from: NodeID, to: NodeID, limit: Int = 64, _ body: (inout GraphBuilder, NodeID) -> NodeID
@@ -57,36 +59,30 @@ extension FrameContext {
 }
 
 struct FieldEvaluatorTests {
-  /// Compares all outputs in all cells of some frames with the reference, bit for bit.
+  /// Compares all outputs in every fourth cell of some frames with the reference, bit for bit.
   private func expectReference(
     _ segment: SegmentGraph, value: NodeID?, outputs: [NodeID], geometry: GridGeometry = .test(columns: 37, rows: 5),
     level: KernelLevel = .best, _ comment: Comment? = nil, sourceLocation: SourceLocation = #_sourceLocation
   ) {
     let evaluator = LayerEvaluator(
       segment: segment, value: value, outputs: outputs, geometry: geometry, kernels: KernelSet(level).field)
-    for frame in [0, 3, 2] {
+    for frame in [3, 0] {
       evaluator.begin(.test(frame))
       let reference = FieldReference(segment: segment, geometry: geometry, frame: .test(frame), value: value)
       for row in 0..<geometry.rows {
         let cells = evaluator.row(row)
-        for column in 0..<geometry.columns {
+        for column in stride(from: 0, to: geometry.columns, by: 4) {
+          var found = outputs.indices.map { cells[$0][column] }
+          var expected = outputs.map { reference.output($0, column: column, row: row) }
           if value != nil {
-            let expected = reference.layerValue(column: column, row: row)
-            guard cells.value[column].bitPattern == expected.bitPattern else {
-              Issue.record(
-                "frame \(frame), cell (\(column), \(row)): value \(cells.value[column]), not \(expected). \(comment ?? "")",
-                sourceLocation: sourceLocation)
-              return
-            }
+            found.append(cells.value[column])
+            expected.append(reference.layerValue(column: column, row: row))
           }
-          for (index, output) in outputs.enumerated() {
-            let expected = reference.output(output, column: column, row: row)
-            guard cells[index][column].bitPattern == expected.bitPattern else {
-              Issue.record(
-                "frame \(frame), cell (\(column), \(row)): output \(index) is \(cells[index][column]), not \(expected). \(comment ?? "")",
-                sourceLocation: sourceLocation)
-              return
-            }
+          guard found.map(\.bitPattern) == expected.map(\.bitPattern) else {
+            Issue.record(
+              "frame \(frame), cell (\(column), \(row)): \(found), not \(expected). \(comment ?? "")",
+              sourceLocation: sourceLocation)
+            return
           }
         }
       }
@@ -162,8 +158,12 @@ struct FieldEvaluatorTests {
       let outer = graph.unary(.sin, graph.binary(.multiply, x, i))
       let rowOfTurn = graph.unary(.cos, graph.binary(.multiply, y, i))
       // A row-rate loop and a scalar loop that depend on the outer index, and one that does not.
-      let rows = graph.loop(.max, from: zero, to: three) { graph, k in graph.binary(.multiply, y, graph.binary(.add, k, i)) }
-      let scalar = graph.loop(.product, from: zero, to: three) { graph, k in graph.binary(.add, graph.binary(.add, k, i), t) }
+      let rows = graph.loop(.max, from: zero, to: three) { graph, k in
+        graph.binary(.multiply, y, graph.binary(.add, k, i))
+      }
+      let scalar = graph.loop(.product, from: zero, to: three) { graph, k in
+        graph.binary(.add, graph.binary(.add, k, i), t)
+      }
       let free = graph.loop(.mean, from: zero, to: three) { graph, k in graph.binary(.multiply, x, k) }
       let inner = graph.loop(.sum, from: i, to: three) { graph, j in
         let term = graph.binary(.multiply, graph.binary(.add, i, j), graph.binary(.multiply, x, y))
@@ -190,14 +190,14 @@ struct FieldEvaluatorTests {
     expectReference(graph.segment, value: outputs[0], outputs: outputs)
   }
 
-  @Test(arguments: 0..<150)
+  @Test(arguments: 0..<60)
   func randomGraphsEqualTheReference(_ seed: Int) {
     var random = SplitMix(state: UInt64(seed))
     var graph = GraphBuilder()
     let roots = graph.addRandomNodes(count: 40, using: &random)
     let levels = FieldLanes.supportedLevels
     expectReference(
-      graph.segment, value: roots[0], outputs: Array(roots.dropFirst()), geometry: .test(columns: 18, rows: 3),
+      graph.segment, value: roots[0], outputs: Array(roots.dropFirst()), geometry: .test(columns: 17, rows: 2),
       level: levels[seed % levels.count], "seed \(seed)")
   }
 
@@ -306,7 +306,7 @@ extension GraphBuilder {
     default:
       guard depth < 2 else { return binary(.add, pick(), pick()) }
       let reduction = Reduction.allCases.randomElement(using: &random)!
-      let bound = number(Double.random(in: 0...4, using: &random))
+      let bound = number(Double.random(in: 0...3, using: &random))
       return loop(reduction, from: pool[7], to: bound) { graph, index in
         var inner = pool + [index]
         for _ in 0..<6 { inner.append(graph.addRandomNode(from: inner, depth: depth + 1, using: &random)) }

@@ -8,15 +8,17 @@ import Testing
 struct FieldFunctionTests {
   /// Arguments of all sizes and both signs, dense between the powers of two.
   private static let arguments: [Float] = {
-    var numbers: [Float] = [0, -0.0, .leastNonzeroMagnitude, .leastNormalMagnitude, .greatestFiniteMagnitude, .infinity]
-    for exponent in stride(from: -126, through: 127, by: 1) {
+    var numbers: [Float] = [
+      0, .leastNonzeroMagnitude, .leastNormalMagnitude, .greatestFiniteMagnitude, .infinity,
+    ]
+    for exponent in stride(from: -126, through: 127, by: 3) {
       let power = Float(sign: .plus, exponent: exponent, significand: 1)
       for step in 0..<23 { numbers.append(power * (1 + Float(step) / 23)) }
     }
     return numbers + numbers.map { -$0 }
   }()
 
-  private static func grid(_ range: ClosedRange<Float>, count: Int = 200_000) -> [Float] {
+  private static func grid(_ range: ClosedRange<Float>, count: Int = 50_000) -> [Float] {
     (0...count).map { range.lowerBound + (range.upperBound - range.lowerBound) * (Float($0) / Float(count)) }
   }
 
@@ -47,9 +49,9 @@ struct FieldFunctionTests {
 
   @Test func sineAndCosineNeverLeaveTheirRange() {
     // All numbers around the first peaks, and all sizes.
-    let peak = (Float(1.565).bitPattern...Float(1.577).bitPattern).map { Float(bitPattern: $0) }
+    let peak = (Float(1.568).bitPattern...Float(1.574).bitPattern).map { Float(bitPattern: $0) }
     for operation in [FieldOperation.sin, .cos] {
-      for xs in [peak, Self.grid(-32768...32768, count: 2_000_000), Self.arguments] {
+      for xs in [peak, Self.grid(-32768...32768, count: 100_000), Self.arguments] {
         let ys = FieldLanes.run(operation, [xs], level: .best)
         #expect(ys.allSatisfy { $0 >= -1 && $0 <= 1 })
       }
@@ -65,9 +67,10 @@ struct FieldFunctionTests {
     Self.expect(.acos, -1...1, within: { _ in 5e-7 }, Foundation.acos)
     let turns = Self.grid(-3.14...3.14)
     let (ys, xs) = (turns.map { Foundation.sin($0) * 7 }, turns.map { Foundation.cos($0) * 7 })
-    for (angle, (y, x)) in zip(FieldLanes.run(.atan2, [ys, xs], level: .best), zip(ys, xs)) {
-      #expect(abs(Double(angle) - Foundation.atan2(Double(y), Double(x))) <= 5e-7)
+    let errors = zip(FieldLanes.run(.atan2, [ys, xs], level: .best), zip(ys, xs)).map { angle, point in
+      abs(Double(angle) - Foundation.atan2(Double(point.0), Double(point.1)))
     }
+    #expect(errors.allSatisfy { $0 <= 5e-7 })
     let axes = FieldLanes.run(.atan2, [[0, 0, 1, -1, -0.0], [0, -1, 0, 0, -1]], level: .best)
     #expect(axes == [0, .pi, .pi / 2, -.pi / 2, .pi])
     #expect(FieldLanes.run(.asin, [[2, -2]], level: .best) == [.pi / 2, -.pi / 2])
@@ -134,9 +137,7 @@ struct FieldFunctionTests {
   @Test func randomIsUniformAndTheSameInBothPrecisions() {
     let xs = Self.grid(-40000...40000, count: 40000)
     let ys = FieldLanes.run(.random, [xs], level: .best, key: 0x1234_5678_9abc_def0)
-    for (x, y) in zip(xs, ys) {
-      #expect(Double(y) == ScalarHash.random(Double(x), key: 0x1234_5678_9abc_def0))
-    }
+    #expect(zip(xs, ys).allSatisfy { Double($1) == ScalarHash.random(Double($0), key: 0x1234_5678_9abc_def0) })
     var counts = Array(repeating: 0, count: 16)
     for integer in 0..<16000 { counts[Int(ScalarHash.random(Double(integer), key: 7) * 16)] += 1 }
     // 1000 each: 6 standard deviations are 184.

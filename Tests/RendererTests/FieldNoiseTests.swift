@@ -15,10 +15,11 @@ struct FieldNoiseTests {
     let (xs, ys, _) = samples(20000)
     for seed: Float in [0, 3, -17] {
       let noise = FieldLanes.run(.valueNoise, [xs, ys, xs.map { _ in seed }], level: .best)
-      for (index, value) in noise.enumerated() {
-        let exact = ValueNoise.value([Double(xs[index]), Double(ys[index]), Double(seed)])
-        #expect(abs(Double(value) - exact) < 2e-6 && value >= 0 && value <= 1)
+      let errors = noise.indices.map { index in
+        abs(Double(noise[index]) - ValueNoise.value([Double(xs[index]), Double(ys[index]), Double(seed)]))
       }
+      #expect(errors.allSatisfy { $0 < 2e-6 })
+      #expect(noise.allSatisfy { $0 >= 0 && $0 <= 1 })
     }
   }
 
@@ -35,25 +36,24 @@ struct FieldNoiseTests {
   @Test func simplexEqualsItsReference() {
     let (xs, ys, zs) = samples(20000)
     let noise = FieldLanes.run(.simplex, [xs, ys, zs, xs.map { _ in 2 }], level: .best)
-    var differing = 0
-    for (index, value) in noise.enumerated() {
-      let exact = Simplex.value([Double(xs[index]), Double(ys[index]), Double(zs[index]), 2])
-      if abs(Double(value) - exact) > 1e-4 { differing += 1 }
-      #expect(value >= 0 && value <= 1)
+    let errors = noise.indices.map { index in
+      abs(Double(noise[index]) - Simplex.value([Double(xs[index]), Double(ys[index]), Double(zs[index]), 2]))
     }
-    #expect(differing == 0)
+    #expect(errors.allSatisfy { $0 < 1e-4 })
+    #expect(noise.allSatisfy { $0 >= 0 && $0 <= 1 })
   }
 
   @Test func simplexIsContinuousAndUsesItsRange() {
     var (low, high) = (1.0, 0.0)
     var previous = Simplex.value([0, 0, 0, 0])
-    for step in 1...200_000 {
-      let t = Double(step) * 0.002
+    var largestStep = 0.0
+    for step in 1...100_000 {
+      let t = Double(step) * 0.004
       let value = Simplex.value([t, 0.37 * t, 0.11 * t, 0])
-      #expect(abs(value - previous) < 0.02)
+      largestStep = max(largestStep, abs(value - previous))
       (low, high, previous) = (min(low, value), max(high, value), value)
     }
-    #expect(low < 0.1 && high > 0.9)
+    #expect(largestStep < 0.02 && low < 0.1 && high > 0.9)
   }
 
   @Test func seedsChooseOtherLandscapes() {

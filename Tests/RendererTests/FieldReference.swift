@@ -6,11 +6,27 @@ import SceneLang
 /// Evaluates nodes one cell at a time by recursion, with no plan, program, hoisting or fusion: what the rates and
 /// functions mean. Arithmetic is written out here; elementary functions come from the kernels, one lane at a time (they
 /// have their own tests).
-struct FieldReference {
-  let segment: SegmentGraph
-  let geometry: GridGeometry
-  let frame: FrameContext
-  let value: NodeID?
+final class FieldReference {
+  private let segment: SegmentGraph
+  private let geometry: GridGeometry
+  private let frame: FrameContext
+  private let value: NodeID?
+  /// What is known already; without it a graph with shared nodes would take exponential time.
+  private var singles: [Place: Float] = [:]
+  private var doubles: [Place: Double] = [:]
+
+  private struct Place: Hashable {
+    var node: NodeID
+    var cell = Cell(column: 0, row: 0)
+    var indices: [LoopID: Double]
+  }
+
+  init(segment: SegmentGraph, geometry: GridGeometry, frame: FrameContext, value: NodeID?) {
+    self.segment = segment
+    self.geometry = geometry
+    self.frame = frame
+    self.value = value
+  }
 
   /// What the caller of a layer evaluator gets for an output.
   func output(_ id: NodeID, column: Int, row: Int) -> Float {
@@ -20,7 +36,7 @@ struct FieldReference {
 
   func layerValue(column: Int, row: Int) -> Float { layerValue(Cell(column: column, row: row)) }
 
-  struct Cell {
+  private struct Cell: Hashable {
     var column: Int
     var row: Int
   }
@@ -36,6 +52,14 @@ struct FieldReference {
   // MARK: Float32, one cell
 
   private func single(_ id: NodeID, _ cell: Cell, _ indices: [LoopID: Double]) -> Float {
+    let place = Place(node: id, cell: cell, indices: indices)
+    if let known = singles[place] { return known }
+    let found = evaluate(id, cell, indices)
+    singles[place] = found
+    return found
+  }
+
+  private func evaluate(_ id: NodeID, _ cell: Cell, _ indices: [LoopID: Double]) -> Float {
     let node = segment[id]
     if isScalar(node) {
       let x = double(id, indices)
@@ -126,6 +150,14 @@ struct FieldReference {
   // MARK: Double
 
   private func double(_ id: NodeID, _ indices: [LoopID: Double]) -> Double {
+    let place = Place(node: id, indices: indices)
+    if let known = doubles[place] { return known }
+    let found = evaluate(id, indices)
+    doubles[place] = found
+    return found
+  }
+
+  private func evaluate(_ id: NodeID, _ indices: [LoopID: Double]) -> Double {
     func of(_ id: NodeID) -> Double { double(id, indices) }
     switch segment[id].kind {
     case .number(let value): return value

@@ -48,7 +48,10 @@ struct FieldScalarMathTests {
   }
 
   @Test func everyFunctionIsTotal() {
-    let extremes = [0, -0.0, 1, -1, Double.leastNonzeroMagnitude, 1e308, -1e308, .infinity, -.infinity, 0x1p31, 0x1p52, 1e-10, -1e-10, 0.5]
+    let extremes = [
+      0, -0.0, 1, -1, Double.leastNonzeroMagnitude, 1e308, -1e308, .infinity, -.infinity, 0x1p31, 0x1p52, 1e-10, -1e-10,
+      0.5,
+    ]
     for x in extremes {
       #expect(abs(ScalarMath.sin(x)) <= 1 && abs(ScalarMath.cos(x)) <= 1 && abs(ScalarMath.tanh(x)) <= 1)
       #expect(ScalarMath.exp(x).isFinite && ScalarMath.log(x).isFinite && ScalarMath.tan(x).isFinite)
