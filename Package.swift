@@ -17,7 +17,7 @@ let optimised: SwiftSetting = .unsafeFlags(["-O"], .when(configuration: .debug))
   let v4: [SwiftSetting] = [optimised]
 #endif
 
-func library(_ name: String, _ pkgConfig: String, debian: String) -> Target {
+func library(_ name: String, _ pkgConfig: String?, debian: String) -> Target {
   .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([debian])])
 }
 
@@ -29,10 +29,11 @@ let package = Package(
     library("CFreeType", "freetype2", debian: "libfreetype-dev"),
     library("CZlib", "zlib", debian: "zlib1g-dev"),
     library("CXXHash", "libxxhash", debian: "libxxhash-dev"),
-    library("CUTF8Proc", "libutf8proc", debian: "libutf8proc-dev"),
+    // Without pkg-config: its file passes a define that the package manager refuses with a warning.
+    library("CUTF8Proc", nil, debian: "libutf8proc-dev"),
     .target(name: "CSystem"),
     .target(name: "CVector", cSettings: [.unsafeFlags(["-ffp-contract=off"])]),
-    .target(name: "CData", cSettings: [.unsafeFlags(["-std=gnu2x"])]),
+    .target(name: "CData", cSettings: [.unsafeFlags(["-std=gnu2x", "-Wno-c23-extensions"])]),
 
     .target(name: "KernelTable"),
     .target(name: "Kernels", dependencies: ["CVector", "KernelTable"], swiftSettings: [optimised]),
@@ -49,7 +50,7 @@ let package = Package(
       exclude: ["Prelude"],
       plugins: ["EmbedPrelude"]),
     .executableTarget(name: "ascii-scene", dependencies: ["SceneLang", "Renderer", "CSystem"]),
-    .plugin(name: "EmbedPrelude", capability: .buildTool()),
+    .plugin(name: "EmbedPrelude", capability: .buildTool(), exclude: ["embed.sh"]),
 
     .testTarget(name: "SceneLangTests", dependencies: ["SceneLang"], exclude: ["Fixtures"]),
     .testTarget(

@@ -22,7 +22,8 @@ enum BuildCommand: Command {
     let path = arguments.positionals[0]
     let quality = arguments[CommonOptions.quality]
     let kernels = try arguments.kernels()
-    let scene = try SceneLoader.load(path, SceneOverrides(arguments), console)
+    let scene = try SceneLoader.load(path, arguments, console)
+    let exposures = SharedExposures()
     do {
       return BuildPlan(
         graph: scene.graph, frames: try arguments[CommonOptions.frames]?.resolve(frameCount: scene.graph.frameCount),
@@ -31,7 +32,9 @@ enum BuildCommand: Command {
           preset: arguments[CommonOptions.preset] ?? quality.encoder.preset,
           crf: arguments[CommonOptions.crf] ?? quality.encoder.crf),
         workers: Machine.current().workers(requested: arguments[CommonOptions.workers]),
-        cacheFolder: try ClipStore.defaultFolder(arguments[CommonOptions.cache]), makeSource: scene.makeSource(kernels))
+        cacheFolder: try ClipStore.defaultFolder(arguments[CommonOptions.cache]), makeSource: { [graph = scene.graph] _ in
+          SceneRenderer(graph: graph, kernels: kernels, exposures: exposures)
+        })
     } catch let failure as BuildFailure { throw CommandFailure(failure) }
   }
 
@@ -54,13 +57,13 @@ enum BuildCommand: Command {
     return "\(scene.dropLast(name.distance(from: dot, to: name.endIndex))).mp4"
   }
 
-  static func json(_ report: BuildReport) -> JSON {
+  static func json(_ report: BuildReport) -> JSONValue {
     [
-      "output": .string(report.output), "frames": .integer(report.frames), "duration": .number(report.duration),
+      "output": .string(report.output), "frames": .int(report.frames), "duration": .number(report.duration),
       "seconds": .number(report.seconds), "fps": .number(report.fps),
       "clips": [
-        "total": .integer(report.clips.total), "rendered": .integer(report.clips.rendered),
-        "cached": .integer(report.clips.cached), "damaged": .integer(report.clips.damaged),
+        "total": .int(report.clips.total), "rendered": .int(report.clips.rendered),
+        "cached": .int(report.clips.cached), "damaged": .int(report.clips.damaged),
       ],
     ]
   }

@@ -43,11 +43,11 @@ enum DoctorCommand: Command {
       #endif
     }
 
-    var json: JSON {
-      var members: [(String, JSON)] = [
+    var json: JSONValue {
+      var members: [(String, JSONValue)] = [
         ("version", .string(CommandTable.version)), ("platform", "linux"), ("arch", .string(architecture)),
-        ("cores", .integer(machine.cores)), ("memory", .integer(machine.memory)),
-        ("workers", .integer(machine.workers(requested: nil))),
+        ("cores", .int(machine.cores)), ("memory", .int(machine.memory)),
+        ("workers", .int(machine.workers(requested: nil))),
         ("kernels", .array(supportedKernels.map { .string($0) })),
       ]
       switch toolchain {

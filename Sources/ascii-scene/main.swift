@@ -2,6 +2,14 @@ import Glibc
 
 let table = CommandTable(commands: [
   BuildCommand.self,
+  CheckCommand.self,
   DoctorCommand.self,
+  FrameCommand.self,
+  GraphCommand.self,
+  HashCommand.self,
+  ListCommand.self,
+  ProfileCommand.self,
+  SheetCommand.self,
+  ShowCommand.self,
 ])
 exit(table.run(Array(CommandLine.arguments.dropFirst())).rawValue)

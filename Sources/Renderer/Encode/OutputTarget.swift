@@ -6,19 +6,21 @@ public final class OutputTarget {
   let part: PartFile
 
   /// The kinds of file that a build can make.
-  public static let fileExtensions = ["mp4"]
+  public static let videoExtensions = ["mp4"]
 
   /// Reserves a unique file beside `path`; what stands at `path` is not touched until `commit`.
   ///
   /// Throws a failure of kind `writing` when the result could not be put there: the folder is missing or read-only, the
-  /// path names a folder, a device, a symbolic link or one of `inputs`, or no kind of file that we make.
-  public init(path: String, inputs: [String]) throws(BuildFailure) {
+  /// path names a folder, a device, a symbolic link or one of `inputs`, or its name does not end in one of `extensions`.
+  public init(
+    path: String, inputs: [String], extensions: [String] = OutputTarget.videoExtensions
+  ) throws(BuildFailure) {
     self.path = path
     let (folder, name) = Self.split(path)
     guard !name.isEmpty, name != ".", name != ".." else { throw .outputIsFolder(path) }
     try Self.checkExisting(path, inputs)
-    guard Self.fileExtensions.contains(where: { name.hasSuffix(".\($0)") && name.count > $0.count + 1 }) else {
-      throw BuildFailure(.writing, "cannot tell what to write to `\(path)`", help: "end its name in .mp4")
+    guard extensions.contains(where: { name.hasSuffix(".\($0)") && name.count > $0.count + 1 }) else {
+      throw BuildFailure(.writing, "cannot tell what to write to `\(path)`", help: "end its name in .\(extensions[0])")
     }
     guard name.utf8.count <= 200 else { throw BuildFailure(.writing, "the name of `\(path)` is too long") }
     PartFile.removeLeftovers(of: name, in: folder)
@@ -27,6 +29,12 @@ public final class OutputTarget {
 
   /// Puts the finished part in place of whatever stood at `path`.
   func commit() throws(BuildFailure) { try part.commit(to: path, isDurable: true) }
+
+  /// Writes a whole file and puts it in place.
+  public func write(_ bytes: [UInt8]) throws(BuildFailure) {
+    try part.write(bytes)
+    try commit()
+  }
 
   private static func split(_ path: String) -> (folder: String, name: String) {
     guard let slash = path.lastIndex(of: "/") else { return (".", path) }

@@ -39,6 +39,17 @@ final class PartFile {
     return Int(status.st_size) &* 31 &+ status.st_mtim.tv_sec &* 1_000_000_007 &+ status.st_mtim.tv_nsec
   }
 
+  /// Appends bytes.
+  func write(_ bytes: [UInt8]) throws(BuildFailure) {
+    var offset = 0
+    while offset < bytes.count {
+      let count = bytes.withUnsafeBytes { Glibc.write(descriptor.number, $0.baseAddress! + offset, $0.count - offset) }
+      if count < 0 && errno == EINTR { continue }
+      guard count > 0 else { throw .system(.writing, "cannot write `\(path)`", errno) }
+      offset += count
+    }
+  }
+
   /// Makes the file appear as `destination`, in place of what stood there. `isDurable`: it survives a power cut.
   func commit(to destination: String, isDurable: Bool) throws(BuildFailure) {
     if isDurable, fsync(descriptor.number) != 0 { throw .system(.writing, "cannot write `\(destination)`", errno) }

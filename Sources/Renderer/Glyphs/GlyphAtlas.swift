@@ -11,11 +11,16 @@ public final class GlyphAtlas: Sendable {
   /// Mean coverage of each glyph, 0…1.
   public let ink: [Double]
   public let glyphs: [Unicode.Scalar: Int]
+  /// Characters that were asked for and have no glyph, or a blank one at this size, in order: the caller reports them.
+  public let missing: [Unicode.Scalar]
 
   private let storage: [UInt8]
 
   /// `storage` holds the layout above, slack included.
-  init(cellWidth: Int, cellHeight: Int, rowStride: Int, ink: [Double], glyphs: [Unicode.Scalar: Int], storage: [UInt8]) {
+  init(
+    cellWidth: Int, cellHeight: Int, rowStride: Int, ink: [Double], glyphs: [Unicode.Scalar: Int],
+    missing: [Unicode.Scalar] = [], storage: [UInt8]
+  ) {
     precondition(storage.count >= ink.count * cellHeight * rowStride + 64, "the atlas is shorter than its glyphs")
     self.cellWidth = cellWidth
     self.cellHeight = cellHeight
@@ -23,6 +28,7 @@ public final class GlyphAtlas: Sendable {
     self.glyphCount = ink.count
     self.ink = ink
     self.glyphs = glyphs
+    self.missing = missing
     self.storage = storage
   }
 

@@ -3,14 +3,40 @@
 public struct Catalog: Sendable {
   /// All native entries, sorted by kind and name.
   public var entries: [OpDeclaration]
-  /// Prelude files by the name they define: text in the scene language with a `fields:` (or `looks:`, …) section.
+  /// Prelude files by name: text in the scene language with `fields:`, `eases:` or `looks:`.
   public var prelude: [String: String]
+  /// What stands behind the palette, gradient and grid entries, by folded name or alias. A grid is a font size in pixels
+  /// at the 1080-class reference.
+  public var palettes: [String: Palette]
+  public var gradients: [String: Gradient]
+  public var grids: [String: Double]
+  public var defaults: Defaults
+
+  /// The names of what a layer uses when neither it nor its field says.
+  public struct Defaults: Sendable {
+    public var grid: String
+    public var palette: String
+    public var gradient: String
+
+    public init(grid: String, palette: String, gradient: String) {
+      self.grid = grid
+      self.palette = palette
+      self.gradient = gradient
+    }
+  }
 
   private var index: [OpKind: [String: Int]]
 
-  public init(entries: [OpDeclaration], prelude: [String: String] = [:]) {
+  public init(
+    entries: [OpDeclaration], prelude: [String: String] = [:], palettes: [String: Palette], gradients: [String: Gradient],
+    grids: [String: Double], defaults: Defaults
+  ) {
     self.entries = entries
     self.prelude = prelude
+    self.palettes = palettes
+    self.gradients = gradients
+    self.grids = grids
+    self.defaults = defaults
     var index: [OpKind: [String: Int]] = [:]
     for (position, entry) in entries.enumerated() {
       for name in [entry.name] + entry.aliases {
@@ -120,6 +146,17 @@ public struct ParameterDeclaration: Sendable, Hashable {
     self.rate = rate
     self.choices = choices
     self.doc = doc
+  }
+}
+
+extension ParameterDeclaration {
+  /// A parameter without a unit.
+  public init(
+    _ name: String, aliases: [String] = [], _ type: ValueType = .number, default: String?,
+    in range: ClosedRange<Double>? = nil, rate: Rate = .frame, choices: [String] = [], _ doc: String
+  ) {
+    self.init(
+      name, aliases: aliases, type, default: `default`, in: range, .plain, rate: rate, choices: choices, doc)
   }
 }
 

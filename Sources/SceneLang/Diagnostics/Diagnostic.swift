@@ -41,9 +41,17 @@ public struct Diagnostic: Hashable, Sendable {
   public var help: String?
   public var edit: Edit?
 
+  /// An error.
   public init(
-    _ id: String, _ severity: Severity = .error, _ message: String, at span: Span, caret: String = "",
-    labels: [Label] = [], help: String? = nil, edit: Edit? = nil
+    _ id: String, _ message: String, at span: Span, caret: String = "", labels: [Label] = [], help: String? = nil,
+    edit: Edit? = nil
+  ) {
+    self.init(id, .error, message, at: span, caret: caret, labels: labels, help: help, edit: edit)
+  }
+
+  public init(
+    _ id: String, _ severity: Severity, _ message: String, at span: Span, caret: String = "", labels: [Label] = [],
+    help: String? = nil, edit: Edit? = nil
   ) {
     self.id = id
     self.severity = severity

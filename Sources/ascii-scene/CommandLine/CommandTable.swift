@@ -1,3 +1,5 @@
+import SceneLang
+
 /// The commands by name, and the way from the words of a command line to an exit code.
 struct CommandTable {
   static let version = "0.1.0"
@@ -54,7 +56,7 @@ struct CommandTable {
 
 extension CommandFailure {
   fileprivate static func unknownCommand(_ name: String, among names: [String]) -> Self {
-    let nearest = Nearest.name(to: name, in: names)
+    let nearest = nearestName(to: name, among: names)
     return Self(
       .usage, "no command named `\(name)`", help: nearest.map { "did you mean `\($0)`?" } ?? "see `ascii-scene --help`")
   }

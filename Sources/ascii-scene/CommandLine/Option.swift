@@ -1,3 +1,5 @@
+import SceneLang
+
 /// One option of a command with the type of its value: declared once, read as `arguments[option]`.
 ///
 /// An option that was not given has its default, so reading never fails: `Int?` with nil for "not given", `Bool` for a
@@ -68,7 +70,7 @@ extension RawRepresentable<String> where Self: CaseIterable {
     guard let word = Self(rawValue: text) else {
       let words = Self.allCases.map(\.rawValue)
       throw InvalidValue(
-        expected: "one of \(words.joined(separator: ", "))", nearest: Nearest.name(to: text, in: words))
+        expected: "one of \(words.joined(separator: ", "))", nearest: nearestName(to: text, among: words))
     }
     self = word
   }

@@ -51,25 +51,18 @@ struct ParameterOverride: Sendable, Hashable {
   }
 }
 
-/// The ratio of a picture's sides.
-struct AspectRatio: Sendable, Hashable {
-  var width: Int
-  var height: Int
-
-  /// `landscape` (16:9), `portrait` (9:16), `square` or `W:H` with sides of 1…1000.
+extension AspectRatio {
+  /// `landscape`, `portrait`, `square`, `ultrawide` or `W:H` with sides of 1…1000.
   init(parsing text: String) throws(InvalidValue) {
-    switch text {
-    case "landscape": (width, height) = (16, 9)
-    case "portrait": (width, height) = (9, 16)
-    case "square": (width, height) = (1, 1)
-    default:
-      guard let sides = twoIntegers(text, separator: ":", in: 1...1000) else {
-        throw InvalidValue(
-          expected: "landscape, portrait, square or W:H",
-          nearest: Nearest.name(to: text, in: ["landscape", "portrait", "square"]))
-      }
-      (width, height) = sides
+    if let named = Self.named[text] {
+      self = named
+      return
     }
+    guard let sides = twoIntegers(text, separator: ":", in: 1...1000) else {
+      throw InvalidValue(
+        expected: "landscape, portrait, square, ultrawide or W:H", nearest: nearestName(to: text, among: Self.named.keys))
+    }
+    self.init(sides.0, sides.1)
   }
 }
 

@@ -1,3 +1,5 @@
+import SceneLang
+
 /// The command line of one command, checked against its declaration.
 struct ParsedArguments: Sendable {
   /// In the order given; their number fits the declaration.
@@ -76,7 +78,7 @@ extension OptionDeclaration {
 
 extension CommandFailure {
   fileprivate static func unknownOption(_ spelling: String, _ declaration: CommandDeclaration) -> Self {
-    let nearest = Nearest.name(to: String(spelling.drop { $0 == "-" }), in: declaration.options.map(\.name) + ["help"])
+    let nearest = nearestName(to: String(spelling.drop { $0 == "-" }), among: declaration.options.map(\.name) + ["help"])
     return Self(
       .usage, "`\(declaration.name)` has no option `\(spelling)`",
       help: nearest.map { "did you mean `--\($0)`?" } ?? seeHelp(declaration))

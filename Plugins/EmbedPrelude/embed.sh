@@ -1,0 +1,30 @@
+#!/bin/sh
+# Writes one Swift file that holds the text of scene files.
+#
+# usage: embed.sh RESULT.swift [FILE.yaml …]
+set -eu
+
+result=$1
+shift
+draft=$result.draft
+trap 'rm -f "$draft"' EXIT
+{
+  echo '/// The prelude: the text of its files by their name without extension. Made by the plugin EmbedPrelude.'
+  echo 'enum PreludeFiles {'
+  echo '  static let sources: [String: String] = ['
+  for file in "$@"; do
+    # The only two things that a raw string literal with these delimiters cannot hold.
+    if grep -q -e '"""###' -e '\\###' "$file"; then
+      echo "$file: error: a prelude file cannot hold \"\"\"### or \\###" >&2
+      exit 1
+    fi
+    name=${file##*/}
+    printf '"%s": ###"""\n' "${name%.yaml}"
+    cat "$file"
+    printf '\n"""###,\n'
+  done
+  [ $# -gt 0 ] || echo ':'
+  echo '  ]'
+  echo '}'
+} >"$draft"
+mv "$draft" "$result"

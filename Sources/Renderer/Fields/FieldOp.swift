@@ -1,0 +1,31 @@
+import KernelTable
+import SceneLang
+
+/// A native field: a function of numbers that the scene language cannot say.
+///
+/// It is defined twice, by a vector loop for rows, columns and cells and in Double for coarser rates; both follow the same
+/// formula. Arguments stand in the order of the declaration's parameters, defaults filled in.
+public protocol FieldOp: Sendable {
+  static var declaration: OpDeclaration { get }
+  /// The loop over strips, one operand per parameter.
+  static var operation: FieldOperation { get }
+  /// The value at one point.
+  static func value(_ arguments: [Double]) -> Double
+}
+
+/// The native fields.
+public enum FieldOps {
+  /// Alphabetical.
+  public static let all: [any FieldOp.Type] = [
+    Simplex.self,
+    ValueNoise.self,
+  ]
+
+  private static let index = Dictionary(uniqueKeysWithValues: all.map { ($0.declaration.name, $0) })
+
+  /// Precondition: a native field has that name (analysis has seen to it).
+  static func named(_ name: String) -> any FieldOp.Type {
+    guard let op = index[name] else { preconditionFailure("no native field is called `\(name)`") }
+    return op
+  }
+}

@@ -1,0 +1,100 @@
+import KernelTable
+import SceneLang
+
+/// Evaluates the cells of one layer: its value and any other nodes, row of cells by row of cells.
+///
+/// Every node is evaluated at its own rate: scalars once a frame in Double (`FrameValues`), columns and rows once a frame
+/// along a strip, or once for all where no frame changes them, cells per row. One per worker: it is not `Sendable`.
+public final class LayerEvaluator {
+  private let geometry: GridGeometry
+  private let stride: Int
+  private let hasValue: Bool
+  private let outputCount: Int
+  private let arena = FieldArena()
+
+  private let frame: FrameValues
+  private var columnProgram: FieldProgram
+  private var rowProgram: FieldProgram
+  private var cellProgram: FieldProgram
+  /// Outputs that are the same in every row, computed per frame.
+  private var rowlessProgram: FieldProgram
+  private let uniformOutputs: [Bool]
+
+  private let valueBuffer: UnsafePointer<Float>
+  /// One buffer per output.
+  private let buffers: UnsafeMutablePointer<UnsafePointer<Float>>
+
+  /// Plans the layer and evaluates what no frame can change.
+  ///
+  /// `value` is the layer's field, nil for a layer without one (text), for which `Input.value` reads 1. `outputs` are all
+  /// other nodes wanted per cell; coarser ones are spread over the cells. Precondition: no node is finer than a cell.
+  public init(
+    segment: SegmentGraph, value: NodeID?, outputs: [NodeID], geometry: GridGeometry, kernels: FieldKernels
+  ) {
+    let facts = SegmentFacts(segment)
+    for node in [value].compactMap({ $0 }) + outputs {
+      precondition(facts.rate(node) != .pixel, "node \(node.index) has rate pixel, finer than a cell")
+    }
+    let builder = LayerPrograms(
+      facts: facts, value: value, outputs: outputs, geometry: geometry, kernels: kernels, arena: arena)
+    self.geometry = geometry
+    hasValue = value != nil
+    outputCount = outputs.count
+    stride = builder.stride
+    frame = builder.frame
+    columnProgram = builder.columnProgram
+    rowProgram = builder.rowProgram
+    cellProgram = builder.cellProgram
+    rowlessProgram = builder.rowlessProgram
+    uniformOutputs = outputs.map { facts.isScalar(facts.source($0)) }
+    valueBuffer = UnsafePointer(builder.valueBuffer)
+    buffers = .allocate(capacity: max(outputs.count, 1))
+    for (index, buffer) in builder.outputBuffers.enumerated() {
+      (buffers + index).initialize(to: UnsafePointer(buffer))
+    }
+  }
+
+  deinit { buffers.deallocate() }
+
+  /// Evaluates all that is coarser than a cell, for one frame.
+  public func begin(_ context: FrameContext) {
+    frame.update(context)
+    columnProgram.loadUniforms(from: frame)
+    columnProgram.run(frame)
+    rowProgram.loadUniforms(from: frame)
+    rowProgram.run(frame)
+    rowlessProgram.loadUniforms(from: frame)
+    rowlessProgram.run(frame)
+    cellProgram.loadUniforms(from: frame)
+  }
+
+  /// Evaluates a row of cells of the frame of the last `begin`. The pointers stay valid until the next call of `row` or
+  /// `begin`.
+  public func row(_ row: Int) -> FieldRow {
+    precondition(row >= 0 && row < geometry.rows, "row \(row) of \(geometry.rows)")
+    cellProgram.select(row: row, stride: stride)
+    cellProgram.run(frame)
+    return FieldRow(
+      columns: geometry.columns, valueBuffer: hasValue ? valueBuffer : nil,
+      outputs: UnsafeBufferPointer(start: buffers, count: outputCount))
+  }
+
+  /// Whether an output (index of `outputs`) is the same in all cells of a frame, so that one lane tells all.
+  public func isUniform(_ output: Int) -> Bool { uniformOutputs[output] }
+}
+
+/// The values of one row of cells: `columns` Float32 each, readable up to the next multiple of 16.
+public struct FieldRow {
+  public let columns: Int
+  fileprivate let valueBuffer: UnsafePointer<Float>?
+  fileprivate let outputs: UnsafeBufferPointer<UnsafePointer<Float>>
+
+  /// The layer's own value, 0…1. Precondition: the layer has one.
+  public var value: UnsafePointer<Float> {
+    guard let valueBuffer else { preconditionFailure("a layer without a field has no values") }
+    return valueBuffer
+  }
+
+  /// An output by its index in the evaluator's `outputs`: finite, not clamped.
+  public subscript(_ output: Int) -> UnsafePointer<Float> { outputs[output] }
+}

@@ -1,0 +1,190 @@
+import KernelTable
+import SceneLang
+
+/// Builds the programs of a layer, from the finest to the coarsest: each stage asks the coarser ones for what it reads.
+struct LayerPrograms {
+  /// Where a node outside of loops is evaluated.
+  private enum Stage: Hashable {
+    case scalar
+    /// Along a strip of all columns or all rows, once for all or once a frame.
+    case column(everyFrame: Bool)
+    case row(everyFrame: Bool)
+    /// Kept for all cells of the grid.
+    case plane
+    case cell
+  }
+
+  let stride: Int
+  let frame: FrameValues
+  private(set) var columnProgram = FieldProgram()
+  private(set) var rowProgram = FieldProgram()
+  private(set) var cellProgram = FieldProgram()
+  private(set) var rowlessProgram = FieldProgram()
+  let valueBuffer: UnsafeMutablePointer<Float>
+  let outputBuffers: [UnsafeMutablePointer<Float>]
+
+  private let facts: SegmentFacts
+  private let geometry: GridGeometry
+  private let kernels: FieldKernels
+  private let arena: FieldArena
+  private var supply: [NodeID: FieldProgramBuilder.Supply] = [:]
+  private let inputs: InputStrips
+
+  init(
+    facts: SegmentFacts, value: NodeID?, outputs: [NodeID], geometry: GridGeometry, kernels: FieldKernels,
+    arena: FieldArena
+  ) {
+    self.facts = facts
+    self.geometry = geometry
+    self.kernels = kernels
+    self.arena = arena
+    stride = FieldArena.padded(geometry.columns)
+    inputs = InputStrips(geometry: geometry, arena: arena)
+    valueBuffer = arena.allocate(stride)
+    outputBuffers = outputs.map { [arena, stride] _ in arena.allocate(stride) }
+
+    // Plans, finest first. `requests` collects what each stage must supply.
+    let roots = ([value].compactMap { $0 } + outputs).map(facts.source)
+    var planes: Set<NodeID> = []
+    func stage(_ id: NodeID) -> Stage {
+      switch facts.rate(id) {
+      case _ where facts.isScalar(id): .scalar
+      case .row: .row(everyFrame: facts.varies(id))
+      case .column: .column(everyFrame: facts.varies(id))
+      default: planes.contains(id) ? .plane : .cell
+      }
+    }
+    func isOutside(_ stages: Stage...) -> (NodeID) -> Bool {
+      { id in facts.openLoops(id).isEmpty && !stages.contains(stage(id)) }
+    }
+    var requests: [Stage: [NodeID]] = [:]
+    var requested: Set<NodeID> = []
+    func request(_ ids: [NodeID]) {
+      for id in ids where requested.insert(id).inserted { requests[stage(id), default: []].append(id) }
+    }
+
+    // An output of scalar or column rate that does not read the value is the same in every row.
+    let rowless = outputs.indices.filter {
+      let stage = stage(facts.source(outputs[$0]))
+      return stage == .scalar || stage == .column(everyFrame: false) || stage == .column(everyFrame: true)
+    }
+    let rowful = outputs.indices.filter { !rowless.contains($0) }
+    func cellPlan() -> EvaluationPlan {
+      EvaluationPlan(value: value, outputs: outputs, computed: rowful, of: facts, isSupplied: isOutside(.cell))
+    }
+    planes = PlaneChoice.choose(
+      in: cellPlan(), outputs: roots, cells: stride * geometry.rows, facts: facts)
+    let cells = cellPlan()
+    request(cells.supplied)
+    let rowlessPlan = EvaluationPlan(
+      value: nil, outputs: outputs, computed: rowless, of: facts, isSupplied: isOutside(.cell))
+    request(rowlessPlan.supplied)
+    func plan(_ wanted: Stage, _ computed: Stage...) -> EvaluationPlan {
+      let plan = EvaluationPlan(
+        requests[wanted] ?? [], of: facts,
+        isSupplied: { id in facts.openLoops(id).isEmpty && stage(id) != wanted && !computed.contains(stage(id)) })
+      request(plan.supplied)
+      return plan
+    }
+    // Planes may be made of other planes: all standing cells are computed together.
+    let planePlan = plan(.plane, .cell)
+    let columnsPerFrame = plan(.column(everyFrame: true))
+    let rowsPerFrame = plan(.row(everyFrame: true))
+    let columnsOnce = plan(.column(everyFrame: false))
+    let rowsOnce = plan(.row(everyFrame: false))
+    frame = FrameValues(facts, roots: requests[.scalar] ?? [], geometry: geometry)
+
+    // Programs, coarsest first, so that every operand has its place when it is read.
+    run(once: strips(columnsOnce, requests[.column(everyFrame: false)] ?? [], alongRows: false))
+    run(once: strips(rowsOnce, requests[.row(everyFrame: false)] ?? [], alongRows: true))
+    columnProgram = strips(columnsPerFrame, requests[.column(everyFrame: true)] ?? [], alongRows: false)
+    rowProgram = strips(rowsPerFrame, requests[.row(everyFrame: true)] ?? [], alongRows: true)
+    makePlanes(planePlan, requests[.plane] ?? [])
+    let sinks = zip(outputs, outputBuffers).map { (node: $0, buffer: $1) }
+    cellProgram = FieldProgramBuilder.program(
+      for: cells, in: cellSurroundings(value: value.map { (node: $0, buffer: valueBuffer) }, outputs: sinks))
+    rowlessProgram = FieldProgramBuilder.program(
+      for: rowlessPlan, in: cellSurroundings(value: nil, outputs: sinks))
+  }
+
+  private func cellSurroundings(
+    value: (node: NodeID, buffer: UnsafeMutablePointer<Float>)?,
+    outputs: [(node: NodeID, buffer: UnsafeMutablePointer<Float>)]
+  ) -> FieldProgramBuilder.Surroundings {
+    FieldProgramBuilder.Surroundings(
+      facts: facts, kernels: kernels, arena: arena, stripCount: stride, rowsAreUniform: true, supply: supply,
+      inputs: inputs.strip, value: value, outputs: outputs)
+  }
+
+  /// The program that computes the requested nodes along all columns or all rows; they become supplies.
+  private mutating func strips(
+    _ plan: EvaluationPlan, _ requested: [NodeID], alongRows: Bool
+  ) -> FieldProgram {
+    let count = alongRows ? FieldArena.padded(geometry.rows) : stride
+    var destinations: [NodeID: UnsafeMutablePointer<Float>] = [:]
+    for id in requested { destinations[id] = arena.allocate(count) }
+    // Within the program its own kind of values are strips, also those of the rows.
+    let strips = supply.mapValues { supply in
+      if case .rows(let rows) = supply { FieldProgramBuilder.Supply.strip(rows) } else { supply }
+    }
+    let program = FieldProgramBuilder.program(
+      for: plan,
+      in: FieldProgramBuilder.Surroundings(
+        facts: facts, kernels: kernels, arena: arena, stripCount: count, rowsAreUniform: false, supply: strips,
+        inputs: inputs.strip, destinations: destinations))
+    for (id, strip) in destinations { supply[id] = alongRows ? .rows(strip) : .strip(strip) }
+    return program
+  }
+
+  private func run(once program: FieldProgram) {
+    program.loadUniforms(from: frame)
+    program.run(frame)
+  }
+
+  /// Computes planes row by row and keeps them.
+  private mutating func makePlanes(_ plan: EvaluationPlan, _ requested: [NodeID]) {
+    guard !requested.isEmpty else { return }
+    var surroundings = cellSurroundings(value: nil, outputs: [])
+    var planes: [(strip: UnsafeMutablePointer<Float>, plane: UnsafeMutablePointer<Float>)] = []
+    for id in requested {
+      let strip = arena.allocate(stride)
+      let plane = arena.allocate(stride * geometry.rows)
+      surroundings.destinations[id] = strip
+      supply[id] = .plane(plane)
+      planes.append((strip, plane))
+    }
+    var program = FieldProgramBuilder.program(for: plan, in: surroundings)
+    program.loadUniforms(from: frame)
+    for row in 0..<geometry.rows {
+      program.select(row: row, stride: stride)
+      program.run(frame)
+      for (strip, plane) in planes { (plane + row * stride).update(from: strip, count: stride) }
+    }
+  }
+}
+
+/// The inputs of column and row rate, in Float32, rounded once from the geometry's Double.
+private struct InputStrips {
+  private let strips: [Input: UnsafePointer<Float>]
+
+  init(geometry: GridGeometry, arena: FieldArena) {
+    func strip(_ count: Int, _ value: (Int) -> Double) -> UnsafePointer<Float> {
+      let strip = arena.allocate(count)
+      for index in 0..<FieldArena.padded(count) { strip[index] = ScalarMath.single(value(index)) }
+      return UnsafePointer(strip)
+    }
+    strips = [
+      .x: strip(geometry.columns, geometry.x(column:)),
+      .u: strip(geometry.columns, geometry.u(column:)),
+      .column: strip(geometry.columns, Double.init),
+      .y: strip(geometry.rows, geometry.y(row:)),
+      .v: strip(geometry.rows, geometry.v(row:)),
+      .row: strip(geometry.rows, Double.init),
+    ]
+  }
+
+  func strip(_ input: Input) -> UnsafePointer<Float> {
+    guard let strip = strips[input] else { preconditionFailure("`\(input)` is not an input of a row or column") }
+    return strip
+  }
+}

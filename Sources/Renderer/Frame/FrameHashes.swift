@@ -1,0 +1,38 @@
+import SceneLang
+import Synchronization
+
+/// Hashes of many frames, on several threads. The hashes do not depend on their number.
+public struct FrameHashes: Sendable {
+  public var graph: RenderGraph
+  public var kernels: KernelLevel
+
+  public init(graph: RenderGraph, kernels: KernelLevel) {
+    self.graph = graph
+    self.kernels = kernels
+  }
+
+  /// One hash per frame, in order: XXH3-128 of the 8-bit picture, 32 hexadecimal digits.
+  ///
+  /// Throws when the system gives no more threads.
+  public func of(_ frames: Range<Int>, workers: Int) throws(BuildFailure) -> [String] {
+    precondition(workers > 0, "nobody to hash frames")
+    let exposures = SharedExposures()
+    let hashes = Mutex<[Int: String]>([:])
+    let share = max(1, (frames.count + workers - 1) / workers)
+    var threads: [WorkerThread] = []
+    for start in stride(from: frames.lowerBound, to: frames.upperBound, by: share) {
+      let thread = try WorkerThread { [graph, kernels] in
+        let renderer = SceneRenderer(graph: graph, kernels: kernels, exposures: exposures)
+        let picture = Picture(width: graph.format.width, height: graph.format.height)
+        for frame in start..<min(start + share, frames.upperBound) {
+          renderer.render(frame: frame, into: picture)
+          let hash = picture.hash
+          hashes.withLock { $0[frame] = hash }
+        }
+      }
+      threads.append(thread)
+    }
+    for thread in threads { thread.join() }
+    return hashes.withLock { hashes in frames.map { hashes[$0]! } }
+  }
+}

@@ -1,0 +1,159 @@
+/// What the command line may say over a scene.
+public struct SceneOverrides: Sendable, Hashable {
+  /// Values of `params`, written in the scene language.
+  public var parameters: [String: String] = [:]
+  public var aspect: AspectRatio?
+  /// Exact pixels; wins over aspect and shorter side.
+  public var size: (width: Int, height: Int)? {
+    get { width.flatMap { w in height.map { (w, $0) } } }
+    set { (width, height) = (newValue?.width, newValue?.height) }
+  }
+  public var fps: FrameRate?
+  /// From the quality preset: pixels of the shorter side, and frames per second unless the scene says them.
+  public var shorterSide = 1080
+  public var presetFPS: FrameRate?
+
+  private var width: Int?
+  private var height: Int?
+
+  public init() {}
+}
+
+/// Turns nodes into a checked scene, reporting every mistake on the way. It goes through the file in the order in which
+/// things depend on each other: the header (format, tempo, parameters), definitions (checked when first used, and once
+/// more at the end if nothing did), the segments with their layers.
+final class Analyzer {
+  let catalog: Catalog
+  let overrides: SceneOverrides
+  var sources: SourceMap
+  private(set) var bag: DiagnosticBag
+
+  // The header.
+  var format = PictureFormat(width: 1920, height: 1080, fps: FrameRate(24))
+  var secondsPerBeat: Double?
+  var fps: FrameRate { format.fps }
+
+  // Tables that ids point into.
+  var definitions: [Definition] = []
+  var bindings: [Binding] = []
+  private var scopeCount = 0
+  private var indexRanges: [ClosedRange<Double>] = []
+  /// The parameters of the definition being checked.
+  var openParameters: [CheckedParameter] = []
+
+  /// The seconds of the segment being checked: nil outside one, 0 when its length is a mistake already reported.
+  var openDuration: Double?
+  /// Whether the layer being read has a key that was reported.
+  var hasUnknownKey = false
+
+  // Names outside the expression namespace.
+  var userEases: [String: DefinitionID] = [:]
+  var userPalettes: [String: YAMLEntry] = [:]
+  var userLooks: [String: YAMLEntry] = [:]
+  /// Looks being checked, and looks that something used, by the place of their name.
+  var openLooks: Set<Span> = []
+  var usedLooks: Set<Span> = []
+  var paletteUses: [PaletteUse] = []
+
+  // The prelude, read when the first name is not the scene's own.
+  var preludeIndex: [PreludeSection: [String: PreludeEntry]]?
+  var preludeDefinitions: [PreludeSection: [String: DefinitionID]] = [:]
+  var nativeParameterCache: [String: [CheckedParameter]] = [:]
+
+  init(catalog: Catalog, overrides: SceneOverrides, sources: SourceMap, bag: DiagnosticBag) {
+    self.catalog = catalog
+    self.overrides = overrides
+    self.sources = sources
+    self.bag = bag
+  }
+
+  func report(_ diagnostic: Diagnostic) { bag.report(diagnostic) }
+
+  func report(from body: (inout DiagnosticBag) -> Void) { body(&bag) }
+
+  func makeScope(parent: Scope?, hasValue: Bool = false) -> Scope {
+    scopeCount += 1
+    return Scope(id: ScopeID(scopeCount - 1), parent: parent, hasValue: hasValue)
+  }
+
+  func addIndex(_ range: ClosedRange<Double>) -> Int {
+    indexRanges.append(range)
+    return indexRanges.count - 1
+  }
+
+  func indexRange(_ slot: Int) -> ClosedRange<Double>? { indexRanges[slot] }
+
+  func parameterRange(_ place: Int) -> ClosedRange<Double>? {
+    openParameters.indices.contains(place) ? openParameters[place].range : nil
+  }
+
+  // MARK: The file
+
+  func analyze(_ root: YAMLNode, name: String) -> CheckedScene? {
+    let keys: Set<String> = [
+      "ascii_scene", "title", "params", "video", "audio", "tempo", "seed", "fields", "eases", "gradients", "palettes",
+      "looks", "let", "segments", "output",
+    ]
+    guard let file = read(root, as: "a scene", keys: keys, required: ["ascii_scene"]) else { return nil }
+    checkVersion(file["ascii_scene"])
+    readFormat(file["video"])
+    let tempo = readTempo(file["tempo"])
+    let audio = readAudio(file["audio"])
+    // Beats of a track that is not analysed yet: that is reported, so nothing more is said of beats.
+    if file["audio"] != nil && secondsPerBeat == nil && bag.hasErrors { secondsPerBeat = 60 / tempo }
+    let scope = makeScope(parent: nil)
+    readParameters(file["params"], into: scope)
+    readGradients(file["gradients"], into: scope)
+    readFields(file["fields"], into: scope)
+    readEases(file["eases"], into: scope)
+    userPalettes = named(file["palettes"], as: "palettes")
+    userLooks = named(file["looks"], as: "looks")
+    readLet(file["let"], into: scope)
+    let seed = file["seed"].flatMap { scalar($0.value, as: "a seed")?.text } ?? "0"
+    let segments = file["segments"].map { readSegments($0.value, in: scope) } ?? []
+    let title = file["title"].flatMap { text($0.value, in: scope) }
+    let outputs = readOutputs(file["output"], default: "\(name).mp4")
+    checkUnused(in: scope)
+    if bag.hasErrors { return nil }
+    return CheckedScene(
+      title: title, format: format, audio: audio, tempo: tempo, seed: seed, definitions: definitions.map(\.finished),
+      bindings: bindings.map(\.finished), segments: segments, outputs: outputs, palettes: paletteUses)
+  }
+
+  private func checkVersion(_ entry: YAMLEntry?) {
+    guard let entry, let scalar = scalar(entry.value, as: "the version of the language") else { return }
+    if scalar.text != "1" { report(.unknownVersion(scalar.text, entry.value.span)) }
+  }
+
+  /// What nothing used is checked as well, so that no mistake waits for its first use.
+  private func checkUnused(in scope: Scope) {
+    for index in definitions.indices { _ = definition(DefinitionID(index), from: definitions[index].nameSpan) }
+    for index in bindings.indices { _ = binding(BindingID(index), from: bindings[index].nameSpan) }
+    for (_, entry) in userLooks.sorted(by: { $0.value.keySpan.start < $1.value.keySpan.start }) {
+      checkLookDefinition(entry, in: scope)
+    }
+    for (_, entry) in userPalettes { _ = palette(block: entry.value) }
+  }
+
+  /// The entries of a section of named things, by folded name.
+  private func named(_ entry: YAMLEntry?, as what: String) -> [String: YAMLEntry] {
+    guard let entry, let items = mapping(entry.value, as: what) else { return [:] }
+    var result: [String: YAMLEntry] = [:]
+    for item in items {
+      if let earlier = result.updateValue(item, forKey: Name.folded(item.key)) {
+        report(.definedTwice(item.key, item.keySpan, earlier.keySpan))
+      }
+    }
+    return result
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func unknownVersion(_ text: String, _ span: Span) -> Diagnostic {
+    Diagnostic("unknown_version", "this program reads version 1 of the language, found `\(text)`", at: span)
+  }
+
+  static func definedTwice(_ name: String, _ span: Span, _ earlier: Span) -> Diagnostic {
+    Diagnostic("duplicate_name", "`\(name)` is defined twice", at: span, labels: [.init(earlier, "first defined here")])
+  }
+}

@@ -1,0 +1,180 @@
+extension Analyzer {
+  func call(_ path: [Name], _ arguments: [Argument], _ span: Span, in scope: Scope) -> TypedExpression {
+    guard path.count == 1, let name = path.first else {
+      report(.unknownName(path[0], "nothing is imported as `\(path[0].text)`", among: []))
+      return .invalid(span)
+    }
+    switch scope.find(name.key) {
+    case .definition(let id): return callField(id, name, arguments, span, in: scope)
+    case .gradient(let gradient): return readGradient(gradient, name, arguments, span, in: scope)
+    case .binding, .parameter, .index:
+      report(.notAFunction(name))
+      return .invalid(span)
+    case nil: break
+    }
+    if let intrinsic = Intrinsic.named(name.key) { return intrinsic.apply(self, name, arguments, span, scope) }
+    if let id = preludeDefinition(.fields, name.key) { return callField(id, name, arguments, span, in: scope) }
+    if let entry = catalog.entry(.field, name.key) { return callNative(entry, name, arguments, span, in: scope) }
+    if let gradient = catalog.gradients[name.key] {
+      return readGradient(gradient, name, arguments, span, in: scope)
+    }
+    report(.unknownName(name, "nothing is called `\(name.text)`", among: expressionNames(scope)))
+    checkArgumentsOfUnknown(arguments, in: scope)
+    return .invalid(span)
+  }
+
+  /// The arguments may hold mistakes of their own; bare names may be choices that only the unknown callee knows.
+  func checkArgumentsOfUnknown(_ arguments: [Argument], in scope: Scope) {
+    for argument in arguments {
+      if case .reference = argument.value.kind { continue }
+      _ = check(argument.value, in: scope)
+    }
+  }
+
+  /// Whether a call of that name would find something.
+  func isCallable(_ key: String, in scope: Scope) -> Bool {
+    scope.find(key) != nil || Intrinsic.named(key) != nil || preludeEntry(.fields, key) != nil
+      || catalog.entry(.field, key) != nil || catalog.gradients[key] != nil
+  }
+
+  private func expressionNames(_ scope: Scope) -> [String] {
+    scope.visibleNames + LanguageNames.all + Intrinsic.names + preludeNames(.fields) + catalog.names(.field)
+      + catalog.gradients.keys
+  }
+
+  // MARK: Fields
+
+  /// `leading` is a first argument that is checked already: the field that a transform moves.
+  func callField(
+    _ id: DefinitionID, _ name: Name, _ arguments: [Argument], _ span: Span, in scope: Scope,
+    leading: TypedExpression? = nil
+  ) -> TypedExpression {
+    guard let field = definition(id, from: name.span) else {
+      for argument in arguments { _ = check(argument.value, in: scope) }
+      return .invalid(span)
+    }
+    guard let values = bind(arguments, to: field.parameters, of: name, span, in: scope, leading: leading) else {
+      return .invalid(span)
+    }
+    let rate = values.reduce(definitionRate(id)) { $0.joined(with: $1.rate) }
+    return TypedExpression(.field(id, values), type: field.value.type, field.value.dimension, rate: rate, span: span)
+  }
+
+  private func callNative(
+    _ entry: OpDeclaration, _ name: Name, _ arguments: [Argument], _ span: Span, in scope: Scope
+  ) -> TypedExpression {
+    let parameters = nativeParameters(entry)
+    guard let values = bind(arguments, to: parameters, of: name, span, in: scope) else { return .invalid(span) }
+    let rate = values.reduce(Rate.frame) { $0.joined(with: $1.rate) }
+    return TypedExpression(.native(op: entry.name, values), rate: rate, span: span)
+  }
+
+  /// One value per parameter, defaults filled in; nil after a report.
+  func bind(
+    _ arguments: [Argument], to parameters: [CheckedParameter], of owner: Name, _ span: Span, in scope: Scope,
+    leading: TypedExpression? = nil
+  ) -> [TypedExpression]? {
+    var values = [TypedExpression?](repeating: nil, count: parameters.count)
+    var isWhole = true
+    if let leading {
+      guard let first = parameters.first else {
+        report(.tooManyArguments(owner.span, owner, []))
+        return nil
+      }
+      values[0] = accept(leading, in: Slot(first, of: owner.text))
+    }
+    for (index, argument) in arguments.enumerated() {
+      let position = leading == nil ? index : index + 1
+      let value = check(argument.value, in: scope)
+      let place: Int
+      if let name = argument.name {
+        guard let found = parameters.firstIndex(where: { Name.folded($0.name) == name.key }) else {
+          report(.unknownParameter(name, of: owner.text, parameters.map(\.name)))
+          isWhole = false
+          continue
+        }
+        place = found
+      } else {
+        guard position < parameters.count else {
+          report(.tooManyArguments(argument.value.span, owner, parameters.map(\.name)))
+          isWhole = false
+          continue
+        }
+        place = position
+      }
+      if values[place] != nil {
+        report(.argumentTwice(argument.name?.span ?? argument.value.span, parameters[place].name))
+        isWhole = false
+        continue
+      }
+      let accepted = accept(value, in: Slot(parameters[place], of: owner.text))
+      if accepted.isInvalid { isWhole = false }
+      values[place] = accepted
+    }
+    for (place, parameter) in parameters.enumerated() where values[place] == nil {
+      if let value = parameter.default {
+        values[place] = value
+      } else {
+        if isWhole { report(.missingArgument(parameter.name, of: owner.text, span)) }
+        isWhole = false
+      }
+    }
+    return isWhole ? values.map { $0! } : nil
+  }
+
+  // MARK: Gradients
+
+  private func readGradient(
+    _ gradient: Gradient, _ name: Name, _ arguments: [Argument], _ span: Span, in scope: Scope
+  ) -> TypedExpression {
+    if arguments.isEmpty {
+      return TypedExpression(.gradient(gradient, at: nil), type: .gradient, rate: .cell, span: span)
+    }
+    guard arguments.count == 1, arguments[0].name == nil else {
+      report(.gradientArguments(name, span))
+      return .invalid(span)
+    }
+    let position = accept(
+      check(arguments[0].value, in: scope), in: Slot("the place in `\(name.text)`", rate: .cell))
+    if position.isInvalid { return position }
+    return TypedExpression(.gradient(gradient, at: position), type: .gradient, rate: position.rate, span: span)
+  }
+}
+
+extension Diagnostic {
+  static func unknownName(_ name: Name, _ message: String, among names: [String]) -> Diagnostic {
+    Diagnostic(
+      "unknown_name", message, at: name.span, caret: didYouMean(name.text, among: names),
+      edit: replacement(name.text, among: names, at: name.span))
+  }
+
+  static func unknownParameter(_ name: Name, of owner: String, _ known: [String]) -> Diagnostic {
+    Diagnostic(
+      "unknown_parameter", "`\(owner)` has no parameter `\(name.text)`", at: name.span,
+      caret: didYouMean(name.text, among: known),
+      help: known.isEmpty ? "it takes none" : "its parameters are \(list(known))",
+      edit: replacement(name.text, among: known, at: name.span))
+  }
+
+  fileprivate static func notAFunction(_ name: Name) -> Diagnostic {
+    Diagnostic("not_a_function", "`\(name.text)` is a value and takes no arguments", at: name.span)
+  }
+
+  static func tooManyArguments(_ span: Span, _ owner: Name, _ known: [String]) -> Diagnostic {
+    Diagnostic(
+      "too_many_arguments", "`\(owner.text)` takes \(known.count) argument\(known.count == 1 ? "" : "s")", at: span,
+      help: known.isEmpty ? nil : "its parameters are \(list(known))")
+  }
+
+  static func argumentTwice(_ span: Span, _ name: String) -> Diagnostic {
+    Diagnostic("duplicate_argument", "`\(name)` is given twice", at: span)
+  }
+
+  static func missingArgument(_ name: String, of owner: String, _ span: Span) -> Diagnostic {
+    Diagnostic("missing_argument", "`\(owner)` needs `\(name)`", at: span)
+  }
+
+  fileprivate static func gradientArguments(_ name: Name, _ span: Span) -> Diagnostic {
+    Diagnostic("too_many_arguments", "a gradient is read at one place: `\(name.text)(dist)`", at: span)
+  }
+}

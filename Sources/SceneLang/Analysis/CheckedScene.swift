@@ -1,0 +1,114 @@
+/// A scene in which no user error is left: names resolved, types, units, ranges and rates settled, defaults filled in.
+public struct CheckedScene: Sendable {
+  public var title: String?
+  public var format: PictureFormat
+  public var audio: AudioTrack?
+  public var tempo: Double
+  public var seed: String
+  public var definitions: [CheckedField]
+  public var bindings: [CheckedBinding]
+  /// Empty for a library: a file of definitions only.
+  public var segments: [CheckedSegment]
+  /// Paths of the output files as written.
+  public var outputs: [String]
+  /// Findings that the renderer completes, such as characters a face may lack, keep their place here.
+  public var palettes: [PaletteUse]
+}
+
+/// A palette used by a layer, with the place that names it.
+public struct PaletteUse: Sendable, Hashable {
+  public var palette: Palette
+  public var grid: Grid
+  public var span: Span
+}
+
+/// A field written in the language.
+public struct CheckedField: Sendable {
+  public var name: String
+  public var doc: String?
+  public var parameters: [CheckedParameter]
+  /// The scope of its own `let`.
+  public var scope: ScopeID
+  public var value: TypedExpression
+}
+
+/// A parameter of a field, a look or the scene.
+public struct CheckedParameter: Sendable {
+  public var name: String
+  public var type: ValueType
+  public var dimension: Dimension
+  public var range: ClosedRange<Double>?
+  public var rate: Rate
+  public var choices: [String]
+  public var doc: String?
+  public var `default`: TypedExpression?
+  public var span: Span
+}
+
+public struct CheckedBinding: Sendable {
+  public var name: String
+  public var scope: ScopeID
+  public var value: TypedExpression
+}
+
+public struct CheckedSegment: Sendable {
+  public var name: String
+  public var span: Span
+  public var frames: Range<Int>
+  public var scope: ScopeID
+  public var seed: String
+  public var layers: [CheckedLayer]
+  public var tone: Tone
+  public var look: [CheckedShader]
+}
+
+public struct CheckedLayer: Sendable {
+  public enum Source: Sendable {
+    case field(TypedExpression)
+    case text(CheckedText)
+  }
+
+  public enum Paint: Sendable {
+    case color(TypedExpression)
+    case hue(TypedExpression, saturation: TypedExpression)
+  }
+
+  public var name: String
+  public var span: Span
+  public var scope: ScopeID
+  public var source: Source
+  public var grid: Grid
+  public var palette: Palette
+  public var paint: Paint
+  public var brightness: TypedExpression
+  public var wash: TypedExpression
+  public var blend: String
+  public var opacity: TypedExpression
+  public var isOpaque: Bool
+  public var mask: TypedExpression?
+  public var when: TypedExpression?
+  public var hasBackdrop: Bool
+}
+
+public struct CheckedText: Sendable {
+  public var text: String
+  public var alignment: TextBlock.Alignment
+  public var u: TypedExpression
+  public var v: TypedExpression
+  public var wrap: Int?
+}
+
+/// One shader of a look, already taken out of named looks; its expressions belong to `scope`.
+public struct CheckedShader: Sendable {
+  public enum Value: Sendable {
+    case number(TypedExpression)
+    case choice(String)
+    case color(TypedExpression)
+  }
+
+  public var op: String
+  /// In the order of the declaration's parameters.
+  public var arguments: [Value]
+  public var when: TypedExpression?
+  public var mix: TypedExpression?
+}

@@ -1,0 +1,214 @@
+/// A field or an ease as written, checked when it is first used.
+final class Definition {
+  enum State { case open, checking, done(CheckedField), failed }
+
+  let name: String
+  let nameSpan: Span
+  let node: YAMLNode
+  let section: PreludeSection
+  /// The scope of the file that defines it.
+  let file: Scope
+  var state = State.open
+  /// The rate of the body when its parameters are constant.
+  var rate = Rate.constant
+  /// The `show:` entries by key.
+  var show: [String: YAMLEntry] = [:]
+
+  init(name: String, nameSpan: Span, node: YAMLNode, section: PreludeSection, file: Scope) {
+    self.name = name
+    self.nameSpan = nameSpan
+    self.node = node
+    self.section = section
+    self.file = file
+  }
+
+  /// Precondition: analysis ended without errors.
+  var finished: CheckedField {
+    guard case .done(let field) = state else { preconditionFailure("`\(name)` was not checked") }
+    return field
+  }
+}
+
+/// A `let` as written, checked when it is first used.
+final class Binding {
+  enum State { case open, checking, done(TypedExpression), failed }
+
+  let name: String
+  let nameSpan: Span
+  let node: YAMLNode
+  let scope: Scope
+  var state: State
+
+  init(name: String, nameSpan: Span, node: YAMLNode, scope: Scope, state: State = .open) {
+    self.name = name
+    self.nameSpan = nameSpan
+    self.node = node
+    self.scope = scope
+    self.state = state
+  }
+
+  var finished: CheckedBinding {
+    guard case .done(let value) = state else { preconditionFailure("`\(name)` was not checked") }
+    return CheckedBinding(name: name, scope: scope.id, value: value)
+  }
+}
+
+extension Analyzer {
+  // MARK: Reading sections
+
+  func readFields(_ entry: YAMLEntry?, into scope: Scope) {
+    guard let entry, let items = mapping(entry.value, as: "fields") else { return }
+    for item in items { define(item, .fields, in: scope) }
+  }
+
+  func readEases(_ entry: YAMLEntry?, into scope: Scope) {
+    guard let entry, let items = mapping(entry.value, as: "eases") else { return }
+    for item in items {
+      let id = addDefinition(item, .eases, file: scope)
+      if userEases.updateValue(id, forKey: Name.folded(item.key)) != nil {
+        report(.definedTwice(item.key, item.keySpan, entry.keySpan))
+      }
+    }
+  }
+
+  func readLet(_ entry: YAMLEntry?, into scope: Scope) {
+    guard let entry, let items = mapping(entry.value, as: "`let`") else { return }
+    for item in items {
+      bindings.append(Binding(name: item.key, nameSpan: item.keySpan, node: item.value, scope: scope))
+      let id = BindingID(bindings.count - 1)
+      if let earlier = scope.define(Name.folded(item.key), .binding(id), at: item.keySpan) {
+        report(.definedTwice(item.key, item.keySpan, earlier))
+      }
+    }
+  }
+
+  /// Binds a name to a value that is already checked.
+  func bindValue(_ value: TypedExpression, to name: String, at span: Span, in scope: Scope) {
+    let node = YAMLNode(.invalid, span: span)
+    let state: Binding.State = value.isInvalid ? .failed : .done(value)
+    bindings.append(Binding(name: name, nameSpan: span, node: node, scope: scope, state: state))
+    if let earlier = scope.define(Name.folded(name), .binding(BindingID(bindings.count - 1)), at: span) {
+      report(.definedTwice(name, span, earlier))
+    }
+  }
+
+  private func define(_ item: YAMLEntry, _ section: PreludeSection, in scope: Scope) {
+    let id = addDefinition(item, section, file: scope)
+    if let earlier = scope.define(Name.folded(item.key), .definition(id), at: item.keySpan) {
+      report(.definedTwice(item.key, item.keySpan, earlier))
+    }
+  }
+
+  func addDefinition(_ item: YAMLEntry, _ section: PreludeSection, file: Scope) -> DefinitionID {
+    definitions.append(
+      Definition(name: item.key, nameSpan: item.keySpan, node: item.value, section: section, file: file))
+    return DefinitionID(definitions.count - 1)
+  }
+
+  // MARK: Checking on demand
+
+  /// The value of a `let`; nil when it holds a mistake, already reported.
+  func binding(_ id: BindingID, from use: Span? = nil) -> TypedExpression? {
+    let binding = bindings[id.index]
+    switch binding.state {
+    case .done(let value): return value
+    case .failed: return nil
+    case .checking:
+      report(.cycle(binding.name, use ?? binding.nameSpan))
+      binding.state = .failed
+      return nil
+    case .open:
+      binding.state = .checking
+      let outer = openParameters
+      defer { openParameters = outer }
+      let value = self.value(binding.node, in: binding.scope)
+      if case .failed = binding.state { return nil }
+      binding.state = value.isInvalid ? .failed : .done(value)
+      return value.isInvalid ? nil : value
+    }
+  }
+
+  /// The definition, checked; nil when it holds a mistake, already reported.
+  func definition(_ id: DefinitionID, from use: Span) -> CheckedField? {
+    let definition = definitions[id.index]
+    switch definition.state {
+    case .done(let field): return field
+    case .failed: return nil
+    case .checking:
+      report(.cycle(definition.name, use))
+      definition.state = .failed
+      return nil
+    case .open:
+      definition.state = .checking
+      let outer = openParameters
+      let field = check(definition)
+      openParameters = outer
+      if case .failed = definition.state { return nil }
+      definition.state = field.map { .done($0) } ?? .failed
+      return field
+    }
+  }
+
+  func definitionRate(_ id: DefinitionID) -> Rate { definitions[id.index].rate }
+
+  private func check(_ definition: Definition) -> CheckedField? {
+    let scope = makeScope(parent: definition.file)
+    var parameters: [CheckedParameter] = []
+    var body = definition.node
+    var doc: String?
+    if case .mapping = definition.node.content {
+      let keys: Set<String> = ["doc", "params", "let", "value", "show"]
+      guard let entries = read(definition.node, as: "a field", keys: keys, required: ["value"]),
+        let value = entries["value"]
+      else { return nil }
+      doc = entries["doc"].flatMap { self.scalar($0.value, as: "a description")?.text }
+      parameters = self.parameters(entries["params"], finest: .cell, in: definition.file)
+      for (place, parameter) in parameters.enumerated() {
+        _ = scope.define(Name.folded(parameter.name), .parameter(place, parameter), at: parameter.span)
+      }
+      readLet(entries["let"], into: scope)
+      definition.show = entries["show"].flatMap { read($0.value, as: "`show`", keys: Self.showKeys) } ?? [:]
+      body = value.value
+    }
+    if definition.section == .eases {
+      let progress = CheckedParameter(
+        name: "p", type: .number, dimension: .plain, range: 0...1, rate: .pixel, choices: [], doc: nil, default: nil,
+        span: definition.nameSpan)
+      parameters = [progress]
+      _ = scope.define("p", .parameter(0, progress), at: definition.nameSpan)
+    }
+    openParameters = parameters
+    let value = self.value(body, in: scope)
+    if value.isInvalid { return nil }
+    guard expectNumber(value, for: "the value of `\(definition.name)`") else { return nil }
+    definition.rate = bodyRate(value)
+    return CheckedField(name: definition.name, doc: doc, parameters: parameters, scope: scope.id, value: value)
+  }
+
+  /// The rate of a body with its parameters taken as constant: what the arguments of a call are joined with.
+  private func bodyRate(_ expression: TypedExpression) -> Rate {
+    switch expression.kind {
+    case .number, .text, .parameter, .index, .invalid: return .constant
+    case .rgb(let r, let g, let b): return bodyRate(r).joined(with: bodyRate(g)).joined(with: bodyRate(b))
+    case .gradient, .input, .polar: return expression.rate
+    case .binding(let id): return binding(id).map { bodyRate($0) } ?? .constant
+    case .unary(_, let a): return bodyRate(a)
+    case .random(_, let a): return bodyRate(a).joined(with: .segment)
+    case .binary(_, let a, let b): return bodyRate(a).joined(with: bodyRate(b))
+    case .select(let c, let a, let b): return bodyRate(c).joined(with: bodyRate(a)).joined(with: bodyRate(b))
+    case .loop(_, _, let from, let to, _, let body):
+      return bodyRate(from).joined(with: bodyRate(to)).joined(with: bodyRate(body))
+    case .field(let id, let arguments):
+      return arguments.reduce(definitionRate(id)) { $0.joined(with: bodyRate($1)) }
+    case .native(_, let arguments): return arguments.reduce(.frame) { $0.joined(with: bodyRate($1)) }
+    case .at(let field, let x, let y, let time):
+      return [x, y, time].compactMap { $0 }.reduce(bodyRate(field)) { $0.joined(with: bodyRate($1)) }
+    }
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func cycle(_ name: String, _ span: Span) -> Diagnostic {
+    Diagnostic("cyclic_definition", "`\(name)` is defined by itself", at: span)
+  }
+}

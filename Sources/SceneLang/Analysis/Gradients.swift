@@ -1,0 +1,105 @@
+extension Analyzer {
+  func readGradients(_ entry: YAMLEntry?, into scope: Scope) {
+    guard let entry, let items = mapping(entry.value, as: "gradients") else { return }
+    for item in items {
+      guard let gradient = gradient(item.value) else { continue }
+      if let earlier = scope.define(Name.folded(item.key), .gradient(gradient), at: item.keySpan) {
+        report(.definedTwice(item.key, item.keySpan, earlier))
+      }
+    }
+  }
+
+  /// `[colours]` (OKLAB), or `{oklab|oklch|rgb|steps: [colours], hue_path: short|long}`. A colour may be
+  /// `{color: …, at: 40%}`; the others are spaced evenly between their neighbours.
+  func gradient(_ node: YAMLNode) -> Gradient? {
+    if case .sequence = node.content { return stops(node).map { Gradient(stops: $0, space: .oklab) } }
+    let spaces = choices(Gradient.Space.self)
+    guard let entries = read(node, as: "a gradient", keys: Set(spaces.keys).union(["hue_path"])) else { return nil }
+    let given = entries.filter { spaces[$0.key] != nil }
+    guard given.count == 1, let (key, colors) = given.first else {
+      report(.gradientSpace(node.span))
+      return nil
+    }
+    var path = Gradient.HuePath.short
+    if let entry = entries["hue_path"] {
+      path = choice(entry.value, as: "a hue path", among: choices(Gradient.HuePath.self)) ?? .short
+    }
+    return stops(colors.value).map { Gradient(stops: $0, space: spaces[key]!, huePath: path) }
+  }
+
+  private func stops(_ node: YAMLNode) -> [Gradient.Stop]? {
+    guard let items = sequence(node, as: "a list of colours") else { return nil }
+    guard items.count >= 2 else {
+      report(.tooFewColors(node.span))
+      return nil
+    }
+    var colors: [RGB] = []
+    var places: [Double?] = []
+    for item in items {
+      guard let (color, place) = stop(item) else { return nil }
+      colors.append(color)
+      places.append(place)
+    }
+    places[0] = places[0] ?? 0
+    places[places.count - 1] = places[places.count - 1] ?? 1
+    let positions = spread(places)
+    for (a, b) in zip(positions, positions.dropFirst()) where a > b {
+      report(.stopsOutOfOrder(node.span))
+      return nil
+    }
+    return zip(positions, colors).map { Gradient.Stop(position: $0, color: $1) }
+  }
+
+  private func stop(_ node: YAMLNode) -> (RGB, Double?)? {
+    let scope = makeScope(parent: nil)
+    var colorNode = node
+    var place: Double?
+    if case .mapping = node.content {
+      guard let keys = read(node, as: "a colour stop", keys: ["color", "at"], required: ["color"]),
+        let color = keys["color"]
+      else { return nil }
+      colorNode = color.value
+      if let at = keys["at"] {
+        let value = self.value(at, in: Slot("`at`", rate: .constant, in: 0...1), scope: scope)
+        guard let number = constant(value) else { return nil }
+        place = number
+      }
+    }
+    let value = accept(self.value(colorNode, in: scope), in: Slot("a colour of a gradient", .color, rate: .constant))
+    return constantColor(value).map { ($0, place) }
+  }
+
+  /// Fills the unknown places evenly between the known ones. The first and the last are known.
+  private func spread(_ places: [Double?]) -> [Double] {
+    var result: [Double] = []
+    var index = 0
+    while index < places.count {
+      if let place = places[index] {
+        result.append(place)
+        index += 1
+        continue
+      }
+      let next = places[index...].firstIndex { $0 != nil }!
+      let (from, to) = (result.last!, places[next]!)
+      let steps = Double(next - index + 1)
+      for step in 1...(next - index) { result.append(from + (to - from) * Double(step) / steps) }
+      index = next
+    }
+    return result
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func gradientSpace(_ span: Span) -> Diagnostic {
+    Diagnostic(
+      "wrong_type", "a gradient names one space for its colours", at: span, help: "as in `{oklab: [\"#1b1035\", \"#ff5f6d\"]}`")
+  }
+
+  fileprivate static func tooFewColors(_ span: Span) -> Diagnostic {
+    Diagnostic("missing_value", "a gradient needs two colours or more", at: span)
+  }
+
+  fileprivate static func stopsOutOfOrder(_ span: Span) -> Diagnostic {
+    Diagnostic("out_of_range", "the stops of a gradient go upwards from 0 to 1", at: span)
+  }
+}

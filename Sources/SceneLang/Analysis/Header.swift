@@ -1,0 +1,151 @@
+/// The keys of a scene that hold for the whole video.
+extension Analyzer {
+  /// `video: {aspect, size, fps}` under the overrides of the command line.
+  func readFormat(_ entry: YAMLEntry?) {
+    let keys = entry.flatMap { read($0.value, as: "`video`", keys: ["aspect", "size", "fps"]) } ?? [:]
+    var aspect = AspectRatio(16, 9)
+    if let node = keys["aspect"]?.value {
+      aspect = choice(node, as: "an aspect", among: AspectRatio.named) ?? aspect
+    }
+    if let override = overrides.aspect { aspect = override }
+    var size = aspect.size(shorterSide: overrides.shorterSide)
+    if let node = keys["size"]?.value, let own = self.size(node), overrides.aspect == nil { size = own }
+    if let exact = overrides.size { size = exact }
+    var rate = overrides.presetFPS ?? FrameRate(24)
+    if let node = keys["fps"]?.value, let own = frameRate(node) { rate = own }
+    if let exact = overrides.fps { rate = exact }
+    format = PictureFormat(width: size.width, height: size.height, fps: rate)
+  }
+
+  private func size(_ node: YAMLNode) -> (width: Int, height: Int)? {
+    guard let scalar = scalar(node, as: "a size such as 1920x1080") else { return nil }
+    let parts = scalar.text.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
+    guard parts.count == 2, let width = parts[0], let height = parts[1] else {
+      report(.badSize(scalar.text, node.span))
+      return nil
+    }
+    guard (2...8192).contains(width), (2...8192).contains(height), width * height <= 33_554_432, width % 2 == 0,
+      height % 2 == 0
+    else {
+      report(.sizeOutOfRange(node.span))
+      return nil
+    }
+    return (width, height)
+  }
+
+  /// A whole number or a ratio such as 24000/1001, between 1 and 240.
+  func frameRate(_ node: YAMLNode) -> FrameRate? {
+    guard let scalar = scalar(node, as: "frames per second") else { return nil }
+    guard let rate = FrameRate(scalar.text) else {
+      report(.badFrameRate(scalar.text, node.span))
+      return nil
+    }
+    return rate
+  }
+
+  /// Beats per minute: `120` or `120bpm`. Without one, audio features are the synthetic ones at 120, but beats are no unit.
+  func readTempo(_ entry: YAMLEntry?) -> Double {
+    guard let entry, let scalar = scalar(entry.value, as: "beats per minute") else { return 120 }
+    let digits = scalar.text.hasSuffix("bpm") ? String(scalar.text.dropLast(3)) : scalar.text
+    guard let tempo = Double(digits), (20...400).contains(tempo) else {
+      report(.badTempo(scalar.text, entry.value.span))
+      return 120
+    }
+    secondsPerBeat = 60 / tempo
+    return tempo
+  }
+
+  /// `audio: {track, features}`. Only synthetic features exist so far, and a scene must ask for them.
+  func readAudio(_ entry: YAMLEntry?) -> AudioTrack? {
+    guard let entry,
+      let keys = read(entry.value, as: "`audio`", keys: ["track", "features"], required: ["track"])
+    else { return nil }
+    var isSynthetic = false
+    if let node = keys["features"]?.value {
+      isSynthetic = choice(node, as: "a source of features", among: ["synthetic": true, "track": false]) ?? true
+    }
+    if !isSynthetic { report(.featuresOfTrack(keys["features"]?.value.span ?? entry.keySpan)) }
+    guard let node = keys["track"]?.value, let path = scalar(node, as: "the path of a sound file")?.text else { return nil }
+    if path.hasPrefix("/") || path.split(separator: "/").contains("..") {
+      report(.pathOutside(path, node.span))
+      return nil
+    }
+    return AudioTrack(path: path)
+  }
+
+  func readOutputs(_ entry: YAMLEntry?, default name: String) -> [String] {
+    guard let entry else { return [name] }
+    let nodes: [YAMLNode]
+    if case .sequence(let items) = entry.value.content { nodes = items } else { nodes = [entry.value] }
+    return nodes.compactMap { node in
+      let file: YAMLNode
+      if case .mapping = node.content {
+        guard let keys = read(node, as: "an output", keys: ["file"], required: ["file"]), let own = keys["file"] else {
+          return nil
+        }
+        file = own.value
+      } else {
+        file = node
+      }
+      guard let path = scalar(file, as: "the path of an output file")?.text else { return nil }
+      if path.hasPrefix("/") || path.split(separator: "/").contains(where: { $0.hasPrefix(".") }) {
+        report(.pathOutside(path, file.span))
+        return nil
+      }
+      guard path.lowercased().hasSuffix(".mp4") else {
+        report(.unknownOutput(path, file.span))
+        return nil
+      }
+      return path
+    }
+  }
+}
+
+extension FrameRate {
+  /// `24`, `30000/1001`; nil outside 1…240.
+  public init?(_ text: String) {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
+    guard parts.count == 1 || parts.count == 2, let numerator = parts[0], numerator > 0, numerator <= 1_000_000 else {
+      return nil
+    }
+    let denominator = parts.count == 2 ? parts[1] : 1
+    guard let denominator, denominator > 0, denominator <= 1_000_000 else { return nil }
+    self.init(numerator, denominator)
+    guard (1...240).contains(value) else { return nil }
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func badSize(_ text: String, _ span: Span) -> Diagnostic {
+    Diagnostic("wrong_type", "expected a size such as 1920x1080, found `\(text)`", at: span)
+  }
+
+  fileprivate static func sizeOutOfRange(_ span: Span) -> Diagnostic {
+    Diagnostic(
+      "out_of_range", "a picture has even sides of 2 to 8192 pixels and at most 33554432 pixels in all", at: span)
+  }
+
+  fileprivate static func badFrameRate(_ text: String, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      "out_of_range", "frames per second are a whole number or a ratio between 1 and 240, found `\(text)`", at: span,
+      help: "as in `24` or `30000/1001`")
+  }
+
+  fileprivate static func badTempo(_ text: String, _ span: Span) -> Diagnostic {
+    Diagnostic("out_of_range", "a tempo is 20 to 400 beats per minute, found `\(text)`", at: span, help: "as in `tempo: 120`")
+  }
+
+  fileprivate static func featuresOfTrack(_ span: Span) -> Diagnostic {
+    Diagnostic(
+      "not_supported", "features of a track are not analysed yet", at: span,
+      help: "write `features: synthetic` under `audio:`; the track is still heard")
+  }
+
+  fileprivate static func pathOutside(_ path: String, _ span: Span) -> Diagnostic {
+    Diagnostic("path_outside", "`\(path)` leads out of the scene's folder", at: span)
+  }
+
+  fileprivate static func unknownOutput(_ path: String, _ span: Span) -> Diagnostic {
+    Diagnostic("unknown_output", "no output is made of the kind of `\(path)`", at: span, help: "name an .mp4 file")
+  }
+}

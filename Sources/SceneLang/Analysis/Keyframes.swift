@@ -1,0 +1,147 @@
+/// `{keys: {0s: 0, 2s: {to: 0.8, ease: out_cubic}, 100%: 0}, ease: …, loop: false}`: a value that runs through keys.
+extension Analyzer {
+  private struct Key {
+    var seconds: Double
+    var value: TypedExpression
+    var curve: DefinitionID?
+    var holds: Bool
+    var span: Span
+  }
+
+  func keyframes(_ node: YAMLNode, in scope: Scope) -> TypedExpression {
+    guard let entries = read(node, as: "keyframes", keys: ["keys", "ease", "loop"]),
+      let keysEntry = entries["keys"], let items = mapping(keysEntry.value, as: "keys")
+    else { return .invalid(node.span) }
+    let common = entries["ease"].flatMap { curve($0.value) }
+    let loops = entries["loop"].flatMap { boolean($0.value, as: "true or false") } ?? false
+    var keys: [Key] = []
+    for item in items {
+      guard let key = key(item, common: common, in: scope) else { return .invalid(node.span) }
+      keys.append(key)
+    }
+    keys.sort { $0.seconds < $1.seconds }
+    guard let first = keys.first, let last = keys.last else {
+      report(.noKeys(keysEntry.value.span))
+      return .invalid(node.span)
+    }
+    if let twin = zip(keys, keys.dropFirst()).first(where: { $0.seconds == $1.seconds })?.1 {
+      report(.keyTwice(twin.span))
+      return .invalid(node.span)
+    }
+    return join(keys, from: first, to: last, loops: loops, node.span)
+  }
+
+  private func join(_ keys: [Key], from first: Key, to last: Key, loops: Bool, _ span: Span) -> TypedExpression {
+    var now = TypedExpression(.input(.time), .time, rate: .frame, span: span)
+    let seconds = { (value: Double) in TypedExpression.number(value, .time, span: span) }
+    let length = last.seconds - first.seconds
+    if loops && length > 0 {
+      let since = make(.subtract, now, seconds(first.seconds), .time, span)
+      now = make(.add, make(.modulo, since, seconds(length), .time, span), seconds(first.seconds), .time, span)
+    }
+    // From the last span to the first, so that the earliest comparison ends up outermost.
+    var result = last.value
+    for (a, b) in zip(keys, keys.dropFirst()).reversed() {
+      let share = clip(
+        make(.divide, make(.subtract, now, seconds(a.seconds), .time, span), seconds(b.seconds - a.seconds), span), span)
+      let within = b.holds ? a.value : lerp(a.value, b.value, eased(share, by: b.curve, span), span)
+      if within.isInvalid { return within }
+      let isBefore = make(.less, now, seconds(b.seconds), type: .boolean, .plain, span)
+      result = choose(isBefore, within, result, span)
+    }
+    return result
+  }
+
+  private func lerp(
+    _ a: TypedExpression, _ b: TypedExpression, _ t: TypedExpression, _ span: Span
+  ) -> TypedExpression {
+    if a.type == .color || b.type == .color {
+      return eachChannel(of: [a, b, t], span) { self.lerp($0[0], $0[1], $0[2], span) }
+    }
+    guard let dimension = common([a, b], span) else { return .invalid(span) }
+    let difference = make(.subtract, b, a, dimension, span)
+    return make(.add, a, make(.multiply, difference, t, dimension, span), dimension, span)
+  }
+
+  private func choose(
+    _ condition: TypedExpression, _ a: TypedExpression, _ b: TypedExpression, _ span: Span
+  ) -> TypedExpression {
+    TypedExpression(
+      .select(condition, then: a, otherwise: b), type: a.type, a.dimension == .plain ? b.dimension : a.dimension,
+      rate: condition.rate.joined(with: a.rate).joined(with: b.rate), span: span)
+  }
+
+  private func key(_ item: YAMLEntry, common: (id: DefinitionID?, holds: Bool)?, in scope: Scope) -> Key? {
+    guard let seconds = time(item) else { return nil }
+    var node = item.value
+    var curve = common
+    if case .mapping(let entries) = item.value.content, entries.contains(where: { $0.key == "to" || $0.key == "ease" }) {
+      guard let own = read(item.value, as: "a key", keys: ["to", "ease"], required: ["to"]), let to = own["to"] else {
+        return nil
+      }
+      node = to.value
+      if let ease = own["ease"] {
+        guard let named = self.curve(ease.value) else { return nil }
+        curve = named
+      }
+    }
+    let value = self.value(node, in: scope)
+    if value.isInvalid { return nil }
+    return Key(seconds: seconds, value: value, curve: curve?.id, holds: curve?.holds ?? false, span: item.keySpan)
+  }
+
+  /// A key's time: seconds or a share of the segment, negative from its end.
+  private func time(_ item: YAMLEntry) -> Double? {
+    let scalar = YAMLScalar(
+      text: item.key, style: .plain, pieces: [.init(text: 0, source: item.keySpan.start)], file: item.keySpan.file)
+    let expression = parse(scalar)
+    if case .invalid = expression.kind { return nil }
+    var inner = expression
+    var sign = 1.0
+    if case .unary(.negate, let operand) = inner.kind { (inner, sign) = (operand, -1) }
+    var isShare = false
+    if case .number(_, .percent) = inner.kind { isShare = true }
+    let value = check(inner, in: makeScope(parent: nil))
+    guard !value.isInvalid, let number = constant(value), isShare || value.dimension == .time else {
+      if !value.isInvalid { report(.badKeyTime(item)) }
+      return nil
+    }
+    guard let duration = openDuration else {
+      if isShare || sign < 0 {
+        report(.keyWithoutSegment(item))
+        return nil
+      }
+      return number
+    }
+    if duration == 0 { return nil }
+    let seconds = isShare ? number * duration : number
+    return sign < 0 ? duration - seconds : seconds
+  }
+
+  private func curve(_ node: YAMLNode) -> (id: DefinitionID?, holds: Bool)? {
+    guard let scalar = scalar(node, as: "the name of a curve") else { return nil }
+    let name = Name(scalar.text, span: node.span)
+    if name.key == "hold" { return (nil, true) }
+    return ease(name).map { ($0, false) }
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func noKeys(_ span: Span) -> Diagnostic {
+    Diagnostic("missing_value", "expected at least one key", at: span, help: "as in `{0s: 0, 2s: 1}`")
+  }
+
+  fileprivate static func keyTwice(_ span: Span) -> Diagnostic {
+    Diagnostic("duplicate_key", "two keys stand at one time", at: span)
+  }
+
+  fileprivate static func badKeyTime(_ item: YAMLEntry) -> Diagnostic {
+    Diagnostic(
+      "missing_unit", "a key is a time or a share of the segment, found `\(item.key)`", at: item.keySpan,
+      help: "as in `2s`, `-1s` or `50%`")
+  }
+
+  fileprivate static func keyWithoutSegment(_ item: YAMLEntry) -> Diagnostic {
+    Diagnostic("key_outside_segment", "`\(item.key)` counts from the end of a segment, but this stands outside one", at: item.keySpan)
+  }
+}

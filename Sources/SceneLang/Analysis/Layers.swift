@@ -1,0 +1,390 @@
+extension Analyzer {
+  private static let layerKeys: Set<String> = [
+    "name", "field", "text", "grid", "face", "palette", "hue", "saturation", "brightness", "color", "wash", "blend",
+    "opacity", "opaque", "mask", "transform", "from", "to", "when", "seed", "let", "align", "position", "wrap", "backdrop",
+  ]
+  private static let textOnly: Set<String> = ["align", "position", "wrap", "backdrop"]
+  /// The keys of a field's `show:`: how it likes to be drawn when the layer does not say.
+  static let showKeys: Set<String> = ["grid", "face", "palette", "hue", "saturation", "brightness", "color", "wash"]
+
+  /// A layer's keys with the scope that each one's value is read in: the layer's own, or that of a `show:`.
+  private struct LayerKeys {
+    var own: [String: YAMLEntry]
+    var shown: [String: YAMLEntry] = [:]
+    var scope: Scope
+    var shownScope: Scope?
+
+    func find(_ key: String) -> (entry: YAMLEntry, scope: Scope)? {
+      if let entry = own[key] { return (entry, scope) }
+      return shown[key].map { ($0, shownScope ?? scope) }
+    }
+  }
+
+  func readLayers(_ node: YAMLNode, in segment: Scope) -> [CheckedLayer] {
+    guard let items = sequence(node, as: "a list of layers") else { return [] }
+    if items.isEmpty { report(.noLayers(node.span)) }
+    var result: [CheckedLayer] = []
+    var ordinals: [String: Int] = [:]
+    for item in items {
+      let errors = bag.all.count
+      guard let keys = read(item, as: "a layer", keys: Self.layerKeys) else { continue }
+      hasUnknownKey = bag.all.count > errors
+      if let layer = layer(keys, isFirst: result.isEmpty, at: item.span, ordinals: &ordinals, in: segment) {
+        result.append(layer)
+      }
+    }
+    return result
+  }
+
+  private func layer(
+    _ own: [String: YAMLEntry], isFirst: Bool, at span: Span, ordinals: inout [String: Int], in segment: Scope
+  ) -> CheckedLayer? {
+    let scope = makeScope(parent: segment)
+    readLet(own["let"], into: scope)
+    var keys = LayerKeys(own: own, scope: scope)
+    guard let source = source(&keys, at: span) else {
+      checkCommonKeys(keys)
+      return nil
+    }
+    let isText = if case .text = source { true } else { false }
+    let mask = keys.own["mask"].map { value($0, in: Slot("`mask`", rate: .cell), scope: scope) }
+    let grid = grid(keys, default: isText ? "lg" : catalog.defaults.grid)
+    var palette = palette(keys)
+    if isText { palette?.stretch = 1 }
+    let (paint, isPlain) = paint(keys, isText: isText)
+    let isGradient = if case .color(let color) = paint { color.type == .gradient } else { false }
+    let washByDefault = !isText && isGradient && mask == nil ? 0.3 : 0
+    let blend = blend(keys) ?? (isFirst || isText || mask != nil ? "normal" : "screen")
+    let opacity = number("opacity", of: keys, default: 1, Slot("`opacity`", rate: .frame, in: 0...1))
+    let wash = number("wash", of: keys, default: washByDefault, Slot("`wash`", rate: .cell, in: 0...1))
+    let brightness = brightness(keys, isPlain: isPlain && !isText, at: span)
+    let seed = self.seed(own, source: source, ordinals: &ordinals)
+    let isOpaque = own["opaque"].flatMap { boolean($0.value, as: "true or false") } ?? false
+    let backdrop = own["backdrop"].flatMap { boolean($0.value, as: "true or false") } ?? false
+    let when = time(keys, at: span)
+    guard let grid, let palette else { return nil }
+    paletteUses.append(
+      PaletteUse(palette: palette, grid: grid, span: own["palette"]?.value.span ?? own["field"]?.value.span ?? span))
+    return CheckedLayer(
+      name: seed, span: span, scope: scope.id, source: source, grid: grid, palette: palette, paint: paint,
+      brightness: brightness, wash: wash, blend: blend, opacity: opacity, isOpaque: isOpaque, mask: mask, when: when,
+      hasBackdrop: backdrop)
+  }
+
+  /// A layer without a usable source still has its other keys checked.
+  private func checkCommonKeys(_ keys: LayerKeys) {
+    _ = grid(keys, default: catalog.defaults.grid)
+    _ = palette(keys)
+    _ = blend(keys)
+    _ = paint(keys, isText: false)
+    _ = number("opacity", of: keys, default: 1, Slot("`opacity`", rate: .frame, in: 0...1))
+  }
+
+  // MARK: Source
+
+  private func source(_ keys: inout LayerKeys, at span: Span) -> CheckedLayer.Source? {
+    let sources = ["field", "text"].compactMap { keys.own[$0] }
+    guard let entry = sources.first, sources.count == 1 else {
+      // The source may be the key that was misspelt.
+      if !sources.isEmpty { report(.twoSources(sources[1], sources[0])) } else if !hasUnknownKey { report(.noSource(span)) }
+      return nil
+    }
+    if Name.folded(entry.key) == "text" { return text(keys, entry).map { .text($0) } }
+    for key in Self.textOnly.sorted() {
+      if let misplaced = keys.own[key] { report(.onlyForText(misplaced)) }
+    }
+    var field = accept(value(entry.value, in: keys.scope), in: .field)
+    if let transform = keys.own["transform"] { field = transformed(field, by: transform, in: keys.scope) }
+    if field.isInvalid { return nil }
+    if let shown = firstShown(field) {
+      keys.shown = shown.show
+      keys.shownScope = makeScope(parent: shown.file)
+      // A layer gives its colour in one way; what `show:` says in the other way is left out.
+      let ownsColor = keys.own["color"] != nil
+      let ownsHue = keys.own["hue"] != nil || keys.own["saturation"] != nil
+      if ownsColor || ownsHue { for key in ["color", "hue", "saturation", "brightness"] { keys.shown[key] = nil } }
+    }
+    return .field(field)
+  }
+
+  /// `transform:` items in the order written, each a field of the prelude whose first parameter is the field it moves.
+  private func transformed(_ field: TypedExpression, by entry: YAMLEntry, in scope: Scope) -> TypedExpression {
+    let items: [YAMLNode]
+    if case .sequence(let list) = entry.value.content { items = list } else { items = [entry.value] }
+    return items.reduce(field) { moved, item in
+      if moved.isInvalid { return moved }
+      guard let expression = expression(item, isName: { self.isCallable($0, in: scope) }) else {
+        return .invalid(item.span)
+      }
+      switch expression.kind {
+      case .call(let path, let arguments) where path.count == 1:
+        return transform(moved, by: path[0], arguments, expression.span, in: scope)
+      case .reference(let path) where path.count == 1:
+        return transform(moved, by: path[0], [], expression.span, in: scope)
+      case .invalid: return .invalid(item.span)
+      default:
+        report(.notATransform(item.span))
+        return .invalid(item.span)
+      }
+    }
+  }
+
+  private func transform(
+    _ field: TypedExpression, by name: Name, _ arguments: [Argument], _ span: Span, in scope: Scope
+  ) -> TypedExpression {
+    if case .definition(let id) = scope.find(name.key) {
+      return callField(id, name, arguments, span, in: scope, leading: field)
+    }
+    if let id = preludeDefinition(.fields, name.key) {
+      return callField(id, name, arguments, span, in: scope, leading: field)
+    }
+    report(.unknownName(name, "no transform is called `\(name.text)`", among: scope.visibleNames + preludeNames(.fields)))
+    return .invalid(span)
+  }
+
+  /// The first field of the catalogue (or of the scene) in an expression that says how it likes to be drawn.
+  private func firstShown(_ expression: TypedExpression) -> Definition? {
+    switch expression.kind {
+    case .field(let id, let arguments):
+      let definition = definitions[id.index]
+      if !definition.show.isEmpty { return definition }
+      return arguments.lazy.compactMap { self.firstShown($0) }.first
+    case .binding(let id): return binding(id).flatMap { firstShown($0) }
+    case .unary(_, let a), .random(_, let a): return firstShown(a)
+    case .binary(_, let a, let b): return firstShown(a) ?? firstShown(b)
+    case .select(_, let a, let b): return firstShown(a) ?? firstShown(b)
+    case .loop(_, _, _, _, _, let body): return firstShown(body)
+    case .at(let field, _, _, _): return firstShown(field)
+    case .native(_, let arguments): return arguments.lazy.compactMap { self.firstShown($0) }.first
+    case .number, .text, .rgb, .gradient, .input, .polar, .parameter, .index, .invalid: return nil
+    }
+  }
+
+  private func text(_ keys: LayerKeys, _ entry: YAMLEntry) -> CheckedText? {
+    let words = text(entry.value, in: keys.scope)
+    var alignment = TextBlock.Alignment.center
+    if let node = keys.own["align"]?.value {
+      alignment = choice(node, as: "an alignment", among: choices(TextBlock.Alignment.self)) ?? .center
+    }
+    var place: [TypedExpression] = []
+    if let node = keys.own["position"]?.value, let items = sequence(node, as: "a position [u, v]") {
+      if items.count != 2 { report(.badPosition(node.span)) }
+      place = items.map {
+        accept(value($0, in: keys.scope), in: Slot("`position`", rate: .frame, in: -1...2))
+      }
+    }
+    var wrap: Int?
+    if let own = keys.own["wrap"] {
+      let slot = Slot("`wrap`", .integer, rate: .constant, in: 1...1024)
+      wrap = constant(value(own, in: slot, scope: keys.scope)).map { Int($0) }
+    }
+    guard let words else { return nil }
+    let middle = TypedExpression.number(0.5, span: entry.value.span)
+    return CheckedText(
+      text: words, alignment: alignment, u: place.count == 2 ? place[0] : middle, v: place.count == 2 ? place[1] : middle,
+      wrap: wrap)
+  }
+
+  // MARK: Cells
+
+  private func grid(_ keys: LayerKeys, default name: String) -> Grid? {
+    var face = Grid.Face.bold
+    if let (entry, _) = keys.find("face") {
+      face = choice(entry.value, as: "a face", among: choices(Grid.Face.self)) ?? face
+    }
+    guard let (entry, scope) = keys.find("grid") else { return catalog.grids[name].map { Grid(fontSize: $0, face: face) } }
+    if case .mapping = entry.value.content {
+      guard let block = read(entry.value, as: "a grid", keys: ["size"], required: ["size"]), let size = block["size"] else {
+        return nil
+      }
+      // A length in shares of the shorter side: 4 px of 1080 to half the picture.
+      let slot = Slot("`size`", .number, .length, rate: .constant, in: 4.0 / 1080...0.5)
+      return constant(value(size, in: slot, scope: scope)).map { Grid(fontSize: $0 * 1080, face: face) }
+    }
+    guard let name = self.name(entry.value, as: "a grid", in: scope) else { return nil }
+    guard let size = catalog.grids[name.key] else {
+      report(.unknownGrid(name, catalog.names(.grid)))
+      return nil
+    }
+    return Grid(fontSize: size, face: face)
+  }
+
+  private func palette(_ keys: LayerKeys) -> Palette? {
+    guard let (entry, scope) = keys.find("palette") else { return catalog.palettes[catalog.defaults.palette] }
+    return palette(entry.value, in: scope)
+  }
+
+  private func blend(_ keys: LayerKeys) -> String? {
+    guard let entry = keys.own["blend"], let name = name(entry.value, as: "a blend", in: keys.scope) else { return nil }
+    guard let known = catalog.entry(.blend, name.key) else {
+      report(.unknownBlend(name, catalog.names(.blend)))
+      return nil
+    }
+    return known.name
+  }
+
+  private func number(_ key: String, of keys: LayerKeys, default value: Double, _ slot: Slot) -> TypedExpression {
+    guard let (entry, scope) = keys.find(key) else { return .number(value, span: keys.scope.anySpan) }
+    return self.value(entry, in: slot, scope: makeScope(parent: scope, hasValue: slot.rate == .cell))
+  }
+
+  // MARK: Colour
+
+  /// The paint, and whether it carries no lightness of its own (hues and plain colours).
+  private func paint(_ keys: LayerKeys, isText: Bool) -> (CheckedLayer.Paint, isPlain: Bool) {
+    let hue = keys.find("hue") ?? keys.find("saturation")
+    if let own = keys.own["color"], let other = keys.own["hue"] ?? keys.own["saturation"] {
+      report(.colorTwice(other, own))
+    }
+    if let (entry, scope) = keys.find("color"), keys.own["color"] != nil || hue == nil {
+      let inner = makeScope(parent: scope, hasValue: true)
+      let color = self.color(entry, in: inner)
+      return (.color(color), color.type == .color)
+    }
+    if hue != nil {
+      let slot = Slot("`hue`", rate: .cell)
+      let saturation = Slot("`saturation`", rate: .cell, in: 0...1)
+      return (
+        .hue(
+          number("hue", of: keys, default: 0.6, slot),
+          saturation: number("saturation", of: keys, default: 0.8, saturation)), true
+      )
+    }
+    if isText { return (.color(color(RGB(255, 246, 226), keys.scope.anySpan)), true) }
+    let gradient = catalog.gradients[catalog.defaults.gradient]
+    precondition(gradient != nil, "the catalogue has no gradient \(catalog.defaults.gradient)")
+    let span = keys.scope.anySpan
+    return (.color(TypedExpression(.gradient(gradient!, at: nil), type: .gradient, rate: .cell, span: span)), false)
+  }
+
+  private func color(_ entry: YAMLEntry, in scope: Scope) -> TypedExpression {
+    if case .mapping(let items) = entry.value.content,
+      items.contains(where: { Gradient.Space(rawValue: Name.folded($0.key)) != nil })
+    {
+      guard let gradient = gradient(entry.value) else { return .invalid(entry.value.span) }
+      return TypedExpression(.gradient(gradient, at: nil), type: .gradient, rate: .cell, span: entry.value.span)
+    }
+    let color = value(entry.value, in: scope)
+    if color.isInvalid || color.type == .gradient || color.type == .color { return color }
+    report(.notAColor(color))
+    return .invalid(color.span)
+  }
+
+  /// 0.4 + 0.6 · value for hues and plain colours, whose glyphs carry the tone already; else 1.
+  private func brightness(_ keys: LayerKeys, isPlain: Bool, at span: Span) -> TypedExpression {
+    if keys.find("brightness") == nil && isPlain {
+      let value = TypedExpression(.input(.value), rate: .cell, span: span)
+      return make(
+        .add, .number(0.4, span: span), make(.multiply, .number(0.6, span: span), value, span), span)
+    }
+    return number("brightness", of: keys, default: 1, Slot("`brightness`", rate: .cell, in: 0...4))
+  }
+
+  // MARK: Time and seed
+
+  /// `when`, `from` and `to` as one condition.
+  private func time(_ keys: LayerKeys, at span: Span) -> TypedExpression? {
+    var conditions: [TypedExpression] = []
+    if let entry = keys.own["when"] {
+      conditions.append(value(entry, in: Slot("`when`", .boolean, rate: .frame), scope: keys.scope))
+    }
+    let now = TypedExpression(.input(.time), .time, rate: .frame, span: span)
+    for key in ["from", "to"] {
+      guard let entry = keys.own[key] else { continue }
+      let bound = value(entry, in: Slot("`\(key)`", .number, .time, rate: .frame), scope: keys.scope)
+      if bound.isInvalid { continue }
+      conditions.append(
+        key == "from"
+          ? make(.lessOrEqual, bound, now, type: .boolean, .plain, span)
+          : make(.less, now, bound, type: .boolean, .plain, span))
+    }
+    return conditions.dropFirst().reduce(conditions.first) { all, next in
+      all.map { make(.minimum, $0, next, type: .boolean, .plain, span) }
+    }
+  }
+
+  /// The layer's part of the randomness key: its seed or name, or else the op's name with its ordinal in the segment.
+  private func seed(
+    _ keys: [String: YAMLEntry], source: CheckedLayer.Source, ordinals: inout [String: Int]
+  ) -> String {
+    if let entry = keys["seed"] ?? keys["name"], let own = scalar(entry.value, as: "a name")?.text { return own }
+    let op =
+      switch source {
+      case .text: "text"
+      case .field(let field): firstName(field)
+      }
+    ordinals[op, default: 0] += 1
+    return "\(op) \(ordinals[op]!)"
+  }
+
+  private func firstName(_ expression: TypedExpression) -> String {
+    switch expression.kind {
+    case .field(let id, _): definitions[id.index].name
+    case .native(let op, _): op
+    case .binding(let id): bindings[id.index].name
+    case .binary(_, let a, let b): firstName(a) == "value" ? firstName(b) : firstName(a)
+    case .unary(_, let a), .at(let a, _, _, _): firstName(a)
+    case .select(_, let a, _): firstName(a)
+    default: "value"
+    }
+  }
+}
+
+extension Scope {
+  /// A place for values that stand nowhere in the source.
+  fileprivate var anySpan: Span { Span(file: FileID(0), start: 0, end: 0) }
+}
+
+extension Diagnostic {
+  fileprivate static func noLayers(_ span: Span) -> Diagnostic {
+    Diagnostic("missing_value", "a segment needs one layer or more", at: span)
+  }
+
+  fileprivate static func noSource(_ span: Span) -> Diagnostic {
+    Diagnostic(
+      "missing_key", "a layer needs a source", at: Span(file: span.file, start: span.start, end: span.start),
+      help: "give it `field:` or `text:`")
+  }
+
+  fileprivate static func twoSources(_ second: YAMLEntry, _ first: YAMLEntry) -> Diagnostic {
+    Diagnostic(
+      "conflicting_keys", "a layer has one source", at: second.keySpan, labels: [.init(first.keySpan, "the first is here")])
+  }
+
+  fileprivate static func onlyForText(_ entry: YAMLEntry) -> Diagnostic {
+    Diagnostic("unknown_key", "`\(entry.key)` is a key of text layers", at: entry.keySpan)
+  }
+
+  fileprivate static func badPosition(_ span: Span) -> Diagnostic {
+    Diagnostic("wrong_type", "expected a position [u, v]", at: span, help: "as in `position: [0.5, 0.8]`")
+  }
+
+  fileprivate static func notATransform(_ span: Span) -> Diagnostic {
+    Diagnostic("wrong_type", "expected a transform, such as `rotate: 10deg * t`", at: span)
+  }
+
+  fileprivate static func unknownGrid(_ name: Name, _ names: [String]) -> Diagnostic {
+    Diagnostic(
+      "unknown_grid", "no grid is called `\(name.text)`", at: name.span, caret: didYouMean(name.text, among: names),
+      help: "the grids are \(list(names.sorted())); another size is written {size: 120px}",
+      edit: replacement(name.text, among: names, at: name.span))
+  }
+
+  fileprivate static func unknownBlend(_ name: Name, _ names: [String]) -> Diagnostic {
+    Diagnostic(
+      "unknown_blend", "no blend is called `\(name.text)`", at: name.span, caret: didYouMean(name.text, among: names),
+      edit: replacement(name.text, among: names, at: name.span))
+  }
+
+  fileprivate static func colorTwice(_ hue: YAMLEntry, _ color: YAMLEntry) -> Diagnostic {
+    Diagnostic(
+      "conflicting_keys", "a layer gives either `color` or `hue` and `saturation`", at: hue.keySpan,
+      labels: [.init(color.keySpan, "its colour is given here")])
+  }
+
+  fileprivate static func notAColor(_ value: TypedExpression) -> Diagnostic {
+    Diagnostic(
+      "wrong_type", "`color` takes a colour or a gradient, found \(value.type.described)", at: value.span,
+      help: "colours are quoted, as in \"#ff5f6d\"")
+  }
+}

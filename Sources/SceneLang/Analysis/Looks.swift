@@ -1,0 +1,202 @@
+extension Analyzer {
+  /// A `look:` slot: `none`, a look with or without arguments, or a list of items. Omitted: the prelude's `default`.
+  func readLook(_ entry: YAMLEntry?, in scope: Scope) -> [CheckedShader] {
+    guard let entry else {
+      guard let standard = preludeEntry(.looks, "default") else { return [] }
+      return look(standard.item, arguments: [], at: standard.item.keySpan, in: makeScope(parent: nil), file: standard.file)
+    }
+    switch entry.value.content {
+    case .sequence(let items): return items.flatMap { item($0, in: scope) }
+    case .scalar(let scalar) where Name.folded(scalar.text) == "none": return []
+    default: return item(entry.value, in: scope)
+    }
+  }
+
+  /// One item of a chain: `name`, `name: primary`, `name: {args}`, with `when:` and `mix:` beside it.
+  private func item(_ node: YAMLNode, in scope: Scope) -> [CheckedShader] {
+    var siblings: [String: YAMLEntry] = [:]
+    var callee = node
+    if case .mapping(let entries) = node.content {
+      var own: [YAMLEntry] = []
+      for entry in entries {
+        if ["when", "mix", "seed"].contains(Name.folded(entry.key)) {
+          siblings[Name.folded(entry.key)] = entry
+        } else {
+          own.append(entry)
+        }
+      }
+      guard own.count == 1 else {
+        report(own.isEmpty ? .noShader(node.span) : .severalShaders(own[1]))
+        return []
+      }
+      callee = YAMLNode(.mapping(own), span: node.span)
+    }
+    let when = siblings["when"].map { value($0, in: Slot("`when`", .boolean, rate: .frame), scope: scope) }
+    let mix = siblings["mix"].map { value($0, in: Slot("`mix`", rate: .frame, in: 0...1), scope: scope) }
+    guard let expression = expression(callee, isName: { _ in true }) else { return [] }
+    var shaders: [CheckedShader]
+    switch expression.kind {
+    case .reference(let path) where path.count == 1: shaders = use(path[0], [], expression.span, in: scope)
+    case .call(let path, let arguments) where path.count == 1:
+      shaders = use(path[0], arguments, expression.span, in: scope)
+    case .invalid: return []
+    case .reference(let path), .call(let path, _):
+      report(.unknownName(path[0], "nothing is imported as `\(path[0].text)`", among: []))
+      return []
+    default:
+      report(.notALook(expression.span))
+      return []
+    }
+    for index in shaders.indices {
+      if let when {
+        shaders[index].when = shaders[index].when.map { make(.minimum, $0, when, type: .boolean, .plain, when.span) } ?? when
+      }
+      if let mix { shaders[index].mix = shaders[index].mix.map { make(.multiply, $0, mix, mix.span) } ?? mix }
+    }
+    return shaders
+  }
+
+  private func use(_ name: Name, _ arguments: [Argument], _ span: Span, in scope: Scope) -> [CheckedShader] {
+    if let own = userLooks[name.key] {
+      usedLooks.insert(own.keySpan)
+      return look(own, arguments: arguments, at: span, in: scope, file: rootScope(scope))
+    }
+    if let entry = catalog.entry(.shader, name.key) {
+      return shader(entry, name, arguments, span, in: scope).map { [$0] } ?? []
+    }
+    if let entry = preludeEntry(.looks, name.key) {
+      return look(entry.item, arguments: arguments, at: span, in: scope, file: entry.file)
+    }
+    let names = userLooks.values.map(\.key) + catalog.names(.shader) + preludeNames(.looks)
+    report(.unknownShader(name, names))
+    checkArgumentsOfUnknown(arguments, in: scope)
+    return []
+  }
+
+  // MARK: Named looks
+
+  /// A look's chain with its parameters bound to arguments. The chain is checked anew for every use, in a scope in which
+  /// the parameters are bound.
+  private func look(
+    _ item: YAMLEntry, arguments: [Argument], at span: Span, in caller: Scope, file: Scope
+  ) -> [CheckedShader] {
+    guard openLooks.insert(item.keySpan).inserted else {
+      report(.lookCycle(item.key, span))
+      return []
+    }
+    defer { openLooks.remove(item.keySpan) }
+    let scope = makeScope(parent: file)
+    guard let chain = chain(item, arguments, span, in: caller, binding: scope) else { return [] }
+    if case .sequence(let items) = chain.content { return items.flatMap { self.item($0, in: scope) } }
+    return self.item(chain, in: scope)
+  }
+
+  private func chain(
+    _ item: YAMLEntry, _ arguments: [Argument], _ span: Span, in caller: Scope, binding scope: Scope
+  ) -> YAMLNode? {
+    let name = Name(item.key, span: span)
+    guard case .mapping(let entries) = item.value.content, entries.contains(where: { $0.key == "chain" }) else {
+      return bind(arguments, to: [], of: name, span, in: caller) == nil ? nil : item.value
+    }
+    guard
+      let keys = read(item.value, as: "a look", keys: ["doc", "params", "chain", "let"], required: ["chain"]),
+      let chain = keys["chain"]
+    else { return nil }
+    let parameters = self.parameters(keys["params"], finest: .frame, in: scope)
+    guard let values = bind(arguments, to: parameters, of: name, span, in: caller) else { return nil }
+    for (parameter, value) in zip(parameters, values) {
+      bindValue(value, to: parameter.name, at: parameter.span, in: scope)
+    }
+    readLet(keys["let"], into: scope)
+    return chain.value
+  }
+
+  /// A look that nothing used is checked with its defaults.
+  func checkLookDefinition(_ entry: YAMLEntry, in scope: Scope) {
+    guard !usedLooks.contains(entry.keySpan) else { return }
+    guard case .mapping(let entries) = entry.value.content, entries.contains(where: { $0.key == "chain" }),
+      let params = entries.first(where: { $0.key == "params" })
+    else {
+      _ = look(entry, arguments: [], at: entry.keySpan, in: scope, file: scope)
+      return
+    }
+    // Parameters without a default have no value to check the chain with; the parameters themselves are checked.
+    let parameters = self.parameters(params, finest: .frame, in: scope)
+    if parameters.allSatisfy({ $0.default != nil }) {
+      _ = look(entry, arguments: [], at: entry.keySpan, in: scope, file: scope)
+    }
+  }
+
+  private func rootScope(_ scope: Scope) -> Scope {
+    var scope = scope
+    while let parent = scope.parent { scope = parent }
+    return scope
+  }
+
+  // MARK: Shaders
+
+  private func shader(
+    _ entry: OpDeclaration, _ name: Name, _ arguments: [Argument], _ span: Span, in scope: Scope
+  ) -> CheckedShader? {
+    let parameters = nativeParameters(entry)
+    var words: [Int: String] = [:]
+    var rest: [Argument] = []
+    // Choices are words, not expressions: they are taken out before the rest is bound.
+    for (position, argument) in arguments.enumerated() {
+      let place = argument.name.map { key in parameters.firstIndex { Name.folded($0.name) == key.key } } ?? position
+      if let place, parameters.indices.contains(place), parameters[place].type == .choice {
+        guard let word = word(argument.value, of: parameters[place], in: name.text) else { return nil }
+        words[place] = word
+      } else {
+        rest.append(argument)
+      }
+    }
+    guard let values = bind(rest, to: parameters, of: name, span, in: scope) else { return nil }
+    let checked = zip(parameters.indices, values).map { place, value -> CheckedShader.Value in
+      switch parameters[place].type {
+      case .choice: .choice(words[place] ?? constantText(value) ?? "")
+      case .color: .color(value)
+      default: .number(value)
+      }
+    }
+    return CheckedShader(op: entry.name, arguments: checked, when: nil, mix: nil)
+  }
+
+  private func word(_ expression: Expression, of parameter: CheckedParameter, in owner: String) -> String? {
+    if case .reference(let path) = expression.kind, path.count == 1,
+      let word = parameter.choices.first(where: { Name.folded($0) == path[0].key })
+    {
+      return word
+    }
+    let text = if case .reference(let path) = expression.kind { path[0].text } else { "this" }
+    report(
+      .unknownChoice(text, of: "a choice for `\(parameter.name)` of `\(owner)`", choices: parameter.choices, at: expression.span))
+    return nil
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func unknownShader(_ name: Name, _ names: [String]) -> Diagnostic {
+    Diagnostic(
+      "unknown_shader", "no shader or look is called `\(name.text)`", at: name.span,
+      caret: didYouMean(name.text, among: names), edit: replacement(name.text, among: names, at: name.span))
+  }
+
+  fileprivate static func noShader(_ span: Span) -> Diagnostic {
+    Diagnostic("missing_value", "expected a shader beside `when`, `mix` or `seed`", at: span)
+  }
+
+  fileprivate static func severalShaders(_ second: YAMLEntry) -> Diagnostic {
+    Diagnostic(
+      "wrong_type", "an item of a look names one shader, `\(second.key)` is a second", at: second.keySpan,
+      help: "give it a list item of its own")
+  }
+
+  fileprivate static func notALook(_ span: Span) -> Diagnostic {
+    Diagnostic("wrong_type", "expected a shader or a look", at: span)
+  }
+
+  fileprivate static func lookCycle(_ name: String, _ span: Span) -> Diagnostic {
+    Diagnostic("cyclic_definition", "`\(name)` is defined by itself", at: span)
+  }
+}

@@ -1,0 +1,142 @@
+extension Analyzer {
+  /// The entries of a mapping by canonical key. Keys outside `known` are reported with the nearest of them; anything but
+  /// a mapping is reported as "expected …".
+  func read(
+    _ node: YAMLNode, as what: String, keys known: Set<String>, required: [String] = []
+  ) -> [String: YAMLEntry]? {
+    guard let entries = mapping(node, as: what) else { return nil }
+    var result: [String: YAMLEntry] = [:]
+    var hasUnknown = false
+    for entry in entries {
+      let key = Name.folded(entry.key)
+      guard known.contains(key) else {
+        report(.unknownKey(entry, of: what, known: known))
+        hasUnknown = true
+        continue
+      }
+      if let earlier = result[key] {
+        report(.keyTwice(entry, earlier: earlier))
+      } else {
+        result[key] = entry
+      }
+    }
+    // A key that is missing may be the one that was misspelt: one mistake, one error.
+    if !hasUnknown {
+      for key in required where result[key] == nil { report(.missingKey(key, of: what, at: node.span)) }
+    }
+    return hasUnknown && required.contains { result[$0] == nil } ? nil : result
+  }
+
+  /// The entries of a mapping whose keys are the author's own names.
+  func mapping(_ node: YAMLNode, as what: String) -> [YAMLEntry]? {
+    switch node.content {
+    case .mapping(let entries): return entries
+    case .invalid: return nil
+    case .scalar, .sequence:
+      report(.unexpected(node, expected: what))
+      return nil
+    }
+  }
+
+  func sequence(_ node: YAMLNode, as what: String) -> [YAMLNode]? {
+    switch node.content {
+    case .sequence(let items): return items
+    case .invalid: return nil
+    case .scalar, .mapping:
+      report(.unexpected(node, expected: what))
+      return nil
+    }
+  }
+
+  /// A scalar that is not null.
+  func scalar(_ node: YAMLNode, as what: String) -> YAMLScalar? {
+    switch node.content {
+    case .scalar(let scalar):
+      if scalar.isNull {
+        report(.missingValue(node, expected: what))
+        return nil
+      }
+      return scalar
+    case .invalid: return nil
+    case .sequence, .mapping:
+      report(.unexpected(node, expected: what))
+      return nil
+    }
+  }
+
+  /// One of a closed set of words; reports others with the nearest.
+  func choice<T>(_ node: YAMLNode, as what: String, among choices: [String: T]) -> T? {
+    guard let scalar = scalar(node, as: what) else { return nil }
+    if let value = choices[Name.folded(scalar.text)] { return value }
+    report(.unknownChoice(scalar.text, of: what, choices: choices.keys.sorted(), at: node.span))
+    return nil
+  }
+
+  func boolean(_ node: YAMLNode, as what: String) -> Bool? {
+    choice(node, as: what, among: ["true": true, "false": false])
+  }
+
+  func choices<T: RawRepresentable & CaseIterable>(_: T.Type) -> [String: T] where T.RawValue == String {
+    Dictionary(uniqueKeysWithValues: T.allCases.map { ($0.rawValue, $0) })
+  }
+}
+
+extension YAMLNode {
+  /// A node and its kind in words, for messages.
+  var described: String {
+    switch content {
+    case .scalar(let scalar): scalar.isNull ? "nothing" : "`\(scalar.text)`"
+    case .sequence: "a list"
+    case .mapping: "a mapping"
+    case .invalid: "something unreadable"
+    }
+  }
+}
+
+extension Diagnostic {
+  static func didYouMean(_ text: String, among names: some Sequence<String>) -> String {
+    nearestName(to: text, among: names).map { "did you mean `\($0)`?" } ?? ""
+  }
+
+  static func replacement(_ text: String, among names: some Sequence<String>, at span: Span) -> Edit? {
+    nearestName(to: text, among: names).map { Edit(span, replacement: $0) }
+  }
+
+  static func list(_ names: [String], limit: Int = 12) -> String {
+    names.prefix(limit).map { "`\($0)`" }.joined(separator: ", ") + (names.count > limit ? ", …" : "")
+  }
+
+  fileprivate static func unknownKey(_ entry: YAMLEntry, of what: String, known: Set<String>) -> Diagnostic {
+    Diagnostic(
+      "unknown_key", "\(what) has no key `\(entry.key)`", at: entry.keySpan,
+      caret: didYouMean(entry.key, among: known),
+      help: "the keys of \(what) are \(list(known.sorted(), limit: 40))",
+      edit: replacement(entry.key, among: known, at: entry.keySpan))
+  }
+
+  fileprivate static func keyTwice(_ entry: YAMLEntry, earlier: YAMLEntry) -> Diagnostic {
+    Diagnostic(
+      "duplicate_key", "`\(entry.key)` and `\(earlier.key)` are the same key", at: entry.keySpan,
+      labels: [.init(earlier.keySpan, "first given here")])
+  }
+
+  fileprivate static func missingKey(_ key: String, of what: String, at span: Span) -> Diagnostic {
+    Diagnostic("missing_key", "\(what) needs `\(key)`", at: Span(file: span.file, start: span.start, end: span.start))
+  }
+
+  fileprivate static func unexpected(_ node: YAMLNode, expected: String) -> Diagnostic {
+    Diagnostic("wrong_type", "expected \(expected), found \(node.described)", at: node.span)
+  }
+
+  fileprivate static func missingValue(_ node: YAMLNode, expected: String) -> Diagnostic {
+    Diagnostic(
+      "missing_value", "expected \(expected), found nothing", at: node.span,
+      help: "give a value after the colon, or remove the key")
+  }
+
+  static func unknownChoice(_ text: String, of what: String, choices: [String], at span: Span) -> Diagnostic {
+    Diagnostic(
+      "unknown_choice", "`\(text)` is not \(what)", at: span, caret: didYouMean(text, among: choices),
+      help: "expected one of \(list(choices, limit: 40))", edit: replacement(text, among: choices, at: span))
+  }
+}

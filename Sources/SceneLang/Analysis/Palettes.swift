@@ -1,0 +1,91 @@
+extension Analyzer {
+  private static let blockKeys: Set<String> = ["ramp", "chars", "match", "gamma", "order", "jitter", "stretch"]
+
+  /// A palette slot: a name, `{chars: "·•"}` or `{ramp: dense, gamma: 0.8, …}`.
+  func palette(_ node: YAMLNode, in scope: Scope) -> Palette? {
+    if case .mapping = node.content { return palette(block: node) }
+    guard let name = name(node, as: "a palette", in: scope) else { return nil }
+    return palette(name)
+  }
+
+  private func palette(_ name: Name) -> Palette? {
+    if let own = userPalettes[name.key] { return palette(block: own.value) }
+    if let known = catalog.palettes[name.key] { return known }
+    let names = userPalettes.values.map(\.key) + catalog.names(.palette)
+    report(.unknownPalette(name, names))
+    return nil
+  }
+
+  /// What stands under `palettes:` or in a slot: characters, or a mapping.
+  func palette(block node: YAMLNode) -> Palette? {
+    if case .scalar(let scalar) = node.content { return palette(characters: scalar.text, at: node.span) }
+    guard let keys = read(node, as: "a palette", keys: Self.blockKeys) else { return nil }
+    guard let source = keys["chars"] ?? keys["ramp"] else {
+      report(.noCharacters(node.span))
+      return nil
+    }
+    guard var palette = base(source) else { return nil }
+    let scope = makeScope(parent: nil)
+    func number(_ key: String, _ range: ClosedRange<Double>) -> Double? {
+      keys[key].flatMap { constant(value($0, in: Slot("`\(key)`", rate: .constant, in: range), scope: scope)) }
+    }
+    if let gamma = number("gamma", 0.1...10) { palette.gamma = gamma }
+    if let jitter = number("jitter", 0...1) { palette.jitter = jitter }
+    if let stretch = number("stretch", 0.5...2) { palette.stretch = stretch }
+    if let match = keys["match"] {
+      palette.match = choice(match.value, as: "a match", among: choices(Palette.Match.self)) ?? palette.match
+    }
+    if let order = keys["order"] {
+      palette.order = choice(order.value, as: "an order", among: choices(Palette.Order.self)) ?? palette.order
+    }
+    return palette
+  }
+
+  /// `chars:` are characters; `ramp:` is the name of a palette or characters in quotes.
+  private func base(_ source: YAMLEntry) -> Palette? {
+    guard let scalar = scalar(source.value, as: "characters") else { return nil }
+    if source.key == "ramp" && scalar.style == .plain {
+      let name = Name(scalar.text, span: source.value.span)
+      if let known = catalog.palettes[name.key] { return known }
+      if let own = userPalettes[name.key], own.value != source.value { return palette(block: own.value) }
+      report(.unknownPalette(name, userPalettes.values.map(\.key) + catalog.names(.palette)))
+      return nil
+    }
+    return palette(characters: scalar.text, at: source.value.span)
+  }
+
+  private func palette(characters text: String, at span: Span) -> Palette? {
+    var characters: [Unicode.Scalar] = [" "]
+    for character in text {
+      guard character.unicodeScalars.count == 1, let scalar = character.unicodeScalars.first,
+        scalar.properties.generalCategory != .control
+      else {
+        report(.badCharacter(character, span))
+        return nil
+      }
+      if scalar != " " { characters.append(scalar) }
+    }
+    guard characters.count >= 2 else {
+      report(.noCharacters(span))
+      return nil
+    }
+    return Palette(characters: characters, match: .ink, order: .measured, gamma: 1, jitter: 0, stretch: 1)
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func unknownPalette(_ name: Name, _ names: [String]) -> Diagnostic {
+    Diagnostic(
+      "unknown_palette", "no palette is called `\(name.text)`", at: name.span, caret: didYouMean(name.text, among: names),
+      help: "characters of your own are written {chars: \"·•\"}", edit: replacement(name.text, among: names, at: name.span))
+  }
+
+  fileprivate static func noCharacters(_ span: Span) -> Diagnostic {
+    Diagnostic("missing_value", "a palette needs one visible character or more", at: span, help: "as in {chars: \"·•\"}")
+  }
+
+  fileprivate static func badCharacter(_ character: Character, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      "bad_character", "`\(character)` is not a character of one code point", at: span)
+  }
+}

@@ -1,0 +1,124 @@
+extension Analyzer {
+  private static let parameterKeys: Set<String> = ["type", "default", "min", "max", "choices", "unit", "rate", "doc"]
+
+  /// The parameters of a field or a look. `finest` is the rate a parameter accepts unless it says another.
+  func parameters(_ entry: YAMLEntry?, finest: Rate, in scope: Scope) -> [CheckedParameter] {
+    guard let entry, let items = mapping(entry.value, as: "`params`") else { return [] }
+    return items.compactMap { parameter($0, finest: finest, in: scope)?.checked }
+  }
+
+  /// `params:` of the scene: each becomes a constant, from the command line or from its default.
+  func readParameters(_ entry: YAMLEntry?, into scope: Scope) {
+    var known: [String] = []
+    if let entry, let items = mapping(entry.value, as: "`params`") {
+      for item in items {
+        known.append(item.key)
+        guard let (parameter, _) = parameter(item, finest: .constant, in: scope) else { continue }
+        var value = parameter.default
+        if let text = overrides.parameters.first(where: { Name.folded($0.key) == Name.folded(item.key) })?.value {
+          value = overriding(parameter, with: text, in: scope)
+        }
+        guard let value else {
+          report(.parameterWithoutValue(item))
+          continue
+        }
+        bindValue(value, to: item.key, at: item.keySpan, in: scope)
+      }
+    }
+    for name in overrides.parameters.keys.sorted() where !known.contains(where: { Name.folded($0) == Name.folded(name) }) {
+      let file = sources.add(path: "--set", bytes: Array(name.utf8))
+      report(.unknownOverride(name, known, Span(file: file, start: 0, end: name.utf8.count)))
+    }
+  }
+
+  private func overriding(_ parameter: CheckedParameter, with text: String, in scope: Scope) -> TypedExpression {
+    let file = sources.add(path: "--set \(parameter.name)", bytes: Array(text.utf8))
+    let scalar = YAMLScalar(text: text, style: .plain, pieces: [.init(text: 0, source: 0)], file: file)
+    let node = YAMLNode(.scalar(scalar), span: Span(file: file, start: 0, end: text.utf8.count))
+    return constantValue(node, of: parameter, in: scope)
+  }
+
+  private func parameter(
+    _ item: YAMLEntry, finest: Rate, in scope: Scope
+  ) -> (checked: CheckedParameter, keys: [String: YAMLEntry])? {
+    var result = CheckedParameter(
+      name: item.key, type: .number, dimension: .plain, range: nil, rate: finest, choices: [], doc: nil, default: nil,
+      span: item.keySpan)
+    guard case .mapping = item.value.content else {
+      let value = self.value(item.value, in: scope)
+      if value.isInvalid { return nil }
+      result.type = value.type
+      result.dimension = value.dimension
+      result.default = accept(value, in: Slot(result, of: "params"))
+      return (result, [:])
+    }
+    guard let keys = read(item.value, as: "a parameter", keys: Self.parameterKeys) else { return nil }
+    if let node = keys["type"]?.value {
+      guard let type = choice(node, as: "a type", among: choices(ValueType.self)) else { return nil }
+      result.type = type
+    }
+    // Counts steer loops and seeds, which change once per frame at most.
+    if result.type == .integer && finest == .cell { result.rate = .frame }
+    if let node = keys["unit"]?.value {
+      let units: [String: Dimension] = ["time": .time, "angle": .angle, "length": .length, "frequency": .frequency]
+      result.dimension = choice(node, as: "a unit", among: units) ?? .plain
+    }
+    if let node = keys["rate"]?.value { result.rate = choice(node, as: "a rate", among: choices(Rate.self)) ?? finest }
+    if let node = keys["choices"]?.value {
+      result.choices = sequence(node, as: "a list of choices")?.compactMap { self.scalar($0, as: "a choice")?.text } ?? []
+    }
+    result.doc = keys["doc"].flatMap { self.scalar($0.value, as: "a description")?.text }
+    result.range = range(keys["min"], keys["max"], of: result, in: scope)
+    if let node = keys["default"]?.value { result.default = constantValue(node, of: result, in: scope) }
+    return (result, keys)
+  }
+
+  private func constantValue(_ node: YAMLNode, of parameter: CheckedParameter, in scope: Scope) -> TypedExpression {
+    switch parameter.type {
+    case .text:
+      guard let text = text(node, in: scope) else { return .invalid(node.span) }
+      return TypedExpression(.text(text), type: .text, rate: .constant, span: node.span)
+    case .choice:
+      let words = Dictionary(uniqueKeysWithValues: Set(parameter.choices).map { (Name.folded($0), $0) })
+      guard let word = choice(node, as: "a choice of `\(parameter.name)`", among: words) else { return .invalid(node.span) }
+      return TypedExpression(.text(word), type: .choice, rate: .constant, span: node.span)
+    case .gradient: return accept(value(node, in: scope), in: Slot("`\(parameter.name)`", .gradient, rate: .cell))
+    default: return accept(value(node, in: scope), in: Slot(parameter, of: "params"))
+    }
+  }
+
+  private func range(
+    _ low: YAMLEntry?, _ high: YAMLEntry?, of parameter: CheckedParameter, in scope: Scope
+  ) -> ClosedRange<Double>? {
+    func bound(_ entry: YAMLEntry?) -> Double? {
+      guard let entry else { return nil }
+      let slot = Slot("`\(entry.key)`", .number, parameter.dimension, rate: .constant)
+      return constant(value(entry, in: slot, scope: scope))
+    }
+    let (minimum, maximum) = (bound(low), bound(high))
+    if minimum == nil && maximum == nil { return nil }
+    if let minimum, let maximum, minimum > maximum {
+      report(.emptyRange(parameter, high!.value.span))
+      return nil
+    }
+    return (minimum ?? -.greatestFiniteMagnitude)...(maximum ?? .greatestFiniteMagnitude)
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func parameterWithoutValue(_ item: YAMLEntry) -> Diagnostic {
+    Diagnostic(
+      "missing_parameter", "`\(item.key)` has no default and was not set", at: item.keySpan,
+      help: "give it a default, or run with --set \(item.key)=…")
+  }
+
+  fileprivate static func unknownOverride(_ name: String, _ known: [String], _ span: Span) -> Diagnostic {
+    Diagnostic(
+      "unknown_parameter", "the scene has no parameter `\(name)`", at: span, caret: didYouMean(name, among: known),
+      help: known.isEmpty ? "it has no `params:`" : "its parameters are \(list(known))")
+  }
+
+  fileprivate static func emptyRange(_ parameter: CheckedParameter, _ span: Span) -> Diagnostic {
+    Diagnostic("empty_range", "the max of `\(parameter.name)` is below its min", at: span)
+  }
+}

@@ -1,0 +1,75 @@
+/// The sections of a prelude file that define names.
+enum PreludeSection: String, CaseIterable { case fields, eases, looks }
+
+/// A definition of the prelude that nothing has used yet.
+struct PreludeEntry {
+  var item: YAMLEntry
+  var file: Scope
+}
+
+extension Analyzer {
+  /// The definition of that name in the prelude, taken into this scene when first used.
+  func preludeDefinition(_ section: PreludeSection, _ key: String) -> DefinitionID? {
+    if let id = preludeDefinitions[section]?[key] { return id }
+    guard let entry = preludeEntry(section, key) else { return nil }
+    let id = addDefinition(entry.item, section, file: entry.file)
+    preludeDefinitions[section, default: [:]][key] = id
+    return id
+  }
+
+  func preludeEntry(_ section: PreludeSection, _ key: String) -> PreludeEntry? { index()[section]?[key] }
+
+  func preludeNames(_ section: PreludeSection) -> [String] { index()[section].map { Array($0.keys) } ?? [] }
+
+  private func index() -> [PreludeSection: [String: PreludeEntry]] {
+    if let preludeIndex { return preludeIndex }
+    var index: [PreludeSection: [String: PreludeEntry]] = [:]
+    for (name, text) in catalog.prelude.sorted(by: { $0.key < $1.key }) {
+      let file = sources.add(path: "prelude/\(name).yaml", bytes: Array(text.utf8))
+      var root: YAMLNode?
+      report { root = parseYAML(file, in: sources, reporting: &$0) }
+      guard case .mapping(let entries)? = root?.content else { continue }
+      let scope = makeScope(parent: nil)
+      for entry in entries {
+        guard let section = PreludeSection(rawValue: entry.key), case .mapping(let items) = entry.value.content else {
+          continue
+        }
+        for item in items { index[section, default: [:]][Name.folded(item.key)] = PreludeEntry(item: item, file: scope) }
+      }
+    }
+    preludeIndex = index
+    return index
+  }
+
+  /// A native op's declaration as parameters, defaults checked once.
+  func nativeParameters(_ entry: OpDeclaration) -> [CheckedParameter] {
+    let key = "\(entry.kind) \(entry.name)"
+    if let known = nativeParameterCache[key] { return known }
+    let file = sources.add(path: "catalogue/\(entry.name)", bytes: [])
+    let span = Span(file: file, start: 0, end: 0)
+    let scope = makeScope(parent: nil)
+    let parameters = entry.parameters.map { declaration in
+      var checked = CheckedParameter(
+        name: declaration.name, type: declaration.type, dimension: declaration.dimension, range: declaration.range,
+        rate: declaration.rate, choices: declaration.choices, doc: declaration.doc, default: nil, span: span)
+      checked.default = declaration.default.map { text in
+        if declaration.type == .choice || declaration.type == .text {
+          return TypedExpression(.text(text), type: declaration.type, rate: .constant, span: span)
+        }
+        let source = sources.add(path: "catalogue/\(entry.name)", bytes: Array(text.utf8))
+        let scalar = YAMLScalar(text: text, style: .plain, pieces: [.init(text: 0, source: 0)], file: source)
+        let value = check(parse(scalar), in: scope)
+        return accept(value, in: Slot(checked, of: entry.name))
+      }
+      return checked
+    }
+    nativeParameterCache[key] = parameters
+    return parameters
+  }
+
+  func parse(_ scalar: YAMLScalar) -> Expression {
+    var expression: Expression?
+    report { expression = parseExpression(scalar, reporting: &$0) }
+    return expression!
+  }
+}

@@ -1,0 +1,153 @@
+/// What a place in a scene accepts: a key of a layer, a parameter of a field or a shader.
+struct Slot {
+  /// In words for messages, such as "`opacity`".
+  var what: String
+  var type: ValueType = .number
+  var dimension: Dimension = .plain
+  /// The finest rate accepted.
+  var rate: Rate = .frame
+  var range: ClosedRange<Double>?
+  /// Whether the value becomes cells as it is, so that a distance must be filled first.
+  var isDrawn = false
+
+  init(
+    _ what: String, _ type: ValueType = .number, _ dimension: Dimension = .plain, rate: Rate,
+    in range: ClosedRange<Double>? = nil
+  ) {
+    self.what = what
+    self.type = type
+    self.dimension = dimension
+    self.rate = rate
+    self.range = range
+  }
+
+  init(_ parameter: CheckedParameter, of owner: String) {
+    self.init(
+      "`\(parameter.name)` of `\(owner)`", parameter.type, parameter.dimension, rate: parameter.rate,
+      in: parameter.range)
+  }
+}
+
+extension Analyzer {
+  /// Checks a value against its slot; what does not fit is reported and becomes `.invalid`.
+  func accept(_ value: TypedExpression, in slot: Slot) -> TypedExpression {
+    if value.isInvalid { return value }
+    guard hasType(value, of: slot), hasDimension(value, of: slot) else { return .invalid(value.span) }
+    guard value.rate.isAccepted(by: slot.rate) else {
+      report(.tooFine(value, slot))
+      return .invalid(value.span)
+    }
+    if let number = constant(value), slot.type == .number || slot.type == .integer {
+      if let range = slot.range, !range.contains(number) {
+        report(.outOfRange(number, value, slot, range))
+        return .invalid(value.span)
+      }
+      if slot.type == .integer, number != number.rounded() {
+        report(.notInteger(number, value, slot))
+        return .invalid(value.span)
+      }
+    }
+    return value
+  }
+
+  private func hasType(_ value: TypedExpression, of slot: Slot) -> Bool {
+    let fits: Bool
+    switch slot.type {
+    case .number, .integer, .field: fits = value.type == .number || value.type == .integer
+    case .color: fits = value.type == .color
+    default: fits = value.type == slot.type
+    }
+    if !fits { report(.wrongType(value, slot)) }
+    return fits
+  }
+
+  private func hasDimension(_ value: TypedExpression, of slot: Slot) -> Bool {
+    if value.dimension == slot.dimension { return true }
+    // A plain number is a length in shares of the shorter side; times and angles must say their unit.
+    if slot.dimension == .length && value.dimension == .plain { return true }
+    // A field may be a distance.
+    if slot.type == .field && slot.rate == .cell && value.dimension == .length && !slot.isDrawn { return true }
+    report(value.dimension == .plain ? .missingUnit(value, slot) : .wrongUnit(value, slot))
+    return false
+  }
+}
+
+extension Slot {
+  /// What a layer draws.
+  static let field = {
+    var slot = Slot("`field`", .field, rate: .cell)
+    slot.isDrawn = true
+    return slot
+  }()
+}
+
+extension Diagnostic {
+  fileprivate static func wrongType(_ value: TypedExpression, _ slot: Slot) -> Diagnostic {
+    let help =
+      slot.type == .boolean && value.type == .number
+      ? "compare it: `… > 0.3`"
+      : slot.type == .number && value.type == .boolean ? "choose numbers by it: `if(…, 1, 0)`" : nil
+    return Diagnostic(
+      "wrong_type", "\(slot.what) takes \(slot.type.described), found \(value.type.described)", at: value.span, help: help)
+  }
+
+  fileprivate static func wrongUnit(_ value: TypedExpression, _ slot: Slot) -> Diagnostic {
+    Diagnostic(
+      "wrong_unit", "\(slot.what) takes \(slot.dimension.described), found \(value.dimension.described)", at: value.span,
+      help: slot.isDrawn && value.dimension == .length ? "draw a distance with `fill(…)` or `glow(…)`" : nil)
+  }
+
+  fileprivate static func missingUnit(_ value: TypedExpression, _ slot: Slot) -> Diagnostic {
+    let unit =
+      switch slot.dimension {
+      case .time: "s"
+      case .angle: "rad"
+      case .frequency: "Hz"
+      case .length: "px"
+      case .plain: ""
+      }
+    var diagnostic = Diagnostic(
+      "missing_unit", "\(slot.what) takes \(slot.dimension.described), found a plain number", at: value.span)
+    if case .number(let number) = value.kind {
+      let text = plain(number) + unit
+      diagnostic.caret = "write `\(text)`"
+      diagnostic.edit = Edit(value.span, replacement: text)
+    } else {
+      diagnostic.help = "multiply by a unit, as in `0.2\(unit) * t`"
+    }
+    return diagnostic
+  }
+
+  fileprivate static func tooFine(_ value: TypedExpression, _ slot: Slot) -> Diagnostic {
+    func often(_ rate: Rate) -> String { rate == .constant ? "never" : "once per \(rate.rawValue)" }
+    return Diagnostic(
+      "wrong_rate", "\(slot.what) may change \(often(slot.rate)), but this changes per \(value.rate.rawValue)",
+      at: value.span)
+  }
+
+  fileprivate static func outOfRange(
+    _ number: Double, _ value: TypedExpression, _ slot: Slot, _ range: ClosedRange<Double>
+  ) -> Diagnostic {
+    var diagnostic = Diagnostic(
+      "out_of_range",
+      "\(slot.what) lies between \(plain(range.lowerBound)) and \(plain(range.upperBound)), found \(plain(number))",
+      at: value.span)
+    if range == 0...1, slot.dimension == .plain, number >= 4, number <= 255 {
+      let level = plain((number / 255 * 100).rounded() / 100)
+      diagnostic.caret = "levels are 0…1: write `\(level)`"
+      diagnostic.edit = Edit(value.span, replacement: level)
+    }
+    return diagnostic
+  }
+
+  fileprivate static func notInteger(_ number: Double, _ value: TypedExpression, _ slot: Slot) -> Diagnostic {
+    Diagnostic("wrong_type", "\(slot.what) takes a whole number, found \(plain(number))", at: value.span)
+  }
+
+  /// A number as an author would write it.
+  static func plain(_ number: Double) -> String {
+    if number == number.rounded(), abs(number) < 1e15 { return String(Int(number)) }
+    let thousandths = (number * 1000).rounded() / 1000
+    return thousandths == 0 ? "\(number)" : "\(thousandths)"
+  }
+}

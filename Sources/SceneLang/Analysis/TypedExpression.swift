@@ -1,0 +1,80 @@
+/// An expression whose names, types, units and rates are settled.
+public struct TypedExpression: Sendable, Hashable {
+  public indirect enum Kind: Sendable, Hashable {
+    /// In base units: seconds, radians, shares of the shorter side. Booleans are 0 and 1.
+    case number(Double)
+    case text(String)
+    case rgb(TypedExpression, TypedExpression, TypedExpression)
+    /// A gradient, read at the layer's value unless a position is given.
+    case gradient(Gradient, at: TypedExpression?)
+    case input(Input)
+    /// Derived from the coordinates, so that a transformed field sees transformed ones.
+    case polar(PolarCoordinate)
+    /// A parameter of the enclosing definition, by its place.
+    case parameter(Int)
+    case binding(BindingID)
+    /// The variable of an enclosing loop of the same expression.
+    case index(Int)
+    case unary(UnaryFunction, TypedExpression)
+    case binary(BinaryFunction, TypedExpression, TypedExpression)
+    case select(TypedExpression, then: TypedExpression, otherwise: TypedExpression)
+    case loop(
+      Reduction, index: Int, from: TypedExpression, to: TypedExpression, limit: Int, body: TypedExpression)
+    /// A field written in the language, with one argument per parameter.
+    case field(DefinitionID, [TypedExpression])
+    case native(op: String, [TypedExpression])
+    /// The field at other coordinates or another time; nil keeps one.
+    case at(TypedExpression, x: TypedExpression?, y: TypedExpression?, time: TypedExpression?)
+    /// Uniform in 0…1, keyed by the place in the scene, `salt` and the floor of the argument.
+    case random(salt: Int, TypedExpression)
+    /// Already reported; whatever reads it stays silent.
+    case invalid
+  }
+
+  public enum PolarCoordinate: Sendable, Hashable { case distance, angle }
+
+  public var kind: Kind
+  public var type: ValueType
+  public var dimension: Dimension
+  public var rate: Rate
+  public var span: Span
+
+  public init(
+    _ kind: Kind, type: ValueType = .number, _ dimension: Dimension = .plain, rate: Rate, span: Span
+  ) {
+    self.kind = kind
+    self.type = type
+    self.dimension = dimension
+    self.rate = rate
+    self.span = span
+  }
+
+  static func invalid(_ span: Span) -> TypedExpression { TypedExpression(.invalid, rate: .constant, span: span) }
+
+  static func number(_ value: Double, _ dimension: Dimension = .plain, span: Span) -> TypedExpression {
+    TypedExpression(.number(value), dimension, rate: .constant, span: span)
+  }
+
+  public var isInvalid: Bool { kind == .invalid }
+}
+
+/// Refers to a `let` of a checked scene.
+public struct BindingID: Hashable, Sendable {
+  public let index: Int
+
+  init(_ index: Int) { self.index = index }
+}
+
+/// Refers to a field definition of a checked scene, the user's or one of the prelude.
+public struct DefinitionID: Hashable, Sendable {
+  public let index: Int
+
+  init(_ index: Int) { self.index = index }
+}
+
+/// Refers to a scope: what `let` belongs to, and so how long one node of it is shared.
+public struct ScopeID: Hashable, Sendable {
+  public let index: Int
+
+  init(_ index: Int) { self.index = index }
+}

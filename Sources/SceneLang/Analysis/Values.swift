@@ -1,0 +1,172 @@
+/// From YAML nodes to values: an expression in a scalar, a call in map form, or keyframes.
+extension Analyzer {
+  /// The value of a node in an expression slot.
+  func value(_ node: YAMLNode, in scope: Scope) -> TypedExpression {
+    if case .mapping(let entries) = node.content, entries.contains(where: { $0.key == "keys" }) {
+      return keyframes(node, in: scope)
+    }
+    guard let expression = expression(node, isName: { self.isCallable($0, in: scope) }) else { return .invalid(node.span) }
+    return check(expression, in: scope)
+  }
+
+  /// A value that must fit a slot.
+  func value(_ entry: YAMLEntry, in slot: Slot, scope: Scope) -> TypedExpression {
+    accept(value(entry.value, in: scope), in: slot)
+  }
+
+  /// `{tunnel: {speed: 4}}` is `tunnel(speed=4)`, `{tunnel: 4}` is `tunnel(4)`. Nil after a report. The arguments of what
+  /// `isName` does not know are left alone: its name is the mistake.
+  func expression(_ node: YAMLNode, isName: (String) -> Bool) -> Expression? {
+    switch node.content {
+    case .scalar(let scalar):
+      if scalar.isNull {
+        report(.noValue(node.span))
+        return nil
+      }
+      return parse(scalar)
+    case .invalid: return nil
+    case .sequence:
+      report(.listAsValue(node.span))
+      return nil
+    case .mapping(let entries):
+      guard entries.count == 1, let entry = entries.first else {
+        report(.mappingAsValue(node.span))
+        return nil
+      }
+      return call(entry, isName)
+    }
+  }
+
+  private func call(_ entry: YAMLEntry, _ isName: (String) -> Bool) -> Expression? {
+    var arguments: [Argument] = []
+    let isKnown = isName(Name.folded(entry.key))
+    switch entry.value.content {
+    case .mapping where !isKnown, .sequence where !isKnown: break
+    case .mapping(let items):
+      for item in items {
+        guard let value = expression(item.value, isName: isName) else { return nil }
+        arguments.append(Argument(name: Name(item.key, span: item.keySpan), value: value))
+      }
+    case .sequence(let items):
+      for item in items {
+        guard let value = expression(item, isName: isName) else { return nil }
+        arguments.append(Argument(name: nil, value: value))
+      }
+    case .scalar(let scalar):
+      if !scalar.isNull { arguments = [Argument(name: nil, value: parse(scalar))] }
+    case .invalid: return nil
+    }
+    let path = entry.key.split(separator: ".", omittingEmptySubsequences: false).map {
+      Name(String($0), span: entry.keySpan)
+    }
+    let span = entry.keySpan.joined(with: entry.value.span)
+    return Expression(.call(callee: path, arguments: arguments), span: span)
+  }
+
+  /// Text with constant `{expressions}` filled in; nil after a report.
+  func text(_ node: YAMLNode, in scope: Scope) -> String? {
+    guard let scalar = scalar(node, as: "text") else { return nil }
+    var pieces: [TextPiece] = []
+    report { pieces = parseTextTemplate(scalar, reporting: &$0) }
+    var result = ""
+    for piece in pieces {
+      switch piece {
+      case .literal(let literal): result += literal
+      case .expression(let expression, let format):
+        let value = check(expression, in: scope)
+        if value.isInvalid { return nil }
+        if let text = constantText(value) {
+          result += text
+        } else if let number = constant(value) {
+          guard let text = Self.format(number, format) else {
+            report(.badFormat(format ?? "", expression.span))
+            return nil
+          }
+          result += text
+        } else {
+          report(.varyingText(value))
+          return nil
+        }
+      }
+    }
+    return result
+  }
+
+  /// `02d` pads with zeros to two digits, `d` rounds, `.1f` gives one digit after the point.
+  private static func format(_ number: Double, _ format: String?) -> String? {
+    guard let format, !format.isEmpty else { return Diagnostic.plain(number) }
+    if format.hasSuffix("d"), abs(number) < 1e15 {
+      let spec = format.dropLast()
+      let digits = String(Int(number.rounded()))
+      guard !spec.isEmpty else { return digits }
+      guard let width = Int(spec), width <= 32 else { return nil }
+      let pad = String(repeating: spec.hasPrefix("0") ? "0" : " ", count: max(0, width - digits.count))
+      return digits.hasPrefix("-") && spec.hasPrefix("0") ? "-" + pad + digits.dropFirst() : pad + digits
+    }
+    if format.hasPrefix("."), format.hasSuffix("f"), let places = Int(format.dropFirst().dropLast()), places <= 9 {
+      var scale = 1.0
+      for _ in 0..<places { scale *= 10 }
+      let scaled = Int((abs(number) * scale).rounded())
+      let whole = scaled / Int(scale)
+      let rest = String(scaled % Int(scale))
+      let fraction = places == 0 ? "" : "." + String(repeating: "0", count: places - rest.count) + rest
+      return (number < 0 && scaled != 0 ? "-" : "") + "\(whole)" + fraction
+    }
+    return nil
+  }
+
+  /// The name that a slot of names holds: a word, or an `if` that is settled before rendering.
+  func name(_ node: YAMLNode, as what: String, in scope: Scope) -> Name? {
+    guard let scalar = scalar(node, as: what) else { return nil }
+    // A word with hyphens is a name here, not a difference.
+    if scalar.text.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }) {
+      return Name(scalar.text, span: node.span)
+    }
+    let expression = parse(scalar)
+    return name(expression, as: what, in: scope)
+  }
+
+  private func name(_ expression: Expression, as what: String, in scope: Scope) -> Name? {
+    switch expression.kind {
+    case .reference(let path) where path.count == 1: return path[0]
+    case .call(let path, let arguments) where path.count == 1 && path[0].key == "if" && arguments.count == 3:
+      let condition = accept(check(arguments[0].value, in: scope), in: Slot(what, .boolean, rate: .constant))
+      guard let holds = constant(condition) else { return nil }
+      return name(arguments[holds != 0 ? 1 : 2].value, as: what, in: scope)
+    case .invalid: return nil
+    default:
+      report(.expectedName(what, expression.span))
+      return nil
+    }
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func noValue(_ span: Span) -> Diagnostic {
+    Diagnostic(
+      "missing_value", "expected a value, found nothing", at: span, help: "give a value after the colon, or remove the key")
+  }
+
+  fileprivate static func listAsValue(_ span: Span) -> Diagnostic {
+    Diagnostic("wrong_type", "expected a value, found a list", at: span)
+  }
+
+  fileprivate static func mappingAsValue(_ span: Span) -> Diagnostic {
+    Diagnostic(
+      "wrong_type", "expected a value, found a mapping of several keys", at: span,
+      help: "a mapping as a value is one call, `{plasma: {…}}`, or keyframes, `{keys: {…}}`")
+  }
+
+  fileprivate static func badFormat(_ format: String, _ span: Span) -> Diagnostic {
+    Diagnostic("bad_format", "`\(format)` is no number format", at: span, help: "as in `{n:02d}` or `{x:.1f}`")
+  }
+
+  fileprivate static func varyingText(_ value: TypedExpression) -> Diagnostic {
+    Diagnostic(
+      "wrong_rate", "text is settled before rendering, but this changes per \(value.rate.rawValue)", at: value.span)
+  }
+
+  fileprivate static func expectedName(_ what: String, _ span: Span) -> Diagnostic {
+    Diagnostic("wrong_type", "expected the name of \(what)", at: span)
+  }
+}

@@ -1,0 +1,22 @@
+/// Where the phases of a compilation leave their findings.
+public struct DiagnosticBag: Sendable {
+  /// In the order reported.
+  public private(set) var all: [Diagnostic] = []
+
+  public init() {}
+
+  public mutating func report(_ diagnostic: Diagnostic) { all.append(diagnostic) }
+
+  public var hasErrors: Bool { all.contains { $0.severity == .error } }
+
+  /// By file and place, each exact duplicate once; findings at one place keep the order in which they were reported.
+  public func sorted() -> [Diagnostic] {
+    var seen = Set<Diagnostic>()
+    let unique = all.filter { seen.insert($0).inserted }
+    // Swift promises no stable sort, so the position joins the key.
+    return unique.enumerated().sorted { a, b in
+      let (x, y) = (a.element.span, b.element.span)
+      return (x.file, x.start, x.end, a.offset) < (y.file, y.start, y.end, b.offset)
+    }.map(\.element)
+  }
+}

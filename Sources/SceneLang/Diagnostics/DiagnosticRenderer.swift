@@ -1,0 +1,82 @@
+/// Turns diagnostics into text. Everything echoed from a scene is made harmless to a terminal.
+public struct DiagnosticRenderer: Sendable {
+  public enum Style: Sendable, Hashable, CaseIterable {
+    /// Message, place, source lines with carets, help.
+    case plain
+    /// The same with ANSI colours.
+    case color
+    /// `file:line:column: error[id]: message`, a line each; columns are code points, as editors count them.
+    case short
+    /// One JSON array.
+    case json
+  }
+
+  public let sources: SourceMap
+  public let style: Style
+
+  public init(sources: SourceMap, style: Style = .plain) {
+    self.sources = sources
+    self.style = style
+  }
+
+  /// The text for a list of diagnostics, in their order, ending in a line break unless it is empty.
+  public func render(_ diagnostics: [Diagnostic]) -> String {
+    switch style {
+    case .plain: diagnostics.map { human($0, painter: Painter(colors: false)) }.joined(separator: "\n")
+    case .color: diagnostics.map { human($0, painter: Painter(colors: true)) }.joined(separator: "\n")
+    case .short: diagnostics.map(short).joined()
+    case .json: JSONValue.array(diagnostics.map(json)).text + "\n"
+    }
+  }
+
+  private func short(_ diagnostic: Diagnostic) -> String {
+    let file = sources[diagnostic.span.file]
+    let place = file.codePointPosition(at: diagnostic.span.start)
+    return "\(terminalSafe(file.path)):\(place.line):\(place.column): "
+      + "\(diagnostic.severity.rawValue)[\(diagnostic.id)]: \(terminalSafe(diagnostic.message))\n"
+  }
+
+  private func human(_ diagnostic: Diagnostic, painter: Painter) -> String {
+    let severity = Painter.Role.severity(diagnostic.severity)
+    let heading = painter.paint("\(diagnostic.severity.rawValue)[\(diagnostic.id)]", severity)
+    var text = heading + painter.paint(": \(terminalSafe(diagnostic.message))", .emphasis) + "\n"
+    let snippet = Snippet(of: diagnostic, in: sources, painter: painter)
+    text += snippet.text
+    if let help = diagnostic.help {
+      text += snippet.margin + " " + painter.paint("=", .gutter) + " help: \(terminalSafe(help))\n"
+    }
+    return text
+  }
+
+  private func json(_ diagnostic: Diagnostic) -> JSONValue {
+    var members: [(key: String, value: JSONValue)] = [
+      ("id", .string(diagnostic.id)),
+      ("severity", .string(diagnostic.severity.rawValue)),
+      ("message", .string(diagnostic.message)),
+    ]
+    members += place(diagnostic.span)
+    members += [
+      ("caret", .string(diagnostic.caret)),
+      ("help", diagnostic.help.map { .string($0) } ?? .null),
+      (
+        "labels",
+        .array(diagnostic.labels.map { .object([("message", .string($0.message))] + place($0.span)) })
+      ),
+    ]
+    if let edit = diagnostic.edit {
+      members.append(("edit", .object([("replacement", .string(edit.replacement))] + place(edit.span))))
+    }
+    return .object(members)
+  }
+
+  /// `endLine` and `endColumn` name the place behind the last character.
+  private func place(_ span: Span) -> [(key: String, value: JSONValue)] {
+    let file = sources[span.file]
+    let start = file.codePointPosition(at: span.start)
+    let end = file.codePointPosition(at: span.end)
+    return [
+      ("file", .string(file.path)), ("line", .int(start.line)), ("column", .int(start.column)),
+      ("endLine", .int(end.line)), ("endColumn", .int(end.column)),
+    ]
+  }
+}

@@ -1,0 +1,113 @@
+extension RenderGraph {
+  /// The graph as text: a line per node, layer and shader, operands as `%n`.
+  public var text: String {
+    var lines = ["video \(format.width)x\(format.height) at \(format.fps) fps, \(frameCount) frames"]
+    for segment in segments {
+      lines.append("")
+      lines.append("segment \(segment.name) frames \(segment.frames.lowerBound)..\(segment.frames.upperBound)")
+      lines += segment.nodes.enumerated().map { "  %\($0) = \($1.text)" + "  : \($1.rate.rawValue)" }
+      lines += segment.layers.map { "  layer \($0.text)" }
+      lines.append("  tone \(segment.tone.exposure.rawValue) gamma=\(segment.tone.gamma)")
+      lines += segment.shaders.map { "  shader \($0.text)" }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The graph in the language of Graphviz: boxes for layers and shaders, ovals for nodes.
+  public var dot: String {
+    var lines = ["digraph scene {", "  rankdir=BT;"]
+    for (place, segment) in segments.enumerated() {
+      func name(_ id: NodeID) -> String { "s\(place)n\(id.index)" }
+      lines.append("  subgraph cluster\(place) { label=\(quoted(segment.name));")
+      for (index, node) in segment.nodes.enumerated() {
+        lines.append("    s\(place)n\(index) [label=\(quoted(node.label + "\n" + node.rate.rawValue))];")
+        lines += node.operands.map { "    \(name($0)) -> s\(place)n\(index);" }
+      }
+      for (index, layer) in segment.layers.enumerated() {
+        lines.append("    s\(place)l\(index) [shape=box, label=\(quoted("layer " + layer.name))];")
+        lines += Set(layer.roots).sorted().map { "    \(name($0)) -> s\(place)l\(index);" }
+      }
+      for (index, stage) in segment.shaders.enumerated() {
+        lines.append("    s\(place)p\(index) [shape=box, label=\(quoted(stage.calls.map(\.op).joined(separator: " + ")))];")
+        lines += Set(stage.roots).sorted().map { "    \(name($0)) -> s\(place)p\(index);" }
+      }
+      lines.append("  }")
+    }
+    lines.append("}")
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func quoted(_ text: String) -> String {
+    let escaped = text.map { character -> String in
+      switch character {
+      case "\"": "\\\""
+      case "\\": "\\\\"
+      case "\n": "\\n"
+      default: String(character)
+      }
+    }
+    return "\"" + escaped.joined() + "\""
+  }
+}
+
+extension Node {
+  /// The node without its operands.
+  fileprivate var label: String {
+    switch kind {
+    case .number(let value): "\(value)"
+    case .input(.feature(let feature)): feature.rawValue
+    case .input(let input): "\(input)"
+    case .unary(let function, _): function.rawValue
+    case .binary(let function, _, _): function.rawValue
+    case .select: "select"
+    case .loop(let reduction, let loop, _, _, let limit, _): "\(reduction.rawValue) loop\(loop.index) limit=\(limit)"
+    case .index(let loop): "index loop\(loop.index)"
+    case .random(let key, _): "random key=\(String(key, radix: 16))"
+    case .native(let op, _, _): op
+    case .promote: "promote"
+    }
+  }
+
+  fileprivate var text: String { ([label] + operands.map { "%\($0.index)" }).joined(separator: " ") }
+}
+
+extension Layer {
+  fileprivate var text: String {
+    let what =
+      switch source {
+      case .field(let node): "field %\(node.index)"
+      case .text(let block): "text \"\(block.text)\" u=%\(block.u.index) v=%\(block.v.index)"
+      }
+    let paint =
+      switch self.paint.base {
+      case .gradient(_, let place): "gradient %\(place.index)"
+      case .hue(let hue, let saturation): "hue %\(hue.index) saturation %\(saturation.index)"
+      case .rgb(let r, let g, let b): "rgb %\(r.index) %\(g.index) %\(b.index)"
+      }
+    var parts = [
+      "\(name): \(what)", "grid \(grid.fontSize)px \(grid.face.rawValue)", paint, "brightness %\(self.paint.brightness.index)",
+      "wash %\(wash.index)", "blend \(blend)", "opacity %\(opacity.index)",
+    ]
+    if let mask { parts.append("mask %\(mask.index)") }
+    if let when { parts.append("when %\(when.index)") }
+    return parts.joined(separator: ", ")
+  }
+}
+
+extension ShaderStage {
+  fileprivate var text: String {
+    calls.map { call in
+      let arguments = call.arguments.map { argument in
+        switch argument {
+        case .number(let node): "%\(node.index)"
+        case .choice(let word): word
+        case .color(let r, let g, let b): "(%\(r.index) %\(g.index) %\(b.index))"
+        }
+      }
+      var text = ([call.op] + arguments).joined(separator: " ")
+      if let when = call.when { text += " when %\(when.index)" }
+      if let mix = call.mix { text += " mix %\(mix.index)" }
+      return text
+    }.joined(separator: " + ")
+  }
+}

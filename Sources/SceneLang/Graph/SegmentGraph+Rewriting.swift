@@ -1,0 +1,109 @@
+extension Node {
+  /// The node with other operands.
+  func mapOperands(_ map: (NodeID) -> NodeID) -> Node {
+    var result = self
+    switch kind {
+    case .number, .input, .index: break
+    case .unary(let function, let a): result.kind = .unary(function, map(a))
+    case .binary(let function, let a, let b): result.kind = .binary(function, map(a), map(b))
+    case .select(let condition, let then, let otherwise):
+      result.kind = .select(condition: map(condition), then: map(then), otherwise: map(otherwise))
+    case .loop(let reduction, let loop, let from, let to, let limit, let body):
+      result.kind = .loop(reduction, loop, from: map(from), to: map(to), limit: limit, body: map(body))
+    case .random(let key, let a): result.kind = .random(key: key, map(a))
+    case .native(let op, let arguments, let seed):
+      result.kind = .native(op: op, arguments: arguments.map(map), seed: seed)
+    case .promote(let a): result.kind = .promote(map(a))
+    }
+    return result
+  }
+}
+
+extension SegmentGraph {
+  /// Every node that a layer or a shader reads, in a fixed order.
+  public var roots: [NodeID] { layers.flatMap(\.roots) + shaders.flatMap(\.roots) }
+
+  /// The segment with its references to nodes replaced.
+  func mapRoots(_ map: (NodeID) -> NodeID) -> SegmentGraph {
+    var result = self
+    result.layers = layers.map { $0.mapNodes(map) }
+    result.shaders = shaders.map { $0.mapNodes(map) }
+    return result
+  }
+}
+
+extension Layer {
+  /// The nodes the layer reads.
+  public var roots: [NodeID] {
+    var ids: [NodeID] = []
+    _ = mapNodes {
+      ids.append($0)
+      return $0
+    }
+    return ids
+  }
+
+  func mapNodes(_ map: (NodeID) -> NodeID) -> Layer {
+    var result = self
+    switch source {
+    case .field(let node): result.source = .field(map(node))
+    case .text(var text):
+      text.u = map(text.u)
+      text.v = map(text.v)
+      result.source = .text(text)
+    }
+    switch paint.base {
+    case .gradient(let gradient, let place): result.paint.base = .gradient(gradient, at: map(place))
+    case .hue(let hue, let saturation): result.paint.base = .hue(map(hue), saturation: map(saturation))
+    case .rgb(let r, let g, let b): result.paint.base = .rgb(map(r), map(g), map(b))
+    }
+    result.paint.brightness = map(paint.brightness)
+    result.wash = map(wash)
+    result.opacity = map(opacity)
+    result.mask = mask.map(map)
+    result.when = when.map(map)
+    return result
+  }
+}
+
+extension ShaderCall {
+  func mapNodes(_ map: (NodeID) -> NodeID) -> ShaderCall {
+    var result = self
+    result.arguments = arguments.map {
+      switch $0 {
+      case .number(let node): .number(map(node))
+      case .choice: $0
+      case .color(let r, let g, let b): .color(map(r), map(g), map(b))
+      }
+    }
+    result.when = when.map(map)
+    result.mix = mix.map(map)
+    return result
+  }
+}
+
+extension ShaderStage {
+  /// The calls of the stage in order.
+  public var calls: [ShaderCall] {
+    switch self {
+    case .call(let call): [call]
+    case .tables(let calls): calls
+    }
+  }
+
+  public var roots: [NodeID] {
+    var ids: [NodeID] = []
+    _ = mapNodes {
+      ids.append($0)
+      return $0
+    }
+    return ids
+  }
+
+  func mapNodes(_ map: (NodeID) -> NodeID) -> ShaderStage {
+    switch self {
+    case .call(let call): .call(call.mapNodes(map))
+    case .tables(let calls): .tables(calls.map { $0.mapNodes(map) })
+    }
+  }
+}

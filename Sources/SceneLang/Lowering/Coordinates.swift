@@ -1,0 +1,63 @@
+/// Where and when a field is evaluated. A transform gives its field other coordinates; everything derived from them
+/// (columns, shares, distance, angle) follows.
+final class Coordinates {
+  /// Tells contexts apart in caches.
+  let id: Int
+  private var nodes: [Input: NodeID] = [:]
+  private var distance: NodeID?
+  private var angle: NodeID?
+
+  /// The coordinates of the cell itself.
+  init(id: Int) { self.id = id }
+
+  /// Other coordinates; nil keeps those of `outer`.
+  init(id: Int, x: NodeID?, y: NodeID?, time: NodeID?, outer: Coordinates, in builder: inout GraphBuilder) {
+    self.id = id
+    nodes[.time] = time ?? outer.node(.time, in: &builder)
+    for input in [Input.timeline, .progress, .frame] { nodes[input] = outer.nodes[input] }
+    guard x != nil || y != nil else {
+      nodes.merge(outer.nodes) { own, _ in own }
+      (distance, angle) = (outer.distance, outer.angle)
+      return
+    }
+    let x = x ?? outer.node(.x, in: &builder)
+    let y = y ?? outer.node(.y, in: &builder)
+    nodes[.x] = x
+    nodes[.y] = y
+    let (column, u) = Self.cells(x, .columns, .cellWidth, in: &builder)
+    let (row, v) = Self.cells(y, .rows, .cellHeight, in: &builder)
+    nodes.merge([.column: column, .u: u, .row: row, .v: v]) { $1 }
+  }
+
+  func node(_ input: Input, in builder: inout GraphBuilder) -> NodeID {
+    if let node = nodes[input] { return node }
+    let node = builder.input(input)
+    nodes[input] = node
+    return node
+  }
+
+  func polar(_ coordinate: TypedExpression.PolarCoordinate, in builder: inout GraphBuilder) -> NodeID {
+    if let known = coordinate == .distance ? distance : angle { return known }
+    let (x, y) = (node(.x, in: &builder), node(.y, in: &builder))
+    switch coordinate {
+    case .distance:
+      let node = builder.binary(.hypot, x, y)
+      distance = node
+      return node
+    case .angle:
+      let node = builder.binary(.atan2, y, x)
+      angle = node
+      return node
+    }
+  }
+
+  /// The (fractional) index of the cell at a coordinate, and its share of the grid: the inverse of GridGeometry.x.
+  private static func cells(
+    _ coordinate: NodeID, _ count: Input, _ size: Input, in builder: inout GraphBuilder
+  ) -> (index: NodeID, share: NodeID) {
+    let count = builder.input(count)
+    let middle = builder.binary(.divide, coordinate, builder.input(size))
+    let edge = builder.binary(.add, middle, builder.binary(.multiply, count, builder.number(0.5)))
+    return (builder.binary(.subtract, edge, builder.number(0.5)), builder.binary(.divide, edge, count))
+  }
+}

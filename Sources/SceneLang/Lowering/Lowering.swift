@@ -1,0 +1,213 @@
+/// Lowers a checked scene: fields are inlined at their calls, `let`s become shared nodes, transforms become other
+/// coordinates. What comes out has nothing left to default or to look up.
+public func lower(_ scene: CheckedScene) -> RenderGraph {
+  RenderGraph(
+    format: scene.format, audio: scene.audio, tempo: scene.tempo,
+    segments: scene.segments.map { segment in
+      var lowering = SegmentLowering(scene: scene, segment: segment)
+      return lowering.run()
+    })
+}
+
+/// The state of lowering one segment.
+struct SegmentLowering {
+  let scene: CheckedScene
+  let segment: CheckedSegment
+  var builder = GraphBuilder()
+  /// Where layers begin: the coordinates of the cell.
+  private let here = Coordinates(id: 0)
+  private let root = Environment(scope: nil, arguments: [])
+  private var contextCount = 1
+  /// The randomness key of the layer being lowered.
+  private var layerKey = ""
+
+  init(scene: CheckedScene, segment: CheckedSegment) {
+    self.scene = scene
+    self.segment = segment
+  }
+
+  /// What a body can refer to: the arguments of its call and its own `let`s.
+  private final class Environment {
+    let scope: ScopeID?
+    let arguments: [Argument]
+    var shared: [SharedKey: NodeID] = [:]
+    var indices: [Int: NodeID] = [:]
+
+    init(scope: ScopeID?, arguments: [Argument]) {
+      self.scope = scope
+      self.arguments = arguments
+    }
+  }
+
+  /// A `let` is one node per place it is evaluated at.
+  private struct SharedKey: Hashable {
+    var binding: BindingID
+    var coordinates: Int
+  }
+
+  /// A number is a value where it is passed; a field is evaluated where it is used, at the coordinates there.
+  private enum Argument {
+    case value(NodeID)
+    case field(TypedExpression, Environment)
+  }
+
+  mutating func run() -> SegmentGraph {
+    let layers = segment.layers.map { lower($0) }
+    let shaders = segment.look.enumerated().map { ShaderStage.call(lower($1, at: $0)) }
+    return SegmentGraph(
+      name: segment.name, frames: segment.frames, nodes: builder.nodes, layers: layers, tone: segment.tone,
+      shaders: shaders)
+  }
+
+  // MARK: Layers and shaders
+
+  private mutating func lower(_ layer: CheckedLayer) -> Layer {
+    layerKey = layer.name
+    let source: Layer.Source
+    switch layer.source {
+    case .field(let field): source = .field(lower(field))
+    case .text(let text):
+      source = .text(
+        TextBlock(text: text.text, alignment: text.alignment, u: lower(text.u), v: lower(text.v), wrap: text.wrap))
+    }
+    return Layer(
+      name: layer.name, source: source, grid: layer.grid, palette: layer.palette,
+      paint: Paint(base: lower(layer.paint), brightness: lower(layer.brightness)), wash: lower(layer.wash),
+      blend: layer.blend, opacity: lower(layer.opacity), isOpaque: layer.isOpaque, mask: layer.mask.map { lower($0) },
+      when: layer.when.map { lower($0) }, hasBackdrop: layer.hasBackdrop, seed: key("layer"))
+  }
+
+  private mutating func lower(_ paint: CheckedLayer.Paint) -> Paint.Base {
+    switch paint {
+    case .hue(let hue, let saturation): return .hue(lower(hue), saturation: lower(saturation))
+    case .color(let color):
+      if case .gradient(let gradient, let place) = resolved(color).kind {
+        let place = place.map { lower($0) } ?? here.node(.value, in: &builder)
+        return .gradient(gradient, at: place)
+      }
+      let (r, g, b) = channels(color)
+      return .rgb(r, g, b)
+    }
+  }
+
+  private mutating func lower(_ shader: CheckedShader, at place: Int) -> ShaderCall {
+    layerKey = "look \(place)"
+    let arguments = shader.arguments.map { argument -> ShaderCall.Value in
+      switch argument {
+      case .number(let value): return .number(lower(value))
+      case .choice(let word): return .choice(word)
+      case .color(let color):
+        let (r, g, b) = channels(color)
+        return .color(r, g, b)
+      }
+    }
+    return ShaderCall(
+      op: shader.op, arguments: arguments, when: shader.when.map { lower($0) }, mix: shader.mix.map { lower($0) },
+      seed: key("shader"))
+  }
+
+  /// A colour as three nodes.
+  private mutating func channels(_ color: TypedExpression) -> (NodeID, NodeID, NodeID) {
+    switch resolved(color).kind {
+    case .rgb(let r, let g, let b): return (lower(r), lower(g), lower(b))
+    case .select(let condition, let then, let otherwise):
+      let condition = lower(condition)
+      let (a, b) = (channels(then), channels(otherwise))
+      return (
+        builder.select(condition, a.0, b.0), builder.select(condition, a.1, b.1), builder.select(condition, a.2, b.2)
+      )
+    default: preconditionFailure("not a colour after analysis: \(color)")
+    }
+  }
+
+  /// The expression behind names, for what is no number.
+  private func resolved(_ expression: TypedExpression) -> TypedExpression {
+    guard case .binding(let id) = expression.kind else { return expression }
+    return resolved(scene.bindings[id.index].value)
+  }
+
+  // MARK: Expressions
+
+  private mutating func lower(_ expression: TypedExpression) -> NodeID { lower(expression, root, here) }
+
+  private mutating func lower(_ expression: TypedExpression, _ env: Environment, _ at: Coordinates) -> NodeID {
+    switch expression.kind {
+    case .number(let value): return builder.number(value)
+    case .input(let input): return at.node(input, in: &builder)
+    case .polar(let coordinate): return at.polar(coordinate, in: &builder)
+    case .index(let slot): return env.indices[slot]!
+    case .unary(let function, let a): return builder.unary(function, lower(a, env, at))
+    case .binary(let function, let a, let b):
+      let left = lower(a, env, at)
+      return builder.binary(function, left, lower(b, env, at))
+    case .select(let condition, let then, let otherwise):
+      let condition = lower(condition, env, at)
+      let a = lower(then, env, at)
+      return builder.select(condition, a, lower(otherwise, env, at))
+    case .parameter(let place):
+      switch env.arguments[place] {
+      case .value(let node): return node
+      case .field(let field, let outer): return lower(field, outer, at)
+      }
+    case .binding(let id): return lower(id, env, at)
+    case .loop(let reduction, let slot, let from, let to, let limit, let body):
+      return lower(loop: reduction, slot, from, to, limit, body, env, at)
+    case .field(let id, let arguments): return lower(call: scene.definitions[id.index], arguments, env, at)
+    case .native(let op, let arguments):
+      let arguments = arguments.map { lower($0, env, at) }
+      let rate = arguments.reduce(Rate.frame) { $0.joined(with: builder.rate($1)) }
+      return builder.append(.native(op: op, arguments: arguments, seed: key(op)), rate: rate)
+    case .at(let field, let x, let y, let time):
+      let (x, y, time) = (x.map { lower($0, env, at) }, y.map { lower($0, env, at) }, time.map { lower($0, env, at) })
+      contextCount += 1
+      let there = Coordinates(id: contextCount - 1, x: x, y: y, time: time, outer: at, in: &builder)
+      return lower(field, env, there)
+    case .random(let salt, let index):
+      let index = lower(index, env, at)
+      return builder.append(.random(key: key("random \(salt)"), index), rate: builder.rate(index).joined(with: .segment))
+    case .text, .rgb, .gradient, .invalid: preconditionFailure("not a number after analysis: \(expression)")
+    }
+  }
+
+  private mutating func lower(
+    call field: CheckedField, _ arguments: [TypedExpression], _ env: Environment, _ at: Coordinates
+  ) -> NodeID {
+    var bound: [Argument] = []
+    for (parameter, argument) in zip(field.parameters, arguments) {
+      bound.append(parameter.type == .field ? .field(argument, env) : .value(lower(argument, env, at)))
+    }
+    let inner = Environment(scope: field.scope, arguments: bound)
+    inner.indices = env.indices
+    return lower(field.value, inner, at)
+  }
+
+  private mutating func lower(_ id: BindingID, _ env: Environment, _ at: Coordinates) -> NodeID {
+    let binding = scene.bindings[id.index]
+    // A `let` of the body being lowered, or one of the file, the segment, the layer, which have no arguments.
+    let owner = env.scope == binding.scope ? env : root
+    let key = SharedKey(binding: id, coordinates: at.id)
+    if let node = owner.shared[key] { return node }
+    let node = lower(binding.value, owner, at)
+    owner.shared[key] = node
+    return node
+  }
+
+  private mutating func lower(
+    loop reduction: Reduction, _ slot: Int, _ from: TypedExpression, _ to: TypedExpression, _ limit: Int,
+    _ body: TypedExpression, _ env: Environment, _ at: Coordinates
+  ) -> NodeID {
+    let (first, last) = (lower(from, env, at), lower(to, env, at))
+    let loop = builder.makeLoop()
+    let outer = env.indices[slot]
+    env.indices[slot] = builder.append(.index(loop), rate: .constant)
+    let body = lower(body, env, at)
+    env.indices[slot] = outer
+    let rate = builder.rate(first).joined(with: builder.rate(last)).joined(with: builder.rate(body))
+    return builder.append(.loop(reduction, loop, from: first, to: last, limit: limit, body: body), rate: rate)
+  }
+
+  /// The key of all randomness: scene, segment, layer or op, role (LANGUAGE "Random").
+  private func key(_ role: String) -> UInt64 {
+    ContentDigest.of([scene.seed, segment.seed, layerKey, role])
+  }
+}

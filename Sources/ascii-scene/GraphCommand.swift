@@ -1,0 +1,39 @@
+import SceneLang
+
+/// `ascii-scene graph`: what a scene is lowered into.
+enum GraphCommand: Command {
+  static let declaration = CommandDeclaration(
+    "graph", "Prints the render graph of a scene, after all passes or after one.", positionals: [.scene],
+    options: CommonOptions.scene + [after, format],
+    example: "ascii-scene graph intro.yaml --after foldConstants")
+
+  private enum Format: String, Sendable, CaseIterable { case text, dot, json }
+  private static let format = Option<Format>(choice: "format", default: .text, "How the graph is printed.")
+  private static let after = Option<String?>(
+    "after", value: "PASS", default: nil, "Stop after this pass; `lowering` stops before the first."
+  ) { (value, text) throws(InvalidValue) in value = text }
+
+  static func run(_ arguments: ParsedArguments, _ console: Console) throws -> ExitCode {
+    let scene = try SceneLoader.scene(arguments.positionals[0], arguments, console)
+    let graph = try graph(of: scene, after: arguments[after])
+    switch arguments[format] {
+    case .text: try console.write(graph.text)
+    case .dot: try console.write(graph.dot)
+    case .json: try console.write(graph.json.text + "\n")
+    }
+    return .success
+  }
+
+  private static func graph(of scene: CheckedScene, after pass: String?) throws -> RenderGraph {
+    let lowered = lower(scene)
+    let pipeline = Pipeline.standard(.builtin)
+    guard let pass else { return pipeline.run(lowered) }
+    if pass == "lowering" { return lowered }
+    guard let graph = pipeline.run(lowered, upTo: pass) else {
+      let names = ["lowering"] + pipeline.passes.map(\.name)
+      throw CommandFailure(
+        .usage, "no pass is called `\(pass)`", help: "the passes are \(names.joined(separator: ", "))")
+    }
+    return graph
+  }
+}

@@ -1,0 +1,60 @@
+import CZlib
+import Testing
+
+@testable import Renderer
+
+@Suite struct PNGTests {
+  /// A small reader of the files that `PNG` writes: checks every length and checksum and undoes the row filters.
+  private func decode(_ file: [UInt8]) throws -> (width: Int, height: Int, rgb: [UInt8]) {
+    func number(_ at: Int) -> Int { file[at..<at + 4].reduce(0) { $0 << 8 | Int($1) } }
+    try #require(Array(file.prefix(8)) == [137, 80, 78, 71, 13, 10, 26, 10])
+    var chunks: [String: ArraySlice<UInt8>] = [:]
+    var position = 8
+    while position < file.count {
+      let count = number(position)
+      let name = String(decoding: file[position + 4..<position + 8], as: UTF8.self)
+      let body = Array(file[position + 4..<position + 8 + count])
+      #expect(number(position + 8 + count) == Int(crc32(0, body, uInt(body.count))), "checksum of \(name)")
+      chunks[name] = file[position + 8..<position + 8 + count]
+      position += 12 + count
+    }
+    let header = try #require(chunks["IHDR"])
+    #expect(Array(header.suffix(5)) == [8, 2, 0, 0, 0] && chunks["IEND"]?.isEmpty == true)
+    let (width, height) = (number(header.startIndex), number(header.startIndex + 4))
+
+    let data = Array(try #require(chunks["IDAT"]))
+    var raw = [UInt8](repeating: 0, count: height * (3 * width + 1))
+    var size = uLong(raw.count)
+    try #require(uncompress(&raw, &size, data, uLong(data.count)) == Z_OK && size == uLong(raw.count))
+    var rgb: [UInt8] = []
+    for row in 0..<height {
+      let bytes = raw[row * (3 * width + 1)..<(row + 1) * (3 * width + 1)]
+      for (x, byte) in bytes.dropFirst().enumerated() {
+        rgb.append(bytes.first == 2 ? byte &+ rgb[(row - 1) * 3 * width + x] : byte)
+      }
+    }
+    return (width, height, rgb)
+  }
+
+  @Test(arguments: [(1, 1, 1), (3, 2, 5), (64, 33, 64), (255, 4, 320)])
+  func pixelsComeBackAsTheyWere(width: Int, height: Int, stride: Int) throws {
+    let planes = (0..<3).map { channel in
+      (0..<stride * height).map { UInt8(truncatingIfNeeded: $0 &* 2_654_435_761 >> (5 + channel) ^ $0) }
+    }
+    let file = PNG.encode(
+      width: width, height: height, red: planes[0], green: planes[1], blue: planes[2], stride: stride)
+    let picture = try decode(file)
+    #expect(picture.width == width && picture.height == height)
+    var expected: [UInt8] = []
+    for row in 0..<height {
+      for x in 0..<width { expected += planes.map { $0[row * stride + x] } }
+    }
+    #expect(picture.rgb == expected)
+  }
+
+  @Test func evenPicturesAreSmall() {
+    let plane = [UInt8](repeating: 40, count: 1920 * 108)
+    let file = PNG.encode(width: 1920, height: 108, red: plane, green: plane, blue: plane, stride: 1920)
+    #expect(file.count < 10_000)
+  }
+}

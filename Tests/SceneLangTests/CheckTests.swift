@@ -1,0 +1,43 @@
+import Testing
+
+@testable import SceneLang
+
+@Test func theSixLineSceneIsClean() {
+  let result = TestCatalog.check(
+    """
+    ascii-scene: 1
+    segments:
+      - duration: 8s
+        layers: [field: plasma]
+    """)
+  #expect(result.diagnostics.isEmpty, "\(TestCatalog.rendered(result))")
+  let graph = result.scene!.renderGraph(using: TestCatalog.catalog)
+  #expect(graph.frameCount == 192)
+  #expect(graph.segments[0].shaders.map(\.calls.first!.op) == ["bloom", "vignette"])
+}
+
+@Test func everyPreludeFieldChecks() {
+  for (name, text) in TestCatalog.prelude.sorted(by: { $0.key < $1.key }) where text.contains("fields:") {
+    let scene = text + "\nascii-scene: 1\nsegments: [{duration: 1s, layers: [{field: 0.5}]}]\n"
+    let result = TestCatalog.check(scene)
+    #expect(result.diagnostics.isEmpty, "\(name): \(TestCatalog.rendered(result))")
+  }
+}
+
+/// What the whole checker reports: syntax, names, types, units, ranges and rates in one run.
+@Test(arguments: fixtures("check"))
+func checkFixturesPrintWhatIsBesideThem(_ fixture: Fixture) throws {
+  try expectDiagnostics(of: fixture) { sources, file in
+    check(
+      path: fixture.name + ".yaml", name: fixture.name, bytes: sources[file].bytes, using: TestCatalog.catalog
+    ).diagnostics
+  }
+}
+
+@Test(arguments: fixtures("ok"))
+func correctScenesAreSilent(_ fixture: Fixture) throws {
+  let text = try String(contentsOf: fixture.scene, encoding: .utf8)
+  let result = TestCatalog.check(text)
+  #expect(result.diagnostics.isEmpty, "\(TestCatalog.rendered(result))")
+  #expect(result.scene?.segments.isEmpty == false)
+}

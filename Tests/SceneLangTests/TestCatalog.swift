@@ -1,0 +1,78 @@
+import Foundation
+
+@testable import SceneLang
+
+/// The catalogue the language's own tests use: a few toy ops and the real prelude.
+enum TestCatalog {
+  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+
+  static let prelude: [String: String] = {
+    let folder = root.appendingPathComponent("Sources/Renderer/Prelude")
+    var files: [String: String] = [:]
+    for file in (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [] where file.hasSuffix(".yaml") {
+      files[String(file.dropLast(5))] = try? String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8)
+    }
+    return files
+  }()
+
+  static let catalog: Catalog = {
+    let plain = Palette(
+      characters: [" ", ".", "#"], match: .ink, order: .measured, gamma: 1, jitter: 0, stretch: 1)
+    let gradient = Gradient(
+      stops: [.init(position: 0, color: RGB(0, 0, 0)), .init(position: 1, color: RGB(255, 255, 255))], space: .oklab)
+    let names = ["orchid", "heliotrope", "deep", "ember", "nebula", "coral", "sea", "dusk", "warm", "borealis", "vaporwave"]
+    let unit: ClosedRange<Double> = 0...1
+    return Catalog(
+      entries: [
+        OpDeclaration(
+          .field, "value_noise", "Value noise.",
+          parameters: [
+            ParameterDeclaration("x", default: nil, rate: .cell, "Across."),
+            ParameterDeclaration("y", default: nil, rate: .cell, "Down."),
+            ParameterDeclaration("seed", .integer, default: "0", in: 0...65535, "Seed."),
+          ]),
+        OpDeclaration(
+          .shader, "bloom", "Glow.",
+          parameters: [
+            ParameterDeclaration("threshold", default: "0.51", in: unit, "Level."),
+            ParameterDeclaration("radius", .choice, default: "wide", choices: ["wide", "small"], "Size."),
+          ], facts: Facts(access: .global)),
+        OpDeclaration(
+          .shader, "vignette", "Darker corners.",
+          parameters: [ParameterDeclaration("strength", default: "0.18", in: unit, "How much.")]),
+        OpDeclaration(
+          .shader, "grain", "Noise.", parameters: [ParameterDeclaration("amount", default: "0.04", in: unit, "How much.")],
+          facts: Facts(variesByFrame: true)),
+        OpDeclaration(
+          .shader, "scanlines", "Dark lines.",
+          parameters: [
+            ParameterDeclaration("intensity", default: "0.08", in: unit, "How dark."),
+            ParameterDeclaration("spacing", default: "3px", .length, "Apart."),
+          ]),
+        OpDeclaration(
+          .shader, "gamma", "Gamma.", parameters: [ParameterDeclaration("gamma", default: "1.5", in: 0.1...8, "Exponent.")],
+          facts: Facts(access: .channelwise)),
+        OpDeclaration(
+          .shader, "invert", "Negative.", facts: Facts(access: .channelwise)),
+        OpDeclaration(.blend, "normal", "Over."), OpDeclaration(.blend, "screen", "Light."),
+        OpDeclaration(.blend, "soft_light", aliases: ["softlight"], "Soft."), OpDeclaration(.blend, "add", "Sum."),
+        OpDeclaration(.grid, "sm", "Small."), OpDeclaration(.grid, "md", "Middle."), OpDeclaration(.grid, "lg", "Large."),
+        OpDeclaration(.grid, "xl", "Larger."),
+        OpDeclaration(.palette, "ascii", "Text."), OpDeclaration(.palette, "dense", "Dense."),
+        OpDeclaration(.palette, "blocks", "Blocks."),
+      ] + names.map { OpDeclaration(.gradient, $0, "Colours.") },
+      prelude: prelude, palettes: ["ascii": plain, "dense": plain, "blocks": plain],
+      gradients: Dictionary(uniqueKeysWithValues: names.map { ($0, gradient) }),
+      grids: ["sm": 10, "md": 16, "lg": 20, "xl": 24],
+      defaults: .init(grid: "md", palette: "ascii", gradient: "orchid"))
+  }()
+
+  static func check(_ text: String, overrides: SceneOverrides = SceneOverrides()) -> Compilation {
+    SceneLang.check(path: "scene.yaml", name: "scene", bytes: Array(text.utf8), using: catalog, overrides: overrides)
+  }
+
+  static func rendered(_ compilation: Compilation) -> String {
+    DiagnosticRenderer(sources: compilation.sources).render(compilation.diagnostics)
+  }
+}
