@@ -15,7 +15,7 @@ import Testing
   }
 
   @Test func terminalsAreNotCommanded() {
-    #expect("a\u{1B}[31mb\u{202E}c\nd".terminalSafe == "a\\u{1B}[31mb\\u{202E}c\nd")
+    #expect("a\u{1B}[31mb\u{202E}c\nd".terminalSafe == "a\\u{1b}[31mb\\u{202e}c\nd")
   }
 
   @Test func theVideoStandsBesideItsScene() {

@@ -1,8 +1,7 @@
 /// What the index of an mp4 file with one track says: enough to tell that a clip is whole and fits its neighbours.
 ///
-/// Source: ISO/IEC 14496-12 (boxes `moov`, `trak`, `mdia`, `minf`, `stbl`, `stsd`, `stts`, `stsz`)
-/// and 14496-15 (`avc1`, `avcC`). Reading it here costs
-/// microseconds; starting ffprobe for every clip costs 100 ms each.
+/// Sources: ISO/IEC 14496-12 (boxes `moov`, `trak`, `mdia`, `minf`, `stbl`, `stsd`, `stts`, `stsz`) and 14496-15
+/// (`avc1`, `avcC`). Reading it here costs microseconds; starting ffprobe for every clip costs 100 ms each.
 struct MP4Track: Hashable {
   /// Frames of video, packets of audio.
   var sampleCount: Int
