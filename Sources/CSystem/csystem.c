@@ -85,6 +85,8 @@ int csystem_make_temporary(char *path_template) { return mkostemp(path_template,
 
 const char *csystem_error_text(int number) { return strerrordesc_np(number); }
 
+const char *csystem_signal_text(int number) { return sigdescr_np(number); }
+
 int csystem_exited(int status) { return WIFEXITED(status); }
 int csystem_exit_code(int status) { return WEXITSTATUS(status); }
 int csystem_signal(int status) { return WTERMSIG(status); }

@@ -38,6 +38,9 @@ int csystem_make_temporary(char *path_template);
 // The text of an error number, safe to share between threads; NULL for an unknown one.
 const char *csystem_error_text(int number);
 
+// The text of a signal's number; NULL for an unknown one.
+const char *csystem_signal_text(int number);
+
 // How wait(2)'s status reads: whether the process exited by itself, with which code, or by which signal.
 int csystem_exited(int status);
 int csystem_exit_code(int status);

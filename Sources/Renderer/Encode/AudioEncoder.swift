@@ -18,7 +18,7 @@ enum AudioEncoder {
         program: toolchain.ffmpeg, arguments: arguments(frames: frames, fps, path: part.path),
         inherited: media.descriptor, limits: .decoding), cancellation)
     try checkStatus(of: child, media, try child.wait(progress: { part.progress }))
-    guard let file = try? Descriptor(opening: part.path, 0), let track = MP4Track(file), track.sampleCount > 0 else {
+    guard let file = try? Descriptor(reading: part.path), let track = MP4Track(file), track.sampleCount > 0 else {
       throw BuildFailure(.encoder, "ffmpeg did not encode the sound of `\(media.path)`")
     }
   }

@@ -39,7 +39,7 @@ enum ExitStatus: Hashable, CustomStringConvertible {
   var description: String {
     switch self {
     case .code(let code): "ended with code \(code)"
-    case .signal(let number): "was ended by signal \(number)"
+    case .signal(let number): "was ended by \(SystemError.signal(number))"
     }
   }
 }

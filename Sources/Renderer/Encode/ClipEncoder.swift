@@ -39,7 +39,7 @@ final class ClipEncoder {
     do {
       try child.waitForSuccess(progress: { part.progress })
     } catch { throw explained(error) }
-    guard let file = try? Descriptor(opening: part.path, 0), let track = MP4Track(file),
+    guard let file = try? Descriptor(reading: part.path), let track = MP4Track(file),
       track.sampleCount == frameCount, track.hasEvenSteps
     else {
       throw BuildFailure(.encoder, "\(child.command.name) did not encode all \(frameCount) frames to `\(part.path)`")

@@ -18,6 +18,9 @@ final class Descriptor: Sendable {
     self.init(owning: number)
   }
 
+  /// Opens a file for reading. Throws the error number.
+  convenience init(reading path: String) throws(SystemCallError) { try self.init(opening: path, O_RDONLY) }
+
   /// A file without a name in `folder`: it goes with its last descriptor, even when the process is killed.
   static func scratch(in folder: String) throws(BuildFailure) -> Descriptor {
     var template = Array("\(folder)/.scratch.XXXXXX".utf8CString)

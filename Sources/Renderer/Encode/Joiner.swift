@@ -1,4 +1,3 @@
-import Glibc
 import SceneLang
 
 /// Joins finished clips and the finished sound to one video, copying their packets.
@@ -35,7 +34,7 @@ struct Joiner {
   private func checkParts(_ parts: [Part]) throws(BuildFailure) {
     var first: MP4Track?
     for part in parts {
-      guard let file = try? Descriptor(opening: part.path, O_RDONLY), let track = MP4Track(file),
+      guard let file = try? Descriptor(reading: part.path), let track = MP4Track(file),
         track.sampleCount == part.frameCount
       else { throw BuildFailure(.verification, "the clip `\(part.path)` does not hold its \(part.frameCount) frames") }
       guard first.map({ $0.description == track.description }) ?? true else {

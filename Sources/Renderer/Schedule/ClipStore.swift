@@ -89,7 +89,7 @@ public final class ClipStore: Sendable {
     let size = part.size
     do {
       try Folder.make(shelf(key))
-      hash = try ContentHash(of: try Descriptor(opening: part.path, O_RDONLY))
+      hash = try ContentHash(of: try Descriptor(reading: part.path))
     } catch { throw .system(.writing, "cannot write to the cache folder `\(folder)`", error.number) }
     let path = "\(shelf(key))/\(Self.name(key, hash, size: size, kind))"
     try part.commit(to: path, isDurable: false)

@@ -8,7 +8,7 @@ public enum EngineIdentity {
 
   private static let hash = Result { () throws(BuildFailure) in
     do throws(SystemCallError) {
-      return try ContentHash(of: try Descriptor(opening: "/proc/self/exe", 0))
+      return try ContentHash(of: try Descriptor(reading: "/proc/self/exe"))
     } catch { throw .system(.rendering, "cannot read the program's own file", error.number) }
   }
 }

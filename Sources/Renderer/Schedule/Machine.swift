@@ -56,7 +56,7 @@ public struct Machine: Sendable, Hashable {
 enum TextFile {
   /// The text without white space at its end; nil where there is none to read.
   static func read(_ path: String) -> String? {
-    guard let file = try? Descriptor(opening: path, O_RDONLY), let bytes = try? file.read(1 << 20, at: 0) else {
+    guard let file = try? Descriptor(reading: path), let bytes = try? file.read(1 << 20, at: 0) else {
       return nil
     }
     var text = String(decoding: bytes, as: UTF8.self)

@@ -1,4 +1,5 @@
 import Glibc
+import SceneLang
 
 /// Standard output and standard error of the process, with what they are connected to.
 struct Console: Sendable {
@@ -63,17 +64,10 @@ struct Console: Sendable {
 }
 
 extension String {
-  /// The text with what could command a terminal or turn its direction written as `\u{…}`; line breaks stay.
+  /// The text with what could command a terminal written as escapes; line breaks stay, since a failure may quote
+  /// several lines of a program's last words.
   var terminalSafe: String {
-    var safe = ""
-    for scalar in unicodeScalars {
-      switch scalar.value {
-      case 0x0A: safe.unicodeScalars.append(scalar)
-      case 0..<0x20, 0x7F..<0xA0, 0x200E...0x200F, 0x202A...0x202E, 0x2066...0x2069:
-        safe += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
-      default: safe.unicodeScalars.append(scalar)
-      }
-    }
-    return safe
+    split(separator: "\n", omittingEmptySubsequences: false)
+      .map { SceneLang.terminalSafe(String($0), limit: 2000) }.joined(separator: "\n")
   }
 }

@@ -60,7 +60,8 @@ extension AspectRatio {
     }
     guard let sides = twoIntegers(text, separator: ":", in: 1...1000) else {
       throw InvalidValue(
-        expected: "landscape, portrait, square, ultrawide or W:H", nearest: nearestName(to: text, among: Self.named.keys))
+        expected: "landscape, portrait, square, ultrawide or W:H",
+        nearest: nearestName(to: text, among: Self.named.keys))
     }
     self.init(sides.0, sides.1)
   }

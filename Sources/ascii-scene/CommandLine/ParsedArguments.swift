@@ -78,7 +78,8 @@ extension OptionDeclaration {
 
 extension CommandFailure {
   fileprivate static func unknownOption(_ spelling: String, _ declaration: CommandDeclaration) -> Self {
-    let nearest = nearestName(to: String(spelling.drop { $0 == "-" }), among: declaration.options.map(\.name) + ["help"])
+    let nearest = nearestName(
+      to: String(spelling.drop { $0 == "-" }), among: declaration.options.map(\.name) + ["help"])
     return Self(
       .usage, "`\(declaration.name)` has no option `\(spelling)`",
       help: nearest.map { "did you mean `--\($0)`?" } ?? seeHelp(declaration))

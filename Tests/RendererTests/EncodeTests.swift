@@ -1,0 +1,117 @@
+import Foundation
+import SceneLang
+import Testing
+
+@testable import Renderer
+
+@Suite struct EncodeTests {
+  private let folder = TemporaryFolder()
+
+  private func encode(_ frames: Int, _ settings: EncoderSettings, _ fps: FrameRate) throws -> (PartFile, MP4Track) {
+    let part = try PartFile(for: "clip", in: folder.path)
+    let encoder = try ClipEncoder(try Toolchain.resolve(), settings, Toy.format(fps), into: part, .never)
+    let source = Toy.Source()
+    var frame = [UInt8](repeating: 0, count: encoder.frameSize)
+    for number in 0..<frames {
+      frame.withUnsafeMutableBufferPointer { source.renderFrame(number, into: $0.baseAddress!) }
+      try frame.withUnsafeBytes { try encoder.write($0) }
+    }
+    try encoder.finish()
+    let track = try #require(MP4Track(try Descriptor(opening: part.path, O_RDONLY)))
+    return (part, track)
+  }
+
+  /// superfast and fast put B-frames between: stored in another order than shown.
+  @Test(arguments: [EncoderSettings.Preset.ultrafast, .superfast, .fast], [FrameRate(24), FrameRate(24000, 1001)])
+  func joiningIsExact(preset: EncoderSettings.Preset, fps: FrameRate) throws {
+    let settings = EncoderSettings(preset: preset, crf: 30)
+    let counts = [31, 1, 40, 17]
+    let clips = try counts.map { try encode($0, settings, fps).0 }
+    let toolchain = try Toolchain.resolve()
+    let output = try PartFile(for: "out.mp4", in: folder.path)
+    try Joiner(toolchain: toolchain, fps: fps, cancellation: .never)
+      .join(zip(clips, counts).map { .init(path: $0.path, frameCount: $1) }, audio: nil, into: output)
+    let probe = try Probe(output.path, toolchain, .never)
+    var expectation = Probe.Expectation(
+      width: 64, height: 36, frameCount: 89, clock: VideoClock(fps), hasAudio: false)
+    #expect(failure { try probe.check(expectation) } == nil)
+    expectation.frameCount = 90
+    #expect(
+      failure { try probe.check(expectation) }?.message.contains("89 frames, not 90") == true
+    )
+    expectation.frameCount = 89
+    expectation.hasAudio = true
+    #expect(failure { try probe.check(expectation) }?.message.contains("1 streams") == true)
+  }
+
+  @Test func joiningRefusesWhatFfmpegWouldPassOver() throws {
+    let settings = EncoderSettings(preset: .ultrafast, crf: 30)
+    let (clip, _) = try encode(10, settings, FrameRate(24))
+    let (other, _) = try encode(10, EncoderSettings(preset: .superfast, crf: 30), FrameRate(24))
+    let output = try PartFile(for: "out.mp4", in: folder.path)
+    let joiner = Joiner(toolchain: try Toolchain.resolve(), fps: FrameRate(24), cancellation: .never)
+    func fault(_ parts: [Joiner.Part]) -> String? {
+      failure { try joiner.join(parts, audio: nil, into: output) }?.message
+    }
+    let whole = Joiner.Part(path: clip.path, frameCount: 10)
+    #expect(fault([whole, .init(path: clip.path, frameCount: 11)])?.contains("does not hold its 11 frames") == true)
+    #expect(fault([whole, .init(path: "\(folder.path)/none.mp4", frameCount: 10)])?.contains("none.mp4") == true)
+    #expect(fault([whole, .init(path: other.path, frameCount: 10)])?.contains("unlike the others") == true)
+    #expect(fault([whole, whole]) == nil)
+  }
+
+  @Test func namesInTheListAreQuoted() {
+    let joiner = Joiner(
+      toolchain: Toolchain(ffmpeg: "", ffprobe: "", version: ""), fps: FrameRate(24000, 1001), cancellation: .never)
+    let parts = [Joiner.Part(path: "/it's/a b.mp4", frameCount: 1), Joiner.Part(path: "/c.mp4", frameCount: 2)]
+    #expect(
+      joiner.listing(parts) == """
+        ffconcat version 1.0
+        file 'file:/it'\\''s/a b.mp4'
+        duration 41708us
+        file 'file:/c.mp4'
+        duration 83417us
+
+        """)
+  }
+
+  @Test func aClipThatWasCutOffHasNoIndex() throws {
+    let (clip, track) = try encode(12, EncoderSettings(preset: .ultrafast, crf: 30), FrameRate(24))
+    #expect(track.sampleCount == 12)
+    #expect(track.hasEvenSteps)
+    let whole = try Data(contentsOf: URL(fileURLWithPath: clip.path))
+    for count in [0, 7, 8, 40, whole.count / 2, whole.count - 1] {
+      let cut = folder.write("cut.mp4", "")
+      try whole.prefix(count).write(to: URL(fileURLWithPath: cut))
+      #expect(MP4Track(try Descriptor(opening: cut, O_RDONLY)) == nil, "\(count) of \(whole.count) bytes")
+    }
+  }
+
+  @Test func aClockHasWholeTicks() {
+    for fps in [
+      FrameRate(12), FrameRate(24), FrameRate(25), FrameRate(24000, 1001), FrameRate(60000, 1001), FrameRate(7, 3),
+    ] {
+      let clock = VideoClock(fps)
+      #expect(clock.ticksPerSecond >= 12_000 && clock.ticksPerSecond % fps.numerator == 0)
+      #expect(clock.ticksPerFrame * fps.numerator == clock.ticksPerSecond * fps.denominator)
+    }
+    #expect(VideoClock(FrameRate(24000, 1001)).microseconds(atFrame: 24000) == 1_001_000_000)
+    #expect(VideoClock(FrameRate(24)).samples(frames: 1, sampleRate: 48_000) == 2000)
+  }
+
+  @Test func aFaultyPlaceOfAFrameIsFound() throws {
+    let clock = VideoClock(FrameRate(24))
+    let ticks = clock.ticksPerFrame
+    func fault(_ times: [Int]) -> String? {
+      let text =
+        times.map { "packet|stream_index=0|pts=\($0)\n" }.joined()
+        + "packet|stream_index=1|pts=5\nstream|codec_name=h264|width=64|height=36|duration=0.125000\n"
+      return failure {
+        try Probe(compact: text).check(.init(width: 64, height: 36, frameCount: 3, clock: clock, hasAudio: false))
+      }?.message
+    }
+    #expect(fault([0, 2 * ticks, ticks]) == nil)
+    #expect(fault([0, ticks, 2 * ticks + 1])?.contains("frame 2 is shown at tick") == true)
+    #expect(fault([0, ticks])?.contains("2 frames, not 3") == true)
+  }
+}

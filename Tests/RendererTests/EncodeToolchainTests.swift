@@ -1,0 +1,52 @@
+import Foundation
+import Testing
+
+@testable import Renderer
+
+/// What stands in PATH under the name of ffmpeg is not believed before it has answered.
+@Suite struct EncodeToolchainTests {
+  private let folder = TemporaryFolder()
+
+  private func resolve(ffmpeg: String?, ffprobe: String? = "echo ffprobe version 6.1 Copyright") -> BuildFailure? {
+    if let ffmpeg { _ = folder.program("ffmpeg", ffmpeg) }
+    if let ffprobe { _ = folder.program("ffprobe", ffprobe) }
+    return failure { try Toolchain.resolve(path: folder.path) }
+  }
+
+  private let good = "echo ffmpeg version 6.1 Copyright >&2; echo 'Encoder libx264 [libx264 H.264]:'"
+
+  @Test func aProgramThatAnswersWellIsTaken() throws {
+    #expect(resolve(ffmpeg: good) == nil)
+    let toolchain = try Toolchain.resolve(path: ".:relative:/nowhere:\(folder.path)")
+    #expect(toolchain == Toolchain(ffmpeg: "\(folder.path)/ffmpeg", ffprobe: "\(folder.path)/ffprobe", version: "6.1"))
+  }
+
+  @Test func faultyProgramsAreRefusedBeforeAnythingIsRendered() {
+    for (script, words) in [
+      ("exit 0", "does not answer as an ffmpeg program"),
+      ("echo ffmpeg version 4.4.2 >&2; echo 'Encoder libx264 [x]'", "version 4.4.2"),
+      ("echo ffmpeg version 6.1 >&2; echo 'Codec libx264 is not recognized'", "without libx264"),
+      ("echo broken library >&2; exit 127", "broken library"),
+    ] {
+      let failure = resolve(ffmpeg: script)
+      #expect(failure?.kind == .missingProgram, "\(script)")
+      #expect(failure?.message.contains(words) == true, "\(failure?.message ?? "")")
+    }
+    #expect(resolve(ffmpeg: good, ffprobe: "exit 0")?.message.contains("ffprobe") == true)
+  }
+
+  @Test func missingProgramsAreNamed() {
+    #expect(resolve(ffmpeg: nil, ffprobe: nil)?.message == "no `ffmpeg` in PATH")
+    #expect(resolve(ffmpeg: good, ffprobe: nil)?.message == "no `ffprobe` in PATH")
+    folder.write("ffmpeg", "#!/bin/sh\n", mode: 0o644)
+    #expect(resolve(ffmpeg: nil)?.message == "`\(folder.path)/ffmpeg` is not executable")
+  }
+
+  @Test(arguments: [("5.1.9-0+deb12u1", 5), ("n7.1", 7), ("4.4.2", 4), ("N-109444-gabc", nil)])
+  func theMajorVersionIsRead(version: String, major: Int?) { #expect(Toolchain.majorVersion(version) == major) }
+
+  @Test func theRealProgramsAreFound() throws {
+    let toolchain = try Toolchain.resolve()
+    #expect(toolchain.ffmpeg.hasSuffix("/ffmpeg") && toolchain.ffmpeg.hasPrefix("/"))
+  }
+}

@@ -1,0 +1,81 @@
+import Testing
+
+@testable import Renderer
+
+@Suite struct MachineTests {
+  private let folder = TemporaryFolder()
+  private var proc: String { "\(folder.path)/proc" }
+  private var sys: String { "\(folder.path)/sys" }
+
+  private func machine(affinity: Int) -> Machine { .current(proc: proc, sys: sys, affinity: affinity) }
+
+  private func meminfo(gibibytes: Int) {
+    folder.write("proc/meminfo", "MemTotal:       \(gibibytes << 20) kB\nMemFree: 1 kB\n")
+  }
+
+  @Test func withoutControlGroupsTheHostAndTheMaskDecide() {
+    meminfo(gibibytes: 16)
+    #expect(machine(affinity: 6) == Machine(cores: 6, memory: 16 << 30))
+  }
+
+  @Test func withoutAnyInformationThereAreOneCoreAndEightGibibytes() {
+    #expect(machine(affinity: -1) == Machine(cores: 1, memory: 8 << 30))
+  }
+
+  @Test func version2TakesTheTightestOfTheGroupAndThoseAbove() {
+    meminfo(gibibytes: 16)
+    folder.write("proc/self/cgroup", "0::/jobs/build\n")
+    folder.write("proc/self/mountinfo", "30 23 0:26 / /sys/fs/cgroup rw,nosuid shared:4 - cgroup2 cgroup2 rw\n")
+    folder.write("sys/fs/cgroup/jobs/cpu.max", "150000 100000\n")
+    folder.write("sys/fs/cgroup/jobs/memory.max", "max\n")
+    folder.write("sys/fs/cgroup/jobs/build/cpu.max", "max 100000\n")
+    folder.write("sys/fs/cgroup/jobs/build/memory.max", "1073741824\n")
+    #expect(machine(affinity: 8) == Machine(cores: 2, memory: 1 << 30))
+  }
+
+  @Test func version2InAContainerReadsTheMountsTop() {
+    meminfo(gibibytes: 16)
+    folder.write("proc/self/cgroup", "0::/docker/abc\n")
+    folder.write("proc/self/mountinfo", "30 23 0:26 /docker/abc /sys/fs/cgroup ro - cgroup2 cgroup rw\n")
+    folder.write("sys/fs/cgroup/cpu.max", "300000 100000\n")
+    #expect(machine(affinity: 8).cores == 3)
+  }
+
+  @Test func version1ReadsEachHierarchyByItself() {
+    meminfo(gibibytes: 16)
+    folder.write("proc/self/cgroup", "5:cpu,cpuacct:/a\n4:memory:/b/c\n0::/\n")
+    folder.write(
+      "proc/self/mountinfo",
+      """
+      31 30 0:28 / /sys/fs/cgroup/cpu,cpuacct rw - cgroup cgroup rw,cpu,cpuacct
+      32 30 0:29 / /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory
+
+      """)
+    folder.write("sys/fs/cgroup/cpu,cpuacct/a/cpu.cfs_quota_us", "200000\n")
+    folder.write("sys/fs/cgroup/cpu,cpuacct/a/cpu.cfs_period_us", "100000\n")
+    folder.write("sys/fs/cgroup/cpu,cpuacct/cpu.cfs_quota_us", "-1\n")
+    folder.write("sys/fs/cgroup/cpu,cpuacct/cpu.cfs_period_us", "100000\n")
+    folder.write("sys/fs/cgroup/memory/memory.limit_in_bytes", "9223372036854771712\n")
+    folder.write("sys/fs/cgroup/memory/b/memory.limit_in_bytes", "2147483648\n")
+    folder.write("sys/fs/cgroup/memory/b/c/memory.limit_in_bytes", "4294967296\n")
+    #expect(machine(affinity: 8) == Machine(cores: 2, memory: 2 << 30))
+  }
+
+  @Test(arguments: [(1, 1), (3, 3), (4, 3), (15, 14), (16, 14), (64, 62)])
+  func workersFollowTheCores(cores: Int, workers: Int) {
+    #expect(Machine(cores: cores, memory: 64 << 30).workers(requested: nil) == workers)
+  }
+
+  @Test func workersFitTheMemoryUnlessAskedFor() {
+    let machine = Machine(cores: 8, memory: 1 << 30)
+    #expect(machine.workers(requested: nil) == 4)
+    #expect(machine.workers(requested: 6) == 6)
+    #expect(Machine(cores: 8, memory: 64 << 20).workers(requested: nil) == 1)
+  }
+
+  @Test func thisMachineHasCoresAndMemory() {
+    let machine = Machine.current()
+    #expect(machine.cores >= 1)
+    #expect(machine.memory > 64 << 20)
+  }
+}

@@ -1,0 +1,187 @@
+import SceneLang
+import Testing
+
+@testable import Renderer
+
+@Suite struct SchedulePlanTests {
+  private let identity = ContentHash(high: 1, low: 2)
+  private let features = ContentHash(high: 3, low: 4)
+
+  private func clips(_ graph: RenderGraph, range: Range<Int>? = nil) -> [Clip] {
+    ClipPlan(graph, range: range, identity: identity, features: features).clips
+  }
+
+  /// Lengths of the clips for segments of these lengths, in seconds.
+  private func cut(_ seconds: [Double], fps: FrameRate = FrameRate(24)) -> [Double] {
+    var start = 0
+    let ranges = seconds.map { length in
+      let frames = Int((length * fps.value).rounded())
+      defer { start += frames }
+      return start..<start + frames
+    }
+    let clips = ClipPlan.cut(ranges, fps)
+    let flat = clips.flatMap { $0 }.map(\.frames)
+    for (a, b) in zip(flat, flat.dropFirst()) { #expect(a.upperBound == b.lowerBound) }
+    #expect(flat.first?.lowerBound == 0 && flat.last?.upperBound == start)
+    return clips.map { clip in Double(clip.reduce(0) { $0 + $1.frames.count }) / fps.value }
+  }
+
+  @Test func segmentsUpToEightSecondsStayWhole() {
+    #expect(cut([8, 4, 5.5]) == [8, 4, 5.5])
+  }
+
+  @Test func longSegmentsAreSplitIntoEqualParts() {
+    #expect(cut([10]) == [5, 5])
+    #expect(cut([21]) == [10.5, 10.5])
+    #expect(cut([24]) == [8, 8, 8])
+    #expect(cut([60]).count == 7)
+  }
+
+  @Test func shortNeighboursAreMergedUpToEightSeconds() {
+    #expect(cut([3, 3, 2, 1, 3]) == [8, 4])
+    #expect(cut([3, 3, 3]) == [6, 3])
+  }
+
+  @Test func aSegmentOfFourSecondsEndsARun() {
+    #expect(cut([1, 1, 4, 1, 1]) == [2, 4, 2])
+  }
+
+  @Test func lengthsAreComparedExactlyAtFractionalRates() {
+    // 192 frames at 24000/1001 last 8.008 s, 191 frames 7.966 s.
+    let fps = FrameRate(24000, 1001)
+    #expect(ClipPlan.cut([0..<192], fps).count == 2)
+    #expect(ClipPlan.cut([0..<191], fps).count == 1)
+  }
+
+  @Test func anEditMovesBoundariesOnlyInItsRun() {
+    let before = cut([2, 2, 5, 3, 3, 3, 20])
+    let after = cut([2, 3, 5, 3, 3, 3, 20])
+    #expect(before.dropFirst() == after.dropFirst())
+    #expect(before[0] != after[0])
+  }
+
+  @Test func nameAndPlaceAreNoPartOfAKey() {
+    let a = Toy.graph([100, 120], values: [1, 7])
+    let b = Toy.graph([150, 120], values: [2, 7])
+    var renamed = b
+    renamed.segments[1].name = "another"
+    #expect(clips(a)[1].key == clips(b)[1].key)
+    #expect(clips(renamed)[1].key == clips(b)[1].key)
+    #expect(clips(a)[0].key != clips(b)[0].key)
+  }
+
+  @Test(arguments: [Input.timeline, .feature(.bass)])
+  func thePlaceCountsForGraphsThatReadIt(input: Input) {
+    let keys = [100, 150].map { start in
+      var graph = Toy.graph([start, 120])
+      graph.segments[1].nodes.append(Node(.input(input), rate: .frame))
+      return clips(graph)[1].key
+    }
+    #expect(keys[0] != keys[1])
+  }
+
+  @Test func theSoundCountsOnlyForGraphsThatReadIt() {
+    var graph = Toy.graph([100, 120])
+    graph.segments[1].nodes.append(Node(.input(.feature(.rms)), rate: .frame))
+    let other = ClipPlan(graph, identity: identity, features: ContentHash(high: 9, low: 9)).clips
+    #expect(clips(graph)[0].key == other[0].key)
+    #expect(clips(graph)[1].key != other[1].key)
+  }
+
+  @Test func everyChangeOfASegmentChangesItsKey() {
+    let base = Toy.segment("s", 0..<120, [.number(1), .number(2)])
+    let changes: [(inout SegmentGraph) -> Void] = [
+      { $0.frames = 0..<121 }, { $0.nodes[0].kind = .number(-0.0) }, { $0.nodes[0].kind = .number(0.0) },
+      { $0.nodes[1].rate = .frame }, { $0.nodes.append($0.nodes[0]) }, { $0.tone.gamma = 0.5 },
+      { $0.tone.exposure = .frame }, { $0.nodes[1].kind = .unary(.sin, NodeID(0)) },
+      { $0.nodes[1].kind = .unary(.cos, NodeID(0)) }, { $0.nodes[1].kind = .binary(.add, NodeID(0), NodeID(0)) },
+      { $0.nodes[1].kind = .random(key: 1, NodeID(0)) }, { $0.nodes[1].kind = .random(key: 2, NodeID(0)) },
+      { $0.nodes[1].kind = .native(op: "noise", arguments: [NodeID(0)], seed: 1) },
+      { $0.nodes[1].kind = .native(op: "fbm", arguments: [NodeID(0)], seed: 1) },
+      { $0.nodes[1].kind = .native(op: "noise", arguments: [NodeID(0)], seed: 2) },
+      { $0.shaders = [.call(ShaderCall(op: "grain", arguments: [.number(NodeID(0))], seed: 1))] },
+      { $0.shaders = [.call(ShaderCall(op: "grain", arguments: [.number(NodeID(1))], seed: 1))] },
+      { $0.shaders = [.call(ShaderCall(op: "grain", arguments: [.choice("a")], seed: 1))] },
+      { $0.shaders = [.call(ShaderCall(op: "grain", arguments: [.choice("a")], mix: NodeID(0), seed: 1))] },
+      { $0.shaders = [.call(ShaderCall(op: "grain", arguments: [.choice("a")], when: NodeID(0), seed: 1))] },
+      { $0.shaders = [.tables([ShaderCall(op: "grain", arguments: [.choice("a")], seed: 1)])] },
+      { $0.layers = [Self.layer] }, { $0.layers = [Self.layer, Self.layer] },
+    ]
+    var layered: [(inout Layer) -> Void] = [
+      { $0.grid.fontSize = 9 }, { $0.grid.face = .bold }, { $0.palette.characters.append("x") },
+      { $0.palette.gamma = 2 },
+      { $0.palette.match = .index }, { $0.palette.order = .asWritten }, { $0.palette.jitter = 1 },
+      { $0.palette.stretch = 2 }, { $0.paint.brightness = NodeID(1) },
+      { $0.paint.base = .hue(NodeID(0), saturation: NodeID(1)) },
+      { $0.paint.base = .rgb(NodeID(0), NodeID(0), NodeID(1)) },
+      { $0.wash = NodeID(1) }, { $0.blend = "add" }, { $0.opacity = NodeID(1) }, { $0.isOpaque = true },
+      { $0.mask = NodeID(0) }, { $0.when = NodeID(0) }, { $0.hasBackdrop = true }, { $0.seed = 5 },
+      { $0.source = .text(TextBlock(text: "a", alignment: .left, u: NodeID(0), v: NodeID(0), wrap: nil)) },
+      { $0.source = .text(TextBlock(text: "a", alignment: .left, u: NodeID(0), v: NodeID(0), wrap: 3)) },
+      { $0.source = .text(TextBlock(text: "b", alignment: .left, u: NodeID(0), v: NodeID(0), wrap: nil)) },
+    ]
+    layered.append {
+      $0.paint.base = .gradient(
+        Gradient(stops: [.init(position: 0, color: RGB(1, 2, 3))], space: .oklab), at: NodeID(0))
+    }
+    layered.append {
+      $0.paint.base = .gradient(
+        Gradient(stops: [.init(position: 0, color: RGB(1, 2, 4))], space: .oklab), at: NodeID(0))
+    }
+    var keys: Set<ContentHash> = [key(base)]
+    for change in changes {
+      var segment = base
+      change(&segment)
+      #expect(keys.insert(key(segment)).inserted, "no new key for \(segment)")
+    }
+    for change in layered {
+      var segment = base
+      var layer = Self.layer
+      change(&layer)
+      segment.layers = [layer]
+      #expect(keys.insert(key(segment)).inserted, "no new key for \(layer)")
+    }
+  }
+
+  @Test func formatAndIdentityArePartOfEveryKey() {
+    let graph = Toy.graph([100])
+    var wider = graph
+    wider.format.width += 2
+    var faster = graph
+    faster.format.fps = FrameRate(25)
+    let other = ClipPlan(graph, identity: ContentHash(high: 1, low: 3), features: features).clips[0].key
+    #expect(Set([clips(graph)[0].key, clips(wider)[0].key, clips(faster)[0].key, other]).count == 4)
+  }
+
+  @Test func aRangeCutsOnlyTheClipsAtItsEdges() {
+    let graph = Toy.graph([240, 100, 240])
+    let (all, some) = (clips(graph), clips(graph, range: 50..<400))
+    #expect(some.map(\.frames) == [50..<120, 120..<240, 240..<340, 340..<400])
+    #expect(some[1].key == all[1].key && some[2].key == all[2].key)
+    #expect(some[0].key != all[0].key)
+    #expect(some.map(\.index) == [0, 1, 2, 3])
+  }
+
+  @Test func theHashIsXXH3() {
+    // The reference implementation's value for no input (seed 0, 128 bits).
+    #expect(ContentHash(of: []).description == "99aa06d3014798d86001c324468d497f")
+    var hasher = ContentHasher()
+    hasher.feed("ab")
+    hasher.feed("c")
+    var other = ContentHasher()
+    other.feed("a")
+    other.feed("bc")
+    let (one, two) = (hasher.finish(), other.finish())
+    #expect(one != two)
+  }
+
+  private func key(_ segment: SegmentGraph) -> ContentHash {
+    clips(RenderGraph(format: Toy.format(), audio: nil, tempo: 120, segments: [segment]))[0].key
+  }
+
+  private static let layer = Layer(
+    name: "l", source: .field(NodeID(0)), grid: Grid(fontSize: 8, face: .regular),
+    palette: Palette(characters: [" ", "#"], match: .ink, order: .measured, gamma: 1, jitter: 0, stretch: 1),
+    paint: Paint(base: .rgb(NodeID(0), NodeID(0), NodeID(0)), brightness: NodeID(0)), wash: NodeID(0), blend: "normal",
+    opacity: NodeID(0), isOpaque: false, mask: nil, when: nil, hasBackdrop: false, seed: 0)
+}

@@ -1,0 +1,119 @@
+import Foundation
+import Testing
+
+@testable import Renderer
+
+@Suite struct SpawnTests {
+  private let folder = TemporaryFolder()
+
+  private func shell(_ script: String, readsPipe: Bool = false, patience: Duration = .seconds(20)) -> ChildCommand {
+    var command = ChildCommand(program: "/bin/sh", arguments: ["-c", script], readsPipe: readsPipe, keepsOutput: true)
+    command.patience = patience
+    return command
+  }
+
+  private func output(_ command: ChildCommand) throws -> String {
+    let child = try ChildProcess(command, .never)
+    try child.waitForSuccess()
+    return try child.outputText()
+  }
+
+  @Test func aChildReadsWhatItIsFed() throws {
+    let child = try ChildProcess(shell("wc -c", readsPipe: true), .never)
+    let bytes = [UInt8](repeating: 1, count: 3_000_001)
+    try bytes.withUnsafeBytes { try child.write($0) }
+    try child.waitForSuccess()
+    #expect(try child.outputText() == "3000001\n")
+  }
+
+  @Test func aFloodOnStandardErrorBlocksNothingAndItsEndIsKept() throws {
+    let script = "yes 'a line of noise' | head -c 4000000 >&2; cat >/dev/null; echo last words >&2; exit 9"
+    let child = try ChildProcess(shell(script, readsPipe: true), .never)
+    let bytes = [UInt8](repeating: 1, count: 2_000_000)
+    try bytes.withUnsafeBytes { try child.write($0) }
+    let failure = try #require(failure { try child.waitForSuccess() })
+    #expect(failure.kind == .encoder)
+    #expect(failure.message.contains("ended with code 9"))
+    #expect(failure.message.hasSuffix("last words"))
+    #expect(failure.message.utf8.count < 2200)
+  }
+
+  @Test func theSignalThatEndedAChildIsReported() throws {
+    let child = try ChildProcess(shell("kill -9 $$"), .never)
+    let status = try child.wait()
+    #expect(status == .signal(9))
+    #expect(status.description == "was ended by signal 9 (killed)")
+  }
+
+  @Test func writingToAChildThatIsGoneTellsHowItEnded() throws {
+    let child = try ChildProcess(shell("echo no room >&2; exit 4", readsPipe: true), .never)
+    let bytes = [UInt8](repeating: 1, count: 4_000_000)
+    let failure = failure {
+      try bytes.withUnsafeBytes { try child.write($0) }
+    }
+    #expect(failure?.message == "sh ended with code 4 before it had read everything:\nno room")
+  }
+
+  @Test func aChildThatStandsStillIsEnded() throws {
+    let clock = SuspendingClock()
+    let start = clock.now
+    let child = try ChildProcess(shell("kill -STOP $$", readsPipe: true, patience: .milliseconds(300)), .never)
+    let bytes = [UInt8](repeating: 1, count: 4_000_000)
+    let failure = failure {
+      try bytes.withUnsafeBytes { try child.write($0) }
+    }
+    #expect(failure?.message.contains("made no progress") == true)
+    #expect(try child.wait() == .signal(9))
+    #expect(clock.now - start < .seconds(10))
+  }
+
+  @Test func waitingEndsWhenNothingMovesAnyMore() throws {
+    let child = try ChildProcess(shell("exec sleep 60", patience: .milliseconds(300)), .never)
+    #expect(failure { try child.wait() }?.kind == .encoder)
+  }
+
+  @Test func cancellingEndsTheChild() throws {
+    let child = try ChildProcess(shell("exec sleep 60"), Cancellation { true })
+    #expect(failure { try child.wait() }?.kind == .cancelled)
+  }
+
+  @Test func aChildInheritsOnlyWhatItIsGiven() throws {
+    let leak = open("/dev/null", O_RDONLY)
+    defer { close(leak) }
+    let text = folder.write("given", "given")
+    var command = shell("cat /dev/fd/3; ls /proc/$$/fd")
+    command.inherited = try Descriptor(opening: text, O_RDONLY)
+    #expect(try output(command).split(separator: "\n").map(String.init) == ["given0", "1", "2", "3"])
+    command.inherited = nil
+    command.arguments = ["-c", "ls /proc/$$/fd"]
+    #expect(try output(command).split(separator: "\n") == ["0", "1", "2"])
+  }
+
+  @Test func theEnvironmentIsScrubbed() throws {
+    setenv("FFREPORT", "file=/tmp/never", 1)
+    defer { unsetenv("FFREPORT") }
+    let environment = try output(ChildCommand(program: "/usr/bin/env", arguments: [], keepsOutput: true))
+    #expect(environment.split(separator: "\n").map { $0.prefix { $0 != "=" } }.sorted() == ["LC_ALL", "PATH"])
+  }
+
+  @Test func aChildHasItsOwnGroupAndDefaultSignals() throws {
+    let text = try output(shell("grep SigIgn /proc/self/status; ps -o pgid= -p $$; echo $$"))
+    let lines = text.split(separator: "\n").map { $0.split(separator: " ").last.map(String.init) ?? "" }
+    let ignored = try #require(lines[0].split(separator: "\t").last.flatMap { UInt64($0, radix: 16) })
+    #expect(ignored >> (SIGPIPE - 1) & 1 == 0)
+    #expect(lines[1] == lines[2])
+  }
+
+  @Test func aMissingProgramIsToldByName() {
+    let command = ChildCommand(program: "/nowhere/ffmpeg", arguments: [])
+    let failure = failure { try ChildProcess(command, .never) }
+    #expect(failure?.kind == .missingProgram)
+    #expect(failure?.message == "cannot run `/nowhere/ffmpeg`: no such file or directory")
+  }
+
+  @Test func limitsBindTheChild() throws {
+    var command = shell("sleep 0.2; ulimit -c; ulimit -f")
+    command.limits.fileSize = 1 << 20
+    #expect(try output(command) == "0\n2048\n")
+  }
+}
