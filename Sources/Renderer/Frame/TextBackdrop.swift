@@ -1,3 +1,5 @@
+import SceneLang
+
 import KernelTable
 
 /// The soft shadow below a text (CATALOGUE T-9): what is below times 1 − 0.75 · mask, where the mask is the bounding box

@@ -15,7 +15,7 @@ extension GlyphRamp {
 
     let densest = candidates.map { atlas.ink[$0] }.max()!
     let glyphs = (0...1023).map { entry -> UInt16 in
-      let value = PortableMath.power(Double(entry) / 1023, palette.gamma)
+      let value = ScalarMath.pow(Double(entry) / 1023, palette.gamma)
       switch palette.match {
       case .index: return UInt16(candidates[min(Int(value * Double(candidates.count)), candidates.count - 1)])
       case .ink: return UInt16(entry == 0 ? 0 : nearest(to: value * densest, candidates, atlas))

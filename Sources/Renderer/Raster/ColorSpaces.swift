@@ -28,12 +28,12 @@ struct LinearRGB: Hashable, Sendable {
   /// IEC 61966-2-1, with the threshold of CATALOGUE C-5.
   private static func decoded(_ component: UInt8) -> Double {
     let c = Double(component) / 255
-    return c <= 0.04045 ? c / 12.92 : PortableMath.power((c + 0.055) / 1.055, 2.4)
+    return c <= 0.04045 ? c / 12.92 : ScalarMath.pow((c + 0.055) / 1.055, 2.4)
   }
 
   private static func encoded(_ component: Double) -> UInt8 {
     let c = min(max(component, 0), 1)
-    let encoded = c <= 0.003_130_8 ? c * 12.92 : 1.055 * PortableMath.power(c, 1 / 2.4) - 0.055
+    let encoded = c <= 0.003_130_8 ? c * 12.92 : 1.055 * ScalarMath.pow(c, 1 / 2.4) - 0.055
     return UInt8((encoded * 255 + 0.5).rounded(.down))
   }
 }
@@ -53,9 +53,9 @@ struct OKLab: Hashable, Sendable {
 
   init(_ color: LinearRGB) {
     let (red, green, blue) = (color.red, color.green, color.blue)
-    let long = PortableMath.cubeRoot(0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue)
-    let medium = PortableMath.cubeRoot(0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue)
-    let short = PortableMath.cubeRoot(0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue)
+    let long = ScalarMath.cbrt(0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue)
+    let medium = ScalarMath.cbrt(0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue)
+    let short = ScalarMath.cbrt(0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue)
     lightness = 0.2104542553 * long + 0.7936177850 * medium - 0.0040720468 * short
     a = 1.9779984951 * long - 2.4285922050 * medium + 0.4505937099 * short
     b = 0.0259040371 * long + 0.7827717662 * medium - 0.8086757660 * short
@@ -105,11 +105,11 @@ struct OKLCh: Hashable, Sendable {
   init(_ color: OKLab) {
     lightness = color.lightness
     chroma = (color.a * color.a + color.b * color.b).squareRoot()
-    hue = PortableMath.turns(y: color.b, x: color.a)
+    hue = ScalarMath.fract(ScalarMath.atan2(color.b, color.a) / (2 * .pi))
   }
 
   var lab: OKLab {
-    let (cosine, sine) = PortableMath.cosineAndSine(turns: hue)
+    let (cosine, sine) = (ScalarMath.cos(2 * .pi * hue), ScalarMath.sin(2 * .pi * hue))
     return OKLab(lightness: lightness, a: chroma * cosine, b: chroma * sine)
   }
 

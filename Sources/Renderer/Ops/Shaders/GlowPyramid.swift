@@ -1,3 +1,5 @@
+import SceneLang
+
 import KernelTable
 
 /// Blurs a picture of light with wide Gaussians at the cost of narrow ones: every level has a quarter of the width and
