@@ -55,8 +55,8 @@ import CVector
   return clamp(((a + b) + (c + d)) * simplexScale + 0.5, 0, 1)
 }
 
-/// Brings the extremes of the sum of corners (±0.0131, found by dense sampling) to 0 and 1.
-private let simplexScale: Float = 38
+/// Brings the extremes of the sum of corners (±0.013007, found by climbing from 2e7 samples) to 0 and 1.
+private let simplexScale: Float = 38.44
 
 /// `factor` where the coordinate steps (1), else 0.
 @inline(__always) private func step(_ steps: Lanes, _ factor: UInt32) -> BitLanes {

@@ -4,7 +4,8 @@ import SceneLang
 /// A native field: a function of numbers that the scene language cannot say.
 ///
 /// It is defined twice, by a vector loop for rows, columns and cells and in Double for coarser rates; both follow the same
-/// formula. Arguments stand in the order of the declaration's parameters, defaults filled in.
+/// formula. Arguments stand in the order of the declaration's parameters, defaults filled in. Noise is chosen by its
+/// argument `seed` alone, never by the key of the node: the same field at another time is the same noise.
 public protocol FieldOp: Sendable {
   static var declaration: OpDeclaration { get }
   /// The loop over strips, one operand per parameter.

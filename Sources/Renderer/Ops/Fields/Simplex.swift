@@ -43,7 +43,7 @@ public enum Simplex: FieldOp {
   }
 
   /// Brings the extremes of the sum of corners to 0 and 1; the vector loop has the same.
-  private static let scale = 38.0
+  private static let scale = 38.44
 
   /// Kernel times gradient of a corner at distance (x, y, z): one of the twelve edges of a cube, four of them twice.
   private static func contribution(_ x: Double, _ y: Double, _ z: Double, _ hash: UInt32) -> Double {
