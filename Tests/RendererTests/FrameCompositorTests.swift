@@ -155,15 +155,18 @@ func theWashOfTheNearestCellFillsTheMargins(_ index: Int) {
   defer { withExtendedLifetime(outBuffer) {} }
   let out = outBuffer.row
   /// A rectangle blurred by a Gaussian, by summing the Gaussian.
-  func share(_ position: Int, _ range: Range<Int>) -> Double {
-    let weights = (-250...250).map { ScalarMath.exp(-Double($0 * $0) / (2 * 48 * 48)) }
-    let inside = (-250...250).reduce(0.0) { range.contains(position + $1) ? $0 + weights[$1 + 250] : $0 }
-    return inside / weights.reduce(0, +)
+  let weights = (-250...250).map { ScalarMath.exp(-Double($0 * $0) / (2 * 48 * 48)) }
+  let total = weights.reduce(0, +)
+  func profile(_ range: Range<Int>, _ count: Int) -> [Double] {
+    (0..<count).map { position in
+      weights.indices.reduce(0.0) { range.contains(position + $1 - 250) ? $0 + weights[$1] : $0 } / total
+    }
   }
+  let (across, down) = (profile(320..<680, width), profile(420..<640, height))
   for y in stride(from: 3, to: height, by: 67) {
     let reaches = backdrop.shade(row: y, from: source, to: out)
     for x in stride(from: 0, to: width, by: 19) {
-      let mask = share(x, 320..<680) * share(y, 420..<640)
+      let mask = across[x] * down[y]
       let value = reaches ? Double(out.green[x]) : 200
       #expect(abs(value - 200 * (1 - 0.75 * mask)) <= 1)
     }

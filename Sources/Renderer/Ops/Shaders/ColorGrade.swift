@@ -14,7 +14,7 @@ extension ShaderOp {
       .shader, "color_grade", aliases: ["tint"], "Multiplies each channel, by a named tint and by a color.",
       parameters: [
         .init("tint", .choice, default: "neutral", rate: .constant, choices: tints.map(\.name), "A named tint."),
-        .init("color", .color, default: "white", .plain, "Multiplies as well; white changes nothing."),
+        .init("color", .color, default: "#ffffff", .plain, "Multiplies as well; white changes nothing."),
       ],
       facts: .init(access: .channelwise), example: "tint: matrix"),
     implementation: .channelwise { arguments in

@@ -1,4 +1,3 @@
-import Glibc
 import KernelTable
 
 /// One level of a glow pyramid: three planes of Float32 with an edge on every side, and the blur of that level.
@@ -7,7 +6,7 @@ final class GlowLevel {
   let height: Int
   /// The share of this level's own light in the glow; the levels below bring theirs.
   private let weight: Float
-  private let taps: [Float]
+  private let taps: Int
   private let kernels: any PixelKernels.Type
 
   private let stride: Int
@@ -16,14 +15,18 @@ final class GlowLevel {
   private let planes: [AlignedBuffer<Float>]
   private let blurred: AlignedBuffer<Float>
   private let scratch: [AlignedBuffer<Float>]
+  /// The operands of `combine`; not arrays, which would be allocated thousands of times a frame.
+  private let operands: UnsafeMutablePointer<Floats>
+  private let tapWeights: AlignedBuffer<Float>
+  private let mixWeights = AlignedBuffer<Float>(count: 4)
 
-  private var reach: Int { taps.count / 2 }
+  private var reach: Int { taps / 2 }
 
   /// `taps`: an odd number of weights for both directions.
   init(width: Int, height: Int, taps: [Float], weight: Float, kernels: any PixelKernels.Type) {
     self.width = width
     self.height = height
-    self.taps = taps
+    self.taps = taps.count
     self.weight = weight
     self.kernels = kernels
     edge = (taps.count / 2 + 4 + 15) & ~15
@@ -32,64 +35,73 @@ final class GlowLevel {
     planes = (0..<3).map { _ in AlignedBuffer(count: stride * height + edge) }
     blurred = AlignedBuffer(count: stride * height + edge)
     scratch = (0..<3).map { _ in AlignedBuffer(count: 4 * stride + edge) }
+    operands = .allocate(capacity: max(taps.count, 4))
+    tapWeights = AlignedBuffer(count: taps.count)
+    for (tap, weight) in taps.enumerated() { tapWeights.base[tap] = weight }
   }
+
+  deinit { operands.deallocate() }
 
   func row(_ y: Int, channel: Int) -> MutableFloats { planes[channel].base + y * stride + edge }
 
   /// Takes the means of 4 × 4 values of the level above, weighted: `weight` is applied where light enters a level's sum.
   func reduce(_ above: GlowLevel, channel: Int) {
-    let mean = scratch[0].base + edge
-    let quarters: [Float] = [0.25, 0.25, 0.25, 0.25]
+    let sums = above.scratch[0].base + above.edge
+    for k in 0..<4 { above.mixWeights.base[k] = 0.25 }
     for y in 0..<height {
-      let rows = (0..<4).map { Floats(above.row(min(4 * y + $0, above.height - 1), channel: channel)) }
-      above.combine(rows, quarters, into: above.scratch[0].base + above.edge)
-      let sums = above.scratch[0].base + above.edge
+      for k in 0..<4 { above.operands[k] = Floats(above.row(min(4 * y + k, above.height - 1), channel: channel)) }
+      above.combine(4, above.mixWeights, into: sums)
       for x in above.width..<(4 * width) { sums[x] = sums[above.width - 1] }
-      kernels.sumFours(mean, sums, scale: 0.25, count: width)
-      memcpy(row(y, channel: channel), mean, width * 4)
+      kernels.sumFours(row(y, channel: channel), Floats(sums), scale: 0.25, count: width)
     }
   }
 
   /// Blurs the level's own light times its weight, plus the glow of the level below at this size.
   func blur(channel: Int, below: GlowLevel?) {
+    let sum = scratch[0].base + edge
     for y in 0..<height {
-      let sum = scratch[0].base + edge
       gatherLight(y, channel, below, into: sum)
       repeatEdges(sum)
-      let rows = (0..<taps.count).map { Floats(sum + $0 - reach) }
-      combine(rows, taps, into: blurred.base + y * stride + edge)
+      for tap in 0..<taps { operands[tap] = Floats(sum + tap - reach) }
+      combine(taps, tapWeights, into: blurred.base + y * stride + edge)
     }
     for y in 0..<height {
-      let rows = (0..<taps.count).map { tap in
-        Floats(blurred.base + min(max(y + tap - reach, 0), height - 1) * stride + edge)
+      for tap in 0..<taps {
+        operands[tap] = Floats(blurred.base + min(max(y + tap - reach, 0), height - 1) * stride + edge)
       }
-      combine(rows, taps, into: row(y, channel: channel))
+      combine(taps, tapWeights, into: row(y, channel: channel))
       repeatEdges(row(y, channel: channel))
     }
   }
 
   private func gatherLight(_ y: Int, _ channel: Int, _ below: GlowLevel?, into sum: MutableFloats) {
-    guard let below else { return combine([Floats(row(y, channel: channel))], [weight], into: sum) }
-    // Bilinear samples, as in `Bloom.shade`: block centres lie at 1.5, 5.5 ….
-    let eighths = 2 * y - 3
-    let share = Float(eighths & 7) / 8
-    let upper = below.row(max(eighths >> 3, 0), channel: channel)
-    let lower = below.row(min((eighths >> 3) + 1, below.height - 1), channel: channel)
-    let mixed = below.scratch[1].base + below.edge
-    below.combine([Floats(upper), Floats(lower)], [1 - share, share], into: mixed)
-    below.repeatEdges(mixed)
+    operands[0] = Floats(row(y, channel: channel))
+    mixWeights.base[0] = weight
+    guard let below else { return combine(1, mixWeights, into: sum) }
     let expanded = scratch[2].base + edge
-    kernels.expandFours(expanded, mixed, count: below.width)
-    combine([Floats(row(y, channel: channel)), Floats(expanded)], [weight, 1], into: sum)
+    below.expandRow(at: y, channel: channel, into: expanded)
+    operands[1] = Floats(expanded)
+    mixWeights.base[1] = 1
+    combine(2, mixWeights, into: sum)
   }
 
-  private func combine(_ rows: [Floats], _ weights: [Float], into out: MutableFloats) {
-    rows.withUnsafeBufferPointer { rows in
-      weights.withUnsafeBufferPointer { weights in
-        kernels.weightedSum(
-          out, rows: rows.baseAddress!, weights: weights.baseAddress!, taps: weights.count, count: width)
-      }
-    }
+  /// Row `y` of the level above, from bilinear samples of this one; block centres lie at 1.5, 5.5 … (see `Bloom.shade`).
+  private func expandRow(at y: Int, channel: Int, into out: MutableFloats) {
+    let position = 2 * y - 3
+    let share = Float(position & 7) / 8
+    operands[0] = Floats(row(max(position >> 3, 0), channel: channel))
+    operands[1] = Floats(row(min((position >> 3) + 1, height - 1), channel: channel))
+    mixWeights.base[0] = 1 - share
+    mixWeights.base[1] = share
+    let mixed = scratch[1].base + edge
+    combine(2, mixWeights, into: mixed)
+    repeatEdges(mixed)
+    kernels.expandFours(out, mixed, count: width)
+  }
+
+  /// The weighted sum of the first `count` operands.
+  private func combine(_ count: Int, _ weights: AlignedBuffer<Float>, into out: MutableFloats) {
+    kernels.weightedSum(out, rows: operands, weights: weights.base, taps: count, count: width)
   }
 
   private func repeatEdges(_ row: MutableFloats) {
