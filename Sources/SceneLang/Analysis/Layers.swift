@@ -1,7 +1,8 @@
 extension Analyzer {
   private static let layerKeys: Set<String> = [
     "name", "field", "text", "grid", "face", "palette", "hue", "saturation", "brightness", "color", "wash", "blend",
-    "opacity", "opaque", "mask", "transform", "from", "to", "when", "seed", "let", "align", "position", "wrap", "backdrop",
+    "opacity", "opaque", "mask", "transform", "from", "to", "when", "seed", "let", "align", "position", "wrap",
+    "backdrop",
   ]
   private static let textOnly: Set<String> = ["align", "position", "wrap", "backdrop"]
   /// The keys of a field's `show:`: how it likes to be drawn when the layer does not say.
@@ -47,7 +48,7 @@ extension Analyzer {
       return nil
     }
     let isText = if case .text = source { true } else { false }
-    let mask = keys.own["mask"].map { value($0, in: Slot("`mask`", rate: .cell), scope: scope) }
+    let mask = keys.own["mask"].map { self.mask($0, in: scope) }
     let grid = grid(keys, default: isText ? "lg" : catalog.defaults.grid)
     var palette = palette(keys)
     if isText { palette?.stretch = 1 }
@@ -86,16 +87,21 @@ extension Analyzer {
     let sources = ["field", "text"].compactMap { keys.own[$0] }
     guard let entry = sources.first, sources.count == 1 else {
       // The source may be the key that was misspelt.
-      if !sources.isEmpty { report(.twoSources(sources[1], sources[0])) } else if !hasUnknownKey { report(.noSource(span)) }
+      if !sources.isEmpty {
+        report(.twoSources(sources[1], sources[0]))
+      } else if !hasUnknownKey {
+        report(.noSource(span))
+      }
       return nil
     }
     if Name.folded(entry.key) == "text" { return text(keys, entry).map { .text($0) } }
     for key in Self.textOnly.sorted() {
       if let misplaced = keys.own[key] { report(.onlyForText(misplaced)) }
     }
-    var field = accept(value(entry.value, in: keys.scope), in: .field)
+    var field = accept(value(entry.value, in: keys.scope), in: Slot("`field`", .field, rate: .cell))
     if let transform = keys.own["transform"] { field = transformed(field, by: transform, in: keys.scope) }
     if field.isInvalid { return nil }
+    field = filled(field, at: entry.value.span)
     if let shown = firstShown(field) {
       keys.shown = shown.show
       keys.shownScope = makeScope(parent: shown.file)
@@ -105,6 +111,20 @@ extension Analyzer {
       if ownsColor || ownsHue { for key in ["color", "hue", "saturation", "brightness"] { keys.shown[key] = nil } }
     }
     return .field(field)
+  }
+
+  /// A mask: a share per cell, a condition, or a distance, which is filled.
+  private func mask(_ entry: YAMLEntry, in scope: Scope) -> TypedExpression {
+    let mask = value(entry.value, in: scope)
+    if mask.type == .boolean { return mask }
+    return filled(accept(mask, in: Slot("`mask`", .field, rate: .cell)), at: entry.value.span)
+  }
+
+  /// Where cells are drawn a distance becomes 1 inside and 0 outside: the prelude's `fill`.
+  private func filled(_ field: TypedExpression, at span: Span) -> TypedExpression {
+    guard field.dimension == .length, let fill = preludeDefinition(.fields, "fill") else { return field }
+    let name = Name("fill", span: span)
+    return callField(fill, name, [], span, in: makeScope(parent: nil), leading: field)
   }
 
   /// `transform:` items in the order written, each a field of the prelude whose first parameter is the field it moves.
@@ -138,7 +158,8 @@ extension Analyzer {
     if let id = preludeDefinition(.fields, name.key) {
       return callField(id, name, arguments, span, in: scope, leading: field)
     }
-    report(.unknownName(name, "no transform is called `\(name.text)`", among: scope.visibleNames + preludeNames(.fields)))
+    report(
+      .unknownName(name, "no transform is called `\(name.text)`", among: scope.visibleNames + preludeNames(.fields)))
     return .invalid(span)
   }
 
@@ -181,7 +202,8 @@ extension Analyzer {
     guard let words else { return nil }
     let middle = TypedExpression.number(0.5, span: entry.value.span)
     return CheckedText(
-      text: words, alignment: alignment, u: place.count == 2 ? place[0] : middle, v: place.count == 2 ? place[1] : middle,
+      text: words, alignment: alignment, u: place.count == 2 ? place[0] : middle,
+      v: place.count == 2 ? place[1] : middle,
       wrap: wrap)
   }
 
@@ -192,9 +214,12 @@ extension Analyzer {
     if let (entry, _) = keys.find("face") {
       face = choice(entry.value, as: "a face", among: choices(Grid.Face.self)) ?? face
     }
-    guard let (entry, scope) = keys.find("grid") else { return catalog.grids[name].map { Grid(fontSize: $0, face: face) } }
+    guard let (entry, scope) = keys.find("grid") else {
+      return catalog.grids[name].map { Grid(fontSize: $0, face: face) }
+    }
     if case .mapping = entry.value.content {
-      guard let block = read(entry.value, as: "a grid", keys: ["size"], required: ["size"]), let size = block["size"] else {
+      guard let block = read(entry.value, as: "a grid", keys: ["size"], required: ["size"]), let size = block["size"]
+      else {
         return nil
       }
       // A length in shares of the shorter side: 4 px of 1080 to half the picture.
@@ -348,7 +373,8 @@ extension Diagnostic {
 
   fileprivate static func twoSources(_ second: YAMLEntry, _ first: YAMLEntry) -> Diagnostic {
     Diagnostic(
-      "conflicting_keys", "a layer has one source", at: second.keySpan, labels: [.init(first.keySpan, "the first is here")])
+      "conflicting_keys", "a layer has one source", at: second.keySpan,
+      labels: [.init(first.keySpan, "the first is here")])
   }
 
   fileprivate static func onlyForText(_ entry: YAMLEntry) -> Diagnostic {
