@@ -13,16 +13,16 @@ extension Analyzer {
     if let entry, let items = mapping(entry.value, as: "`params`") {
       for item in items {
         known.append(item.key)
-        guard let (parameter, _) = parameter(item, finest: .constant, in: scope) else { continue }
+        guard let (parameter, _) = parameter(item, finest: .constant, in: scope) else {
+          bindValue(.invalid(item.keySpan), to: item.key, at: item.keySpan, in: scope)
+          continue
+        }
         var value = parameter.default
         if let text = overrides.parameters.first(where: { Name.folded($0.key) == Name.folded(item.key) })?.value {
           value = overriding(parameter, with: text, in: scope)
         }
-        guard let value else {
-          report(.parameterWithoutValue(item))
-          continue
-        }
-        bindValue(value, to: item.key, at: item.keySpan, in: scope)
+        if value == nil { report(.parameterWithoutValue(item)) }
+        bindValue(value ?? .invalid(item.keySpan), to: item.key, at: item.keySpan, in: scope)
       }
     }
     for name in overrides.parameters.keys.sorted()
