@@ -352,7 +352,8 @@ extension Diagnostic {
 
   fileprivate static func badColor(_ text: String, _ span: Span) -> Diagnostic {
     Diagnostic(
-      "bad_color", "`\(text)` is not a colour", at: span, help: "write three or six hexadecimal digits, such as \"#ff5f6d\"")
+      "bad_color", "`\(text)` is not a colour", at: span,
+      help: "write three or six hexadecimal digits, such as \"#ff5f6d\"")
   }
 
   fileprivate static func unknownNamespace(_ path: [Name]) -> Diagnostic {
@@ -381,7 +382,8 @@ extension Diagnostic {
 
   fileprivate static func noColorOperator(_ op: BinaryOperator, _ span: Span) -> Diagnostic {
     Diagnostic(
-      "wrong_type", "colours have no `\(op.rawValue)`", at: span, help: "colours can be added, scaled and mixed: `mix(a, b, 0.5)`")
+      "wrong_type", "colours have no `\(op.rawValue)`", at: span,
+      help: "colours can be added, scaled and mixed: `mix(a, b, 0.5)`")
   }
 
   fileprivate static func notYetInExpression(_ a: TypedExpression) -> Diagnostic {
@@ -392,7 +394,8 @@ extension Diagnostic {
 
   fileprivate static func loopBoundTooFine(_ bound: TypedExpression) -> Diagnostic {
     Diagnostic(
-      "wrong_rate", "a loop bound may change once per frame, but this changes per \(bound.rate.rawValue)", at: bound.span)
+      "wrong_rate", "a loop bound may change once per frame, but this changes per \(bound.rate.rawValue)",
+      at: bound.span)
   }
 
   fileprivate static func loopUnbounded(_ bound: TypedExpression) -> Diagnostic {

@@ -92,7 +92,8 @@ extension Analyzer {
 extension Diagnostic {
   fileprivate static func gradientSpace(_ span: Span) -> Diagnostic {
     Diagnostic(
-      "wrong_type", "a gradient names one space for its colours", at: span, help: "as in `{oklab: [\"#1b1035\", \"#ff5f6d\"]}`")
+      "wrong_type", "a gradient names one space for its colours", at: span,
+      help: "as in `{oklab: [\"#1b1035\", \"#ff5f6d\"]}`")
   }
 
   fileprivate static func tooFewColors(_ span: Span) -> Diagnostic {

@@ -65,7 +65,9 @@ extension Analyzer {
       isSynthetic = choice(node, as: "a source of features", among: ["synthetic": true, "track": false]) ?? true
     }
     if !isSynthetic { report(.featuresOfTrack(keys["features"]?.value.span ?? entry.keySpan)) }
-    guard let node = keys["track"]?.value, let path = scalar(node, as: "the path of a sound file")?.text else { return nil }
+    guard let node = keys["track"]?.value, let path = scalar(node, as: "the path of a sound file")?.text else {
+      return nil
+    }
     if path.hasPrefix("/") || path.split(separator: "/").contains("..") {
       report(.pathOutside(path, node.span))
       return nil
@@ -132,7 +134,8 @@ extension Diagnostic {
   }
 
   fileprivate static func badTempo(_ text: String, _ span: Span) -> Diagnostic {
-    Diagnostic("out_of_range", "a tempo is 20 to 400 beats per minute, found `\(text)`", at: span, help: "as in `tempo: 120`")
+    Diagnostic(
+      "out_of_range", "a tempo is 20 to 400 beats per minute, found `\(text)`", at: span, help: "as in `tempo: 120`")
   }
 
   fileprivate static func featuresOfTrack(_ span: Span) -> Diagnostic {

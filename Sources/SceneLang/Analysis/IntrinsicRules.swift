@@ -1,7 +1,8 @@
 /// How the functions of the language are typed and taken apart into graph functions.
 extension Analyzer {
   /// Exactly `count` positional numbers, checked; nil after a report.
-  func numbers(_ arguments: [Argument], _ count: Int, _ name: Name, _ span: Span, _ scope: Scope) -> [TypedExpression]? {
+  func numbers(_ arguments: [Argument], _ count: Int, _ name: Name, _ span: Span, _ scope: Scope) -> [TypedExpression]?
+  {
     let values = arguments.map { check($0.value, in: scope) }
     if let named = arguments.first(where: { $0.name != nil })?.name {
       report(.unknownParameter(named, of: name.text, []))
@@ -65,7 +66,9 @@ extension Analyzer {
     let gap = TypedExpression(.unary(.abs, difference), dimension, rate: difference.rate, span: span)
     let over = make(.maximum, make(.subtract, k, gap, dimension, span), .number(0, span: span), dimension, span)
     let h = make(.divide, over, k, span)
-    let dip = make(.multiply, make(.multiply, make(.multiply, h, h, span), k, dimension, span), .number(0.25, span: span), dimension, span)
+    let dip = make(
+      .multiply, make(.multiply, make(.multiply, h, h, span), k, dimension, span), .number(0.25, span: span), dimension,
+      span)
     return make(.subtract, make(.minimum, a, b, dimension, span), dip, dimension, span)
   }
 
@@ -102,7 +105,8 @@ extension Analyzer {
     if values.contains(where: \.isInvalid) { return .invalid(span) }
     guard expectBoolean(values[0], for: "`if`") else { return .invalid(span) }
     let (a, b) = (values[1], values[2])
-    guard a.type == b.type || (a.type == .integer && b.type == .number) || (a.type == .number && b.type == .integer) else {
+    guard a.type == b.type || (a.type == .integer && b.type == .number) || (a.type == .number && b.type == .integer)
+    else {
       report(.branchesDiffer(a, b))
       return .invalid(span)
     }

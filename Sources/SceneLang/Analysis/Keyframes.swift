@@ -43,7 +43,8 @@ extension Analyzer {
     var result = last.value
     for (a, b) in zip(keys, keys.dropFirst()).reversed() {
       let share = clip(
-        make(.divide, make(.subtract, now, seconds(a.seconds), .time, span), seconds(b.seconds - a.seconds), span), span)
+        make(.divide, make(.subtract, now, seconds(a.seconds), .time, span), seconds(b.seconds - a.seconds), span), span
+      )
       let within = b.holds ? a.value : lerp(a.value, b.value, eased(share, by: b.curve, span), span)
       if within.isInvalid { return within }
       let isBefore = make(.less, now, seconds(b.seconds), type: .boolean, .plain, span)
@@ -75,7 +76,8 @@ extension Analyzer {
     guard let seconds = time(item) else { return nil }
     var node = item.value
     var curve = common
-    if case .mapping(let entries) = item.value.content, entries.contains(where: { $0.key == "to" || $0.key == "ease" }) {
+    if case .mapping(let entries) = item.value.content, entries.contains(where: { $0.key == "to" || $0.key == "ease" })
+    {
       guard let own = read(item.value, as: "a key", keys: ["to", "ease"], required: ["to"]), let to = own["to"] else {
         return nil
       }
@@ -142,6 +144,8 @@ extension Diagnostic {
   }
 
   fileprivate static func keyWithoutSegment(_ item: YAMLEntry) -> Diagnostic {
-    Diagnostic("key_outside_segment", "`\(item.key)` counts from the end of a segment, but this stands outside one", at: item.keySpan)
+    Diagnostic(
+      "key_outside_segment", "`\(item.key)` counts from the end of a segment, but this stands outside one",
+      at: item.keySpan)
   }
 }

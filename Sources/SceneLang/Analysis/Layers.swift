@@ -1,7 +1,8 @@
 extension Analyzer {
   private static let layerKeys: Set<String> = [
     "name", "field", "text", "grid", "face", "palette", "hue", "saturation", "brightness", "color", "wash", "blend",
-    "opacity", "opaque", "mask", "transform", "from", "to", "when", "seed", "let", "align", "position", "wrap", "backdrop",
+    "opacity", "opaque", "mask", "transform", "from", "to", "when", "seed", "let", "align", "position", "wrap",
+    "backdrop",
   ]
   private static let textOnly: Set<String> = ["align", "position", "wrap", "backdrop"]
   /// The keys of a field's `show:`: how it likes to be drawn when the layer does not say.
@@ -86,7 +87,11 @@ extension Analyzer {
     let sources = ["field", "text"].compactMap { keys.own[$0] }
     guard let entry = sources.first, sources.count == 1 else {
       // The source may be the key that was misspelt.
-      if !sources.isEmpty { report(.twoSources(sources[1], sources[0])) } else if !hasUnknownKey { report(.noSource(span)) }
+      if !sources.isEmpty {
+        report(.twoSources(sources[1], sources[0]))
+      } else if !hasUnknownKey {
+        report(.noSource(span))
+      }
       return nil
     }
     if Name.folded(entry.key) == "text" { return text(keys, entry).map { .text($0) } }
@@ -138,7 +143,8 @@ extension Analyzer {
     if let id = preludeDefinition(.fields, name.key) {
       return callField(id, name, arguments, span, in: scope, leading: field)
     }
-    report(.unknownName(name, "no transform is called `\(name.text)`", among: scope.visibleNames + preludeNames(.fields)))
+    report(
+      .unknownName(name, "no transform is called `\(name.text)`", among: scope.visibleNames + preludeNames(.fields)))
     return .invalid(span)
   }
 
@@ -181,7 +187,8 @@ extension Analyzer {
     guard let words else { return nil }
     let middle = TypedExpression.number(0.5, span: entry.value.span)
     return CheckedText(
-      text: words, alignment: alignment, u: place.count == 2 ? place[0] : middle, v: place.count == 2 ? place[1] : middle,
+      text: words, alignment: alignment, u: place.count == 2 ? place[0] : middle,
+      v: place.count == 2 ? place[1] : middle,
       wrap: wrap)
   }
 
@@ -192,9 +199,12 @@ extension Analyzer {
     if let (entry, _) = keys.find("face") {
       face = choice(entry.value, as: "a face", among: choices(Grid.Face.self)) ?? face
     }
-    guard let (entry, scope) = keys.find("grid") else { return catalog.grids[name].map { Grid(fontSize: $0, face: face) } }
+    guard let (entry, scope) = keys.find("grid") else {
+      return catalog.grids[name].map { Grid(fontSize: $0, face: face) }
+    }
     if case .mapping = entry.value.content {
-      guard let block = read(entry.value, as: "a grid", keys: ["size"], required: ["size"]), let size = block["size"] else {
+      guard let block = read(entry.value, as: "a grid", keys: ["size"], required: ["size"]), let size = block["size"]
+      else {
         return nil
       }
       // A length in shares of the shorter side: 4 px of 1080 to half the picture.
@@ -348,7 +358,8 @@ extension Diagnostic {
 
   fileprivate static func twoSources(_ second: YAMLEntry, _ first: YAMLEntry) -> Diagnostic {
     Diagnostic(
-      "conflicting_keys", "a layer has one source", at: second.keySpan, labels: [.init(first.keySpan, "the first is here")])
+      "conflicting_keys", "a layer has one source", at: second.keySpan,
+      labels: [.init(first.keySpan, "the first is here")])
   }
 
   fileprivate static func onlyForText(_ entry: YAMLEntry) -> Diagnostic {

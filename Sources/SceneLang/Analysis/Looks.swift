@@ -3,7 +3,8 @@ extension Analyzer {
   func readLook(_ entry: YAMLEntry?, in scope: Scope) -> [CheckedShader] {
     guard let entry else {
       guard let standard = preludeEntry(.looks, "default") else { return [] }
-      return look(standard.item, arguments: [], at: standard.item.keySpan, in: makeScope(parent: nil), file: standard.file)
+      return look(
+        standard.item, arguments: [], at: standard.item.keySpan, in: makeScope(parent: nil), file: standard.file)
     }
     switch entry.value.content {
     case .sequence(let items): return items.flatMap { item($0, in: scope) }
@@ -49,7 +50,8 @@ extension Analyzer {
     }
     for index in shaders.indices {
       if let when {
-        shaders[index].when = shaders[index].when.map { make(.minimum, $0, when, type: .boolean, .plain, when.span) } ?? when
+        shaders[index].when =
+          shaders[index].when.map { make(.minimum, $0, when, type: .boolean, .plain, when.span) } ?? when
       }
       if let mix { shaders[index].mix = shaders[index].mix.map { make(.multiply, $0, mix, mix.span) } ?? mix }
     }
@@ -170,7 +172,8 @@ extension Analyzer {
     }
     let text = if case .reference(let path) = expression.kind { path[0].text } else { "this" }
     report(
-      .unknownChoice(text, of: "a choice for `\(parameter.name)` of `\(owner)`", choices: parameter.choices, at: expression.span))
+      .unknownChoice(
+        text, of: "a choice for `\(parameter.name)` of `\(owner)`", choices: parameter.choices, at: expression.span))
     return nil
   }
 }

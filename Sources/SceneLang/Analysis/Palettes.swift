@@ -76,12 +76,15 @@ extension Analyzer {
 extension Diagnostic {
   fileprivate static func unknownPalette(_ name: Name, _ names: [String]) -> Diagnostic {
     Diagnostic(
-      "unknown_palette", "no palette is called `\(name.text)`", at: name.span, caret: didYouMean(name.text, among: names),
-      help: "characters of your own are written {chars: \"·•\"}", edit: replacement(name.text, among: names, at: name.span))
+      "unknown_palette", "no palette is called `\(name.text)`", at: name.span,
+      caret: didYouMean(name.text, among: names),
+      help: "characters of your own are written {chars: \"·•\"}",
+      edit: replacement(name.text, among: names, at: name.span))
   }
 
   fileprivate static func noCharacters(_ span: Span) -> Diagnostic {
-    Diagnostic("missing_value", "a palette needs one visible character or more", at: span, help: "as in {chars: \"·•\"}")
+    Diagnostic(
+      "missing_value", "a palette needs one visible character or more", at: span, help: "as in {chars: \"·•\"}")
   }
 
   fileprivate static func badCharacter(_ character: Character, _ span: Span) -> Diagnostic {

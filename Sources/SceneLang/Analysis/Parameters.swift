@@ -25,7 +25,8 @@ extension Analyzer {
         bindValue(value, to: item.key, at: item.keySpan, in: scope)
       }
     }
-    for name in overrides.parameters.keys.sorted() where !known.contains(where: { Name.folded($0) == Name.folded(name) }) {
+    for name in overrides.parameters.keys.sorted()
+    where !known.contains(where: { Name.folded($0) == Name.folded(name) }) {
       let file = sources.add(path: "--set", bytes: Array(name.utf8))
       report(.unknownOverride(name, known, Span(file: file, start: 0, end: name.utf8.count)))
     }
@@ -65,7 +66,8 @@ extension Analyzer {
     }
     if let node = keys["rate"]?.value { result.rate = choice(node, as: "a rate", among: choices(Rate.self)) ?? finest }
     if let node = keys["choices"]?.value {
-      result.choices = sequence(node, as: "a list of choices")?.compactMap { self.scalar($0, as: "a choice")?.text } ?? []
+      result.choices =
+        sequence(node, as: "a list of choices")?.compactMap { self.scalar($0, as: "a choice")?.text } ?? []
     }
     result.doc = keys["doc"].flatMap { self.scalar($0.value, as: "a description")?.text }
     result.range = range(keys["min"], keys["max"], of: result, in: scope)
@@ -80,7 +82,9 @@ extension Analyzer {
       return TypedExpression(.text(text), type: .text, rate: .constant, span: node.span)
     case .choice:
       let words = Dictionary(uniqueKeysWithValues: Set(parameter.choices).map { (Name.folded($0), $0) })
-      guard let word = choice(node, as: "a choice of `\(parameter.name)`", among: words) else { return .invalid(node.span) }
+      guard let word = choice(node, as: "a choice of `\(parameter.name)`", among: words) else {
+        return .invalid(node.span)
+      }
       return TypedExpression(.text(word), type: .choice, rate: .constant, span: node.span)
     case .gradient: return accept(value(node, in: scope), in: Slot("`\(parameter.name)`", .gradient, rate: .cell))
     default: return accept(value(node, in: scope), in: Slot(parameter, of: "params"))

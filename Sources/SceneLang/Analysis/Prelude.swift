@@ -34,7 +34,9 @@ extension Analyzer {
         guard let section = PreludeSection(rawValue: entry.key), case .mapping(let items) = entry.value.content else {
           continue
         }
-        for item in items { index[section, default: [:]][Name.folded(item.key)] = PreludeEntry(item: item, file: scope) }
+        for item in items {
+          index[section, default: [:]][Name.folded(item.key)] = PreludeEntry(item: item, file: scope)
+        }
       }
     }
     preludeIndex = index

@@ -94,7 +94,8 @@ extension Diagnostic {
 
   fileprivate static func noDuration(_ span: Span) -> Diagnostic {
     Diagnostic(
-      "missing_key", "a segment needs `duration` or `until`", at: Span(file: span.file, start: span.start, end: span.start),
+      "missing_key", "a segment needs `duration` or `until`",
+      at: Span(file: span.file, start: span.start, end: span.start),
       help: "as in `duration: 8s`")
   }
 

@@ -88,12 +88,14 @@ extension Diagnostic {
       ? "compare it: `… > 0.3`"
       : slot.type == .number && value.type == .boolean ? "choose numbers by it: `if(…, 1, 0)`" : nil
     return Diagnostic(
-      "wrong_type", "\(slot.what) takes \(slot.type.described), found \(value.type.described)", at: value.span, help: help)
+      "wrong_type", "\(slot.what) takes \(slot.type.described), found \(value.type.described)", at: value.span,
+      help: help)
   }
 
   fileprivate static func wrongUnit(_ value: TypedExpression, _ slot: Slot) -> Diagnostic {
     Diagnostic(
-      "wrong_unit", "\(slot.what) takes \(slot.dimension.described), found \(value.dimension.described)", at: value.span,
+      "wrong_unit", "\(slot.what) takes \(slot.dimension.described), found \(value.dimension.described)",
+      at: value.span,
       help: slot.isDrawn && value.dimension == .length ? "draw a distance with `fill(…)` or `glow(…)`" : nil)
   }
 

@@ -5,7 +5,9 @@ extension Analyzer {
     if case .mapping(let entries) = node.content, entries.contains(where: { $0.key == "keys" }) {
       return keyframes(node, in: scope)
     }
-    guard let expression = expression(node, isName: { self.isCallable($0, in: scope) }) else { return .invalid(node.span) }
+    guard let expression = expression(node, isName: { self.isCallable($0, in: scope) }) else {
+      return .invalid(node.span)
+    }
     return check(expression, in: scope)
   }
 
@@ -144,7 +146,8 @@ extension Analyzer {
 extension Diagnostic {
   fileprivate static func noValue(_ span: Span) -> Diagnostic {
     Diagnostic(
-      "missing_value", "expected a value, found nothing", at: span, help: "give a value after the colon, or remove the key")
+      "missing_value", "expected a value, found nothing", at: span,
+      help: "give a value after the colon, or remove the key")
   }
 
   fileprivate static func listAsValue(_ span: Span) -> Diagnostic {

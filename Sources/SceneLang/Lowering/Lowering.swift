@@ -164,7 +164,8 @@ struct SegmentLowering {
       return lower(field, env, there)
     case .random(let salt, let index):
       let index = lower(index, env, at)
-      return builder.append(.random(key: key("random \(salt)"), index), rate: builder.rate(index).joined(with: .segment))
+      return builder.append(
+        .random(key: key("random \(salt)"), index), rate: builder.rate(index).joined(with: .segment))
     case .text, .rgb, .gradient, .invalid: preconditionFailure("not a number after analysis: \(expression)")
     }
   }
