@@ -10,7 +10,8 @@ enum TestCatalog {
   static let prelude: [String: String] = {
     let folder = root.appendingPathComponent("Sources/Renderer/Prelude")
     var files: [String: String] = [:]
-    for file in (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [] where file.hasSuffix(".yaml") {
+    for file in (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [] where file.hasSuffix(".yaml")
+    {
       files[String(file.dropLast(5))] = try? String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8)
     }
     return files
@@ -21,7 +22,9 @@ enum TestCatalog {
       characters: [" ", ".", "#"], match: .ink, order: .measured, gamma: 1, jitter: 0, stretch: 1)
     let gradient = Gradient(
       stops: [.init(position: 0, color: RGB(0, 0, 0)), .init(position: 1, color: RGB(255, 255, 255))], space: .oklab)
-    let names = ["orchid", "heliotrope", "deep", "ember", "nebula", "coral", "sea", "dusk", "warm", "borealis", "vaporwave"]
+    let names = [
+      "orchid", "heliotrope", "deep", "ember", "nebula", "coral", "sea", "dusk", "warm", "borealis", "vaporwave",
+    ]
     let unit: ClosedRange<Double> = 0...1
     return Catalog(
       entries: [
@@ -42,7 +45,8 @@ enum TestCatalog {
           .shader, "vignette", "Darker corners.",
           parameters: [ParameterDeclaration("strength", default: "0.18", in: unit, "How much.")]),
         OpDeclaration(
-          .shader, "grain", "Noise.", parameters: [ParameterDeclaration("amount", default: "0.04", in: unit, "How much.")],
+          .shader, "grain", "Noise.",
+          parameters: [ParameterDeclaration("amount", default: "0.04", in: unit, "How much.")],
           facts: Facts(variesByFrame: true)),
         OpDeclaration(
           .shader, "scanlines", "Dark lines.",
@@ -51,13 +55,15 @@ enum TestCatalog {
             ParameterDeclaration("spacing", default: "3px", .length, "Apart."),
           ]),
         OpDeclaration(
-          .shader, "gamma", "Gamma.", parameters: [ParameterDeclaration("gamma", default: "1.5", in: 0.1...8, "Exponent.")],
+          .shader, "gamma", "Gamma.",
+          parameters: [ParameterDeclaration("gamma", default: "1.5", in: 0.1...8, "Exponent.")],
           facts: Facts(access: .channelwise)),
         OpDeclaration(
           .shader, "invert", "Negative.", facts: Facts(access: .channelwise)),
         OpDeclaration(.blend, "normal", "Over."), OpDeclaration(.blend, "screen", "Light."),
         OpDeclaration(.blend, "soft_light", aliases: ["softlight"], "Soft."), OpDeclaration(.blend, "add", "Sum."),
-        OpDeclaration(.grid, "sm", "Small."), OpDeclaration(.grid, "md", "Middle."), OpDeclaration(.grid, "lg", "Large."),
+        OpDeclaration(.grid, "sm", "Small."), OpDeclaration(.grid, "md", "Middle."),
+        OpDeclaration(.grid, "lg", "Large."),
         OpDeclaration(.grid, "xl", "Larger."),
         OpDeclaration(.palette, "ascii", "Text."), OpDeclaration(.palette, "dense", "Dense."),
         OpDeclaration(.palette, "blocks", "Blocks."),

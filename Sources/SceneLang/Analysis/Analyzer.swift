@@ -47,9 +47,7 @@ final class Analyzer {
   var hasUnknownKey = false
 
   // Names outside the expression namespace.
-  var userEases: [String: DefinitionID] = [:]
-  var userPalettes: [String: YAMLEntry] = [:]
-  var userLooks: [String: YAMLEntry] = [:]
+  private(set) var modules: [Module] = []
   /// Looks being checked, and looks that something used, by the place of their name.
   var openLooks: Set<Span> = []
   var usedLooks: Set<Span> = []
@@ -71,10 +69,20 @@ final class Analyzer {
 
   func report(from body: (inout DiagnosticBag) -> Void) { body(&bag) }
 
-  func makeScope(parent: Scope?, hasValue: Bool = false) -> Scope {
+  func makeScope(parent: Scope, hasValue: Bool = false) -> Scope {
     scopeCount += 1
     return Scope(id: ScopeID(scopeCount - 1), parent: parent, hasValue: hasValue)
   }
+
+  func makeModule(path: String) -> Module {
+    scopeCount += 1
+    let module = Module(path: path, scope: ScopeID(scopeCount - 1))
+    modules.append(module)
+    return module
+  }
+
+  /// A scope in which only the language and the prelude are known.
+  func makeBareScope() -> Scope { makeModule(path: "").scope }
 
   func addIndex(_ range: ClosedRange<Double>) -> Int {
     indexRanges.append(range)
@@ -101,7 +109,7 @@ final class Analyzer {
     let audio = readAudio(file["audio"])
     // Beats of a track that is not analysed yet: that is reported, so nothing more is said of beats.
     if file["audio"] != nil && secondsPerBeat == nil && bag.hasErrors { secondsPerBeat = 60 / tempo }
-    let scope = makeScope(parent: nil)
+    let scope = makeBareScope()
     readParameters(file["params"], into: scope)
     readGradients(file["gradients"], into: scope)
     readFields(file["fields"], into: scope)

@@ -103,7 +103,7 @@ extension Analyzer {
     if case .unary(.negate, let operand) = inner.kind { (inner, sign) = (operand, -1) }
     var isShare = false
     if case .number(_, .percent) = inner.kind { isShare = true }
-    let value = check(inner, in: makeScope(parent: nil))
+    let value = check(inner, in: makeBareScope())
     guard !value.isInvalid, let number = constant(value), isShare || value.dimension == .time else {
       if !value.isInvalid { report(.badKeyTime(item)) }
       return nil

@@ -124,7 +124,7 @@ extension Analyzer {
   private func filled(_ field: TypedExpression, at span: Span) -> TypedExpression {
     guard field.dimension == .length, let fill = preludeDefinition(.fields, "fill") else { return field }
     let name = Name("fill", span: span)
-    return callField(fill, name, [], span, in: makeScope(parent: nil), leading: field)
+    return callField(fill, name, [], span, in: makeBareScope(), leading: field)
   }
 
   /// `transform:` items in the order written, each a field of the prelude whose first parameter is the field it moves.

@@ -4,7 +4,7 @@ extension Analyzer {
     guard let entry else {
       guard let standard = preludeEntry(.looks, "default") else { return [] }
       return look(
-        standard.item, arguments: [], at: standard.item.keySpan, in: makeScope(parent: nil), file: standard.file)
+        standard.item, arguments: [], at: standard.item.keySpan, in: makeBareScope(), file: standard.file)
     }
     switch entry.value.content {
     case .sequence(let items): return items.flatMap { item($0, in: scope) }

@@ -25,7 +25,7 @@ extension Analyzer {
       return nil
     }
     guard var palette = base(source) else { return nil }
-    let scope = makeScope(parent: nil)
+    let scope = makeBareScope()
     func number(_ key: String, _ range: ClosedRange<Double>) -> Double? {
       keys[key].flatMap { constant(value($0, in: Slot("`\(key)`", rate: .constant, in: range), scope: scope)) }
     }

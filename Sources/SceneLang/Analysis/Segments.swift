@@ -81,7 +81,7 @@ extension Analyzer {
     }
     if let gamma = keys["gamma"] {
       let slot = Slot("`gamma`", rate: .constant, in: 0.2...5)
-      tone.gamma = constant(value(gamma, in: slot, scope: makeScope(parent: nil))) ?? tone.gamma
+      tone.gamma = constant(value(gamma, in: slot, scope: makeBareScope())) ?? tone.gamma
     }
     return tone
   }
