@@ -75,7 +75,11 @@ extension Analyzer {
     return AudioTrack(path: path)
   }
 
-  func readOutputs(_ entry: YAMLEntry?, default name: String) -> [String] {
+  func readOutputs(_ entry: YAMLEntry?, default name: String, in file: Scope) -> [String] {
+    let scope = makeScope(parent: file)
+    let variant = TypedExpression(
+      .text(overrides.variant ?? "main"), type: .text, rate: .constant, span: entry?.keySpan ?? Span(file: FileID(0), start: 0, end: 0))
+    bindValue(variant, to: "variant", at: variant.span, in: scope)
     guard let entry else { return [name] }
     let nodes: [YAMLNode]
     if case .sequence(let items) = entry.value.content { nodes = items } else { nodes = [entry.value] }
@@ -89,7 +93,7 @@ extension Analyzer {
       } else {
         file = node
       }
-      guard let path = scalar(file, as: "the path of an output file")?.text else { return nil }
+      guard let path = text(file, in: scope) else { return nil }
       if path.hasPrefix("/") || path.split(separator: "/").contains(where: { $0.hasPrefix(".") }) {
         report(.pathOutside(path, file.span))
         return nil

@@ -9,6 +9,7 @@ extension RenderGraph {
       lines += segment.layers.map { "  layer \($0.text)" }
       lines.append("  tone \(segment.tone.exposure.rawValue) gamma=\(segment.tone.gamma)")
       lines += segment.shaders.map { "  shader \($0.text)" }
+      lines += segment.overlay.map { "  overlay \($0.text)" }
     }
     return lines.joined(separator: "\n") + "\n"
   }
