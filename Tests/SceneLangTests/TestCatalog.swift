@@ -74,8 +74,18 @@ enum TestCatalog {
       defaults: .init(grid: "md", palette: "ascii", gradient: "orchid"))
   }()
 
-  static func check(_ text: String, overrides: SceneOverrides = SceneOverrides()) -> Compilation {
-    SceneLang.check(path: "scene.yaml", name: "scene", bytes: Array(text.utf8), using: catalog, overrides: overrides)
+  /// Checks a scene text; imports are read from `folder`.
+  static func check(
+    _ text: String, overrides: SceneOverrides = SceneOverrides(), folder: URL? = nil
+  ) -> Compilation {
+    SceneLang.check(
+      path: "scene.yaml", name: "scene", bytes: Array(text.utf8), using: catalog, overrides: overrides,
+      importer: { path in
+        guard let data = folder.flatMap({ try? Data(contentsOf: $0.appendingPathComponent(path)) }) else {
+          return .failure(ImportFailure(reason: "no such file"))
+        }
+        return .success([UInt8](data))
+      })
   }
 
   static func rendered(_ compilation: Compilation) -> String {
