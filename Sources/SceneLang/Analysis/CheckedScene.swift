@@ -72,6 +72,15 @@ public struct CheckedSegment: Sendable {
   public var layers: [CheckedLayer]
   public var tone: Tone
   public var look: [CheckedShader]
+  public var transition: CheckedTransition?
+}
+
+/// A transition into a segment.
+public struct CheckedTransition: Sendable {
+  public var call: CheckedShader
+  public var frameCount: Int
+  /// 0…1 over its duration, eased.
+  public var progress: TypedExpression
 }
 
 public struct CheckedLayer: Sendable {

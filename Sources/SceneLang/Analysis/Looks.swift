@@ -135,7 +135,7 @@ extension Analyzer {
 
   // MARK: Shaders
 
-  private func shader(
+  func shader(
     _ entry: OpDeclaration, _ name: Name, _ arguments: [Argument], _ span: Span, in scope: Scope
   ) -> CheckedShader? {
     let parameters = nativeParameters(entry)

@@ -57,11 +57,15 @@ struct SegmentLowering {
   mutating func run() -> SegmentGraph {
     let layers = segment.layers.map { lower($0) }
     let shaders = segment.look.enumerated().map { ShaderStage.call(lower($1, at: $0)) }
+    let transition = segment.transition.map { transition in
+      Transition(
+        call: lower(transition.call, at: -1), frameCount: transition.frameCount, progress: lower(transition.progress))
+    }
     let overlay = lowerOverlay()
     let isUnder = scene.overlay.isUnderLook
     return SegmentGraph(
       name: segment.name, frames: segment.frames, nodes: builder.nodes, layers: isUnder ? layers + overlay : layers,
-      tone: segment.tone, shaders: shaders, overlay: isUnder ? [] : overlay)
+      tone: segment.tone, shaders: shaders, overlay: isUnder ? [] : overlay, transition: transition)
   }
 
   /// The layers over all segments: `t` is the clock of the video there.
