@@ -53,7 +53,8 @@ final class Analyzer {
   /// Looks being checked, and looks that something used, by the place of their name.
   var openLooks: Set<Span> = []
   var usedLooks: Set<Span> = []
-  var paletteUses: [PaletteUse] = []
+  /// By their place, since a palette is read at each of its uses.
+  var shownCharacters: [Span: ShownCharacters.Use] = [:]
 
   // The prelude, read when the first name is not the scene's own.
   var preludeIndex: [PreludeSection: [String: PreludeEntry]]?
@@ -112,12 +113,12 @@ final class Analyzer {
     let seed = file["seed"].flatMap { scalar($0.value, as: "a seed")?.text } ?? "0"
     let segments = file["segments"].map { readSegments($0.value, in: scope) } ?? []
     let title = file["title"].flatMap { text($0.value, in: scope) }
-    let outputs = readOutputs(file["output"], default: "\(name).mp4")
+    let output = readOutput(file["output"]) ?? "\(name).mp4"
     checkUnused(in: scope)
     if bag.hasErrors { return nil }
     return CheckedScene(
       title: title, format: format, audio: audio, tempo: tempo, seed: seed, definitions: definitions.map(\.finished),
-      bindings: bindings.map(\.finished), segments: segments, outputs: outputs, palettes: paletteUses)
+      bindings: bindings.map(\.finished), segments: segments, output: output)
   }
 
   private func checkVersion(_ entry: YAMLEntry?) {

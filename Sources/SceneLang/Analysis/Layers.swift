@@ -64,8 +64,6 @@ extension Analyzer {
     let backdrop = own["backdrop"].flatMap { boolean($0.value, as: "true or false") } ?? false
     let when = time(keys, at: span)
     guard let grid, let palette else { return nil }
-    paletteUses.append(
-      PaletteUse(palette: palette, grid: grid, span: own["palette"]?.value.span ?? own["field"]?.value.span ?? span))
     return CheckedLayer(
       name: seed, span: span, scope: scope.id, source: source, grid: grid, palette: palette, paint: paint,
       brightness: brightness, wash: wash, blend: blend, opacity: opacity, isOpaque: isOpaque, mask: mask, when: when,
@@ -185,6 +183,7 @@ extension Analyzer {
       wrap = constant(value(own, in: slot, scope: keys.scope)).map { Int($0) }
     }
     guard let words else { return nil }
+    shownCharacters[entry.value.span] = .text(words)
     let middle = TypedExpression.number(0.5, span: entry.value.span)
     return CheckedText(
       text: words, alignment: alignment, u: place.count == 2 ? place[0] : middle,
