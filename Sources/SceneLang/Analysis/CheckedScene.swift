@@ -13,10 +13,8 @@ public struct CheckedScene: Sendable {
   public var segments: [CheckedSegment]
   /// Layers over all segments, on the clock of the video, after the looks.
   public var overlay: CheckedOverlay
-  /// Paths of the output files as written.
-  public var outputs: [String]
-  /// Findings that the renderer completes, such as characters a face may lack, keep their place here.
-  public var palettes: [PaletteUse]
+  /// The path of the video, from the scene's folder.
+  public var output: String
 }
 
 /// Layers over the whole video; their randomness is keyed by the scene alone.
@@ -26,10 +24,15 @@ public struct CheckedOverlay: Sendable {
   public var isUnderLook = false
 }
 
-/// A palette used by a layer, with the place that names it.
-public struct PaletteUse: Sendable, Hashable {
-  public var palette: Palette
-  public var grid: Grid
+/// Characters of the author's own that the video shows, with the place that writes them. Whether a face draws them is
+/// for the renderer to say.
+public struct ShownCharacters: Sendable, Hashable {
+  public enum Use: Sendable, Hashable {
+    case palette([Unicode.Scalar])
+    case text(String)
+  }
+
+  public var use: Use
   public var span: Span
 }
 

@@ -88,8 +88,6 @@ extension Analyzer {
     let backdrop = own["backdrop"].flatMap { boolean($0.value, as: "true or false") } ?? false
     let when = time(keys, at: span)
     guard let grid, let palette else { return nil }
-    paletteUses.append(
-      PaletteUse(palette: palette, grid: grid, span: own["palette"]?.value.span ?? own["field"]?.value.span ?? span))
     return CheckedLayer(
       name: seed, span: span, source: source, grid: grid, palette: palette, paint: paint,
       brightness: brightness, wash: wash, blend: blend, opacity: opacity, isOpaque: isOpaque, mask: mask, when: when,
@@ -228,6 +226,7 @@ extension Analyzer {
       wrap = constant(value(own.entry, in: slot, scope: own.scope)).map { Int($0) }
     }
     guard let words else { return nil }
+    shownCharacters[entry.value.span] = .text(words)
     let middle = TypedExpression.number(0.5, span: entry.value.span)
     return CheckedText(
       text: words, alignment: alignment, u: place.count == 2 ? place[0] : middle,

@@ -74,6 +74,7 @@ extension Analyzer {
       report(.noCharacters(span))
       return nil
     }
+    shownCharacters[span] = .palette(characters)
     return Palette(characters: characters, match: .ink, order: .measured, gamma: 1, jitter: 0, stretch: 1)
   }
 }
