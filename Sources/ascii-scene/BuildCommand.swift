@@ -32,7 +32,8 @@ enum BuildCommand: Command {
           preset: arguments[CommonOptions.preset] ?? quality.encoder.preset,
           crf: arguments[CommonOptions.crf] ?? quality.encoder.crf),
         workers: Machine.current().workers(requested: arguments[CommonOptions.workers]),
-        cacheFolder: try ClipStore.defaultFolder(arguments[CommonOptions.cache]), makeSource: { [graph = scene.graph] _ in
+        cacheFolder: try ClipStore.defaultFolder(arguments[CommonOptions.cache]),
+        makeSource: { [graph = scene.graph] _ in
           SceneRenderer(graph: graph, kernels: kernels, exposures: exposures)
         })
     } catch let failure as BuildFailure { throw CommandFailure(failure) }

@@ -9,7 +9,8 @@ enum FrameCommand: Command {
     example: "ascii-scene frame intro.yaml --at 2.5s -o still.png")
 
   private static let at = Option<TimePoint>(
-    "at", value: "TIME", default: .share(0.5), "Seconds (2.5s), a frame (60f) or a share of the video (50%); the middle unless given."
+    "at", value: "TIME", default: .share(0.5),
+    "Seconds (2.5s), a frame (60f) or a share of the video (50%); the middle unless given."
   ) { (value, text) throws(InvalidValue) in value = try TimePoint(parsing: text) }
 
   static func run(_ arguments: ParsedArguments, _ console: Console) throws -> ExitCode {

@@ -12,7 +12,8 @@ enum ListCommand: Command {
     let all = Catalog.builtin.items()
     let kinds = Set(all.map(\.kind))
     if let kind = arguments.positionals.first, !kinds.contains(kind) {
-      throw CommandFailure(.usage, "no kind is called `\(kind)`", help: "the kinds are \(kinds.sorted().joined(separator: ", "))")
+      throw CommandFailure(
+        .usage, "no kind is called `\(kind)`", help: "the kinds are \(kinds.sorted().joined(separator: ", "))")
     }
     let items = arguments.positionals.first.map { kind in all.filter { $0.kind == kind } } ?? all
     if arguments[CommonOptions.format] == .json {

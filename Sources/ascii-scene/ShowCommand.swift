@@ -15,7 +15,8 @@ enum ShowCommand: Command {
     let items = all.filter { item in ([item.name] + item.aliases).contains { Name.folded($0) == key } }
     guard !items.isEmpty else {
       let nearest = nearestName(to: name, among: all.map(\.name)).map { "did you mean `\($0)`?" }
-      throw CommandFailure(.usage, "nothing is called `\(name)`", help: nearest ?? "`ascii-scene list` prints every name")
+      throw CommandFailure(
+        .usage, "nothing is called `\(name)`", help: nearest ?? "`ascii-scene list` prints every name")
     }
     if arguments[CommonOptions.format] == .json {
       try console.write(JSONValue.array(items.map(json)).text + "\n")

@@ -26,10 +26,12 @@ public final class ContactSheet {
     let top = place / columns * (cellHeight + gap)
     for plane in 0..<3 {
       for y in 0..<cellHeight {
-        let rows = y * frame.height / cellHeight..<max(y * frame.height / cellHeight + 1, (y + 1) * frame.height / cellHeight)
+        let rows =
+          y * frame.height / cellHeight..<max(y * frame.height / cellHeight + 1, (y + 1) * frame.height / cellHeight)
         let out = picture.row(top + y, plane: plane) + left
         for x in 0..<cellWidth {
-          let span = x * frame.width / cellWidth..<max(x * frame.width / cellWidth + 1, (x + 1) * frame.width / cellWidth)
+          let span =
+            x * frame.width / cellWidth..<max(x * frame.width / cellWidth + 1, (x + 1) * frame.width / cellWidth)
           var sum = 0
           for row in rows {
             let pixels = frame.row(row, plane: plane)

@@ -67,5 +67,7 @@ public final class SceneRenderer {
 }
 
 extension SceneRenderer: ClipFrameSource {
-  public func renderFrame(_ frame: Int, into yuv: UnsafeMutablePointer<UInt8>) throws { render(frame: frame, into: yuv) }
+  public func renderFrame(_ frame: Int, into yuv: UnsafeMutablePointer<UInt8>) throws {
+    render(frame: frame, into: yuv)
+  }
 }

@@ -1,6 +1,5 @@
-import SceneLang
-
 import KernelTable
+import SceneLang
 
 /// The soft shadow below a text (CATALOGUE T-9): what is below times 1 − 0.75 · mask, where the mask is the bounding box
 /// of the text, 80 px larger on every side (px of a picture whose shorter side is 1080), blurred by a Gaussian of σ 48 px.

@@ -30,6 +30,7 @@ extension SegmentGraph {
     hasher.feed(tone.exposure)
     hasher.feed(tone.gamma)
     hasher.feed(shaders) { $1.feed(into: &$0) }
+    hasher.feed(overlay) { $1.feed(into: &$0) }
   }
 }
 

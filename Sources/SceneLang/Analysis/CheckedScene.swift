@@ -5,14 +5,25 @@ public struct CheckedScene: Sendable {
   public var audio: AudioTrack?
   public var tempo: Double
   public var seed: String
+  /// The names under `variants:`, in order.
+  public var variants: [String]
   public var definitions: [CheckedField]
   public var bindings: [CheckedBinding]
   /// Empty for a library: a file of definitions only.
   public var segments: [CheckedSegment]
+  /// Layers over all segments, on the clock of the video, after the looks.
+  public var overlay: CheckedOverlay
   /// Paths of the output files as written.
   public var outputs: [String]
   /// Findings that the renderer completes, such as characters a face may lack, keep their place here.
   public var palettes: [PaletteUse]
+}
+
+/// Layers over the whole video; their randomness is keyed by the scene alone.
+public struct CheckedOverlay: Sendable {
+  public var layers: [CheckedLayer] = []
+  /// Below the looks instead of above them.
+  public var isUnderLook = false
 }
 
 /// A palette used by a layer, with the place that names it.
@@ -55,7 +66,8 @@ public struct CheckedSegment: Sendable {
   public var name: String
   public var span: Span
   public var frames: Range<Int>
-  public var scope: ScopeID
+  /// The brightness band it declares: dark, quiet, active, peak or any.
+  public var level: String
   public var seed: String
   public var layers: [CheckedLayer]
   public var tone: Tone
@@ -75,7 +87,6 @@ public struct CheckedLayer: Sendable {
 
   public var name: String
   public var span: Span
-  public var scope: ScopeID
   public var source: Source
   public var grid: Grid
   public var palette: Palette

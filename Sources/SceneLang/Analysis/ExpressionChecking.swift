@@ -62,8 +62,8 @@ extension Analyzer {
 
   private func reference(_ path: [Name], _ span: Span, in scope: Scope) -> TypedExpression {
     guard path.count == 1, let name = path.first else {
-      report(.unknownNamespace(path))
-      return .invalid(span)
+      guard let symbol = symbol(path, in: scope), let last = path.last else { return .invalid(span) }
+      return value(of: symbol, last, span, in: scope)
     }
     if name.text == LanguageNames.timeline {
       return TypedExpression(.input(.timeline), rate: .frame, span: span)
@@ -112,6 +112,9 @@ extension Analyzer {
       return TypedExpression(.gradient(gradient, at: nil), type: .gradient, rate: .cell, span: span)
     case .definition(let id):
       return callField(id, name, [], span, in: scope)
+    case .palette, .look, .layers:
+      report(.notAValue(name))
+      return .invalid(span)
     }
   }
 
@@ -352,12 +355,12 @@ extension Diagnostic {
 
   fileprivate static func badColor(_ text: String, _ span: Span) -> Diagnostic {
     Diagnostic(
-      "bad_color", "`\(text)` is not a colour", at: span, help: "write three or six hexadecimal digits, such as \"#ff5f6d\"")
+      "bad_color", "`\(text)` is not a colour", at: span,
+      help: "write three or six hexadecimal digits, such as \"#ff5f6d\"")
   }
 
-  fileprivate static func unknownNamespace(_ path: [Name]) -> Diagnostic {
-    Diagnostic(
-      "unknown_name", "nothing is imported as `\(path[0].text)`", at: path[0].span)
+  static func notAValue(_ name: Name) -> Diagnostic {
+    Diagnostic("wrong_type", "`\(name.text)` is no value of an expression", at: name.span)
   }
 
   fileprivate static func valueOutsideColors(_ span: Span) -> Diagnostic {
@@ -381,7 +384,8 @@ extension Diagnostic {
 
   fileprivate static func noColorOperator(_ op: BinaryOperator, _ span: Span) -> Diagnostic {
     Diagnostic(
-      "wrong_type", "colours have no `\(op.rawValue)`", at: span, help: "colours can be added, scaled and mixed: `mix(a, b, 0.5)`")
+      "wrong_type", "colours have no `\(op.rawValue)`", at: span,
+      help: "colours can be added, scaled and mixed: `mix(a, b, 0.5)`")
   }
 
   fileprivate static func notYetInExpression(_ a: TypedExpression) -> Diagnostic {
@@ -392,7 +396,8 @@ extension Diagnostic {
 
   fileprivate static func loopBoundTooFine(_ bound: TypedExpression) -> Diagnostic {
     Diagnostic(
-      "wrong_rate", "a loop bound may change once per frame, but this changes per \(bound.rate.rawValue)", at: bound.span)
+      "wrong_rate", "a loop bound may change once per frame, but this changes per \(bound.rate.rawValue)",
+      at: bound.span)
   }
 
   fileprivate static func loopUnbounded(_ bound: TypedExpression) -> Diagnostic {

@@ -51,7 +51,7 @@ extension Analyzer {
   }
 
   private func stop(_ node: YAMLNode) -> (RGB, Double?)? {
-    let scope = makeScope(parent: nil)
+    let scope = makeBareScope()
     var colorNode = node
     var place: Double?
     if case .mapping = node.content {
@@ -92,7 +92,8 @@ extension Analyzer {
 extension Diagnostic {
   fileprivate static func gradientSpace(_ span: Span) -> Diagnostic {
     Diagnostic(
-      "wrong_type", "a gradient names one space for its colours", at: span, help: "as in `{oklab: [\"#1b1035\", \"#ff5f6d\"]}`")
+      "wrong_type", "a gradient names one space for its colours", at: span,
+      help: "as in `{oklab: [\"#1b1035\", \"#ff5f6d\"]}`")
   }
 
   fileprivate static func tooFewColors(_ span: Span) -> Diagnostic {

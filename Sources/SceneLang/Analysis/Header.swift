@@ -65,7 +65,9 @@ extension Analyzer {
       isSynthetic = choice(node, as: "a source of features", among: ["synthetic": true, "track": false]) ?? true
     }
     if !isSynthetic { report(.featuresOfTrack(keys["features"]?.value.span ?? entry.keySpan)) }
-    guard let node = keys["track"]?.value, let path = scalar(node, as: "the path of a sound file")?.text else { return nil }
+    guard let node = keys["track"]?.value, let path = scalar(node, as: "the path of a sound file")?.text else {
+      return nil
+    }
     if path.hasPrefix("/") || path.split(separator: "/").contains("..") {
       report(.pathOutside(path, node.span))
       return nil
@@ -73,7 +75,11 @@ extension Analyzer {
     return AudioTrack(path: path)
   }
 
-  func readOutputs(_ entry: YAMLEntry?, default name: String) -> [String] {
+  func readOutputs(_ entry: YAMLEntry?, default name: String, in file: Scope) -> [String] {
+    let scope = makeScope(parent: file)
+    let variant = TypedExpression(
+      .text(overrides.variant ?? "main"), type: .text, rate: .constant, span: entry?.keySpan ?? Span(file: FileID(0), start: 0, end: 0))
+    bindValue(variant, to: "variant", at: variant.span, in: scope)
     guard let entry else { return [name] }
     let nodes: [YAMLNode]
     if case .sequence(let items) = entry.value.content { nodes = items } else { nodes = [entry.value] }
@@ -87,7 +93,7 @@ extension Analyzer {
       } else {
         file = node
       }
-      guard let path = scalar(file, as: "the path of an output file")?.text else { return nil }
+      guard let path = text(file, in: scope) else { return nil }
       if path.hasPrefix("/") || path.split(separator: "/").contains(where: { $0.hasPrefix(".") }) {
         report(.pathOutside(path, file.span))
         return nil
@@ -132,7 +138,8 @@ extension Diagnostic {
   }
 
   fileprivate static func badTempo(_ text: String, _ span: Span) -> Diagnostic {
-    Diagnostic("out_of_range", "a tempo is 20 to 400 beats per minute, found `\(text)`", at: span, help: "as in `tempo: 120`")
+    Diagnostic(
+      "out_of_range", "a tempo is 20 to 400 beats per minute, found `\(text)`", at: span, help: "as in `tempo: 120`")
   }
 
   fileprivate static func featuresOfTrack(_ span: Span) -> Diagnostic {

@@ -38,7 +38,8 @@ struct Intrinsic: Sendable {
       binary("pow", .power, "x, y", "x to the power of y."),
       extremum("min", .minimum, "The smallest of two or more."),
       extremum("max", .maximum, "The largest of two or more."),
-      Intrinsic(name: "clamp", signature: "clamp(x, low, high)", summary: "x within low…high.") { a, name, args, span, scope in
+      Intrinsic(name: "clamp", signature: "clamp(x, low, high)", summary: "x within low…high.") {
+        a, name, args, span, scope in
         a.numbers(args, 3, name, span, scope).map { a.clamp($0[0], $0[1], $0[2], span) } ?? .invalid(span)
       },
       Intrinsic(name: "clip", signature: "clip(x)", summary: "x within 0…1.") { a, name, args, span, scope in
@@ -51,7 +52,8 @@ struct Intrinsic: Sendable {
         } ?? .invalid(span)
       },
       Intrinsic(
-        name: "smoothstep", signature: "smoothstep(low, high, x)", summary: "0 below low, 1 above high, 3t² − 2t³ between."
+        name: "smoothstep", signature: "smoothstep(low, high, x)",
+        summary: "0 below low, 1 above high, 3t² − 2t³ between."
       ) { a, name, args, span, scope in
         a.numbers(args, 3, name, span, scope).map { a.smoothstep($0[0], $0[1], $0[2], span) } ?? .invalid(span)
       },
@@ -71,7 +73,8 @@ struct Intrinsic: Sendable {
         } ?? .invalid(span)
       },
       Intrinsic(
-        name: "ramp", signature: "ramp(from, to, ease=linear)", summary: "0 before `from`, 1 after `to`, times in the segment."
+        name: "ramp", signature: "ramp(from, to, ease=linear)",
+        summary: "0 before `from`, 1 after `to`, times in the segment."
       ) { $0.ramp($1, $2, $3, $4) },
       Intrinsic(
         name: "at", signature: "at(field, x=x, y=y, t=t)", summary: "A field read at other coordinates or another time."
@@ -84,7 +87,12 @@ struct Intrinsic: Sendable {
         $0.pick($1, $2, $3, $4)
       },
       Intrinsic(
-        name: "smooth_min", signature: "smooth_min(a, b, k)", summary: "Minimum with a rounded corner of width k (polynomial)."
+        name: "sequence", signature: "sequence(a, b, …, each=5s, crossfade=1s)",
+        summary: "Fields one after another, again and again; neighbours mix before each change."
+      ) { $0.sequence($1, $2, $3, $4) },
+      Intrinsic(
+        name: "smooth_min", signature: "smooth_min(a, b, k)",
+        summary: "Minimum with a rounded corner of width k (polynomial)."
       ) { a, name, args, span, scope in
         a.numbers(args, 3, name, span, scope).map { a.smoothMinimum($0[0], $0[1], $0[2], span) } ?? .invalid(span)
       },

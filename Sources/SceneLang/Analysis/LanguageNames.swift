@@ -17,5 +17,7 @@ enum LanguageNames {
   static let timeline = "T"
 
   static let all: [String] =
-    Array(inputs.keys) + Array(polar.keys) + Array(constants.keys) + [timeline, "portrait", "landscape", "fps", "cell_aspect"]
+    Array(inputs.keys) + Array(polar.keys) + Array(constants.keys) + [
+      timeline, "portrait", "landscape", "fps", "cell_aspect",
+    ]
 }

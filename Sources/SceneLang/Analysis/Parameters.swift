@@ -7,16 +7,23 @@ extension Analyzer {
     return items.compactMap { parameter($0, finest: finest, in: scope)?.checked }
   }
 
-  /// `params:` of the scene: each becomes a constant, from the command line or from its default.
-  func readParameters(_ entry: YAMLEntry?, into scope: Scope) {
+  /// `params:` of a file: each becomes a constant, from its default or, in the scene itself (`overridden`), from the
+  /// command line or the variant.
+  func readParameters(_ entry: YAMLEntry?, into scope: Scope, overridden: Bool) {
     var known: [String] = []
     if let entry, let items = mapping(entry.value, as: "`params`") {
       for item in items {
         known.append(item.key)
         guard let (parameter, _) = parameter(item, finest: .constant, in: scope) else { continue }
         var value = parameter.default
-        if let text = overrides.parameters.first(where: { Name.folded($0.key) == Name.folded(item.key) })?.value {
-          value = overriding(parameter, with: text, in: scope)
+        if overridden {
+          if let entry = variantValues[Name.folded(item.key)] {
+            value = constantValue(entry.value, of: parameter, in: scope)
+            variantValues[Name.folded(item.key)] = nil
+          }
+          if let text = overrides.parameters.first(where: { Name.folded($0.key) == Name.folded(item.key) })?.value {
+            value = overriding(parameter, with: text, in: scope)
+          }
         }
         guard let value else {
           report(.parameterWithoutValue(item))
@@ -25,7 +32,12 @@ extension Analyzer {
         bindValue(value, to: item.key, at: item.keySpan, in: scope)
       }
     }
-    for name in overrides.parameters.keys.sorted() where !known.contains(where: { Name.folded($0) == Name.folded(name) }) {
+    guard overridden else { return }
+    for (_, entry) in variantValues.sorted(by: { $0.key < $1.key }) {
+      report(.unknownOverride(entry.key, known, entry.keySpan))
+    }
+    for name in overrides.parameters.keys.sorted()
+    where !known.contains(where: { Name.folded($0) == Name.folded(name) }) {
       let file = sources.add(path: "--set", bytes: Array(name.utf8))
       report(.unknownOverride(name, known, Span(file: file, start: 0, end: name.utf8.count)))
     }
@@ -38,7 +50,7 @@ extension Analyzer {
     return constantValue(node, of: parameter, in: scope)
   }
 
-  private func parameter(
+  func parameter(
     _ item: YAMLEntry, finest: Rate, in scope: Scope
   ) -> (checked: CheckedParameter, keys: [String: YAMLEntry])? {
     var result = CheckedParameter(
@@ -65,7 +77,8 @@ extension Analyzer {
     }
     if let node = keys["rate"]?.value { result.rate = choice(node, as: "a rate", among: choices(Rate.self)) ?? finest }
     if let node = keys["choices"]?.value {
-      result.choices = sequence(node, as: "a list of choices")?.compactMap { self.scalar($0, as: "a choice")?.text } ?? []
+      result.choices =
+        sequence(node, as: "a list of choices")?.compactMap { self.scalar($0, as: "a choice")?.text } ?? []
     }
     result.doc = keys["doc"].flatMap { self.scalar($0.value, as: "a description")?.text }
     result.range = range(keys["min"], keys["max"], of: result, in: scope)
@@ -73,14 +86,16 @@ extension Analyzer {
     return (result, keys)
   }
 
-  private func constantValue(_ node: YAMLNode, of parameter: CheckedParameter, in scope: Scope) -> TypedExpression {
+  func constantValue(_ node: YAMLNode, of parameter: CheckedParameter, in scope: Scope) -> TypedExpression {
     switch parameter.type {
     case .text:
       guard let text = text(node, in: scope) else { return .invalid(node.span) }
       return TypedExpression(.text(text), type: .text, rate: .constant, span: node.span)
     case .choice:
       let words = Dictionary(uniqueKeysWithValues: Set(parameter.choices).map { (Name.folded($0), $0) })
-      guard let word = choice(node, as: "a choice of `\(parameter.name)`", among: words) else { return .invalid(node.span) }
+      guard let word = choice(node, as: "a choice of `\(parameter.name)`", among: words) else {
+        return .invalid(node.span)
+      }
       return TypedExpression(.text(word), type: .choice, rate: .constant, span: node.span)
     case .gradient: return accept(value(node, in: scope), in: Slot("`\(parameter.name)`", .gradient, rate: .cell))
     default: return accept(value(node, in: scope), in: Slot(parameter, of: "params"))

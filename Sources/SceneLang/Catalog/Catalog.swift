@@ -28,7 +28,8 @@ public struct Catalog: Sendable {
   private var index: [OpKind: [String: Int]]
 
   public init(
-    entries: [OpDeclaration], prelude: [String: String] = [:], palettes: [String: Palette], gradients: [String: Gradient],
+    entries: [OpDeclaration], prelude: [String: String] = [:], palettes: [String: Palette],
+    gradients: [String: Gradient],
     grids: [String: Double], defaults: Defaults
   ) {
     self.entries = entries

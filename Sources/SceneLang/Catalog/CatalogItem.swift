@@ -37,7 +37,8 @@ extension Catalog {
       let file = sources.add(path: "prelude/\(name).yaml", bytes: Array(text.utf8))
       guard case .mapping(let sections)? = parseYAML(file, in: sources, reporting: &bag)?.content else { continue }
       for section in sections {
-        guard let kind = PreludeSection(rawValue: section.key), case .mapping(let entries) = section.value.content else {
+        guard let kind = PreludeSection(rawValue: section.key), case .mapping(let entries) = section.value.content
+        else {
           continue
         }
         items += entries.map { CatalogItem(prelude: $0, kind, in: Array(text.utf8)) }
@@ -69,7 +70,8 @@ extension CatalogItem {
         parameters = items.map { Parameter(prelude: $0) }
       }
     }
-    let source = String(decoding: text[entry.keySpan.start..<max(entry.keySpan.start, entry.value.span.end)], as: UTF8.self)
+    let source = String(
+      decoding: text[entry.keySpan.start..<max(entry.keySpan.start, entry.value.span.end)], as: UTF8.self)
     self.init(
       name: entry.key, kind: String(section.rawValue.dropLast()), aliases: [], summary: summary, signature: "",
       parameters: parameters, example: "", source: source.hasSuffix("\n") ? String(source.dropLast()) : source)

@@ -9,6 +9,7 @@ extension RenderGraph {
       lines += segment.layers.map { "  layer \($0.text)" }
       lines.append("  tone \(segment.tone.exposure.rawValue) gamma=\(segment.tone.gamma)")
       lines += segment.shaders.map { "  shader \($0.text)" }
+      lines += segment.overlay.map { "  overlay \($0.text)" }
     }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -28,7 +29,8 @@ extension RenderGraph {
         lines += Set(layer.roots).sorted().map { "    \(name($0)) -> s\(place)l\(index);" }
       }
       for (index, stage) in segment.shaders.enumerated() {
-        lines.append("    s\(place)p\(index) [shape=box, label=\(quoted(stage.calls.map(\.op).joined(separator: " + ")))];")
+        lines.append(
+          "    s\(place)p\(index) [shape=box, label=\(quoted(stage.calls.map(\.op).joined(separator: " + ")))];")
         lines += Set(stage.roots).sorted().map { "    \(name($0)) -> s\(place)p\(index);" }
       }
       lines.append("  }")
@@ -85,7 +87,8 @@ extension Layer {
       case .rgb(let r, let g, let b): "rgb %\(r.index) %\(g.index) %\(b.index)"
       }
     var parts = [
-      "\(name): \(what)", "grid \(grid.fontSize)px \(grid.face.rawValue)", paint, "brightness %\(self.paint.brightness.index)",
+      "\(name): \(what)", "grid \(grid.fontSize)px \(grid.face.rawValue)", paint,
+      "brightness %\(self.paint.brightness.index)",
       "wash %\(wash.index)", "blend \(blend)", "opacity %\(opacity.index)",
     ]
     if let mask { parts.append("mask %\(mask.index)") }

@@ -70,9 +70,12 @@ public struct SegmentGraph: Hashable, Sendable {
   public var layers: [Layer]
   public var tone: Tone
   public var shaders: [ShaderStage]
+  /// Layers drawn onto the picture after the shaders.
+  public var overlay: [Layer]
 
   public init(
-    name: String, frames: Range<Int>, nodes: [Node], layers: [Layer], tone: Tone, shaders: [ShaderStage]
+    name: String, frames: Range<Int>, nodes: [Node], layers: [Layer], tone: Tone, shaders: [ShaderStage],
+    overlay: [Layer] = []
   ) {
     self.name = name
     self.frames = frames
@@ -80,6 +83,7 @@ public struct SegmentGraph: Hashable, Sendable {
     self.layers = layers
     self.tone = tone
     self.shaders = shaders
+    self.overlay = overlay
   }
 
   public subscript(_ id: NodeID) -> Node { nodes[id.index] }

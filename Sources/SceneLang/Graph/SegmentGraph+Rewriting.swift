@@ -21,13 +21,14 @@ extension Node {
 
 extension SegmentGraph {
   /// Every node that a layer or a shader reads, in a fixed order.
-  public var roots: [NodeID] { layers.flatMap(\.roots) + shaders.flatMap(\.roots) }
+  public var roots: [NodeID] { layers.flatMap(\.roots) + shaders.flatMap(\.roots) + overlay.flatMap(\.roots) }
 
   /// The segment with its references to nodes replaced.
   func mapRoots(_ map: (NodeID) -> NodeID) -> SegmentGraph {
     var result = self
     result.layers = layers.map { $0.mapNodes(map) }
     result.shaders = shaders.map { $0.mapNodes(map) }
+    result.overlay = overlay.map { $0.mapNodes(map) }
     return result
   }
 }

@@ -1,4 +1,3 @@
-
 extension ScalarMath {
   public static func apply(_ function: UnaryFunction, _ x: Double) -> Double {
     switch function {

@@ -15,11 +15,14 @@ public struct Pipeline: Sendable {
       Pass(name: "unrollLoops", summary: "write out short loops with constant bounds", run: unrollLoops),
       // Again: unrolled bodies hold constants.
       Pass(name: "foldUnrolled", summary: "evaluate what unrolling made constant", run: foldConstants),
-      Pass(name: "shareSubexpressions", summary: "compute equal nodes once, across layers too", run: shareSubexpressions),
+      Pass(
+        name: "shareSubexpressions", summary: "compute equal nodes once, across layers too", run: shareSubexpressions),
       // After everything that leaves nodes unread.
       Pass(name: "dropUnread", summary: "remove nodes that nothing reads", run: dropUnread),
       Pass(name: "hoistByRate", summary: "order nodes by how often they change", run: hoistByRate),
-      Pass(name: "composeTables", summary: "join neighbouring channelwise shaders") { composeTables($0, using: catalog) },
+      Pass(name: "composeTables", summary: "join neighbouring channelwise shaders") {
+        composeTables($0, using: catalog)
+      },
     ])
   }
 

@@ -1,6 +1,5 @@
-import SceneLang
-
 import KernelTable
+import SceneLang
 
 /// Blurs a picture of light with wide Gaussians at the cost of narrow ones: every level has a quarter of the width and
 /// height of the level above, is blurred there, and comes back by bilinear samples that the blur above makes smooth.
