@@ -23,7 +23,8 @@ enum TestCatalog {
     let gradient = Gradient(
       stops: [.init(position: 0, color: RGB(0, 0, 0)), .init(position: 1, color: RGB(255, 255, 255))], space: .oklab)
     let names = [
-      "orchid", "heliotrope", "deep", "ember", "nebula", "coral", "sea", "dusk", "warm", "borealis", "vaporwave",
+      "orchid", "heliotrope", "deep", "ember", "nebula", "coral", "sea", "dusk", "warm", "borealis", "lagoon", "glacier",
+      "brass", "bone", "vermilion", "vaporwave",
     ]
     let unit: ClosedRange<Double> = 0...1
     return Catalog(
@@ -33,6 +34,14 @@ enum TestCatalog {
           parameters: [
             ParameterDeclaration("x", default: nil, rate: .cell, "Across."),
             ParameterDeclaration("y", default: nil, rate: .cell, "Down."),
+            ParameterDeclaration("seed", .integer, default: "0", in: 0...65535, "Seed."),
+          ]),
+        OpDeclaration(
+          .field, "simplex", "Simplex noise.",
+          parameters: [
+            ParameterDeclaration("x", default: nil, rate: .cell, "Across."),
+            ParameterDeclaration("y", default: nil, rate: .cell, "Down."),
+            ParameterDeclaration("z", default: "0", rate: .cell, "Time."),
             ParameterDeclaration("seed", .integer, default: "0", in: 0...65535, "Seed."),
           ]),
         OpDeclaration(
