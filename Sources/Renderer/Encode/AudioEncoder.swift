@@ -55,7 +55,8 @@ enum AudioEncoder {
     return readingOptions + MediaFile.inputOptions + soundOnly + [
       "-af", filters.joined(separator: ","), "-ac", "2",
       "-c:a", "aac", "-b:a", bitRate, "-threads", "1", "-fflags", "+bitexact", "-flags:a", "+bitexact",
-      "-map_metadata", "-1", "-map_chapters", "-1", "-movie_timescale", "\(sampleRate)", "-f", "mp4", ChildCommand.outputPath,
+      "-map_metadata", "-1", "-map_chapters", "-1", "-movie_timescale", "\(sampleRate)", "-f", "mp4",
+      ChildCommand.outputPath,
     ]
   }
 }
