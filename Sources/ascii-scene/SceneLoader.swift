@@ -25,6 +25,7 @@ enum SceneLoader {
     overrides.aspect = arguments[CommonOptions.aspect]
     overrides.fps = arguments[CommonOptions.fps]
     overrides.size = arguments[CommonOptions.resolution].map { ($0.width, $0.height) }
+    overrides.variant = arguments[CommonOptions.variant]
     for parameter in arguments[CommonOptions.set] { overrides.parameters[parameter.name] = parameter.value }
     return overrides
   }
@@ -32,7 +33,8 @@ enum SceneLoader {
   /// Reads and checks the scene at `path`. Throws `CommandFailure` when the file cannot be read.
   static func check(_ path: String, _ overrides: SceneOverrides) throws -> Compilation {
     var compilation = SceneLang.check(
-      path: path, name: stem(of: path), bytes: try read(path), using: .builtin, overrides: overrides)
+      path: path, name: stem(of: path), bytes: try read(path), using: .builtin, overrides: overrides,
+      importer: importer(beside: path))
     compilation.report(FaceLibrary().check(compilation.shownCharacters))
     return compilation
   }
@@ -78,6 +80,32 @@ enum SceneLoader {
     do {
       try OutputTarget(path: path, inputs: inputs, extensions: ["png"]).write(bytes)
     } catch { throw CommandFailure(error) }
+  }
+
+  /// Reads imports by their path from the scene's folder. What leads out of it, by symbolic links too, is refused.
+  private static func importer(beside scene: String) -> Importer {
+    let root = folder(of: scene).isEmpty ? "." : folder(of: scene)
+    return { path in
+      guard let base = realPath(root), let target = realPath(root + "/" + path) else {
+        return .failure(ImportFailure(reason: String(cString: strerror(errno))))
+      }
+      guard target.hasPrefix(base == "/" ? "/" : base + "/") else {
+        return .failure(ImportFailure(reason: "it leads out of the scene's folder"))
+      }
+      do {
+        return .success(try read(target))
+      } catch let failure as CommandFailure {
+        return .failure(ImportFailure(reason: failure.message))
+      } catch {
+        return .failure(ImportFailure(reason: "\(error)"))
+      }
+    }
+  }
+
+  private static func realPath(_ path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
   }
 
   private static func stem(of path: String) -> String {

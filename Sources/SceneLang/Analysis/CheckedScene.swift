@@ -5,12 +5,23 @@ public struct CheckedScene: Sendable {
   public var audio: AudioTrack?
   public var tempo: Double
   public var seed: String
+  /// The names under `variants:`, in order.
+  public var variants: [String]
   public var definitions: [CheckedField]
   public var bindings: [CheckedBinding]
   /// Empty for a library: a file of definitions only.
   public var segments: [CheckedSegment]
+  /// Layers over all segments, on the clock of the video, after the looks.
+  public var overlay: CheckedOverlay
   /// The path of the video, from the scene's folder.
   public var output: String
+}
+
+/// Layers over the whole video; their randomness is keyed by the scene alone.
+public struct CheckedOverlay: Sendable {
+  public var layers: [CheckedLayer] = []
+  /// Below the looks instead of above them.
+  public var isUnderLook = false
 }
 
 /// Characters of the author's own that the video shows, with the place that writes them. Whether a face draws them is
@@ -58,11 +69,21 @@ public struct CheckedSegment: Sendable {
   public var name: String
   public var span: Span
   public var frames: Range<Int>
-  public var scope: ScopeID
+  /// The brightness band it declares: dark, quiet, active, peak or any.
+  public var level: String
   public var seed: String
   public var layers: [CheckedLayer]
   public var tone: Tone
   public var look: [CheckedShader]
+  public var transition: CheckedTransition?
+}
+
+/// A transition into a segment.
+public struct CheckedTransition: Sendable {
+  public var call: CheckedShader
+  public var frameCount: Int
+  /// 0…1 over its duration, eased.
+  public var progress: TypedExpression
 }
 
 public struct CheckedLayer: Sendable {
@@ -78,7 +99,6 @@ public struct CheckedLayer: Sendable {
 
   public var name: String
   public var span: Span
-  public var scope: ScopeID
   public var source: Source
   public var grid: Grid
   public var palette: Palette

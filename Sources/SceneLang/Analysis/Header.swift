@@ -76,15 +76,20 @@ extension Analyzer {
   }
 
   /// `output: intro.mp4`, or a list of one mapping with its `file`; nil when there is none, or none that is usable.
-  func readOutput(_ entry: YAMLEntry?) -> String? {
+  /// `{variant}` stands for the variant's name.
+  func readOutput(_ entry: YAMLEntry?, in file: Scope) -> String? {
     guard let entry else { return nil }
+    let scope = makeScope(parent: file)
+    let name = overrides.variant ?? "main"
+    let variant = TypedExpression(.text(name), type: .text, rate: .constant, span: entry.keySpan)
+    bindValue(variant, to: "variant", at: entry.keySpan, in: scope)
     let nodes: [YAMLNode]
     if case .sequence(let items) = entry.value.content { nodes = items } else { nodes = [entry.value] }
     if nodes.count > 1 { report(.severalOutputs(nodes[1].span)) }
-    return nodes.map { readOutput($0) }.first ?? nil
+    return nodes.map { readOutput($0, in: scope) }.first ?? nil
   }
 
-  private func readOutput(_ node: YAMLNode) -> String? {
+  private func readOutput(_ node: YAMLNode, in scope: Scope) -> String? {
     var file = node
     if case .mapping = node.content {
       guard let keys = read(node, as: "an output", keys: ["file"], required: ["file"]), let own = keys["file"] else {
@@ -92,7 +97,7 @@ extension Analyzer {
       }
       file = own.value
     }
-    guard let path = scalar(file, as: "the path of an output file")?.text else { return nil }
+    guard let path = text(file, in: scope) else { return nil }
     if path.hasPrefix("/") || path.split(separator: "/").contains(where: { $0.hasPrefix(".") }) {
       report(.pathOutside(path, file.span))
       return nil

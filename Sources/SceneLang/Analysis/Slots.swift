@@ -7,8 +7,6 @@ struct Slot {
   /// The finest rate accepted.
   var rate: Rate = .frame
   var range: ClosedRange<Double>?
-  /// Whether the value becomes cells as it is, so that a distance must be filled first.
-  var isDrawn = false
 
   init(
     _ what: String, _ type: ValueType = .number, _ dimension: Dimension = .plain, rate: Rate,
@@ -66,19 +64,10 @@ extension Analyzer {
     // A plain number is a length in shares of the shorter side; times and angles must say their unit.
     if slot.dimension == .length && value.dimension == .plain { return true }
     // A field may be a distance.
-    if slot.type == .field && slot.rate == .cell && value.dimension == .length && !slot.isDrawn { return true }
+    if slot.type == .field && value.dimension == .length { return true }
     report(value.dimension == .plain ? .missingUnit(value, slot) : .wrongUnit(value, slot))
     return false
   }
-}
-
-extension Slot {
-  /// What a layer draws.
-  static let field = {
-    var slot = Slot("`field`", .field, rate: .cell)
-    slot.isDrawn = true
-    return slot
-  }()
 }
 
 extension Diagnostic {
@@ -94,9 +83,8 @@ extension Diagnostic {
 
   fileprivate static func wrongUnit(_ value: TypedExpression, _ slot: Slot) -> Diagnostic {
     Diagnostic(
-      "wrong_unit", "\(slot.what) takes \(slot.dimension.described), found \(value.dimension.described)",
-      at: value.span,
-      help: slot.isDrawn && value.dimension == .length ? "draw a distance with `fill(…)` or `glow(…)`" : nil)
+      "wrong_unit", "\(slot.what) takes \(slot.dimension.described), found \(value.dimension.described)", at: value.span
+    )
   }
 
   fileprivate static func missingUnit(_ value: TypedExpression, _ slot: Slot) -> Diagnostic {
