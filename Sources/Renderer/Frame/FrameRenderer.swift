@@ -9,7 +9,7 @@ public final class FrameRenderer {
   public let format: PictureFormat
   public let segment: SegmentGraph
   /// Whether `timings` are taken; costs a few percent.
-  public var measuresTime = false { didSet { clock = measuresTime ? StageClock() : nil } }
+  public var measuresTime = false { didSet { clock = measuresTime ? StageClock(layers: layers.count, steps: chain.steps.count) : nil } }
 
   private let layers: [FrameLayer]
   private let stack: LayerStack
@@ -72,7 +72,7 @@ public final class FrameRenderer {
   /// Measures the exposure from the given frames, on every fourth pixel row, after layers and before shaders. Nearly
   /// empty frames are left out; if all are, the levels stay as they are but for gamma.
   public func measureExposure(_ contexts: [FrameContext]) -> Exposure {
-    let pair = RowPair(width: format.width)
+    let buffers = RowPairBuffer(width: format.width)
     let maximum = AlignedBuffer<UInt8>(count: PixelRow.padded(format.width))
     let bins = AlignedBuffer<UInt32>(count: 1024)
     var pooled = [Int](repeating: 0, count: 256)
@@ -80,7 +80,7 @@ public final class FrameRenderer {
       fillCells(context)
       bins.clear()
       for y in stride(from: 0, to: format.height, by: 4) {
-        let row = stack.draw(row: y, with: pair, clock: nil)
+        let row = stack.draw(row: y, with: buffers.pair, clock: nil)
         kernels.maximum(maximum.base, row.red, row.green, row.blue, count: format.width)
         kernels.histogram(bins.base, maximum.base, step: 1, count: format.width)
       }
@@ -143,7 +143,7 @@ public final class FrameRenderer {
     }
     stages += chain.steps.enumerated().map { ($1.name, .step($0)) }
     stages.append(("output", .output))
-    return FrameTimings(stages: stages.map { .init(name: $0, nanoseconds: clock.nanoseconds[$1] ?? 0) })
+    return FrameTimings(stages: stages.map { .init(name: $0, nanoseconds: clock[$1]) })
   }
 }
 

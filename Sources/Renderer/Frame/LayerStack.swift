@@ -18,7 +18,10 @@ final class LayerStack {
     black = PixelRowBuffer(width: width)
   }
 
-  /// Draws row `y` with the buffers of `pair`; the result is one of them, or a shared black row.
+  /// How often a row is written, if every layer has something in it.
+  var writeCount: Int { elements.reduce(0) { $1.isVisible ? $0 + ($1.backdrop == nil ? 1 : 2) : $0 } }
+
+  /// Draws row `y` with the rows of `pair`; the result is one of them, or a shared black row.
   func draw(row y: Int, with pair: RowPair, clock: StageClock?) -> PixelRow {
     var current = black.row
     for (index, element) in elements.enumerated() where element.isVisible {
