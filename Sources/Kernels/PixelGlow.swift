@@ -22,7 +22,7 @@ extension PixelLoops {
   }
 
   @inline(never) static func addAbove(_ sums: MutableWords, _ source: Bytes, threshold: UInt8, count: Int) {
-    let limit = Lanes(repeating: UInt16(threshold))
+    let limit = WordLanes(repeating: UInt16(threshold))
     var i = 0
     while i &+ Levels.count <= count {
       let level = Levels(source, at: i)
@@ -34,8 +34,8 @@ extension PixelLoops {
     func kept(_ i: Int) -> UInt16 { source[i] > threshold ? UInt16(source[i]) : 0 }
   }
 
-  @inline(__always) private static func add(_ lanes: Lanes, to sums: MutableWords, at offset: Int) {
-    (Lanes(sums, at: offset) &+ lanes).store(to: sums, at: offset)
+  @inline(__always) private static func add(_ lanes: WordLanes, to sums: MutableWords, at offset: Int) {
+    (WordLanes(sums, at: offset) &+ lanes).store(to: sums, at: offset)
   }
 
   @inline(never) static func sumPairs(_ out: MutableFloats, _ a: Words, scale: Float, count: Int) {
@@ -87,14 +87,14 @@ extension PixelLoops {
   ) {
     let half = 32768 / scale
     var i = 0
-    while i &+ Lanes.scalarCount <= count {
-      let ones = Lanes(rows[0], at: i) &+ Lanes(rows[6], at: i)
-      let threes = Lanes(rows[1], at: i) &+ Lanes(rows[5], at: i)
-      let sixes = Lanes(rows[2], at: i) &+ Lanes(rows[4], at: i)
-      let sum = ones &+ threes &* 3 &+ sixes &* 6 &+ Lanes(rows[3], at: i) &* 7
-      let mean = cv_multiply_high(sum &+ half, Lanes(repeating: scale))
-      cv_min_words(mean, Lanes(repeating: 4080)).store(to: out, at: i)
-      i &+= Lanes.scalarCount
+    while i &+ WordLanes.scalarCount <= count {
+      let ones = WordLanes(rows[0], at: i) &+ WordLanes(rows[6], at: i)
+      let threes = WordLanes(rows[1], at: i) &+ WordLanes(rows[5], at: i)
+      let sixes = WordLanes(rows[2], at: i) &+ WordLanes(rows[4], at: i)
+      let sum = ones &+ threes &* 3 &+ sixes &* 6 &+ WordLanes(rows[3], at: i) &* 7
+      let mean = cv_multiply_high(sum &+ half, WordLanes(repeating: scale))
+      cv_min_words(mean, WordLanes(repeating: 4080)).store(to: out, at: i)
+      i &+= WordLanes.scalarCount
     }
     for i in i..<count {
       let (ones, threes, sixes) = (rows[0][i] &+ rows[6][i], rows[1][i] &+ rows[5][i], rows[2][i] &+ rows[4][i])

@@ -2,30 +2,30 @@ import CVector
 import KernelTable
 
 /// 16 levels, or products of levels.
-typealias Lanes = SIMD16<UInt16>
+typealias WordLanes = SIMD16<UInt16>
 
 /// 32 neighbouring levels: those at even and those at odd places. Taking them apart by a mask and a shift costs less than
 /// widening bytes in their order.
 struct Levels {
   static let count = 32
 
-  var even: Lanes
-  var odd: Lanes
+  var even: WordLanes
+  var odd: WordLanes
 
-  @inline(__always) init(even: Lanes, odd: Lanes) {
+  @inline(__always) init(even: WordLanes, odd: WordLanes) {
     self.even = even
     self.odd = odd
   }
 
   @inline(__always) init(_ row: Bytes, at offset: Int) {
-    let pairs = UnsafeRawPointer(row + offset).loadUnaligned(as: Lanes.self)
+    let pairs = UnsafeRawPointer(row + offset).loadUnaligned(as: WordLanes.self)
     even = pairs & 255
     odd = pairs &>> 8
   }
 
   /// Precondition: no level is above 255.
   @inline(__always) func store(to row: MutableBytes, at offset: Int) {
-    UnsafeMutableRawPointer(row + offset).storeBytes(of: even | odd &<< 8, as: Lanes.self)
+    UnsafeMutableRawPointer(row + offset).storeBytes(of: even | odd &<< 8, as: WordLanes.self)
   }
 
   /// 255 − x.
@@ -40,9 +40,9 @@ struct Levels {
   }
 }
 
-extension Lanes {
+extension WordLanes {
   @inline(__always) init(_ row: Words, at offset: Int) {
-    self = UnsafeRawPointer(row + offset).loadUnaligned(as: Lanes.self)
+    self = UnsafeRawPointer(row + offset).loadUnaligned(as: WordLanes.self)
   }
 
   /// 16 neighbouring levels in their order.
@@ -51,7 +51,7 @@ extension Lanes {
   }
 
   @inline(__always) func store(to row: MutableWords, at offset: Int) {
-    UnsafeMutableRawPointer(row + offset).storeBytes(of: self, as: Lanes.self)
+    UnsafeMutableRawPointer(row + offset).storeBytes(of: self, as: WordLanes.self)
   }
 
   /// Precondition: no level is above 255.
@@ -61,7 +61,7 @@ extension Lanes {
 }
 
 /// round(x / 255), exact for x up to 65 025: (y + y / 256) / 256 is y · 257 / 65536.
-@inline(__always) func dividedBy255(_ x: Lanes) -> Lanes { cv_multiply_high(x &+ 128, Lanes(repeating: 257)) }
+@inline(__always) func dividedBy255(_ x: WordLanes) -> WordLanes { cv_multiply_high(x &+ 128, WordLanes(repeating: 257)) }
 
 @inline(__always) func dividedBy255(_ x: Levels) -> Levels {
   Levels(even: dividedBy255(x.even), odd: dividedBy255(x.odd))

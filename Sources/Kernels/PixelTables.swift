@@ -45,22 +45,22 @@ extension PixelLoops {
     }
   }
 
-  @inline(__always) private static func amplified(_ level: Lanes, _ gain: Lanes) -> Lanes {
+  @inline(__always) private static func amplified(_ level: WordLanes, _ gain: WordLanes) -> WordLanes {
     let rounded = (cv_multiply_high(level &<< 8, gain) &+ 16) &>> 5
-    return cv_min_words(rounded, Lanes(repeating: 255))
+    return cv_min_words(rounded, WordLanes(repeating: 255))
   }
 
   @inline(never) static func attenuate(_ out: MutableBytes, _ source: Bytes, gain: Words, count: Int) {
     var i = 0
-    while i &+ Lanes.scalarCount <= count {
-      attenuated(Lanes(source, at: i), Lanes(gain, at: i)).store(to: out, at: i)
-      i &+= Lanes.scalarCount
+    while i &+ WordLanes.scalarCount <= count {
+      attenuated(WordLanes(source, at: i), WordLanes(gain, at: i)).store(to: out, at: i)
+      i &+= WordLanes.scalarCount
     }
     for i in i..<count { out[i] = attenuated(source[i], gain[i]) }
   }
 
   @inline(never) static func attenuate(_ out: MutableBytes, _ source: Bytes, constant gain: UInt16, count: Int) {
-    let gains = Lanes(repeating: gain)
+    let gains = WordLanes(repeating: gain)
     var i = 0
     while i &+ Levels.count <= count {
       let levels = Levels(source, at: i)
@@ -70,7 +70,7 @@ extension PixelLoops {
     for i in i..<count { out[i] = attenuated(source[i], gain) }
   }
 
-  @inline(__always) private static func attenuated(_ level: Lanes, _ gain: Lanes) -> Lanes {
+  @inline(__always) private static func attenuated(_ level: WordLanes, _ gain: WordLanes) -> WordLanes {
     (cv_multiply_high(level &<< 8, gain) &+ 64) &>> 7
   }
 

@@ -23,7 +23,8 @@ enum TestCatalog {
     let gradient = Gradient(
       stops: [.init(position: 0, color: RGB(0, 0, 0)), .init(position: 1, color: RGB(255, 255, 255))], space: .oklab)
     let names = [
-      "orchid", "heliotrope", "deep", "ember", "nebula", "coral", "sea", "dusk", "warm", "borealis", "vaporwave",
+      "orchid", "heliotrope", "deep", "ember", "nebula", "coral", "sea", "dusk", "warm", "borealis", "lagoon", "glacier",
+      "brass", "bone", "vermilion", "vaporwave",
     ]
     let unit: ClosedRange<Double> = 0...1
     return Catalog(
@@ -33,6 +34,14 @@ enum TestCatalog {
           parameters: [
             ParameterDeclaration("x", default: nil, rate: .cell, "Across."),
             ParameterDeclaration("y", default: nil, rate: .cell, "Down."),
+            ParameterDeclaration("seed", .integer, default: "0", in: 0...65535, "Seed."),
+          ]),
+        OpDeclaration(
+          .field, "simplex", "Simplex noise.",
+          parameters: [
+            ParameterDeclaration("x", default: nil, rate: .cell, "Across."),
+            ParameterDeclaration("y", default: nil, rate: .cell, "Down."),
+            ParameterDeclaration("z", default: "0", rate: .cell, "Time."),
             ParameterDeclaration("seed", .integer, default: "0", in: 0...65535, "Seed."),
           ]),
         OpDeclaration(
@@ -74,8 +83,18 @@ enum TestCatalog {
       defaults: .init(grid: "md", palette: "ascii", gradient: "orchid"))
   }()
 
-  static func check(_ text: String, overrides: SceneOverrides = SceneOverrides()) -> Compilation {
-    SceneLang.check(path: "scene.yaml", name: "scene", bytes: Array(text.utf8), using: catalog, overrides: overrides)
+  /// Checks a scene text; imports are read from `folder`.
+  static func check(
+    _ text: String, overrides: SceneOverrides = SceneOverrides(), folder: URL? = nil
+  ) -> Compilation {
+    SceneLang.check(
+      path: "scene.yaml", name: "scene", bytes: Array(text.utf8), using: catalog, overrides: overrides,
+      importer: { path in
+        guard let data = folder.flatMap({ try? Data(contentsOf: $0.appendingPathComponent(path)) }) else {
+          return .failure(ImportFailure(reason: "no such file"))
+        }
+        return .success([UInt8](data))
+      })
   }
 
   static func rendered(_ compilation: Compilation) -> String {

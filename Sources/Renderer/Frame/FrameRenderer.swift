@@ -9,10 +9,16 @@ public final class FrameRenderer {
   public let format: PictureFormat
   public let segment: SegmentGraph
   /// Whether `timings` are taken; costs a few percent.
-  public var measuresTime = false { didSet { clock = measuresTime ? StageClock(layers: layers.count, steps: chain.steps.count) : nil } }
+  public var measuresTime = false {
+    didSet { clock = measuresTime ? StageClock(layers: layers.count, steps: chain.steps.count) : nil }
+  }
 
   private let layers: [FrameLayer]
   private let stack: LayerStack
+  /// The layers above the shaders, and rows for them by parity: an even row stays until its chroma is made.
+  private let overlay: [FrameLayer]
+  private let overlayStack: LayerStack
+  private let overlayRows: [RowPairBuffer]
   private let chain: ShaderChain
   private let segmentExposure: SegmentExposure?
   private let values: FrameValues
@@ -43,6 +49,14 @@ public final class FrameRenderer {
     stack = LayerStack(
       layers.map { .init(name: $0.layer.name, compositor: $0.compositor, backdrop: $0.backdrop) },
       width: format.width)
+    overlay = zip(segment.overlay, assets.overlay).map { layer, assets in
+      FrameLayer(
+        layer, in: segment, assets: assets, width: format.width, height: format.height, kernels: kernels)
+    }
+    overlayStack = LayerStack(
+      overlay.map { .init(name: $0.layer.name, compositor: $0.compositor, backdrop: $0.backdrop) },
+      width: format.width)
+    overlayRows = overlay.isEmpty ? [] : [RowPairBuffer(width: format.width), RowPairBuffer(width: format.width)]
     var tone: (any RowShader)?
     switch segment.tone.exposure {
     case .segment: tone = SegmentExposure(gamma: segment.tone.gamma, setting)
@@ -108,15 +122,20 @@ public final class FrameRenderer {
 
   private func render(_ context: FrameContext, output: (_ y: Int, PixelRow) -> Void) {
     fillCells(context)
+    if !overlay.isEmpty { fill(overlay, overlayStack, context, clock: nil) }
     chain.run(frame: context.frame, value: { values[$0] }, layers: stack, clock: clock) { y, row in
       let start = clock?.now ?? 0
-      output(y, row)
+      output(y, overlay.isEmpty ? row : overlayStack.draw(row: y, over: row, with: overlayRows[y & 1].pair, clock: nil))
       clock?.add(.output, since: start)
     }
   }
 
   private func fillCells(_ context: FrameContext) {
     values.update(context)
+    fill(layers, stack, context, clock: clock)
+  }
+
+  private func fill(_ layers: [FrameLayer], _ stack: LayerStack, _ context: FrameContext, clock: StageClock?) {
     for (index, layer) in layers.enumerated() {
       let opacity = values[layer.layer.opacity]
       let isOn = layer.layer.when.map { values[$0] != 0 } ?? true
@@ -150,7 +169,7 @@ public final class FrameRenderer {
 extension SegmentGraph {
   /// The nodes of at most frame rate that the renderer reads once per frame.
   fileprivate var frameNodes: [NodeID] {
-    let ofLayers = layers.flatMap { layer -> [NodeID] in
+    let ofLayers = (layers + overlay).flatMap { layer -> [NodeID] in
       var nodes = [layer.opacity] + [layer.when].compactMap { $0 }
       if case .text(let block) = layer.source { nodes += [block.u, block.v] }
       return nodes
@@ -161,6 +180,7 @@ extension SegmentGraph {
       case .tables(let calls): calls.flatMap(\.nodes)
       }
     }
-    return ofLayers + ofShaders
+    let ofTransition = transition.map { $0.call.nodes + [$0.progress] } ?? []
+    return ofLayers + ofShaders + ofTransition
   }
 }
