@@ -23,14 +23,19 @@ public final class SceneRenderer {
   public let graph: RenderGraph
   private let kernels: KernelSet
   private let exposures: SharedExposures
+  private let snapshots: SharedSnapshots
   private let faces = FaceLibrary()
   private var current: (index: Int, renderer: FrameRenderer)?
 
   /// Precondition: `kernels.isSupported`.
-  public init(graph: RenderGraph, kernels: KernelLevel, exposures: SharedExposures = SharedExposures()) {
+  public init(
+    graph: RenderGraph, kernels: KernelLevel, exposures: SharedExposures = SharedExposures(),
+    snapshots: SharedSnapshots = SharedSnapshots()
+  ) {
     self.graph = graph
     self.kernels = KernelSet(kernels)
     self.exposures = exposures
+    self.snapshots = snapshots
   }
 
   /// Renders a frame of the video as an RGB picture of the format's size.
@@ -54,7 +59,9 @@ public final class SceneRenderer {
     let context = graph.context(segment: index, frame: frame - segment.frames.lowerBound)
     if let current, current.index == index { return (current.renderer, context) }
     let assets = SegmentAssets(segment, format: graph.format, faces: faces)
-    let renderer = FrameRenderer(format: graph.format, segment: segment, assets: assets, kernels: kernels)
+    let renderer = FrameRenderer(
+      format: graph.format, segment: segment, assets: assets, kernels: kernels,
+      ticks: .init(segment: index, snapshots: snapshots) { [graph] in graph.context(segment: index, tick: $0) })
     let sampled = renderer.exposureFrames
     if !sampled.isEmpty {
       renderer.exposure = exposures.exposure(of: index) {

@@ -1,6 +1,6 @@
 extension Analyzer {
   private static let layerKeys: Set<String> = [
-    "name", "field", "text", "grid", "face", "palette", "hue", "saturation", "brightness", "color", "wash", "blend",
+    "name", "field", "effect", "particles", "text", "grid", "face", "palette", "hue", "saturation", "brightness", "color", "wash", "blend",
     "opacity", "opaque", "mask", "transform", "from", "to", "when", "seed", "let", "align", "position", "wrap",
     "backdrop",
   ]
@@ -54,7 +54,8 @@ extension Analyzer {
     if isText { palette?.stretch = 1 }
     let (paint, isPlain) = paint(keys, isText: isText)
     let isGradient = if case .color(let color) = paint { color.type == .gradient } else { false }
-    let washByDefault = !isText && isGradient && mask == nil ? 0.3 : 0
+    let isField = if case .field = source { true } else { false }
+    let washByDefault = isField && isGradient && mask == nil ? 0.3 : 0
     let blend = blend(keys) ?? (isFirst || isText || mask != nil ? "normal" : "screen")
     let opacity = number("opacity", of: keys, default: 1, Slot("`opacity`", rate: .frame, in: 0...1))
     let wash = number("wash", of: keys, default: washByDefault, Slot("`wash`", rate: .cell, in: 0...1))
@@ -84,7 +85,7 @@ extension Analyzer {
   // MARK: Source
 
   private func source(_ keys: inout LayerKeys, at span: Span) -> CheckedLayer.Source? {
-    let sources = ["field", "text"].compactMap { keys.own[$0] }
+    let sources = ["field", "effect", "particles", "text"].compactMap { keys.own[$0] }
     guard let entry = sources.first, sources.count == 1 else {
       // The source may be the key that was misspelt.
       if !sources.isEmpty {
@@ -98,19 +99,31 @@ extension Analyzer {
     for key in Self.textOnly.sorted() {
       if let misplaced = keys.own[key] { report(.onlyForText(misplaced)) }
     }
+    if Name.folded(entry.key) != "field" {
+      if let transform = keys.own["transform"] { report(.onlyForFields(transform)) }
+      guard let (call, op) = effect(entry, in: keys.scope) else { return nil }
+      show(shown(op), in: makeScope(parent: nil), of: &keys)
+      return .effect(call)
+    }
     var field = accept(value(entry.value, in: keys.scope), in: Slot("`field`", .field, rate: .cell))
     if let transform = keys.own["transform"] { field = transformed(field, by: transform, in: keys.scope) }
     if field.isInvalid { return nil }
     field = filled(field, at: entry.value.span)
     if let shown = firstShown(field) {
-      keys.shown = shown.show
-      keys.shownScope = makeScope(parent: shown.file)
-      // A layer gives its colour in one way; what `show:` says in the other way is left out.
-      let ownsColor = keys.own["color"] != nil
-      let ownsHue = keys.own["hue"] != nil || keys.own["saturation"] != nil
-      if ownsColor || ownsHue { for key in ["color", "hue", "saturation", "brightness"] { keys.shown[key] = nil } }
+      show(shown.show, in: makeScope(parent: shown.file), of: &keys)
     }
     return .field(field)
+  }
+
+  /// Sets what the layer does not say itself. A layer gives its colour in one way; what `show:` says in the other way is
+  /// left out.
+  private func show(_ shown: [String: YAMLEntry], in scope: Scope, of keys: inout LayerKeys) {
+    keys.shown = shown
+    keys.shownScope = scope
+    let ownsHue = keys.own["hue"] != nil || keys.own["saturation"] != nil
+    if keys.own["color"] != nil || (ownsHue && shown["color"] != nil) {
+      for key in ["color", "hue", "saturation", "brightness"] { keys.shown[key] = nil }
+    }
   }
 
   /// A mask: a share per cell, a condition, or a distance, which is filled.
@@ -121,7 +134,7 @@ extension Analyzer {
   }
 
   /// Where cells are drawn a distance becomes 1 inside and 0 outside: the prelude's `fill`.
-  private func filled(_ field: TypedExpression, at span: Span) -> TypedExpression {
+  func filled(_ field: TypedExpression, at span: Span) -> TypedExpression {
     guard field.dimension == .length, let fill = preludeDefinition(.fields, "fill") else { return field }
     let name = Name("fill", span: span)
     return callField(fill, name, [], span, in: makeScope(parent: nil), leading: field)
@@ -336,6 +349,7 @@ extension Analyzer {
     let op =
       switch source {
       case .text: "text"
+      case .effect(let call): call.op
       case .field(let field): firstName(field)
       }
     ordinals[op, default: 0] += 1
@@ -368,7 +382,7 @@ extension Diagnostic {
   fileprivate static func noSource(_ span: Span) -> Diagnostic {
     Diagnostic(
       "missing_key", "a layer needs a source", at: Span(file: span.file, start: span.start, end: span.start),
-      help: "give it `field:` or `text:`")
+      help: "give it `field:`, `effect:`, `particles:` or `text:`")
   }
 
   fileprivate static func twoSources(_ second: YAMLEntry, _ first: YAMLEntry) -> Diagnostic {
@@ -379,6 +393,10 @@ extension Diagnostic {
 
   fileprivate static func onlyForText(_ entry: YAMLEntry) -> Diagnostic {
     Diagnostic("unknown_key", "`\(entry.key)` is a key of text layers", at: entry.keySpan)
+  }
+
+  fileprivate static func onlyForFields(_ entry: YAMLEntry) -> Diagnostic {
+    Diagnostic("unknown_key", "`\(entry.key)` is a key of field layers", at: entry.keySpan)
   }
 
   fileprivate static func badPosition(_ span: Span) -> Diagnostic {
