@@ -9,6 +9,43 @@ public typealias MutableFloats = UnsafeMutablePointer<Float>
 /// backdrop: result = (1 − α)·Cb + α·B(Cb, Cs).
 public enum BlendMode: String, Sendable, Hashable, CaseIterable {
   case normal, add, screen, multiply, difference, exclusion, overlay, lighten, darken
+  case subtract, softLight, hardLight, colorDodge, colorBurn, linearLight, vividLight, pinLight, hardMix
+  case grainExtract, grainMerge
+  case hue, saturation, color, luminosity
+
+  /// Whether each channel is blended by itself; the others mix whole colors.
+  public var isSeparable: Bool {
+    switch self {
+    case .hue, .saturation, .color, .luminosity: false
+    default: true
+    }
+  }
+}
+
+/// A row of pixels to read: three channels of bytes.
+public struct ColorBytes {
+  public var red: Bytes
+  public var green: Bytes
+  public var blue: Bytes
+
+  public init(red: Bytes, green: Bytes, blue: Bytes) {
+    self.red = red
+    self.green = green
+    self.blue = blue
+  }
+}
+
+/// A row of pixels to write: three channels of bytes.
+public struct MutableColorBytes {
+  public var red: MutableBytes
+  public var green: MutableBytes
+  public var blue: MutableBytes
+
+  public init(red: MutableBytes, green: MutableBytes, blue: MutableBytes) {
+    self.red = red
+    self.green = green
+    self.blue = blue
+  }
 }
 
 /// The loops over rows of cells and pixels, compiled once per instruction set and chosen at run time.
@@ -63,9 +100,12 @@ public protocol PixelKernels: SendableMetatype {
   static func interpolate(_ out: MutableBytes, from: Bytes, to: Bytes, alpha: Bytes, count: Int)
   /// (1 − α)·from + α·to with one α for the row.
   static func interpolate(_ out: MutableBytes, from: Bytes, to: Bytes, constant alpha: UInt8, count: Int)
-  /// (1 − α)·backdrop + α·B(backdrop, source).
+  /// (1 − α)·backdrop + α·B(backdrop, source), for one channel of a separable mode.
   static func blend(
     _ mode: BlendMode, _ out: MutableBytes, backdrop: Bytes, source: Bytes, alpha: Bytes, count: Int)
+  /// (1 − α)·backdrop + α·B(backdrop, source), for a mode that is not separable.
+  static func blendColors(
+    _ mode: BlendMode, _ out: MutableColorBytes, backdrop: ColorBytes, source: ColorBytes, alpha: Bytes, count: Int)
 
   // MARK: Tables and gains
 

@@ -1,7 +1,7 @@
 import KernelTable
 
 /// (1 − α)·from + α·to, for bytes.
-@inline(__always) private func mixed(_ from: UInt16, _ to: UInt16, _ alpha: UInt16) -> UInt8 {
+@inline(__always) func mixed(_ from: UInt16, _ to: UInt16, _ alpha: UInt16) -> UInt8 {
   byte(dividedBy255((255 &- alpha) &* from &+ alpha &* to))
 }
 
@@ -38,6 +38,18 @@ extension PixelLoops {
     case .overlay: overlay(out, backdrop, source, alpha, count)
     case .lighten: lighten(out, backdrop, source, alpha, count)
     case .darken: darken(out, backdrop, source, alpha, count)
+    case .subtract: subtract(out, backdrop, source, alpha, count)
+    case .softLight: softLight(out, backdrop, source, alpha, count)
+    case .hardLight: hardLight(out, backdrop, source, alpha, count)
+    case .colorDodge: colorDodge(out, backdrop, source, alpha, count)
+    case .colorBurn: colorBurn(out, backdrop, source, alpha, count)
+    case .linearLight: linearLight(out, backdrop, source, alpha, count)
+    case .vividLight: vividLight(out, backdrop, source, alpha, count)
+    case .pinLight: pinLight(out, backdrop, source, alpha, count)
+    case .hardMix: hardMix(out, backdrop, source, alpha, count)
+    case .grainExtract: grainExtract(out, backdrop, source, alpha, count)
+    case .grainMerge: grainMerge(out, backdrop, source, alpha, count)
+    case .hue, .saturation, .color, .luminosity: preconditionFailure("this mode mixes whole colors")
     }
   }
 

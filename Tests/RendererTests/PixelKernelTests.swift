@@ -148,17 +148,6 @@ private func everyInstructionSetGivesTheSameBits(_ loop: Loop) {
   for level in pixelKernelLevels { #expect(loop.run(level.pixel, inputs) == expected, "\(level.level)") }
 }
 
-@Test(arguments: BlendMode.allCases)
-func everyInstructionSetBlendsTheSameBits(_ mode: BlendMode) {
-  let inputs = Inputs()
-  let results = pixelKernelLevels.map { level in
-    var out = [UInt8](repeating: 0, count: count)
-    level.pixel.blend(mode, &out, backdrop: inputs.a, source: inputs.b, alpha: inputs.c, count: count)
-    return out
-  }
-  #expect(Set(results).count == 1)
-}
-
 @Test func lookupReadsEveryEntryOfTheTable() {
   var numbers = TestNumbers(3)
   let table = numbers.bytes(256)

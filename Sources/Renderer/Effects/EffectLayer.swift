@@ -42,7 +42,7 @@ final class EffectLayer {
   /// Draws the state for a frame, `ahead` seconds after its last tick.
   func draw(_ context: FrameContext, ahead: Double) {
     cells.clear()
-    op.draw(arguments(context), at: EffectMoment(time: context.time, ahead: ahead), into: cells)
+    op.draw(arguments(context), ahead: ahead, into: cells)
   }
 
   private func arguments(_ context: FrameContext) -> EffectArguments {

@@ -5,8 +5,8 @@ import SceneLang
 ///
 /// The value is the state: a copy of it is a snapshot. It grows by ticks of 1/24 s whatever the frame rate, so that a
 /// frame depends on the arguments of all ticks up to its own and on nothing else. All randomness is a hash of the layer's
-/// key. Where a formula gives every frame directly there is no state: then `advance` does nothing and the declaration says
-/// stateless.
+/// key, and all else it reads is an argument. Where a formula gives every frame directly there is no state: then `advance`
+/// does nothing and the declaration says stateless.
 protocol EffectOp: Sendable {
   /// Of kind `effect` or `particles`.
   static var declaration: OpDeclaration { get }
@@ -17,8 +17,8 @@ protocol EffectOp: Sendable {
   init(_ setting: EffectSetting)
   /// One tick. Tick 0 belongs to the segment's first frame, so no frame shows the state before it.
   mutating func advance(_ arguments: EffectArguments, tick: Int)
-  /// Draws into cleared cells.
-  func draw(_ arguments: EffectArguments, at moment: EffectMoment, into cells: EffectCells)
+  /// Draws the state into cleared cells, `ahead` seconds after its last tick: 0 at 24 frames a second.
+  func draw(_ arguments: EffectArguments, ahead: Double, into cells: EffectCells)
 }
 
 extension EffectOp {
@@ -41,12 +41,9 @@ struct EffectSetting: Sendable {
   }
 }
 
-/// When a frame is drawn.
-struct EffectMoment: Sendable, Hashable {
-  /// Seconds in the segment.
-  var time: Double
-  /// Seconds since the last tick; 0 at 24 frames a second.
-  var ahead: Double
+extension ParameterDeclaration {
+  /// What an effect takes for the time, so that an overlay's clock is the video's.
+  static let time = ParameterDeclaration("time", default: "t", "Seconds on the clock of the effect.")
 }
 
 /// The effects and particle systems.

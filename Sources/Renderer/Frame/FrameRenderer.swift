@@ -13,6 +13,10 @@ public final class FrameRenderer {
 
   private let layers: [FrameLayer]
   private let stack: LayerStack
+  /// The layers above the shaders, and rows for them by parity: an even row stays until its chroma is made.
+  private let overlay: [FrameLayer]
+  private let overlayStack: LayerStack
+  private let overlayPairs: [RowPair]
   private let chain: ShaderChain
   private let segmentExposure: SegmentExposure?
   private let values: FrameValues
@@ -63,6 +67,14 @@ public final class FrameRenderer {
     stack = LayerStack(
       layers.map { .init(name: $0.layer.name, compositor: $0.compositor, backdrop: $0.backdrop) },
       width: format.width)
+    overlay = zip(segment.overlay, assets.overlay).map { layer, assets in
+      FrameLayer(
+        layer, in: segment, assets: assets, width: format.width, height: format.height, kernels: kernels)
+    }
+    overlayStack = LayerStack(
+      overlay.map { .init(name: $0.layer.name, compositor: $0.compositor, backdrop: $0.backdrop) },
+      width: format.width)
+    overlayPairs = overlay.isEmpty ? [] : [RowPair(width: format.width), RowPair(width: format.width)]
     var tone: (any RowShader)?
     switch segment.tone.exposure {
     case .segment: tone = SegmentExposure(gamma: segment.tone.gamma, setting)
@@ -72,7 +84,7 @@ public final class FrameRenderer {
     segmentExposure = tone as? SegmentExposure
     chain = ShaderChain(tone: tone, stages: segment.shaders, bandHeight: bandHeight, setting)
     values = FrameValues(segment: segment, roots: segment.frameNodes)
-    let states = layers.compactMap(\.effect).filter { !$0.isStateless }
+    let states = (layers + overlay).compactMap(\.effect).filter { !$0.isStateless }
     precondition(states.isEmpty || ticks != nil, "a segment with states needs a source of ticks")
     self.ticks = TickClock(
       states, segment: ticks?.segment ?? 0, snapshots: ticks?.snapshots ?? SharedSnapshots(),
@@ -133,9 +145,10 @@ public final class FrameRenderer {
 
   private func render(_ context: FrameContext, output: (_ y: Int, PixelRow) -> Void) {
     fillCells(context)
+    if !overlay.isEmpty { fill(overlay, overlayStack, context) }
     chain.run(frame: context.frame, value: { values[$0] }, layers: stack, clock: clock) { y, row in
       let start = clock?.now ?? 0
-      output(y, row)
+      output(y, overlay.isEmpty ? row : overlayStack.draw(row: y, over: row, with: overlayPairs[y & 1], clock: nil))
       clock?.add(.output, since: start)
     }
   }
@@ -143,6 +156,10 @@ public final class FrameRenderer {
   private func fillCells(_ context: FrameContext) {
     values.update(context)
     ticks.advance(through: format.fps.tick(ofFrame: context.frame))
+    fill(layers, stack, context)
+  }
+
+  private func fill(_ layers: [FrameLayer], _ stack: LayerStack, _ context: FrameContext) {
     for (index, layer) in layers.enumerated() {
       let opacity = values[layer.layer.opacity]
       let isOn = layer.layer.when.map { values[$0] != 0 } ?? true
@@ -178,7 +195,7 @@ public final class FrameRenderer {
 extension SegmentGraph {
   /// The nodes of at most frame rate that the renderer reads once per frame.
   fileprivate var frameNodes: [NodeID] {
-    let ofLayers = layers.flatMap { layer -> [NodeID] in
+    let ofLayers = (layers + overlay).flatMap { layer -> [NodeID] in
       var nodes = [layer.opacity] + [layer.when].compactMap { $0 }
       if case .text(let block) = layer.source { nodes += [block.u, block.v] }
       return nodes
@@ -189,6 +206,7 @@ extension SegmentGraph {
       case .tables(let calls): calls.flatMap(\.nodes)
       }
     }
-    return ofLayers + ofShaders
+    let ofTransition = transition.map { $0.call.nodes + [$0.progress] } ?? []
+    return ofLayers + ofShaders + ofTransition
   }
 }

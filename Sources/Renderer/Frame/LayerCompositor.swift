@@ -83,6 +83,11 @@ final class LayerCompositor {
       }
       return true
     }
+    guard blend.isSeparable else {
+      kernels.blendColors(
+        blend, out.mutableBytes, backdrop: backdrop.bytes, source: sourceRow.bytes, alpha: alphaRow, count: paddedWidth)
+      return true
+    }
     for channel in PixelRow.channels {
       kernels.blend(
         blend, out[channel], backdrop: backdrop[channel], source: sourceRow[channel], alpha: alphaRow,
@@ -145,7 +150,7 @@ extension BlendMode {
   fileprivate var keepsSourceOnBlack: Bool {
     switch self {
     case .normal, .add, .screen, .difference, .exclusion, .lighten: true
-    case .multiply, .overlay, .darken: false
+    default: false
     }
   }
 }

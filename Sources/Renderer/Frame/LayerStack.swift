@@ -18,9 +18,9 @@ final class LayerStack {
     black = PixelRowBuffer(width: width)
   }
 
-  /// Draws row `y` with the buffers of `pair`; the result is one of them, or a shared black row.
-  func draw(row y: Int, with pair: RowPair, clock: StageClock?) -> PixelRow {
-    var current = black.row
+  /// Draws row `y` over `base` (nil: black) with the buffers of `pair`; the result is one of them, or what is below.
+  func draw(row y: Int, over base: PixelRow? = nil, with pair: RowPair, clock: StageClock?) -> PixelRow {
+    var current = base ?? black.row
     for (index, element) in elements.enumerated() where element.isVisible {
       let start = clock?.now ?? 0
       if let backdrop = element.backdrop {

@@ -5,11 +5,13 @@ import SceneLang
 public struct SegmentAssets: Sendable {
   /// One for each layer.
   let layers: [LayerAssets]
+  /// One for each layer of the overlay.
+  let overlay: [LayerAssets]
 
   /// Rasterises the glyphs of a segment at the size of the format's cells; layers that want the same share an atlas.
   public init(_ segment: SegmentGraph, format: PictureFormat, faces: FaceLibrary) {
     var atlases: [AtlasKey: GlyphAtlas] = [:]
-    layers = segment.layers.map { layer in
+    let assets = (segment.layers + segment.overlay).map { layer in
       let geometry = GridGeometry(grid: layer.grid, format: format, faces: faces)
       var lines: [[Unicode.Scalar]] = []
       if case .text(let block) = layer.source {
@@ -30,9 +32,11 @@ public struct SegmentAssets: Sendable {
         symbols: SymbolGlyphs(palette: layer.palette.characters, own: own, atlas: atlas),
         text: TextPlacement(layer, lines, atlas), gradient: layer.paint.gradient.map { GradientTable($0) })
     }
+    layers = Array(assets.prefix(segment.layers.count))
+    overlay = Array(assets.dropFirst(segment.layers.count))
   }
 
-  init(layers: [LayerAssets]) { self.layers = layers }
+  init(layers: [LayerAssets]) { (self.layers, overlay) = (layers, []) }
 
   private struct AtlasKey: Hashable {
     var characters: [Unicode.Scalar]

@@ -58,13 +58,14 @@ extension RenderGraph {
       features: SyntheticFeatures(tempo: tempo).values(at: timeline))
   }
 
-  /// What the nodes of a segment read in one of its frames, counted from 0; times come from integers.
+  /// What the nodes of a segment read in one of its frames, counted from 0; times come from integers. Past its end, in a
+  /// transition, time goes on and the progress stays 1.
   public func context(segment index: Int, frame: Int) -> FrameContext {
     let segment = segments[index]
     let timeline = format.fps.seconds(ofFrame: segment.frames.lowerBound + frame)
     return FrameContext(
       frame: frame, time: format.fps.seconds(ofFrame: frame), timeline: timeline,
-      progress: Double(frame) / Double(segment.frames.count),
+      progress: min(1, Double(frame) / Double(segment.frames.count)),
       features: SyntheticFeatures(tempo: tempo).values(at: timeline))
   }
 }

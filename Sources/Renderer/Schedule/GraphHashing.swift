@@ -30,6 +30,12 @@ extension SegmentGraph {
     hasher.feed(tone.exposure)
     hasher.feed(tone.gamma)
     hasher.feed(shaders) { $1.feed(into: &$0) }
+    hasher.feed(overlay) { $1.feed(into: &$0) }
+    hasher.feed(transition) {
+      ShaderStage.call($1.call).feed(into: &$0)
+      $0.feed($1.frameCount)
+      $0.feed($1.progress.index)
+    }
   }
 }
 

@@ -217,6 +217,22 @@ public struct ShaderCall: Hashable, Sendable {
   }
 }
 
+/// How a segment begins: its first frames are mixed with those of the segment before, which runs on past its end.
+public struct Transition: Hashable, Sendable {
+  /// The op with its arguments; the first is the duration in seconds.
+  public var call: ShaderCall
+  /// At least 1.
+  public var frameCount: Int
+  /// 0…1 at frame rate: how far the new segment has come.
+  public var progress: NodeID
+
+  public init(call: ShaderCall, frameCount: Int, progress: NodeID) {
+    self.call = call
+    self.frameCount = frameCount
+    self.progress = progress
+  }
+}
+
 /// A step of the shader chain.
 public enum ShaderStage: Hashable, Sendable {
   case call(ShaderCall)

@@ -9,6 +9,11 @@ extension RenderGraph {
       lines += segment.layers.map { "  layer \($0.text)" }
       lines.append("  tone \(segment.tone.exposure.rawValue) gamma=\(segment.tone.gamma)")
       lines += segment.shaders.map { "  shader \($0.text)" }
+      lines += segment.overlay.map { "  overlay \($0.text)" }
+      if let transition = segment.transition {
+        let call = ShaderStage.call(transition.call).text
+        lines.append("  transition \(call) progress=%\(transition.progress.index) frames=\(transition.frameCount)")
+      }
     }
     return lines.joined(separator: "\n") + "\n"
   }

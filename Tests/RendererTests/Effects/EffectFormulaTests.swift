@@ -48,9 +48,9 @@ struct EffectFormulaTests {
 
   @Test func flamesStandOverTheirFuelAndCoolUpwards() {
     let fire = LoneEffect(
-      Fire.self, geometry: .test(columns: 64, rows: 40), numbers: ["height": 0.5, "drive": 1],
+      Fire.self, geometry: .test(columns: 64, rows: 40), numbers: ["height": 0.5, "drive": 1, "time": 1.5],
       fields: ["fuel": { $1 == 29 && $0 < 32 ? 1 : 0 }])
-    fire.draw(at: 1.5)
+    fire.draw()
     for column in 0..<64 {
       let values = fire.column(column)
       // Nothing below the fuel, nothing beside it, nothing above half the grid.
@@ -65,9 +65,9 @@ struct EffectFormulaTests {
   @Test func theHeatOfAFlameIsItsFormula() {
     let geometry = GridGeometry.test(columns: 64, rows: 40)
     let fire = LoneEffect(
-      Fire.self, geometry: geometry, numbers: ["height": 0.8, "drive": 1], fields: ["fuel": { $1 == 39 ? 1 : 0 }],
+      Fire.self, geometry: geometry, numbers: ["height": 0.8, "drive": 1, "time": 2], fields: ["fuel": { $1 == 39 ? 1 : 0 }],
       seed: 7)
-    fire.draw(at: 2)
+    fire.draw()
     let (width, step) = (geometry.cellWidthShare, geometry.cellHeightShare)
     for (column, row) in [(3, 39), (10, 35), (31, 30), (50, 24), (63, 20)] {
       let above = Double(39 - row) / 40
@@ -113,8 +113,8 @@ struct EffectFormulaTests {
 
   @Test func theWaveformIsASumOfThreeSines() {
     let wave = LoneEffect(
-      Waveform.self, geometry: .test(columns: 120, rows: 60), numbers: ["bass": 0.9, "mid": 0.5, "hi": 0.2])
-    wave.draw(at: 0.7)
+      Waveform.self, geometry: .test(columns: 120, rows: 60), numbers: ["bass": 0.9, "mid": 0.5, "hi": 0.2, "time": 0.7])
+    wave.draw()
     for column in [5, 30, 64, 119] {
       let u = (Double(column) + 0.5) / 120
       let swing =

@@ -47,9 +47,9 @@ struct LoneEffect {
     for tick in ticks { op.advance(arguments, tick: tick) }
   }
 
-  func draw(at time: Double = 0, ahead: Double = 0) {
+  func draw(ahead: Double = 0) {
     cells.clear()
-    op.draw(arguments, at: EffectMoment(time: time, ahead: ahead), into: cells)
+    op.draw(arguments, ahead: ahead, into: cells)
   }
 
   func value(_ column: Int, _ row: Int) -> Float { cells.values[row * cells.stride + column] }

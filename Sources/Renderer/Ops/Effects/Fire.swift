@@ -13,6 +13,7 @@ struct Fire: EffectOp {
       ParameterDeclaration(
         "drive", default: "0.4 * bass + 0.3 * sub_r + 0.3 * rms", in: 0...1, "How hard it burns; half the height at 0."),
       ParameterDeclaration("speed", default: "1", in: 0...10, "How fast the flames rise."),
+      .time,
     ],
     show: ["grid": "sm", "palette": "ascii", "color": "ember", "wash": "0.25"], example: "effect: fire(height=0.5)")
 
@@ -20,10 +21,10 @@ struct Fire: EffectOp {
 
   init(_ setting: EffectSetting) { self.setting = setting }
 
-  func draw(_ arguments: EffectArguments, at moment: EffectMoment, into cells: EffectCells) {
+  func draw(_ arguments: EffectArguments, ahead: Double, into cells: EffectCells) {
     Flames(geometry: setting.geometry, kernels: setting.kernels, seed: Double(setting.seed % 65536)).draw(
       fuel: arguments.field("fuel"),
       height: arguments.number("height") * (0.5 + 0.5 * arguments.number("drive")),
-      speed: arguments.number("speed"), time: moment.time, into: cells)
+      speed: arguments.number("speed"), time: arguments.number("time"), into: cells)
   }
 }

@@ -12,6 +12,7 @@ struct Ice: EffectOp {
       ParameterDeclaration(
         "drive", default: "0.4 * bass + 0.3 * sub_r + 0.3 * rms", in: 0...1, "How far it grows; half the height at 0."),
       ParameterDeclaration("speed", default: "0.3", in: 0...10, "How fast the tongues rise."),
+      .time,
     ],
     show: [
       "grid": "sm", "palette": "ascii", "hue": "0.55 + 0.1 * (1 - value)", "saturation": "0.75 * (1 - value)^0.7",
@@ -23,10 +24,10 @@ struct Ice: EffectOp {
 
   init(_ setting: EffectSetting) { self.setting = setting }
 
-  func draw(_ arguments: EffectArguments, at moment: EffectMoment, into cells: EffectCells) {
+  func draw(_ arguments: EffectArguments, ahead: Double, into cells: EffectCells) {
     Flames(geometry: setting.geometry, kernels: setting.kernels, seed: Double(setting.seed % 65536)).draw(
       fuel: arguments.field("fuel"),
       height: arguments.number("height") * (0.5 + 0.5 * arguments.number("drive")),
-      speed: arguments.number("speed"), time: moment.time, into: cells)
+      speed: arguments.number("speed"), time: arguments.number("time"), into: cells)
   }
 }

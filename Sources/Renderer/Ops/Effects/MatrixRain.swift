@@ -15,6 +15,7 @@ struct MatrixRain: EffectOp {
       ParameterDeclaration("density", default: "0.8", in: 0...1, "Share of the columns in which a drop falls."),
       ParameterDeclaration("length", default: "1", in: 0.1...8, "Scales the tails."),
       ParameterDeclaration("change", default: "0.2", in: 0...24, "How often a second a cell changes its character."),
+      .time,
     ],
     facts: Facts(isStateless: false),
     show: [
@@ -35,10 +36,11 @@ struct MatrixRain: EffectOp {
     way += arguments.number("speed") * (1 + arguments.number("beat_speed") * arguments.number("drive"))
   }
 
-  func draw(_ arguments: EffectArguments, at moment: EffectMoment, into cells: EffectCells) {
+  func draw(_ arguments: EffectArguments, ahead: Double, into cells: EffectCells) {
     let seventh = arguments.number("length") * Double(cells.rows) / 7
     let density = arguments.number("density")
     let change = arguments.number("change")
+    let time = arguments.number("time")
     for column in 0..<cells.columns {
       // A pass leads from above the grid until the longest tail has left it, and some way on.
       let turn = Double(cells.rows) * (1 + 0.4 * random(.gap, column)) + 5 * seventh
@@ -53,7 +55,7 @@ struct MatrixRain: EffectOp {
         let fade = 1 - Double(head - row) / Double(length)
         cells.put(
           column, row, value: Float(row == head ? 1 : 0.86 * fade), energy: kind,
-          character(column, row, moment.time, change))
+          character(column, row, time, change))
       }
     }
   }

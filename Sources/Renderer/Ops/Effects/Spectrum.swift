@@ -24,6 +24,7 @@ struct Spectrum: EffectOp {
       ParameterDeclaration("mid", default: "mid", in: 0...1, "Level at three fifths."),
       ParameterDeclaration("himid", default: "himid", in: 0...1, "Level at four fifths."),
       ParameterDeclaration("hi", default: "hi", in: 0...1, "Level of the highest bars."),
+      .time,
     ],
     facts: Facts(isStateless: false),
     show: ["grid": "lg", "palette": "ascii", "color": "orchid", "wash": "0.6"],
@@ -55,7 +56,7 @@ struct Spectrum: EffectOp {
     let levels = ["sub", "bass", "lomid", "mid", "himid", "hi"].map(arguments.number)
     let (gain, flutter) = (arguments.number("gain"), arguments.number("flutter"))
     let fall = arguments.number("fall") / Double(FrameRate.ticksPerSecond)
-    let time = Double(tick) / Double(FrameRate.ticksPerSecond)
+    let time = arguments.number("time")
     for index in bars.indices {
       let place = count > 1 ? Double(index) / Double(count - 1) : 0
       let own = flutterOf(index, at: time)
@@ -72,7 +73,7 @@ struct Spectrum: EffectOp {
     }
   }
 
-  func draw(_ arguments: EffectArguments, at moment: EffectMoment, into cells: EffectCells) {
+  func draw(_ arguments: EffectArguments, ahead: Double, into cells: EffectCells) {
     let mirrors = arguments.isTrue("mirror")
     let (left, width, gap, _) = layout(arguments)
     let floor = mirrors ? max(1, Int(arguments.number("floor") * Double(cells.rows))) : cells.rows

@@ -14,6 +14,7 @@ struct Waveform: EffectOp {
       ParameterDeclaration("bass", default: "0.25 + 0.75 * bass", in: 0...1, "Level of the slow wave."),
       ParameterDeclaration("mid", default: "0.2 + 0.8 * mid", in: 0...1, "Level of the middle wave."),
       ParameterDeclaration("hi", default: "0.15 + 0.85 * hi", in: 0...1, "Level of the fast wave."),
+      .time,
     ],
     show: ["grid": "md", "palette": "ascii", "color": "borealis"],
     example: "effect: waveform(height=0.3, offset=0.2)")
@@ -23,9 +24,9 @@ struct Waveform: EffectOp {
 
   init(_ setting: EffectSetting) {}
 
-  func draw(_ arguments: EffectArguments, at moment: EffectMoment, into cells: EffectCells) {
+  func draw(_ arguments: EffectArguments, ahead: Double, into cells: EffectCells) {
     let (bass, mid, hi) = (arguments.number("bass"), arguments.number("mid"), arguments.number("hi"))
-    let time = moment.time * arguments.number("speed")
+    let time = arguments.number("time") * arguments.number("speed")
     let rows = Double(cells.rows)
     let middle = rows * (0.5 + arguments.number("offset"))
     let glow = arguments.number("glow")
