@@ -24,6 +24,7 @@ enum BuildCommand: Command {
     let kernels = try arguments.kernels()
     let scene = try SceneLoader.load(path, arguments, console)
     let exposures = SharedExposures()
+    let snapshots = SharedSnapshots()
     do {
       return BuildPlan(
         graph: scene.graph, frames: try arguments[CommonOptions.frames]?.resolve(frameCount: scene.graph.frameCount),
@@ -34,7 +35,7 @@ enum BuildCommand: Command {
         workers: Machine.current().workers(requested: arguments[CommonOptions.workers]),
         cacheFolder: try ClipStore.defaultFolder(arguments[CommonOptions.cache]),
         makeSource: { [graph = scene.graph] _ in
-          SceneRenderer(graph: graph, kernels: kernels, exposures: exposures)
+          SceneRenderer(graph: graph, kernels: kernels, exposures: exposures, snapshots: snapshots)
         })
     } catch let failure as BuildFailure { throw CommandFailure(failure) }
   }

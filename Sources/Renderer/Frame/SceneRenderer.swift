@@ -24,16 +24,21 @@ public final class SceneRenderer {
   public let graph: RenderGraph
   private let kernels: KernelSet
   private let exposures: SharedExposures
+  private let snapshots: SharedSnapshots
   private let faces = FaceLibrary()
   /// By segment, at most two.
   private var renderers: [Int: FrameRenderer] = [:]
   private var transition: (segment: Int, renderer: TransitionRenderer)?
 
   /// Precondition: `kernels.isSupported`.
-  public init(graph: RenderGraph, kernels: KernelLevel, exposures: SharedExposures = SharedExposures()) {
+  public init(
+    graph: RenderGraph, kernels: KernelLevel, exposures: SharedExposures = SharedExposures(),
+    snapshots: SharedSnapshots = SharedSnapshots()
+  ) {
     self.graph = graph
     self.kernels = KernelSet(kernels)
     self.exposures = exposures
+    self.snapshots = snapshots
   }
 
   /// Renders a frame of the video as an RGB picture of the format's size.
@@ -109,7 +114,9 @@ public final class SceneRenderer {
     if let known = renderers[index] { return known }
     let segment = graph.segments[index]
     let assets = SegmentAssets(segment, format: graph.format, faces: faces)
-    let renderer = FrameRenderer(format: graph.format, segment: segment, assets: assets, kernels: kernels)
+    let renderer = FrameRenderer(
+      format: graph.format, segment: segment, assets: assets, kernels: kernels,
+      ticks: .init(segment: index, snapshots: snapshots) { [graph] in graph.context(segment: index, tick: $0) })
     let sampled = renderer.exposureFrames
     if !sampled.isEmpty {
       renderer.exposure = exposures.exposure(of: index) {

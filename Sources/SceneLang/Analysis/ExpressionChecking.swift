@@ -70,8 +70,8 @@ extension Analyzer {
     }
     if let symbol = scope.find(name.key) { return value(of: symbol, name, span, in: scope) }
     if let input = LanguageNames.inputs[name.key] {
-      if input == .value && !scope.hasValue {
-        report(.valueOutsideColors(span))
+      if (input == .value || input == .energy) && !scope.hasValue {
+        report(.valueOutsideColors(name))
         return .invalid(span)
       }
       let type: ValueType = input == .feature(.beat) ? .boolean : .number
@@ -369,9 +369,10 @@ extension Diagnostic {
     Diagnostic("wrong_type", "`\(name.text)` is no value of an expression", at: name.span)
   }
 
-  fileprivate static func valueOutsideColors(_ span: Span) -> Diagnostic {
+  fileprivate static func valueOutsideColors(_ name: Name) -> Diagnostic {
     Diagnostic(
-      "value_outside_layer", "`value` is a layer's own value: only its colours and its wash can read it", at: span)
+      "value_outside_layer", "`\(name.text)` belongs to a layer's cells: only its colours and its wash can read it",
+      at: name.span)
   }
 
   fileprivate static func unitsTimesUnits(_ a: TypedExpression, _ b: TypedExpression, _ span: Span) -> Diagnostic {
