@@ -27,4 +27,10 @@ trap 'rm -f "$draft"' EXIT
   echo '  ]'
   echo '}'
 } >"$draft"
+# The compiler driver compares the dates of sources by whole seconds: a second text within the second of the first would
+# be embedded, but not compiled.
+while [ -e "$result" ] && [ "$(date -r "$result" +%s)" = "$(date -r "$draft" +%s)" ]; do
+  sleep 0.1
+  touch "$draft"
+done
 mv "$draft" "$result"

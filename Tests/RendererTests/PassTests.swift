@@ -14,7 +14,8 @@ struct PassTests {
       Layer(
         name: "test", source: .field(roots[0]), grid: Grid(fontSize: 16, face: .bold),
         palette: Palette(characters: [" ", "#"], match: .ink, order: .measured, gamma: 1, jitter: 0, stretch: 1),
-        paint: Paint(base: .rgb(roots[1], roots[2], roots[3]), brightness: one), wash: one, blend: "normal", opacity: one,
+        paint: Paint(base: .rgb(roots[1], roots[2], roots[3]), brightness: one), wash: one, blend: "normal",
+        opacity: one,
         isOpaque: false, mask: nil, when: nil, hasBackdrop: false, seed: 1)
     ]
     return RenderGraph(
@@ -24,7 +25,8 @@ struct PassTests {
   /// The bits of everything the layer reads, in a few cells.
   private func bits(_ graph: RenderGraph) -> [UInt32] {
     let segment = graph.segments[0]
-    guard case .field(let value) = segment.layers[0].source, case .rgb(let r, let g, let b) = segment.layers[0].paint.base
+    guard case .field(let value) = segment.layers[0].source,
+      case .rgb(let r, let g, let b) = segment.layers[0].paint.base
     else { return [] }
     let reference = FieldReference(
       segment: segment, geometry: .test(columns: 18, rows: 3), frame: .test(7), value: value)

@@ -1,4 +1,5 @@
 import KernelTable
+import SceneLang
 import Testing
 
 @testable import Renderer

@@ -10,7 +10,8 @@ enum TestCatalog {
   static let prelude: [String: String] = {
     let folder = root.appendingPathComponent("Sources/Renderer/Prelude")
     var files: [String: String] = [:]
-    for file in (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [] where file.hasSuffix(".yaml") {
+    for file in (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [] where file.hasSuffix(".yaml")
+    {
       files[String(file.dropLast(5))] = try? String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8)
     }
     return files
@@ -21,7 +22,10 @@ enum TestCatalog {
       characters: [" ", ".", "#"], match: .ink, order: .measured, gamma: 1, jitter: 0, stretch: 1)
     let gradient = Gradient(
       stops: [.init(position: 0, color: RGB(0, 0, 0)), .init(position: 1, color: RGB(255, 255, 255))], space: .oklab)
-    let names = ["orchid", "heliotrope", "deep", "ember", "nebula", "coral", "sea", "dusk", "warm", "borealis", "vaporwave"]
+    let names = [
+      "orchid", "heliotrope", "deep", "ember", "nebula", "coral", "sea", "dusk", "warm", "borealis", "lagoon", "glacier",
+      "brass", "bone", "vermilion", "vaporwave",
+    ]
     let unit: ClosedRange<Double> = 0...1
     return Catalog(
       entries: [
@@ -30,6 +34,14 @@ enum TestCatalog {
           parameters: [
             ParameterDeclaration("x", default: nil, rate: .cell, "Across."),
             ParameterDeclaration("y", default: nil, rate: .cell, "Down."),
+            ParameterDeclaration("seed", .integer, default: "0", in: 0...65535, "Seed."),
+          ]),
+        OpDeclaration(
+          .field, "simplex", "Simplex noise.",
+          parameters: [
+            ParameterDeclaration("x", default: nil, rate: .cell, "Across."),
+            ParameterDeclaration("y", default: nil, rate: .cell, "Down."),
+            ParameterDeclaration("z", default: "0", rate: .cell, "Time."),
             ParameterDeclaration("seed", .integer, default: "0", in: 0...65535, "Seed."),
           ]),
         OpDeclaration(
@@ -42,7 +54,8 @@ enum TestCatalog {
           .shader, "vignette", "Darker corners.",
           parameters: [ParameterDeclaration("strength", default: "0.18", in: unit, "How much.")]),
         OpDeclaration(
-          .shader, "grain", "Noise.", parameters: [ParameterDeclaration("amount", default: "0.04", in: unit, "How much.")],
+          .shader, "grain", "Noise.",
+          parameters: [ParameterDeclaration("amount", default: "0.04", in: unit, "How much.")],
           facts: Facts(variesByFrame: true)),
         OpDeclaration(
           .shader, "scanlines", "Dark lines.",
@@ -51,13 +64,18 @@ enum TestCatalog {
             ParameterDeclaration("spacing", default: "3px", .length, "Apart."),
           ]),
         OpDeclaration(
-          .shader, "gamma", "Gamma.", parameters: [ParameterDeclaration("gamma", default: "1.5", in: 0.1...8, "Exponent.")],
+          .shader, "gamma", "Gamma.",
+          parameters: [ParameterDeclaration("gamma", default: "1.5", in: 0.1...8, "Exponent.")],
           facts: Facts(access: .channelwise)),
         OpDeclaration(
           .shader, "invert", "Negative.", facts: Facts(access: .channelwise)),
         OpDeclaration(.blend, "normal", "Over."), OpDeclaration(.blend, "screen", "Light."),
         OpDeclaration(.blend, "soft_light", aliases: ["softlight"], "Soft."), OpDeclaration(.blend, "add", "Sum."),
-        OpDeclaration(.grid, "sm", "Small."), OpDeclaration(.grid, "md", "Middle."), OpDeclaration(.grid, "lg", "Large."),
+        OpDeclaration(
+          .transition, "crossfade", "Fades.",
+          parameters: [ParameterDeclaration("duration", default: "0.5s", in: 0.001...60, .time, rate: .constant, "Length.")]),
+        OpDeclaration(.grid, "sm", "Small."), OpDeclaration(.grid, "md", "Middle."),
+        OpDeclaration(.grid, "lg", "Large."),
         OpDeclaration(.grid, "xl", "Larger."),
         OpDeclaration(.palette, "ascii", "Text."), OpDeclaration(.palette, "dense", "Dense."),
         OpDeclaration(.palette, "blocks", "Blocks."),
@@ -68,8 +86,18 @@ enum TestCatalog {
       defaults: .init(grid: "md", palette: "ascii", gradient: "orchid"))
   }()
 
-  static func check(_ text: String, overrides: SceneOverrides = SceneOverrides()) -> Compilation {
-    SceneLang.check(path: "scene.yaml", name: "scene", bytes: Array(text.utf8), using: catalog, overrides: overrides)
+  /// Checks a scene text; imports are read from `folder`.
+  static func check(
+    _ text: String, overrides: SceneOverrides = SceneOverrides(), folder: URL? = nil
+  ) -> Compilation {
+    SceneLang.check(
+      path: "scene.yaml", name: "scene", bytes: Array(text.utf8), using: catalog, overrides: overrides,
+      importer: { path in
+        guard let data = folder.flatMap({ try? Data(contentsOf: $0.appendingPathComponent(path)) }) else {
+          return .failure(ImportFailure(reason: "no such file"))
+        }
+        return .success([UInt8](data))
+      })
   }
 
   static func rendered(_ compilation: Compilation) -> String {

@@ -61,11 +61,11 @@ extension Analyzer {
     for item in items { define(item, .fields, in: scope) }
   }
 
-  func readEases(_ entry: YAMLEntry?, into scope: Scope) {
+  func readEases(_ entry: YAMLEntry?, into module: Module) {
     guard let entry, let items = mapping(entry.value, as: "eases") else { return }
     for item in items {
-      let id = addDefinition(item, .eases, file: scope)
-      if userEases.updateValue(id, forKey: Name.folded(item.key)) != nil {
+      let id = addDefinition(item, .eases, file: module.scope)
+      if module.eases.updateValue(id, forKey: Name.folded(item.key)) != nil {
         report(.definedTwice(item.key, item.keySpan, entry.keySpan))
       }
     }

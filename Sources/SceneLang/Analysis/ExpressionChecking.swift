@@ -62,16 +62,16 @@ extension Analyzer {
 
   private func reference(_ path: [Name], _ span: Span, in scope: Scope) -> TypedExpression {
     guard path.count == 1, let name = path.first else {
-      report(.unknownNamespace(path))
-      return .invalid(span)
+      guard let symbol = symbol(path, in: scope), let last = path.last else { return .invalid(span) }
+      return value(of: symbol, last, span, in: scope)
     }
     if name.text == LanguageNames.timeline {
       return TypedExpression(.input(.timeline), rate: .frame, span: span)
     }
     if let symbol = scope.find(name.key) { return value(of: symbol, name, span, in: scope) }
     if let input = LanguageNames.inputs[name.key] {
-      if input == .value && !scope.hasValue {
-        report(.valueOutsideColors(span))
+      if (input == .value || input == .energy) && !scope.hasValue {
+        report(.valueOutsideColors(name))
         return .invalid(span)
       }
       let type: ValueType = input == .feature(.beat) ? .boolean : .number
@@ -112,6 +112,9 @@ extension Analyzer {
       return TypedExpression(.gradient(gradient, at: nil), type: .gradient, rate: .cell, span: span)
     case .definition(let id):
       return callField(id, name, [], span, in: scope)
+    case .palette, .look, .layers:
+      report(.notAValue(name))
+      return .invalid(span)
     }
   }
 
@@ -362,14 +365,14 @@ extension Diagnostic {
       help: "write three or six hexadecimal digits, such as \"#ff5f6d\"")
   }
 
-  fileprivate static func unknownNamespace(_ path: [Name]) -> Diagnostic {
-    Diagnostic(
-      "unknown_name", "nothing is imported as `\(path[0].text)`", at: path[0].span)
+  static func notAValue(_ name: Name) -> Diagnostic {
+    Diagnostic("wrong_type", "`\(name.text)` is no value of an expression", at: name.span)
   }
 
-  fileprivate static func valueOutsideColors(_ span: Span) -> Diagnostic {
+  fileprivate static func valueOutsideColors(_ name: Name) -> Diagnostic {
     Diagnostic(
-      "value_outside_layer", "`value` is a layer's own value: only its colours and its wash can read it", at: span)
+      "value_outside_layer", "`\(name.text)` belongs to a layer's cells: only its colours and its wash can read it",
+      at: name.span)
   }
 
   fileprivate static func unitsTimesUnits(_ a: TypedExpression, _ b: TypedExpression, _ span: Span) -> Diagnostic {

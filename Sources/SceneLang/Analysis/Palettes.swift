@@ -3,33 +3,34 @@ extension Analyzer {
 
   /// A palette slot: a name, `{chars: "·•"}` or `{ramp: dense, gamma: 0.8, …}`.
   func palette(_ node: YAMLNode, in scope: Scope) -> Palette? {
-    if case .mapping = node.content { return palette(block: node) }
+    if case .mapping = node.content { return palette(block: node, in: scope) }
     if case .scalar(let scalar) = node.content, scalar.text.unicodeScalars.contains(where: { !$0.isASCII }) {
       report(.charactersAsName(scalar.text, node.span))
       return nil
     }
-    guard let name = name(node, as: "a palette", in: scope) else { return nil }
-    return palette(name)
+    guard let path = path(node, as: "a palette", in: scope) else { return nil }
+    return palette(path, in: scope)
   }
 
-  private func palette(_ name: Name) -> Palette? {
-    if let own = userPalettes[name.key] { return palette(block: own.value) }
-    if let known = catalog.palettes[name.key] { return known }
-    let names = userPalettes.values.map(\.key) + catalog.names(.palette)
-    report(.unknownPalette(name, names))
+  private func palette(_ path: [Name], in scope: Scope) -> Palette? {
+    guard let module = module(of: path, in: scope), let name = path.last else { return nil }
+    if path.count == 1, case .palette(let given) = scope.find(name.key) { return given }
+    if let own = module.palettes[name.key] { return palette(block: own.value, in: module.scope) }
+    if path.count == 1, let known = catalog.palettes[name.key] { return known }
+    report(.unknownPalette(name, module.palettes.values.map(\.key) + (path.count == 1 ? catalog.names(.palette) : [])))
     return nil
   }
 
   /// What stands under `palettes:` or in a slot: characters, or a mapping.
-  func palette(block node: YAMLNode) -> Palette? {
+  func palette(block node: YAMLNode, in file: Scope) -> Palette? {
     if case .scalar(let scalar) = node.content { return palette(characters: scalar, at: node.span) }
     guard let keys = read(node, as: "a palette", keys: Self.blockKeys) else { return nil }
     guard let source = keys["chars"] ?? keys["ramp"] else {
       report(.noCharacters(node.span))
       return nil
     }
-    guard var palette = base(source) else { return nil }
-    let scope = makeScope(parent: nil)
+    guard var palette = base(source, in: file) else { return nil }
+    let scope = makeBareScope()
     func number(_ key: String, _ range: ClosedRange<Double>) -> Double? {
       keys[key].flatMap { constant(value($0, in: Slot("`\(key)`", rate: .constant, in: range), scope: scope)) }
     }
@@ -46,13 +47,17 @@ extension Analyzer {
   }
 
   /// `chars:` are characters; `ramp:` is the name of a palette or characters in quotes.
-  private func base(_ source: YAMLEntry) -> Palette? {
+  private func base(_ source: YAMLEntry, in file: Scope) -> Palette? {
     guard let scalar = scalar(source.value, as: "characters") else { return nil }
     if source.key == "ramp" && scalar.style == .plain {
       let name = Name(scalar.text, span: source.value.span)
       if let known = catalog.palettes[name.key] { return known }
-      if let own = userPalettes[name.key], own.value != source.value { return palette(block: own.value) }
-      report(.unknownPalette(name, userPalettes.values.map(\.key) + catalog.names(.palette)))
+      let palettes = file.module.palettes
+      if let own = palettes[name.key], own.value.span != source.value.span, openPalettes.insert(own.keySpan).inserted {
+        defer { openPalettes.remove(own.keySpan) }
+        return palette(block: own.value, in: file)
+      }
+      report(.unknownPalette(name, palettes.values.map(\.key) + catalog.names(.palette)))
       return nil
     }
     return palette(characters: scalar, at: source.value.span)
@@ -76,6 +81,7 @@ extension Analyzer {
       report(.noCharacters(span))
       return nil
     }
+    shownCharacters[span] = .palette(characters)
     return Palette(characters: characters, match: .ink, order: .measured, gamma: 1, jitter: 0, stretch: 1)
   }
 }

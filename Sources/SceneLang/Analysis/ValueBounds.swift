@@ -33,7 +33,7 @@ struct ValueBounds {
   private func range(of input: Input) -> ClosedRange<Double>? {
     switch input {
     case .feature(.beatN), .feature(.barN), .feature(.bpm): nil
-    case .u, .v, .value, .progress, .feature: 0...1
+    case .u, .v, .value, .energy, .progress, .feature: 0...1
     case .columns, .column: 0...1024
     case .rows, .row: 0...600
     default: nil

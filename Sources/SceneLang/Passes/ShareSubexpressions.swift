@@ -5,19 +5,18 @@
     var nodes: [Node] = []
     var map: [NodeID] = []
     for node in segment.nodes {
-      var node = node.mapOperands { map[$0.index] }
+      let node = node.mapOperands { map[$0.index] }
       // A promotion to a rate the operand already has is nothing.
       if case .promote(let source) = node.kind, nodes[source.index].rate == node.rate {
         map.append(source)
         continue
       }
-      node.normalizeZero()
-      if let twin = seen[node] {
+      if let twin = seen[node.key] {
         map.append(twin)
       } else {
         nodes.append(node)
         let id = NodeID(nodes.count - 1)
-        seen[node] = id
+        seen[node.key] = id
         map.append(id)
       }
     }
@@ -28,8 +27,10 @@
 }
 
 extension Node {
-  /// 0 and −0 are equal but not the same bits: the sign is kept by never merging the two.
-  fileprivate mutating func normalizeZero() {
-    if case .number(let value) = kind, value == 0, value.sign == .minus { kind = .unary(.negate, NodeID(-1)) }
+  /// What is looked up: the node itself, but for −0, which is equal to 0 and has other bits. The key of −0 is a node that
+  /// no graph holds.
+  fileprivate var key: Node {
+    guard case .number(let value) = kind, value == 0, value.sign == .minus else { return self }
+    return Node(.unary(.negate, NodeID(-1)), rate: rate)
   }
 }

@@ -27,16 +27,16 @@ import Testing
     #expect(atlas.missing == [])
   }
 
-  @Test func entriesOfAKindHaveDifferentNames() {
-    let entries =
-      BuiltinPalettes.all.map(\.declaration) + BuiltinGrids.all.map(\.declaration)
-      + BuiltinGradients.all.map(\.declaration)
+  @Test func theyAreFoundByNameAndAlias() {
     // The catalogue itself refuses two entries of one name.
-    let catalog = Catalog(entries: entries)
+    let catalog = Catalog.builtin
     #expect(catalog.entry(.palette, "katakana")?.name == "kata")
     #expect(catalog.entry(.grid, "md")?.name == "md")
     #expect(catalog.entry(.gradient, "heat")?.name == "ember")
-    #expect(entries.allSatisfy { $0.summary.hasSuffix(".") && !$0.example.isEmpty })
+    for kind in [OpKind.palette, .grid, .gradient] {
+      let entries = catalog.entries.filter { $0.kind == kind }
+      #expect(entries.allSatisfy { $0.summary.hasSuffix(".") && !$0.example.isEmpty })
+    }
   }
 
   @Test func gridSummariesSayTheRealCounts() {

@@ -1,10 +1,10 @@
 import Foundation
 import Testing
 
-@testable import Renderer
+@testable import SceneLang
 
 /// The Double functions.
-struct FieldScalarMathTests {
+struct ScalarMathTests {
   private func expect(
     _ range: ClosedRange<Double>, _ function: (Double) -> Double, _ exact: (Double) -> Double,
     within bound: (_ exact: Double) -> Double, sourceLocation: SourceLocation = #_sourceLocation
