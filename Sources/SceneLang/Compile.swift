@@ -5,8 +5,19 @@ public struct Compilation: Sendable {
   public var diagnostics: [Diagnostic]
   /// Nil when there are errors.
   public var scene: CheckedScene?
+  /// What the renderer checks: SceneLang has no faces.
+  public var shownCharacters: [ShownCharacters]
 
   public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+
+  /// Adds findings that only the renderer can have.
+  public mutating func report(_ findings: [Diagnostic]) {
+    guard !findings.isEmpty else { return }
+    var bag = DiagnosticBag()
+    for finding in diagnostics + findings { bag.report(finding) }
+    diagnostics = bag.sorted()
+    if hasErrors { scene = nil }
+  }
 }
 
 /// Parses and checks a scene: everything short of lowering, which is all that `check` needs.
@@ -24,7 +35,9 @@ public func check(
   let root = parseYAML(file, in: sources, reporting: &bag)
   let analyzer = Analyzer(catalog: catalog, overrides: overrides, sources: sources, bag: bag, importer: importer)
   let scene = root.flatMap { analyzer.analyze($0, path: importBase, name: name) }
-  return Compilation(sources: analyzer.sources, diagnostics: analyzer.bag.sorted(), scene: scene)
+  return Compilation(
+    sources: analyzer.sources, diagnostics: analyzer.bag.sorted(), scene: scene,
+    shownCharacters: analyzer.shownCharacters.map { ShownCharacters(use: $1, span: $0) })
 }
 
 extension CheckedScene {

@@ -24,17 +24,18 @@ enum BuildCommand: Command {
     let kernels = try arguments.kernels()
     let scene = try SceneLoader.load(path, arguments, console)
     let exposures = SharedExposures()
+    let snapshots = SharedSnapshots()
     do {
       return BuildPlan(
         graph: scene.graph, frames: try arguments[CommonOptions.frames]?.resolve(frameCount: scene.graph.frameCount),
-        output: arguments[CommonOptions.output] ?? defaultOutput(path), inputs: scene.inputs,
+        output: arguments[CommonOptions.output] ?? scene.output, inputs: scene.inputs,
         encoder: EncoderSettings(
           preset: arguments[CommonOptions.preset] ?? quality.encoder.preset,
           crf: arguments[CommonOptions.crf] ?? quality.encoder.crf),
         workers: Machine.current().workers(requested: arguments[CommonOptions.workers]),
         cacheFolder: try ClipStore.defaultFolder(arguments[CommonOptions.cache]),
         makeSource: { [graph = scene.graph] _ in
-          SceneRenderer(graph: graph, kernels: kernels, exposures: exposures)
+          SceneRenderer(graph: graph, kernels: kernels, exposures: exposures, snapshots: snapshots)
         })
     } catch let failure as BuildFailure { throw CommandFailure(failure) }
   }
@@ -49,13 +50,6 @@ enum BuildCommand: Command {
     } catch { throw CommandFailure(error) }
     try console.write((format == .json ? json(report).text : text(report)) + "\n")
     return .success
-  }
-
-  /// `intro.yaml` → `intro.mp4`, beside the scene.
-  static func defaultOutput(_ scene: String) -> String {
-    let name = scene.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
-    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return "\(scene).mp4" }
-    return "\(scene.dropLast(name.distance(from: dot, to: name.endIndex))).mp4"
   }
 
   static func json(_ report: BuildReport) -> JSONValue {

@@ -7,6 +7,8 @@ struct CompiledScene {
   var graph: RenderGraph
   /// The scene file and all others that it reads.
   var inputs: [String]
+  /// The path of its video unless the command line gives one: as the scene says, from its folder.
+  var output: String
 }
 
 /// From a path on the command line to a checked scene or a render graph.
@@ -30,9 +32,11 @@ enum SceneLoader {
 
   /// Reads and checks the scene at `path`. Throws `CommandFailure` when the file cannot be read.
   static func check(_ path: String, _ overrides: SceneOverrides) throws -> Compilation {
-    SceneLang.check(
+    var compilation = SceneLang.check(
       path: path, name: stem(of: path), bytes: try read(path), using: .builtin, overrides: overrides,
       importer: importer(beside: path))
+    compilation.report(FaceLibrary().check(compilation.shownCharacters))
+    return compilation
   }
 
   /// A checked scene with segments; its diagnostics are printed. Throws `CommandFailure` when it has errors.
@@ -52,14 +56,13 @@ enum SceneLoader {
   /// The optimised graph of a scene, with the files it reads; paths are resolved from the scene's folder.
   static func load(_ path: String, _ arguments: ParsedArguments, _ console: Console) throws -> CompiledScene {
     let scene = try scene(path, arguments, console)
-    try checkGlyphs(scene, path)
     var graph = scene.renderGraph(using: .builtin)
     var inputs = [path]
     if let track = graph.audio?.path {
       graph.audio = AudioTrack(path: folder(of: path) + track)
       inputs.append(folder(of: path) + track)
     }
-    return CompiledScene(graph: graph, inputs: inputs)
+    return CompiledScene(graph: graph, inputs: inputs, output: folder(of: path) + scene.output)
   }
 
   /// Prints diagnostics to standard error.
@@ -67,18 +70,6 @@ enum SceneLoader {
     guard !compilation.diagnostics.isEmpty else { return }
     let style: DiagnosticRenderer.Style = console.colorsMessages ? .color : .plain
     console.message(DiagnosticRenderer(sources: compilation.sources, style: style).render(compilation.diagnostics))
-  }
-
-  /// A palette whose characters no face can draw would leave holes: that is told before anything is rendered.
-  private static func checkGlyphs(_ scene: CheckedScene, _ path: String) throws {
-    let faces = FaceLibrary()
-    for use in scene.palettes {
-      let missing = faces.missing(in: use.palette.characters)
-      guard missing.isEmpty else {
-        let names = missing.map { "`\($0)` (U+\(String($0.value, radix: 16, uppercase: true)))" }
-        throw CommandFailure(.scene, "`\(path)`: no face draws \(names.joined(separator: ", "))")
-      }
-    }
   }
 
   /// `scenes/intro.yaml` → `intro.png`, in the working folder.

@@ -18,12 +18,6 @@ import Testing
     #expect("a\u{1B}[31mb\u{202E}c\nd".terminalSafe == "a\\u{1b}[31mb\\u{202e}c\nd")
   }
 
-  @Test func theVideoStandsBesideItsScene() {
-    #expect(BuildCommand.defaultOutput("scenes/intro.yaml") == "scenes/intro.mp4")
-    #expect(BuildCommand.defaultOutput("a.b/intro") == "a.b/intro.mp4")
-    #expect(BuildCommand.defaultOutput(".hidden") == ".hidden.mp4")
-  }
-
   @Test func theBarShowsShareRateAndRemainingTime() {
     let progress = BuildProgress(step: .rendering, frames: 480, renderedFrames: 120, clips: 4, finishedClips: 1)
     let text = ProgressText(progress: progress, elapsed: .seconds(3))

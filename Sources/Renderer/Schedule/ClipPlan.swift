@@ -20,11 +20,19 @@ public struct ClipPlan: Sendable, Hashable {
   public init(_ graph: RenderGraph, range: Range<Int>? = nil, identity: ContentHash, features: ContentHash) {
     let range = range ?? 0..<graph.frameCount
     precondition(!range.isEmpty && range.upperBound <= graph.frameCount, "no such frames: \(range)")
-    let segmentHashes = graph.segments.map { segment in
+    let ownHashes = graph.segments.map { segment in
       var hasher = ContentHasher()
       segment.feed(into: &hasher)
       hasher.feed(segment.readsFeatures)
       if segment.readsFeatures { hasher.feed(features) }
+      return hasher.finish()
+    }
+    // A transition shows the segment before as well.
+    let segmentHashes = graph.segments.indices.map { index in
+      guard graph.segments[index].transition != nil else { return ownHashes[index] }
+      var hasher = ContentHasher()
+      hasher.feed(ownHashes[index - 1])
+      hasher.feed(ownHashes[index])
       return hasher.finish()
     }
     let cut = Self.cut(graph.segments.map(\.frames), graph.format.fps)

@@ -31,6 +31,11 @@ extension SegmentGraph {
     hasher.feed(tone.gamma)
     hasher.feed(shaders) { $1.feed(into: &$0) }
     hasher.feed(overlay) { $1.feed(into: &$0) }
+    hasher.feed(transition) {
+      ShaderStage.call($1.call).feed(into: &$0)
+      $0.feed($1.frameCount)
+      $0.feed($1.progress.index)
+    }
   }
 }
 
@@ -86,6 +91,7 @@ extension Input {
     case .cellWidth: "cellWidth"
     case .cellHeight: "cellHeight"
     case .value: "value"
+    case .energy: "energy"
     case .time: "time"
     case .timeline: "timeline"
     case .progress: "progress"
@@ -102,6 +108,9 @@ extension Layer {
     case .field(let node):
       hasher.feed("field")
       hasher.feed(node.index)
+    case .effect(let call):
+      hasher.feed("effect")
+      call.feed(into: &hasher)
     case .text(let block):
       hasher.feed("text")
       block.feed(into: &hasher)
@@ -118,6 +127,25 @@ extension Layer {
     hasher.feed(when) { $0.feed($1.index) }
     hasher.feed(hasBackdrop)
     hasher.feed(seed)
+  }
+}
+
+extension EffectCall {
+  fileprivate func feed(into hasher: inout ContentHasher) {
+    hasher.feed(op)
+    hasher.feed(arguments) { hasher, argument in
+      switch argument {
+      case .number(let node):
+        hasher.feed("number")
+        hasher.feed(node.index)
+      case .field(let node):
+        hasher.feed("field")
+        hasher.feed(node.index)
+      case .word(let word):
+        hasher.feed("word")
+        hasher.feed(word)
+      }
+    }
   }
 }
 

@@ -54,9 +54,10 @@ final class Analyzer {
   var openLooks: Set<Span> = []
   var usedLooks: Set<Span> = []
   var openPalettes: Set<Span> = []
-  var paletteUses: [PaletteUse] = []
   /// What the chosen variant sets, by parameter; emptied as parameters take their values.
   var variantValues: [String: YAMLEntry] = [:]
+  /// By their place, since a palette is read at each of its uses.
+  var shownCharacters: [Span: ShownCharacters.Use] = [:]
 
   // The prelude, read when the first name is not the scene's own.
   var preludeIndex: [PreludeSection: [String: PreludeEntry]]?
@@ -138,13 +139,13 @@ final class Analyzer {
     let segments = file["segments"].map { readSegments($0.value, in: scope) } ?? []
     let overlay = readOverlay(file["overlay"], in: scope)
     let title = file["title"].flatMap { text($0.value, in: scope) }
-    let outputs = readOutputs(file["output"], default: "\(name).mp4", in: scope)
+    let output = readOutput(file["output"], in: scope) ?? "\(name).mp4"
     checkUnused()
     if bag.hasErrors { return nil }
     return CheckedScene(
       title: title, format: format, audio: audio, tempo: tempo, seed: seed, variants: variants,
       definitions: definitions.map(\.finished), bindings: bindings.map(\.finished), segments: segments,
-      overlay: overlay, outputs: outputs, palettes: paletteUses)
+      overlay: overlay, output: output)
   }
 
   /// The sections that scenes and libraries share.

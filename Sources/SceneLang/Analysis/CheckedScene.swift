@@ -13,10 +13,8 @@ public struct CheckedScene: Sendable {
   public var segments: [CheckedSegment]
   /// Layers over all segments, on the clock of the video, after the looks.
   public var overlay: CheckedOverlay
-  /// Paths of the output files as written.
-  public var outputs: [String]
-  /// Findings that the renderer completes, such as characters a face may lack, keep their place here.
-  public var palettes: [PaletteUse]
+  /// The path of the video, from the scene's folder.
+  public var output: String
 }
 
 /// Layers over the whole video; their randomness is keyed by the scene alone.
@@ -26,10 +24,15 @@ public struct CheckedOverlay: Sendable {
   public var isUnderLook = false
 }
 
-/// A palette used by a layer, with the place that names it.
-public struct PaletteUse: Sendable, Hashable {
-  public var palette: Palette
-  public var grid: Grid
+/// Characters of the author's own that the video shows, with the place that writes them. Whether a face draws them is
+/// for the renderer to say.
+public struct ShownCharacters: Sendable, Hashable {
+  public enum Use: Sendable, Hashable {
+    case palette([Unicode.Scalar])
+    case text(String)
+  }
+
+  public var use: Use
   public var span: Span
 }
 
@@ -72,11 +75,21 @@ public struct CheckedSegment: Sendable {
   public var layers: [CheckedLayer]
   public var tone: Tone
   public var look: [CheckedShader]
+  public var transition: CheckedTransition?
+}
+
+/// A transition into a segment.
+public struct CheckedTransition: Sendable {
+  public var call: CheckedShader
+  public var frameCount: Int
+  /// 0…1 over its duration, eased.
+  public var progress: TypedExpression
 }
 
 public struct CheckedLayer: Sendable {
   public enum Source: Sendable {
     case field(TypedExpression)
+    case effect(CheckedEffect)
     case text(CheckedText)
   }
 
@@ -99,6 +112,18 @@ public struct CheckedLayer: Sendable {
   public var mask: TypedExpression?
   public var when: TypedExpression?
   public var hasBackdrop: Bool
+}
+
+/// A call of an effect or a particle system, one value per parameter.
+public struct CheckedEffect: Sendable {
+  public enum Value: Sendable {
+    case number(TypedExpression)
+    case field(TypedExpression)
+    case word(String)
+  }
+
+  public var op: String
+  public var arguments: [Value]
 }
 
 public struct CheckedText: Sendable {

@@ -20,9 +20,13 @@ extension Analyzer {
       guard let target = scalar(item.value, as: "the path of a scene file")?.text else { continue }
       guard let path = Self.normalized(target, relativeTo: module.path) else {
         report(.importOutside(target, item.value.span))
+        module.failedImports.insert(Name.folded(item.key))
         continue
       }
-      guard let imported = load(path, at: item.value.span) else { continue }
+      guard let imported = load(path, at: item.value.span) else {
+        module.failedImports.insert(Name.folded(item.key))
+        continue
+      }
       if let earlier = module.imports.updateValue(.init(module: imported, span: item.keySpan), forKey: Name.folded(item.key)) {
         report(.definedTwice(item.key, item.keySpan, earlier.span))
       }
@@ -78,7 +82,9 @@ extension Analyzer {
     var module = scope.module
     for name in path.dropLast() {
       guard let next = module.imports[name.key] else {
-        report(.unknownNamespace(name, Array(module.imports.keys)))
+        if !module.failedImports.contains(name.key) {
+          report(.unknownNamespace(name, Array(module.imports.keys)))
+        }
         return nil
       }
       module = next.module

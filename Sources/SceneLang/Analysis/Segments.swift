@@ -1,5 +1,7 @@
 extension Analyzer {
-  static let segmentKeys: Set<String> = ["name", "duration", "until", "layers", "let", "tone", "look", "level", "seed"]
+  static let segmentKeys: Set<String> = [
+    "name", "duration", "until", "layers", "let", "tone", "look", "level", "seed", "transition",
+  ]
   /// Ten hours.
   static let longest = 36_000.0
 
@@ -65,7 +67,8 @@ extension Analyzer {
     return CheckedSegment(
       name: name, span: span, frames: frames, level: level ?? "any",
       seed: keys["seed"].flatMap { scalar($0.value, as: "a seed")?.text } ?? name, layers: layers,
-      tone: readTone(keys["tone"]?.entry), look: readLook(keys["look"]?.entry, in: keys["look"]?.scope ?? file))
+      tone: readTone(keys["tone"]?.entry), look: readLook(keys["look"]?.entry, in: keys["look"]?.scope ?? file),
+      transition: keys["transition"].flatMap { readTransition($0, into: name, frames: frames) })
   }
 
   /// The second at which a segment ends; its start when that cannot be told (already reported).
