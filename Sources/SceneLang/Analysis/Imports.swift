@@ -49,7 +49,7 @@ extension Analyzer {
       return nil
     case .success(let bytes):
       imported[path] = .some(nil)
-      let file = sources.add(path: path, bytes: bytes)
+      let file = sources.add(path: folder + path, bytes: bytes)
       var root: YAMLNode?
       report { root = parseYAML(file, in: sources, reporting: &$0) }
       let module = makeModule(path: path)
@@ -59,6 +59,12 @@ extension Analyzer {
       imported[path] = module
       return module
     }
+  }
+
+  /// The folder of the scene as messages name it, which imports are shown with.
+  private var folder: String {
+    let scene = sources[FileID(0)].path
+    return scene.lastIndex(of: "/").map { String(scene[...$0]) } ?? ""
   }
 
   /// `../lib/a.yaml` from `scenes/b.yaml` is `lib/a.yaml`; nil when it leads out of the folder of the scene.
@@ -82,9 +88,8 @@ extension Analyzer {
     var module = scope.module
     for name in path.dropLast() {
       guard let next = module.imports[name.key] else {
-        if !module.failedImports.contains(name.key) {
-          report(.unknownNamespace(name, Array(module.imports.keys)))
-        }
+        if module.failedImports.contains(name.key) { return nil }
+        report(.unknownNamespace(name, Array(module.imports.keys)))
         return nil
       }
       module = next.module
