@@ -9,14 +9,16 @@ public final class FrameRenderer {
   public let format: PictureFormat
   public let segment: SegmentGraph
   /// Whether `timings` are taken; costs a few percent.
-  public var measuresTime = false { didSet { clock = measuresTime ? StageClock() : nil } }
+  public var measuresTime = false {
+    didSet { clock = measuresTime ? StageClock(layers: layers.count, steps: chain.steps.count) : nil }
+  }
 
   private let layers: [FrameLayer]
   private let stack: LayerStack
   /// The layers above the shaders, and rows for them by parity: an even row stays until its chroma is made.
   private let overlay: [FrameLayer]
   private let overlayStack: LayerStack
-  private let overlayPairs: [RowPair]
+  private let overlayRows: [RowPairBuffer]
   private let chain: ShaderChain
   private let segmentExposure: SegmentExposure?
   private let values: FrameValues
@@ -74,7 +76,7 @@ public final class FrameRenderer {
     overlayStack = LayerStack(
       overlay.map { .init(name: $0.layer.name, compositor: $0.compositor, backdrop: $0.backdrop) },
       width: format.width)
-    overlayPairs = overlay.isEmpty ? [] : [RowPair(width: format.width), RowPair(width: format.width)]
+    overlayRows = overlay.isEmpty ? [] : [RowPairBuffer(width: format.width), RowPairBuffer(width: format.width)]
     var tone: (any RowShader)?
     switch segment.tone.exposure {
     case .segment: tone = SegmentExposure(gamma: segment.tone.gamma, setting)
@@ -109,7 +111,7 @@ public final class FrameRenderer {
   /// Measures the exposure from the given frames, on every fourth pixel row, after layers and before shaders. Nearly
   /// empty frames are left out; if all are, the levels stay as they are but for gamma.
   public func measureExposure(_ contexts: [FrameContext]) -> Exposure {
-    let pair = RowPair(width: format.width)
+    let buffers = RowPairBuffer(width: format.width)
     let maximum = AlignedBuffer<UInt8>(count: PixelRow.padded(format.width))
     let bins = AlignedBuffer<UInt32>(count: 1024)
     var pooled = [Int](repeating: 0, count: 256)
@@ -117,7 +119,7 @@ public final class FrameRenderer {
       fillCells(context)
       bins.clear()
       for y in stride(from: 0, to: format.height, by: 4) {
-        let row = stack.draw(row: y, with: pair, clock: nil)
+        let row = stack.draw(row: y, with: buffers.pair, clock: nil)
         kernels.maximum(maximum.base, row.red, row.green, row.blue, count: format.width)
         kernels.histogram(bins.base, maximum.base, step: 1, count: format.width)
       }
@@ -145,10 +147,10 @@ public final class FrameRenderer {
 
   private func render(_ context: FrameContext, output: (_ y: Int, PixelRow) -> Void) {
     fillCells(context)
-    if !overlay.isEmpty { fill(overlay, overlayStack, context) }
+    if !overlay.isEmpty { fill(overlay, overlayStack, context, clock: nil) }
     chain.run(frame: context.frame, value: { values[$0] }, layers: stack, clock: clock) { y, row in
       let start = clock?.now ?? 0
-      output(y, overlay.isEmpty ? row : overlayStack.draw(row: y, over: row, with: overlayPairs[y & 1], clock: nil))
+      output(y, overlay.isEmpty ? row : overlayStack.draw(row: y, over: row, with: overlayRows[y & 1].pair, clock: nil))
       clock?.add(.output, since: start)
     }
   }
@@ -156,10 +158,10 @@ public final class FrameRenderer {
   private func fillCells(_ context: FrameContext) {
     values.update(context)
     ticks.advance(through: format.fps.tick(ofFrame: context.frame))
-    fill(layers, stack, context)
+    fill(layers, stack, context, clock: clock)
   }
 
-  private func fill(_ layers: [FrameLayer], _ stack: LayerStack, _ context: FrameContext) {
+  private func fill(_ layers: [FrameLayer], _ stack: LayerStack, _ context: FrameContext, clock: StageClock?) {
     for (index, layer) in layers.enumerated() {
       let opacity = values[layer.layer.opacity]
       let isOn = layer.layer.when.map { values[$0] != 0 } ?? true
@@ -188,7 +190,7 @@ public final class FrameRenderer {
     }
     stages += chain.steps.enumerated().map { ($1.name, .step($0)) }
     stages.append(("output", .output))
-    return FrameTimings(stages: stages.map { .init(name: $0, nanoseconds: clock.nanoseconds[$1] ?? 0) })
+    return FrameTimings(stages: stages.map { .init(name: $0, nanoseconds: clock[$1]) })
   }
 }
 

@@ -119,8 +119,10 @@ extension Analyzer {
       return nil
     case .open:
       binding.state = .checking
-      let outer = openParameters
-      defer { openParameters = outer }
+      let outer = (openParameters, openDuration)
+      defer { (openParameters, openDuration) = outer }
+      // What the whole file shares must not depend on the segment that happens to use it first.
+      if binding.scope.parent == nil { openDuration = nil }
       let value = self.value(binding.node, in: binding.scope)
       if case .failed = binding.state { return nil }
       binding.state = value.isInvalid ? .failed : .done(value)
@@ -140,9 +142,10 @@ extension Analyzer {
       return nil
     case .open:
       definition.state = .checking
-      let outer = openParameters
+      let outer = (openParameters, openDuration)
+      openDuration = nil
       let field = check(definition)
-      openParameters = outer
+      (openParameters, openDuration) = outer
       if case .failed = definition.state { return nil }
       definition.state = field.map { .done($0) } ?? .failed
       return field

@@ -73,7 +73,11 @@ extension Analyzer {
   }
 
   func boolean(_ node: YAMLNode, as what: String) -> Bool? {
-    choice(node, as: what, among: ["true": true, "false": false])
+    if case .scalar(let scalar) = node.content, let word = ForeignWords.boolean(Name.folded(scalar.text)) {
+      report(.foreignBoolean(scalar.text, word, at: node.span))
+      return nil
+    }
+    return choice(node, as: what, among: ["true": true, "false": false])
   }
 
   func choices<T: RawRepresentable & CaseIterable>(_: T.Type) -> [String: T] where T.RawValue == String {

@@ -4,6 +4,10 @@ extension Analyzer {
   /// A palette slot: a name, `{chars: "·•"}` or `{ramp: dense, gamma: 0.8, …}`.
   func palette(_ node: YAMLNode, in scope: Scope) -> Palette? {
     if case .mapping = node.content { return palette(block: node, in: scope) }
+    if case .scalar(let scalar) = node.content, scalar.text.unicodeScalars.contains(where: { !$0.isASCII }) {
+      report(.charactersAsName(scalar.text, node.span))
+      return nil
+    }
     guard let path = path(node, as: "a palette", in: scope) else { return nil }
     return palette(path, in: scope)
   }
@@ -86,6 +90,13 @@ extension Diagnostic {
       caret: didYouMean(name.text, among: names),
       help: "characters of your own are written {chars: \"·•\"}",
       edit: replacement(name.text, among: names, at: name.span))
+  }
+
+  fileprivate static func charactersAsName(_ text: String, _ span: Span) -> Diagnostic {
+    let block = "{chars: \(quotedForYAML(text))}"
+    return Diagnostic(
+      "unknown_palette", "no palette is called `\(text)`", at: span, caret: "write `\(block)`",
+      help: "a plain word is the name of a palette", edit: Edit(span, replacement: block, isSafe: true))
   }
 
   fileprivate static func noCharacters(_ span: Span) -> Diagnostic {
