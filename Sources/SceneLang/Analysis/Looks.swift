@@ -148,7 +148,7 @@ extension Analyzer {
       default: .number(value)
       }
     }
-    return CheckedShader(op: entry.name, arguments: checked, when: nil, mix: nil)
+    return CheckedShader(op: entry.name, arguments: checked, when: nil, mix: nil, span: span)
   }
 }
 
