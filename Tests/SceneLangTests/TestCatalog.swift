@@ -69,6 +69,10 @@ enum TestCatalog {
           facts: Facts(access: .channelwise)),
         OpDeclaration(
           .shader, "invert", "Negative.", facts: Facts(access: .channelwise)),
+        OpDeclaration(
+          .effect, "matrix_rain", "Falling glyphs.",
+          parameters: [ParameterDeclaration("speed", default: "0.5", in: 0...10, "How fast.")]),
+        OpDeclaration(.particles, "embers", "Rising sparks."),
         OpDeclaration(.blend, "normal", "Over."), OpDeclaration(.blend, "screen", "Light."),
         OpDeclaration(.blend, "soft_light", aliases: ["softlight"], "Soft."), OpDeclaration(.blend, "add", "Sum."),
         OpDeclaration(

@@ -21,7 +21,7 @@ struct EffectArguments {
   /// A number within its declared range: what analysis could not know before rendering is limited here.
   func number(_ name: String) -> Double {
     let index = index(of: name)
-    guard case .number(let value) = values[index] else { preconditionFailure("argument `\(name)` is no number") }
+    guard case .number(let value) = values[index] else { preconditionFailure("`\(name)` is no number") }
     return parameters[index].range.map { ScalarMath.clamp(value, $0.lowerBound, $0.upperBound) } ?? value
   }
 
@@ -30,12 +30,12 @@ struct EffectArguments {
   func isTrue(_ name: String) -> Bool { number(name) != 0 }
 
   func word(_ name: String) -> String {
-    guard case .word(let value) = values[index(of: name)] else { preconditionFailure("argument `\(name)` is no word") }
+    guard case .word(let value) = values[index(of: name)] else { preconditionFailure("`\(name)` is no word") }
     return value
   }
 
   func field(_ name: String) -> CellField {
-    guard case .field(let value) = values[index(of: name)] else { preconditionFailure("argument `\(name)` is no field") }
+    guard case .field(let value) = values[index(of: name)] else { preconditionFailure("`\(name)` is no field") }
     return value
   }
 

@@ -48,8 +48,10 @@ extension ParameterDeclaration {
 
 /// The effects and particle systems.
 enum EffectOps {
+  static let all: [any EffectOp.Type] = effects
+
   /// Alphabetical.
-  static let all: [any EffectOp.Type] = [
+  static let effects: [any EffectOp.Type] = [
     Fire.self,
     Ice.self,
     MatrixRain.self,

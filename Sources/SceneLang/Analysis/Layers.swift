@@ -449,6 +449,7 @@ extension Diagnostic {
   fileprivate static func unknownBlend(_ name: Name, _ names: [String]) -> Diagnostic {
     Diagnostic(
       "unknown_blend", "no blend is called `\(name.text)`", at: name.span, caret: didYouMean(name.text, among: names),
+      help: "`ascii-scene list blend` prints the blends",
       edit: replacement(name.text, among: names, at: name.span))
   }
 

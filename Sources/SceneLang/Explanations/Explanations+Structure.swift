@@ -30,6 +30,18 @@ extension Explanation {
       wrong: .segment("duration: 40000s\nlayers: [field: plasma]"),
       right: .segment("duration: 4s\nlayers: [field: plasma]")),
     .init(
+      "transition_too_long", "A transition takes the first part of the segment that it leads into.",
+      wrong: .top(
+        "segments:\n  - {duration: 4s, layers: [field: plasma]}\n  - {duration: 1s, layers: [field: fbm], transition: {crossfade: 2s}}"
+      ),
+      right: .top(
+        "segments:\n  - {duration: 4s, layers: [field: plasma]}\n  - {duration: 4s, layers: [field: fbm], transition: {crossfade: 2s}}"
+      )),
+    .init(
+      "transition_without_before", "A transition leads from one segment into the next, and before the first is none.",
+      wrong: .segment("duration: 4s\nlayers: [field: plasma]\ntransition: crossfade"),
+      right: .segment("duration: 4s\nlayers: [{field: plasma, opacity: \"ramp(0s, 1s)\"}]")),
+    .init(
       "unknown_version", "The first line says for which version of the language a scene was written.",
       wrong: .file("ascii-scene: 2\nsegments: [{duration: 4s, layers: [field: plasma]}]"),
       right: .file("ascii-scene: 1\nsegments: [{duration: 4s, layers: [field: plasma]}]")),

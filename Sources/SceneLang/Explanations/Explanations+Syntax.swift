@@ -65,7 +65,7 @@ extension Explanation {
       "nesting_too_deep", "Values are nested at most 64 levels deep.",
       wrong: .described(
         "a hundred opening brackets",
-        Array("segments: \(String(repeating: "[", count: 100))\(String(repeating: "]", count: 100))".utf8)),
+        Array("ascii-scene: 1\nsegments: \(String(repeating: "[", count: 100))\(String(repeating: "]", count: 100))".utf8)),
       right: .file("ascii-scene: 1\nsegments: [{duration: 4s, layers: [field: plasma]}]")),
     .init(
       "nul_character", "No text can hold the character U+0000.",

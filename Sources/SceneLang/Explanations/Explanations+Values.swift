@@ -26,6 +26,9 @@ extension Explanation {
       "missing_unit", "A time says whether it is in seconds, frames or beats, and an angle whether it is in degrees.",
       wrong: .segment("duration: 4\nlayers: [field: plasma]"), right: .segment("duration: 4s\nlayers: [field: plasma]")),
     .init(
+      "not_drawn", "None of the faces in the program has a glyph for the character, so it would leave a hole.",
+      wrong: .layer("text: \u{1F980} at sea"), right: .layer("text: crab at sea")),
+    .init(
       "out_of_range", "The value lies outside of what has a meaning here; it is never bent silently. Levels are 0…1.",
       wrong: .layer("field: plasma\nopacity: 1.5"), right: .layer("field: plasma\nopacity: 1")),
     .init(

@@ -54,7 +54,8 @@ struct YAMLRecovery {
       return value(start..<scanner.contentEnd(from: start)) { Self.listInValue(at: $0) }
     case ("while scanning a block scalar", _):
       let start = scanner.valueStart(of: line, before: place) ?? failure.contextPlace
-      return value(start..<max(start, scanner.contentEnd(from: start))) { Self.blockScalarHeader(at: $0) }
+      let range = start..<max(start, scanner.contentEnd(from: start))
+      return value(range) { Self.blockScalarHeader(source(range), at: $0) }
     case ("while scanning a directive", _), ("while scanning a %YAML directive", _),
       ("while scanning a %TAG directive", _):
       let text = line.lowerBound..<max(line.lowerBound, scanner.contentEnd(from: line.lowerBound))

@@ -17,7 +17,8 @@ struct Spectrum: EffectOp {
       ParameterDeclaration("fall", default: "1.1", in: 0.01...100, "How fast bars sink, in heights a second."),
       ParameterDeclaration("caps", .boolean, default: "true", "Whether caps hold the peaks."),
       ParameterDeclaration("mirror", .boolean, default: "true", "Whether the floor mirrors the bars."),
-      ParameterDeclaration("floor", default: "0.65", in: 0.05...1, "Height of the floor, 0 at the top; 1 if not mirrored."),
+      ParameterDeclaration(
+        "floor", default: "0.65", in: 0.05...1, "Where the floor of mirrored bars lies, 0…1 from the top."),
       ParameterDeclaration("sub", default: "sub", in: 0...1, "Level of the lowest bars."),
       ParameterDeclaration("bass", default: "bass", in: 0...1, "Level at one fifth."),
       ParameterDeclaration("lomid", default: "lomid", in: 0...1, "Level at two fifths."),

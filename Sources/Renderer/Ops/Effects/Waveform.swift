@@ -7,7 +7,7 @@ struct Waveform: EffectOp {
     .effect, "waveform", aliases: ["oscilloscope"],
     "A line that swings with the sound; energy is how far it swings there.",
     parameters: [
-      ParameterDeclaration("height", default: "0.5", in: 0...2, "Swing of a full sound, in shares of the grid's height."),
+      ParameterDeclaration("height", default: "0.5", in: 0...2, "Swing of a full sound, in shares of the height."),
       ParameterDeclaration("offset", default: "0", in: -1...1, "How far below the middle it lies, in the same shares."),
       ParameterDeclaration("glow", default: "2.5", in: 0.1...40, "Rows to each side over which its light fades."),
       ParameterDeclaration("speed", default: "1", in: -20...20, "How fast the waves travel."),
