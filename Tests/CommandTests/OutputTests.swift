@@ -38,11 +38,4 @@ import Testing
     ]
     for (kind, code) in codes { #expect(CommandFailure(BuildFailure(kind, "m")).code == code) }
   }
-
-  @Test func unknownCommandsAreUsageErrors() {
-    let table = CommandTable(commands: [BuildCommand.self])
-    #expect(table.run(["buidl"]) == .usage)
-    #expect(table.run([]) == .usage)
-    #expect(table.run(["build"]) == .usage)
-  }
 }
