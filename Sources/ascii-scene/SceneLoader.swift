@@ -32,9 +32,15 @@ enum SceneLoader {
 
   /// Reads and checks the scene at `path`. Throws `CommandFailure` when the file cannot be read.
   static func check(_ path: String, _ overrides: SceneOverrides) throws -> Compilation {
+    check(path, bytes: try read(path), overrides)
+  }
+
+  /// Checks `bytes` as the scene at `path`; `-` is standard input, whose imports are read from the working folder.
+  static func check(_ path: String, bytes: [UInt8], _ overrides: SceneOverrides) -> Compilation {
+    let isInput = path == SceneFiles.standardInput
     var compilation = SceneLang.check(
-      path: path, name: stem(of: path), bytes: try read(path), using: .builtin, overrides: overrides,
-      importer: importer(beside: path))
+      path: isInput ? "<stdin>" : path, name: isInput ? "stdin" : stem(of: path), bytes: bytes, using: .builtin,
+      overrides: overrides, importer: importer(beside: path))
     compilation.report(FaceLibrary().check(compilation.shownCharacters))
     return compilation
   }
@@ -42,7 +48,7 @@ enum SceneLoader {
   /// A checked scene with segments; its diagnostics are printed. Throws `CommandFailure` when it has errors.
   static func scene(_ path: String, _ arguments: ParsedArguments, _ console: Console) throws -> CheckedScene {
     let compilation = try check(path, overrides(arguments))
-    show(compilation, console)
+    show(compilation.diagnostics, in: compilation.sources, console)
     guard let scene = compilation.scene else {
       let count = compilation.diagnostics.count { $0.severity == .error }
       throw CommandFailure(.scene, "`\(path)` has \(count) error\(count == 1 ? "" : "s")")
@@ -66,10 +72,10 @@ enum SceneLoader {
   }
 
   /// Prints diagnostics to standard error.
-  static func show(_ compilation: Compilation, _ console: Console) {
-    guard !compilation.diagnostics.isEmpty else { return }
+  static func show(_ diagnostics: [Diagnostic], in sources: SourceMap, _ console: Console) {
+    guard !diagnostics.isEmpty else { return }
     let style: DiagnosticRenderer.Style = console.colorsMessages ? .color : .plain
-    console.message(DiagnosticRenderer(sources: compilation.sources, style: style).render(compilation.diagnostics))
+    console.message(DiagnosticRenderer(sources: sources, style: style).render(diagnostics))
   }
 
   /// `scenes/intro.yaml` → `intro.png`, in the working folder.
@@ -118,7 +124,9 @@ enum SceneLoader {
     path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
   }
 
-  private static func read(_ path: String) throws -> [UInt8] {
+  /// The bytes of a scene file, or of standard input. Throws `CommandFailure` for what is no file of at most 4 MiB.
+  static func read(_ path: String) throws -> [UInt8] {
+    if path == SceneFiles.standardInput { return try readToEnd(STDIN_FILENO, of: "standard input") }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
       throw CommandFailure(.scene, "cannot read `\(path)`: \(String(cString: strerror(errno)))")
@@ -131,14 +139,21 @@ enum SceneLoader {
     guard Int(status.st_size) <= mostBytes else {
       throw CommandFailure(.scene, "`\(path)` is larger than the 4 MiB that a scene may have")
     }
-    var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
-    var filled = 0
-    while filled < bytes.count {
-      let count = bytes.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress! + filled, $0.count - filled) }
+    return try readToEnd(descriptor, of: "`\(path)`")
+  }
+
+  private static func readToEnd(_ descriptor: Int32, of name: String) throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = chunk.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
       if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { break }
-      filled += count
+      guard count >= 0 else { throw CommandFailure(.scene, "cannot read \(name): \(String(cString: strerror(errno)))") }
+      if count == 0 { return bytes }
+      bytes += chunk[..<count]
+      guard bytes.count <= mostBytes else {
+        throw CommandFailure(.scene, "\(name) is larger than the 4 MiB that a scene may have")
+      }
     }
-    return Array(bytes[..<filled])
   }
 }

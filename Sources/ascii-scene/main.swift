@@ -4,6 +4,7 @@ let table = CommandTable(commands: [
   BuildCommand.self,
   CheckCommand.self,
   DoctorCommand.self,
+  ExplainCommand.self,
   FrameCommand.self,
   GraphCommand.self,
   HashCommand.self,

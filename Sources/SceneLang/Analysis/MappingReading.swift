@@ -18,6 +18,7 @@ extension Analyzer {
         report(.keyTwice(entry, earlier: earlier))
       } else {
         result[key] = entry
+        report { $0.respell(entry.key, at: entry.keySpan, as: key) }
       }
     }
     // A key that is missing may be the one that was misspelt: one mistake, one error.
@@ -79,7 +80,10 @@ extension Analyzer {
   /// One of a closed set of words; reports others with the nearest.
   func choice<T>(_ node: YAMLNode, as what: String, among choices: [String: T]) -> T? {
     guard let scalar = scalar(node, as: what) else { return nil }
-    if let value = choices[Name.folded(scalar.text)] { return value }
+    if let value = choices[Name.folded(scalar.text)] {
+      report { $0.respell(scalar.text, at: node.span, as: Name.folded(scalar.text)) }
+      return value
+    }
     report(.unknownChoice(scalar.text, of: what, choices: choices.keys.sorted(), at: node.span))
     return nil
   }
