@@ -73,13 +73,26 @@ static void note_signal(int number) {
 int csystem_catch_interrupts(void) {
     struct sigaction action = {.sa_handler = note_signal, .sa_flags = SA_RESETHAND};
     sigemptyset(&action.sa_mask);
-    if (sigaction(SIGINT, &action, NULL) != 0) return -1;
-    return sigaction(SIGTERM, &action, NULL);
+    if (sigaction(SIGINT, &action, NULL) != 0 || sigaction(SIGTERM, &action, NULL) != 0) return -1;
+    // Threads of many runtimes block every signal, and what they start inherits that.
+    sigset_t interrupts;
+    sigemptyset(&interrupts);
+    sigaddset(&interrupts, SIGINT);
+    sigaddset(&interrupts, SIGTERM);
+    errno = pthread_sigmask(SIG_UNBLOCK, &interrupts, NULL);
+    return errno == 0 ? 0 : -1;
 }
 
 int csystem_caught_signal(void) { return atomic_load(&caught_signal); }
 
 int csystem_try_lock(int descriptor) { return flock(descriptor, LOCK_EX | LOCK_NB) == 0; }
+
+int csystem_share_lock(int descriptor) {
+    int result;
+    do result = flock(descriptor, LOCK_SH);
+    while (result != 0 && errno == EINTR);
+    return result;
+}
 
 int csystem_make_temporary(char *path_template) { return mkostemp(path_template, O_CLOEXEC); }
 

@@ -69,8 +69,15 @@ enum TestCatalog {
           facts: Facts(access: .channelwise)),
         OpDeclaration(
           .shader, "invert", "Negative.", facts: Facts(access: .channelwise)),
+        OpDeclaration(
+          .effect, "matrix_rain", "Falling glyphs.",
+          parameters: [ParameterDeclaration("speed", default: "0.5", in: 0...10, "How fast.")]),
+        OpDeclaration(.particles, "embers", "Rising sparks."),
         OpDeclaration(.blend, "normal", "Over."), OpDeclaration(.blend, "screen", "Light."),
         OpDeclaration(.blend, "soft_light", aliases: ["softlight"], "Soft."), OpDeclaration(.blend, "add", "Sum."),
+        OpDeclaration(
+          .transition, "crossfade", "Fades.",
+          parameters: [ParameterDeclaration("duration", default: "0.5s", in: 0.001...60, .time, rate: .constant, "Length.")]),
         OpDeclaration(.grid, "sm", "Small."), OpDeclaration(.grid, "md", "Middle."),
         OpDeclaration(.grid, "lg", "Large."),
         OpDeclaration(.grid, "xl", "Larger."),

@@ -15,8 +15,8 @@ enum AudioEncoder {
   ) throws(BuildFailure) {
     let child = try ChildProcess(
       ChildCommand(
-        program: toolchain.ffmpeg, arguments: arguments(frames: frames, fps, path: part.path),
-        inherited: media.descriptor, limits: .decoding), cancellation)
+        program: toolchain.ffmpeg, arguments: arguments(frames: frames, fps), output: part, inherited: media.descriptor,
+        limits: .decoding), cancellation)
     try checkStatus(of: child, media, try child.wait(progress: { part.progress }))
     guard let file = try? Descriptor(reading: part.path), let track = MP4Track(file), track.sampleCount > 0 else {
       throw BuildFailure(.encoder, "ffmpeg did not encode the sound of `\(media.path)`")
@@ -44,7 +44,7 @@ enum AudioEncoder {
   private static let readingOptions = ["-hide_banner", "-loglevel", "error", "-nostdin", "-y", "-cpuflags", "0"]
   private static let soundOnly = ["-map", "0:a:0", "-vn", "-sn", "-dn"]
 
-  static func arguments(frames: Range<Int>, _ fps: FrameRate, path: String) -> [String] {
+  static func arguments(frames: Range<Int>, _ fps: FrameRate) -> [String] {
     let clock = VideoClock(fps)
     let start = clock.samples(frames: frames.lowerBound, sampleRate: sampleRate)
     let end = clock.samples(frames: frames.upperBound, sampleRate: sampleRate)
@@ -55,7 +55,8 @@ enum AudioEncoder {
     return readingOptions + MediaFile.inputOptions + soundOnly + [
       "-af", filters.joined(separator: ","), "-ac", "2",
       "-c:a", "aac", "-b:a", bitRate, "-threads", "1", "-fflags", "+bitexact", "-flags:a", "+bitexact",
-      "-map_metadata", "-1", "-map_chapters", "-1", "-f", "mp4", "file:\(path)",
+      "-map_metadata", "-1", "-map_chapters", "-1", "-movie_timescale", "\(sampleRate)", "-f", "mp4",
+      ChildCommand.outputPath,
     ]
   }
 }

@@ -17,6 +17,8 @@ struct ChildCommand {
   var readsPipe = false
   /// Whether its standard output is kept for reading; else it is thrown away.
   var keepsOutput = false
+  /// The file that it writes, which it sees as `outputPath`.
+  var output: PartFile?
   /// An open file that it sees as `inheritedPath`.
   var inherited: Descriptor?
   var limits = Limits()
@@ -25,6 +27,10 @@ struct ChildCommand {
 
   /// Where a child finds the file that it was given, safe from whatever its name is.
   static let inheritedPath = "file:/dev/fd/3"
+
+  /// Where a child finds the file that it is to write. Not by its name: one that outlives us would make the file anew
+  /// after somebody has cleared it away.
+  static let outputPath = "file:/dev/fd/1"
 
   var name: String { program.split(separator: "/").last.map(String.init) ?? program }
 }

@@ -30,7 +30,8 @@ final class ChildProcess {
     output = command.keepsOutput ? try .scratch(in: Descriptor.temporaryFolder) : nil
     var childEnd: Descriptor?
     if command.readsPipe { (childEnd, input) = try Self.makePipe() }
-    process = try Self.spawn(command, input: childEnd, output: output, errors: errors)
+    let written = try command.output?.reopened()
+    process = try Self.spawn(command, input: childEnd, output: output ?? written, errors: errors)
     // A child that has already ended needs no bounds.
     let limits = command.limits
     if csystem_limit(process, limits.addressSpace, limits.fileSize, limits.cpuSeconds) != 0, errno != ESRCH {

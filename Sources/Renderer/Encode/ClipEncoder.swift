@@ -19,7 +19,7 @@ final class ClipEncoder {
     self.part = part
     frameSize = format.width * format.height * 3 / 2
     var command = ChildCommand(
-      program: toolchain.ffmpeg, arguments: Self.arguments(settings, format, path: part.path), readsPipe: true)
+      program: toolchain.ffmpeg, arguments: Self.arguments(settings, format), readsPipe: true, output: part)
     command.patience = patience
     child = try ChildProcess(command, cancellation)
   }
@@ -56,7 +56,7 @@ final class ClipEncoder {
     return explained
   }
 
-  static func arguments(_ settings: EncoderSettings, _ format: PictureFormat, path: String) -> [String] {
+  static func arguments(_ settings: EncoderSettings, _ format: PictureFormat) -> [String] {
     let clock = VideoClock(format.fps)
     return [
       "-hide_banner", "-loglevel", "error", "-nostdin", "-y",
@@ -66,6 +66,6 @@ final class ClipEncoder {
       "-x264-params", "threads=1:lookahead-threads=1:open-gop=0", "-threads", "1", "-pix_fmt", "yuv420p",
       "-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709",
       "-fflags", "+bitexact", "-flags:v", "+bitexact", "-map_metadata", "-1",
-    ] + clock.writerOptions + ["-f", "mp4", "file:\(path)"]
+    ] + clock.writerOptions + ["-f", "mp4", ChildCommand.outputPath]
   }
 }

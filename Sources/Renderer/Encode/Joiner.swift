@@ -22,12 +22,12 @@ struct Joiner {
     }
     let child = try ChildProcess(
       ChildCommand(
-        program: toolchain.ffmpeg, arguments: arguments(audio: audio, path: output.path), inherited: list),
+        program: toolchain.ffmpeg, arguments: arguments(audio: audio), output: output, inherited: list),
       cancellation)
     do {
       try child.waitForSuccess(progress: { output.progress })
     } catch  where error.kind == .encoder {
-      throw BuildFailure(.writing, "cannot join the clips: \(error.message)")
+      throw BuildFailure(.writing, "cannot join the clips to `\(output.path)`: \(error.message)")
     }
   }
 
@@ -59,7 +59,7 @@ struct Joiner {
     return list
   }
 
-  func arguments(audio: String?, path: String) -> [String] {
+  func arguments(audio: String?) -> [String] {
     var arguments = [
       "-hide_banner", "-loglevel", "error", "-nostdin", "-y",
       "-protocol_whitelist", "file", "-f", "concat", "-safe", "0", "-i", ChildCommand.inheritedPath,
@@ -69,6 +69,6 @@ struct Joiner {
     if audio != nil { arguments += ["-map", "1:a:0"] }
     arguments += ["-c", "copy", "-fflags", "+bitexact", "-flags", "+bitexact", "-map_metadata", "-1"]
     arguments += VideoClock(fps).writerOptions
-    return arguments + ["-movflags", "+faststart", "-f", "mp4", "file:\(path)"]
+    return arguments + ["-movflags", "+faststart", "-f", "mp4", ChildCommand.outputPath]
   }
 }

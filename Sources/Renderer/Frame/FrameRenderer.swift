@@ -22,20 +22,40 @@ public final class FrameRenderer {
   private let chain: ShaderChain
   private let segmentExposure: SegmentExposure?
   private let values: FrameValues
+  private let ticks: TickClock
   private let video: VideoRows
   private let kernels: any PixelKernels.Type
   private var clock: StageClock?
 
   /// A renderer of one segment of a graph with its own assets; where several workers render it, share `SegmentAssets`.
   public convenience init(graph: RenderGraph, segment: Int, kernels: KernelSet, faces: FaceLibrary) {
-    let segment = graph.segments[segment]
-    let assets = SegmentAssets(segment, format: graph.format, faces: faces)
-    self.init(format: graph.format, segment: segment, assets: assets, kernels: kernels)
+    let assets = SegmentAssets(graph.segments[segment], format: graph.format, faces: faces)
+    self.init(
+      format: graph.format, segment: graph.segments[segment], assets: assets, kernels: kernels,
+      ticks: .init { graph.context(segment: segment, tick: $0) })
   }
 
-  /// `bandHeight`: rows drawn together, even. Precondition: the assets are those of this segment and format.
+  /// Where states that grow by ticks take what they read.
+  public struct TickSource {
+    var segment: Int
+    var snapshots: SharedSnapshots
+    var context: (Int) -> FrameContext
+
+    /// `segment` tells segments apart in `snapshots`; `context` gives what nodes read at a tick of the segment.
+    public init(
+      segment: Int = 0, snapshots: SharedSnapshots = SharedSnapshots(), context: @escaping (Int) -> FrameContext
+    ) {
+      self.segment = segment
+      self.snapshots = snapshots
+      self.context = context
+    }
+  }
+
+  /// `bandHeight`: rows drawn together, even; `ticks` is needed by a segment with states. Precondition: the assets are
+  /// those of this segment and format.
   public init(
-    format: PictureFormat, segment: SegmentGraph, assets: SegmentAssets, kernels: KernelSet, bandHeight: Int = 64
+    format: PictureFormat, segment: SegmentGraph, assets: SegmentAssets, kernels: KernelSet, bandHeight: Int = 64,
+    ticks: TickSource? = nil
   ) {
     precondition(assets.layers.count == segment.layers.count, "the assets of another segment")
     self.format = format
@@ -66,6 +86,11 @@ public final class FrameRenderer {
     segmentExposure = tone as? SegmentExposure
     chain = ShaderChain(tone: tone, stages: segment.shaders, bandHeight: bandHeight, setting)
     values = FrameValues(segment: segment, roots: segment.frameNodes)
+    let states = (layers + overlay).compactMap(\.effect).filter { !$0.isStateless }
+    precondition(states.isEmpty || ticks != nil, "a segment with states needs a source of ticks")
+    self.ticks = TickClock(
+      states, segment: ticks?.segment ?? 0, snapshots: ticks?.snapshots ?? SharedSnapshots(),
+      contexts: ticks?.context ?? { _ in preconditionFailure("a segment without states has no ticks") })
     video = VideoRows(width: format.width, height: format.height, kernels: kernels.pixel)
   }
 
@@ -132,6 +157,7 @@ public final class FrameRenderer {
 
   private func fillCells(_ context: FrameContext) {
     values.update(context)
+    ticks.advance(through: format.fps.tick(ofFrame: context.frame))
     fill(layers, stack, context, clock: clock)
   }
 
@@ -144,6 +170,8 @@ public final class FrameRenderer {
       let start = clock?.now ?? 0
       switch layer.layer.source {
       case .field: layer.fill(context, opacity: opacity)
+      case .effect:
+        layer.fill(context, opacity: opacity, ahead: format.fps.secondsSinceTick(ofFrame: context.frame))
       case .text(let block): layer.fill(context, opacity: opacity, u: values[block.u], v: values[block.v])
       }
       clock?.add(.cells(index), since: start)

@@ -18,7 +18,9 @@ public struct SegmentAssets: Sendable {
         lines = TextLayout.wrap(block.text, width: block.wrap ?? max(1, geometry.columns - 2))
       }
       let isText = if case .text = layer.source { true } else { false }
-      let characters = isText ? lines.flatMap { $0 } : layer.palette.characters
+      var own: [Unicode.Scalar] = []
+      if case .effect(let call) = layer.source { own = EffectOps.named(call.op).ownCharacters }
+      let characters = isText ? lines.flatMap { $0 } : layer.palette.characters + own
       let key = AtlasKey(characters: characters, grid: layer.grid, stretch: layer.palette.stretch)
       let atlas =
         atlases[key]
@@ -27,6 +29,7 @@ public struct SegmentAssets: Sendable {
       atlases[key] = atlas
       return LayerAssets(
         geometry: geometry, atlas: atlas, ramp: isText ? nil : .measure(palette: layer.palette, atlas: atlas),
+        symbols: SymbolGlyphs(palette: layer.palette.characters, own: own, atlas: atlas),
         text: TextPlacement(layer, lines, atlas), gradient: layer.paint.gradient.map { GradientTable($0) })
     }
     layers = Array(assets.prefix(segment.layers.count))
@@ -48,6 +51,8 @@ struct LayerAssets: Sendable {
   var atlas: GlyphAtlas
   /// Nil for text.
   var ramp: GlyphRamp?
+  /// What an effect chooses glyphs from.
+  var symbols: SymbolGlyphs
   /// Nil for fields.
   var text: TextPlacement?
   /// Nil unless the paint is a gradient.

@@ -46,8 +46,8 @@ final class SoundTask {
     var hasher = ContentHasher()
     hasher.feed(content)
     hasher.feed(toolchain.version)
-    // The whole command but for the path: the length, the filters and the encoder's settings.
-    hasher.feed(AudioEncoder.arguments(frames: frames, fps, path: "")) { $0.feed($1) }
+    // The whole command: the length, the filters and the encoder's settings.
+    hasher.feed(AudioEncoder.arguments(frames: frames, fps)) { $0.feed($1) }
     return hasher.finish()
   }
 }

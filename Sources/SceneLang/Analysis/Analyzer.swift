@@ -197,7 +197,9 @@ final class Analyzer {
 
 extension Diagnostic {
   fileprivate static func unknownVersion(_ text: String, _ span: Span) -> Diagnostic {
-    Diagnostic("unknown_version", "this program reads version 1 of the language, found `\(text)`", at: span)
+    Diagnostic(
+      "unknown_version", "this program reads version 1 of the language, found `\(text)`", at: span,
+      help: "write `ascii-scene: 1`, or use a newer program")
   }
 
   static func definedTwice(_ name: String, _ span: Span, _ earlier: Span) -> Diagnostic {

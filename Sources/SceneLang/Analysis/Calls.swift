@@ -30,7 +30,11 @@ extension Analyzer {
     if let gradient = catalog.gradients[name.key] {
       return readGradient(gradient, name, arguments, span, in: scope)
     }
-    report(.unknownName(name, "nothing is called `\(name.text)`", among: expressionNames(scope)))
+    if let word = ForeignWords.boolean(name.key) {
+      report(.foreignBoolean(name.text, word, at: name.span))
+    } else {
+      report(.unknownName(name, "nothing is called `\(name.text)`", among: expressionNames(scope)))
+    }
     checkArgumentsOfUnknown(arguments, in: scope)
     return .invalid(span)
   }
@@ -106,6 +110,7 @@ extension Analyzer {
           continue
         }
         place = found
+        report { $0.respell(name.text, at: name.span, as: parameters[found].name) }
       } else {
         guard position < parameters.count else {
           report(.tooManyArguments(argument.value.span, owner, parameters.map(\.name)))

@@ -89,6 +89,7 @@ public struct CheckedTransition: Sendable {
 public struct CheckedLayer: Sendable {
   public enum Source: Sendable {
     case field(TypedExpression)
+    case effect(CheckedEffect)
     case text(CheckedText)
   }
 
@@ -111,6 +112,18 @@ public struct CheckedLayer: Sendable {
   public var mask: TypedExpression?
   public var when: TypedExpression?
   public var hasBackdrop: Bool
+}
+
+/// A call of an effect or a particle system, one value per parameter.
+public struct CheckedEffect: Sendable {
+  public enum Value: Sendable {
+    case number(TypedExpression)
+    case field(TypedExpression)
+    case word(String)
+  }
+
+  public var op: String
+  public var arguments: [Value]
 }
 
 public struct CheckedText: Sendable {

@@ -13,7 +13,11 @@ extension Analyzer {
     if case .sequence(let list) = use.value.content { templates = list } else { templates = [use.value] }
     let paths = templates.compactMap { path($0, as: "a template", in: file) }
     guard !paths.isEmpty, paths.count == templates.count else { return }
-    guard every > 0, until > timeline.end, until <= Self.longest else {
+    guard every * fps.value >= 1 else {
+      report(.cutTooFine(rhythm["every"]!.value.span))
+      return
+    }
+    guard until > timeline.end, until <= Self.longest else {
       report(until > Self.longest ? .tooLong(cut.value.span) : .notAfterStart(rhythm["until"]!, timeline.end))
       return
     }
@@ -58,5 +62,11 @@ extension Analyzer {
       }
     }
     return result
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func cutTooFine(_ span: Span) -> Diagnostic {
+    Diagnostic("empty_segment", "a cut lasts at least one frame", at: span)
   }
 }

@@ -20,9 +20,13 @@ extension Analyzer {
       guard let target = scalar(item.value, as: "the path of a scene file")?.text else { continue }
       guard let path = Self.normalized(target, relativeTo: module.path) else {
         report(.importOutside(target, item.value.span))
+        module.failedImports.insert(Name.folded(item.key))
         continue
       }
-      guard let imported = load(path, at: item.value.span) else { continue }
+      guard let imported = load(path, at: item.value.span) else {
+        module.failedImports.insert(Name.folded(item.key))
+        continue
+      }
       if let earlier = module.imports.updateValue(.init(module: imported, span: item.keySpan), forKey: Name.folded(item.key)) {
         report(.definedTwice(item.key, item.keySpan, earlier.span))
       }
@@ -45,7 +49,7 @@ extension Analyzer {
       return nil
     case .success(let bytes):
       imported[path] = .some(nil)
-      let file = sources.add(path: path, bytes: bytes)
+      let file = sources.add(path: folder + path, bytes: bytes)
       var root: YAMLNode?
       report { root = parseYAML(file, in: sources, reporting: &$0) }
       let module = makeModule(path: path)
@@ -55,6 +59,12 @@ extension Analyzer {
       imported[path] = module
       return module
     }
+  }
+
+  /// The folder of the scene as messages name it, which imports are shown with.
+  private var folder: String {
+    let scene = sources[FileID(0)].path
+    return scene.lastIndex(of: "/").map { String(scene[...$0]) } ?? ""
   }
 
   /// `../lib/a.yaml` from `scenes/b.yaml` is `lib/a.yaml`; nil when it leads out of the folder of the scene.
@@ -78,6 +88,7 @@ extension Analyzer {
     var module = scope.module
     for name in path.dropLast() {
       guard let next = module.imports[name.key] else {
+        if module.failedImports.contains(name.key) { return nil }
         report(.unknownNamespace(name, Array(module.imports.keys)))
         return nil
       }

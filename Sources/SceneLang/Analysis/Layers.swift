@@ -1,6 +1,6 @@
 extension Analyzer {
   private static let layerKeys: Set<String> = [
-    "name", "field", "text", "grid", "face", "palette", "hue", "saturation", "brightness", "color", "wash", "blend",
+    "name", "field", "effect", "particles", "text", "grid", "face", "palette", "hue", "saturation", "brightness", "color", "wash", "blend",
     "opacity", "opaque", "mask", "transform", "from", "to", "when", "seed", "let", "align", "position", "wrap",
     "backdrop",
   ]
@@ -78,7 +78,8 @@ extension Analyzer {
     if isText { palette?.stretch = 1 }
     let (paint, isPlain) = paint(keys, isText: isText)
     let isGradient = if case .color(let color) = paint { color.type == .gradient } else { false }
-    let washByDefault = !isText && isGradient && mask == nil ? 0.3 : 0
+    let isField = if case .field = source { true } else { false }
+    let washByDefault = isField && isGradient && mask == nil ? 0.3 : 0
     let blend = blend(keys) ?? (isFirst || isText || mask != nil ? "normal" : "screen")
     let opacity = number("opacity", of: keys, default: 1, Slot("`opacity`", rate: .frame, in: 0...1))
     let wash = number("wash", of: keys, default: washByDefault, Slot("`wash`", rate: .cell, in: 0...1))
@@ -96,8 +97,10 @@ extension Analyzer {
 
   /// A layer gives its colour in one way: where the stronger keys say one, weaker ones leave the other out.
   private func keepOneColor(_ strong: [String: ScopedEntry], _ weak: inout [String: ScopedEntry]) {
-    let says = ["color", "hue", "saturation"].contains { strong[$0] != nil }
-    if says { for key in ["color", "hue", "saturation", "brightness"] { weak[key] = nil } }
+    let saysHue = strong["hue"] != nil || strong["saturation"] != nil
+    if strong["color"] != nil || (saysHue && weak["color"] != nil) {
+      for key in ["color", "hue", "saturation", "brightness"] { weak[key] = nil }
+    }
   }
 
   /// A layer without a usable source still has its other keys checked.
@@ -112,7 +115,7 @@ extension Analyzer {
   // MARK: Source
 
   private func source(_ keys: inout LayerKeys, at span: Span) -> CheckedLayer.Source? {
-    let sources = ["field", "text"].compactMap { keys.own[$0] }
+    let sources = ["field", "effect", "particles", "text"].compactMap { keys.own[$0] }
     guard let source = sources.first, sources.count == 1 else {
       // The source may be the key that was misspelt.
       if !sources.isEmpty {
@@ -127,16 +130,24 @@ extension Analyzer {
     for key in Self.textOnly.sorted() {
       if let misplaced = keys.own[key] { report(.onlyForText(misplaced.entry)) }
     }
+    if Name.folded(entry.key) != "field" {
+      if let transform = keys.own["transform"] { report(.onlyForFields(transform.entry)) }
+      guard let (call, op) = effect(entry, in: source.scope) else { return nil }
+      show(shown(op), in: makeBareScope(), of: &keys)
+      return .effect(call)
+    }
     var field = accept(value(entry.value, in: source.scope), in: Slot("`field`", .field, rate: .cell))
     if let transform = keys.own["transform"] { field = transformed(field, by: transform.entry, in: transform.scope) }
     if field.isInvalid { return nil }
     field = filled(field, at: entry.value.span)
-    if let shown = firstShown(field) {
-      let scope = makeScope(parent: shown.file)
-      keys.shown = shown.show.mapValues { ScopedEntry(entry: $0, scope: scope) }
-      keepOneColor(keys.own.merging(keys.defaults) { own, _ in own }, &keys.shown)
-    }
+    if let shown = firstShown(field) { show(shown.show, in: makeScope(parent: shown.file), of: &keys) }
     return .field(field)
+  }
+
+  /// Sets what the layer does not say itself.
+  private func show(_ shown: [String: YAMLEntry], in scope: Scope, of keys: inout LayerKeys) {
+    keys.shown = shown.mapValues { ScopedEntry(entry: $0, scope: scope) }
+    keepOneColor(keys.own.merging(keys.defaults) { own, _ in own }, &keys.shown)
   }
 
   /// A mask: a share per cell, a condition, or a distance, which is filled.
@@ -147,7 +158,7 @@ extension Analyzer {
   }
 
   /// Where cells are drawn a distance becomes 1 inside and 0 outside: the prelude's `fill`.
-  private func filled(_ field: TypedExpression, at span: Span) -> TypedExpression {
+  func filled(_ field: TypedExpression, at span: Span) -> TypedExpression {
     guard field.dimension == .length, let fill = preludeDefinition(.fields, "fill") else { return field }
     let name = Name("fill", span: span)
     return callField(fill, name, [], span, in: makeBareScope(), leading: field)
@@ -364,6 +375,7 @@ extension Analyzer {
     let op =
       switch source {
       case .text: "text"
+      case .effect(let call): call.op
       case .field(let field): firstName(field)
       }
     ordinals[op, default: 0] += 1
@@ -402,7 +414,7 @@ extension Diagnostic {
   fileprivate static func noSource(_ span: Span) -> Diagnostic {
     Diagnostic(
       "missing_key", "a layer needs a source", at: Span(file: span.file, start: span.start, end: span.start),
-      help: "give it `field:` or `text:`")
+      help: "give it `field:`, `effect:`, `particles:` or `text:`")
   }
 
   fileprivate static func twoSources(_ second: YAMLEntry, _ first: YAMLEntry) -> Diagnostic {
@@ -413,6 +425,10 @@ extension Diagnostic {
 
   fileprivate static func onlyForText(_ entry: YAMLEntry) -> Diagnostic {
     Diagnostic("unknown_key", "`\(entry.key)` is a key of text layers", at: entry.keySpan)
+  }
+
+  fileprivate static func onlyForFields(_ entry: YAMLEntry) -> Diagnostic {
+    Diagnostic("unknown_key", "`\(entry.key)` is a key of field layers", at: entry.keySpan)
   }
 
   fileprivate static func badPosition(_ span: Span) -> Diagnostic {
@@ -433,6 +449,7 @@ extension Diagnostic {
   fileprivate static func unknownBlend(_ name: Name, _ names: [String]) -> Diagnostic {
     Diagnostic(
       "unknown_blend", "no blend is called `\(name.text)`", at: name.span, caret: didYouMean(name.text, among: names),
+      help: "`ascii-scene list blend` prints the blends",
       edit: replacement(name.text, among: names, at: name.span))
   }
 

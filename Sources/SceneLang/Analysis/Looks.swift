@@ -139,18 +139,7 @@ extension Analyzer {
     _ entry: OpDeclaration, _ name: Name, _ arguments: [Argument], _ span: Span, in scope: Scope
   ) -> CheckedShader? {
     let parameters = nativeParameters(entry)
-    var words: [Int: String] = [:]
-    var rest: [Argument] = []
-    // Choices are words, not expressions: they are taken out before the rest is bound.
-    for (position, argument) in arguments.enumerated() {
-      let place = argument.name.map { key in parameters.firstIndex { Name.folded($0.name) == key.key } } ?? position
-      if let place, parameters.indices.contains(place), parameters[place].type == .choice {
-        guard let word = word(argument.value, of: parameters[place], in: name.text) else { return nil }
-        words[place] = word
-      } else {
-        rest.append(argument)
-      }
-    }
+    guard let (words, rest) = takeWords(arguments, parameters, of: name) else { return nil }
     guard let values = bind(rest, to: parameters, of: name, span, in: scope) else { return nil }
     let checked = zip(parameters.indices, values).map { place, value -> CheckedShader.Value in
       switch parameters[place].type {
@@ -160,19 +149,6 @@ extension Analyzer {
       }
     }
     return CheckedShader(op: entry.name, arguments: checked, when: nil, mix: nil)
-  }
-
-  private func word(_ expression: Expression, of parameter: CheckedParameter, in owner: String) -> String? {
-    if case .reference(let path) = expression.kind, path.count == 1,
-      let word = parameter.choices.first(where: { Name.folded($0) == path[0].key })
-    {
-      return word
-    }
-    let text = if case .reference(let path) = expression.kind { path[0].text } else { "this" }
-    report(
-      .unknownChoice(
-        text, of: "a choice for `\(parameter.name)` of `\(owner)`", choices: parameter.choices, at: expression.span))
-    return nil
   }
 }
 

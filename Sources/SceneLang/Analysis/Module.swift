@@ -10,6 +10,8 @@ final class Module {
   /// The scope of the file; set once when the module is made.
   private(set) var scope: Scope!
   var imports: [String: Import] = [:]
+  /// Imports that could not be read, which was reported: nothing more is said of them.
+  var failedImports: Set<String> = []
   var palettes: [String: YAMLEntry] = [:]
   var looks: [String: YAMLEntry] = [:]
   var templates: [String: YAMLEntry] = [:]

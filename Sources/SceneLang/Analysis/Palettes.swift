@@ -4,6 +4,10 @@ extension Analyzer {
   /// A palette slot: a name, `{chars: "·•"}` or `{ramp: dense, gamma: 0.8, …}`.
   func palette(_ node: YAMLNode, in scope: Scope) -> Palette? {
     if case .mapping = node.content { return palette(block: node, in: scope) }
+    if case .scalar(let scalar) = node.content, scalar.text.unicodeScalars.contains(where: { !$0.isASCII }) {
+      report(.charactersAsName(scalar.text, node.span))
+      return nil
+    }
     guard let path = path(node, as: "a palette", in: scope) else { return nil }
     return palette(path, in: scope)
   }
@@ -19,7 +23,7 @@ extension Analyzer {
 
   /// What stands under `palettes:` or in a slot: characters, or a mapping.
   func palette(block node: YAMLNode, in file: Scope) -> Palette? {
-    if case .scalar(let scalar) = node.content { return palette(characters: scalar.text, at: node.span) }
+    if case .scalar(let scalar) = node.content { return palette(characters: scalar, at: node.span) }
     guard let keys = read(node, as: "a palette", keys: Self.blockKeys) else { return nil }
     guard let source = keys["chars"] ?? keys["ramp"] else {
       report(.noCharacters(node.span))
@@ -56,19 +60,22 @@ extension Analyzer {
       report(.unknownPalette(name, palettes.values.map(\.key) + catalog.names(.palette)))
       return nil
     }
-    return palette(characters: scalar.text, at: source.value.span)
+    return palette(characters: scalar, at: source.value.span)
   }
 
-  private func palette(characters text: String, at span: Span) -> Palette? {
+  private func palette(characters source: YAMLScalar, at span: Span) -> Palette? {
     var characters: [Unicode.Scalar] = [" "]
-    for character in text {
+    var offset = 0
+    for character in source.text {
+      let place = source.span(offset..<offset + character.utf8.count)
       guard character.unicodeScalars.count == 1, let scalar = character.unicodeScalars.first,
         scalar.properties.generalCategory != .control
       else {
-        report(.badCharacter(character, span))
+        report(.badCharacter(character, place))
         return nil
       }
       if scalar != " " { characters.append(scalar) }
+      offset += character.utf8.count
     }
     guard characters.count >= 2 else {
       report(.noCharacters(span))
@@ -88,13 +95,23 @@ extension Diagnostic {
       edit: replacement(name.text, among: names, at: name.span))
   }
 
+  fileprivate static func charactersAsName(_ text: String, _ span: Span) -> Diagnostic {
+    let block = "{chars: \(quotedForYAML(text))}"
+    return Diagnostic(
+      "unknown_palette", "no palette is called `\(text)`", at: span, caret: "write `\(block)`",
+      help: "a plain word is the name of a palette", edit: Edit(span, replacement: block, isSafe: true))
+  }
+
   fileprivate static func noCharacters(_ span: Span) -> Diagnostic {
     Diagnostic(
       "missing_value", "a palette needs one visible character or more", at: span, help: "as in {chars: \"·•\"}")
   }
 
   fileprivate static func badCharacter(_ character: Character, _ span: Span) -> Diagnostic {
-    Diagnostic(
-      "bad_character", "`\(character)` is not a character of one code point", at: span)
+    let count = character.unicodeScalars.count
+    return Diagnostic(
+      "bad_character",
+      count > 1
+        ? "`\(character)` is \(count) code points, and a glyph is one" : "a control character has no glyph", at: span)
   }
 }

@@ -14,7 +14,10 @@ extension Analyzer {
     if let entry, let items = mapping(entry.value, as: "`params`") {
       for item in items {
         known.append(item.key)
-        guard let (parameter, _) = parameter(item, finest: .constant, in: scope) else { continue }
+        guard let (parameter, _) = parameter(item, finest: .constant, in: scope) else {
+          bindValue(.invalid(item.keySpan), to: item.key, at: item.keySpan, in: scope)
+          continue
+        }
         var value = parameter.default
         if overridden {
           if let entry = variantValues[Name.folded(item.key)] {
@@ -25,11 +28,8 @@ extension Analyzer {
             value = overriding(parameter, with: text, in: scope)
           }
         }
-        guard let value else {
-          report(.parameterWithoutValue(item))
-          continue
-        }
-        bindValue(value, to: item.key, at: item.keySpan, in: scope)
+        if value == nil { report(.parameterWithoutValue(item)) }
+        bindValue(value ?? .invalid(item.keySpan), to: item.key, at: item.keySpan, in: scope)
       }
     }
     guard overridden else { return }

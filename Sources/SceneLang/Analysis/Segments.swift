@@ -141,7 +141,11 @@ extension Diagnostic {
   }
 
   static func notAfterStart(_ entry: YAMLEntry, _ start: Double) -> Diagnostic {
-    Diagnostic("empty_segment", "the segment ends before it begins, at \(plain(start))s", at: entry.value.span)
+    Diagnostic(
+      "empty_segment",
+      Name.folded(entry.key) == "until"
+        ? "the segment begins at \(plain(start))s and cannot end before" : "a segment lasts at least one frame",
+      at: entry.value.span)
   }
 
   static func tooLong(_ span: Span) -> Diagnostic {

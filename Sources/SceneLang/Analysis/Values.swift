@@ -88,6 +88,10 @@ extension Analyzer {
         if let text = constantText(value) {
           result += text
         } else if let number = constant(value) {
+          guard abs(number) < Self.longestWritten else {
+            report(.tooLongToWrite(expression.span))
+            return nil
+          }
           guard let text = Self.format(number, format) else {
             report(.badFormat(format ?? "", expression.span))
             return nil
@@ -102,10 +106,13 @@ extension Analyzer {
     return result
   }
 
+  /// Numbers from here on have no place in a text, and no exact digits.
+  private static let longestWritten = 1e9
+
   /// `02d` pads with zeros to two digits, `d` rounds, `.1f` gives one digit after the point.
   private static func format(_ number: Double, _ format: String?) -> String? {
     guard let format, !format.isEmpty else { return Diagnostic.plain(number) }
-    if format.hasSuffix("d"), abs(number) < 1e15 {
+    if format.hasSuffix("d") {
       let spec = format.dropLast()
       let digits = String(Int(number.rounded()))
       guard !spec.isEmpty else { return digits }
@@ -177,6 +184,10 @@ extension Diagnostic {
 
   fileprivate static func badFormat(_ format: String, _ span: Span) -> Diagnostic {
     Diagnostic("bad_format", "`\(format)` is no number format", at: span, help: "as in `{n:02d}` or `{x:.1f}`")
+  }
+
+  fileprivate static func tooLongToWrite(_ span: Span) -> Diagnostic {
+    Diagnostic("out_of_range", "numbers in a text lie between −1e9 and 1e9", at: span)
   }
 
   fileprivate static func varyingText(_ value: TypedExpression) -> Diagnostic {

@@ -60,7 +60,7 @@ public struct Catalog: Sendable {
 
 /// The kinds of things a catalogue entry can be; each is looked up in its own slots.
 public enum OpKind: String, Sendable, Hashable, CaseIterable {
-  case field, shader, blend, palette, grid, gradient, transition
+  case field, effect, particles, shader, blend, palette, grid, gradient, transition
 }
 
 /// One entry of the catalogue: what checker, lists, schema, reference page and renderer read of an op.
@@ -72,12 +72,16 @@ public struct OpDeclaration: Sendable {
   public var summary: String
   public var parameters: [ParameterDeclaration]
   public var facts: Facts
+  /// How a field or an effect likes to be drawn when the layer does not say: values of layer keys, written in the scene
+  /// language.
+  public var show: [String: String]
   /// An expression or YAML value that uses it.
   public var example: String
 
   public init(
     _ kind: OpKind, _ name: String, aliases: [String] = [], _ summary: String,
-    parameters: [ParameterDeclaration] = [], facts: Facts = .init(), example: String = ""
+    parameters: [ParameterDeclaration] = [], facts: Facts = .init(), show: [String: String] = [:],
+    example: String = ""
   ) {
     self.kind = kind
     self.name = name
@@ -85,6 +89,7 @@ public struct OpDeclaration: Sendable {
     self.summary = summary
     self.parameters = parameters
     self.facts = facts
+    self.show = show
     self.example = example
   }
 }
@@ -111,11 +116,17 @@ public struct Facts: Sendable, Hashable {
   public var isStateless: Bool
   /// The output depends on the frame number even when the parameters do not (grain).
   public var variesByFrame: Bool
+  /// The output depends on the randomness key of the call. Where it does not, the key is dropped, so that renaming a
+  /// segment or a layer renders nothing.
+  public var readsKey: Bool
 
-  public init(access: Access = .pointwise, isStateless: Bool = true, variesByFrame: Bool = false) {
+  public init(
+    access: Access = .pointwise, isStateless: Bool = true, variesByFrame: Bool = false, readsKey: Bool = false
+  ) {
     self.access = access
     self.isStateless = isStateless
     self.variesByFrame = variesByFrame
+    self.readsKey = readsKey
   }
 }
 

@@ -82,6 +82,7 @@ extension Layer {
     let what =
       switch source {
       case .field(let node): "field %\(node.index)"
+      case .effect(let call): call.text
       case .text(let block): "text \"\(block.text)\" u=%\(block.u.index) v=%\(block.v.index)"
       }
     let paint =
@@ -98,6 +99,18 @@ extension Layer {
     if let mask { parts.append("mask %\(mask.index)") }
     if let when { parts.append("when %\(when.index)") }
     return parts.joined(separator: ", ")
+  }
+}
+
+extension EffectCall {
+  fileprivate var text: String {
+    let arguments = self.arguments.map { argument in
+      switch argument {
+      case .number(let node), .field(let node): "%\(node.index)"
+      case .word(let word): word
+      }
+    }
+    return ([op] + arguments).joined(separator: " ")
   }
 }
 

@@ -52,6 +52,7 @@ extension Layer {
     var result = self
     switch source {
     case .field(let node): result.source = .field(map(node))
+    case .effect(let call): result.source = .effect(call.mapNodes(map))
     case .text(var text):
       text.u = map(text.u)
       text.v = map(text.v)

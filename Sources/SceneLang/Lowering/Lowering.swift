@@ -87,6 +87,7 @@ struct SegmentLowering {
     let source: Layer.Source
     switch layer.source {
     case .field(let field): source = .field(lower(field))
+    case .effect(let effect): source = .effect(lower(effect))
     case .text(let text):
       source = .text(
         TextBlock(text: text.text, alignment: text.alignment, u: lower(text.u), v: lower(text.v), wrap: text.wrap))
@@ -96,6 +97,17 @@ struct SegmentLowering {
       paint: Paint(base: lower(layer.paint), brightness: lower(layer.brightness)), wash: lower(layer.wash),
       blend: layer.blend, opacity: lower(layer.opacity), isOpaque: layer.isOpaque, mask: layer.mask.map { lower($0) },
       when: layer.when.map { lower($0) }, hasBackdrop: layer.hasBackdrop, seed: key("layer"))
+  }
+
+  private mutating func lower(_ effect: CheckedEffect) -> EffectCall {
+    let arguments = effect.arguments.map { argument -> EffectCall.Value in
+      switch argument {
+      case .number(let value): .number(lower(value))
+      case .field(let value): .field(lower(value))
+      case .word(let word): .word(word)
+      }
+    }
+    return EffectCall(op: effect.op, arguments: arguments)
   }
 
   private mutating func lower(_ paint: CheckedLayer.Paint) -> Paint.Base {
