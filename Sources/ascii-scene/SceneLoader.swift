@@ -16,10 +16,10 @@ enum SceneLoader {
   /// SAFETY caps a scene file at 4 MiB.
   private static let mostBytes = 4 << 20
 
-  /// What the command line says; it wins over the scene, which wins over the quality.
-  static func overrides(_ arguments: ParsedArguments) -> SceneOverrides {
+  /// What the command line says; it wins over the scene, which wins over the quality (nil: the command line's).
+  static func overrides(_ arguments: ParsedArguments, quality: QualitySettings? = nil) -> SceneOverrides {
     var overrides = SceneOverrides()
-    let quality = arguments[CommonOptions.quality]
+    let quality = quality ?? arguments.quality
     overrides.shorterSide = quality.shorterSide
     overrides.presetFPS = quality.fps
     overrides.aspect = arguments[CommonOptions.aspect]
@@ -48,8 +48,10 @@ enum SceneLoader {
   }
 
   /// A checked scene with segments; its diagnostics are printed. Throws `CommandFailure` when it has errors.
-  static func scene(_ path: String, _ arguments: ParsedArguments, _ console: Console) throws -> CheckedScene {
-    let compilation = try check(path, overrides(arguments))
+  static func scene(
+    _ path: String, _ arguments: ParsedArguments, _ console: Console, quality: QualitySettings? = nil
+  ) throws -> CheckedScene {
+    let compilation = try check(path, overrides(arguments, quality: quality))
     show(compilation.diagnostics, in: compilation.sources, console)
     guard let scene = compilation.scene else {
       let count = compilation.diagnostics.count { $0.severity == .error }
@@ -62,8 +64,10 @@ enum SceneLoader {
   }
 
   /// The optimised graph of a scene, with the files it reads; paths are resolved from the scene's folder.
-  static func load(_ path: String, _ arguments: ParsedArguments, _ console: Console) throws -> CompiledScene {
-    let scene = try scene(path, arguments, console)
+  static func load(
+    _ path: String, _ arguments: ParsedArguments, _ console: Console, quality: QualitySettings? = nil
+  ) throws -> CompiledScene {
+    let scene = try scene(path, arguments, console, quality: quality)
     var graph = scene.renderGraph(using: .builtin)
     var inputs = [path]
     if let track = graph.audio?.path {

@@ -2,6 +2,7 @@ import Glibc
 
 let table = CommandTable(commands: [
   BuildCommand.self,
+  CacheCommand.self,
   CheckCommand.self,
   DoctorCommand.self,
   ExplainCommand.self,

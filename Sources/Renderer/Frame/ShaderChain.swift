@@ -91,7 +91,8 @@ final class ShaderChain {
   /// all `writes` happen. (From the second pass on the canvas row is read first, and can be the last if writes are even.)
   private func keepingPair(_ y: Int, writes: Int, isFirst: Bool) -> RowPair {
     let (kept, spare) = (canvasRow(y), buffers[y & 1].pair.first)
-    return isFirst && writes.isMultiple(of: 2) ? RowPair(first: spare, second: kept) : RowPair(first: kept, second: spare)
+    return isFirst && writes.isMultiple(of: 2)
+      ? RowPair(first: spare, second: kept) : RowPair(first: kept, second: spare)
   }
 
   /// Shows the row to the step at `index`, and keeps it for the next pass.

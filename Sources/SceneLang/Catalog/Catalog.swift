@@ -118,15 +118,20 @@ public struct Facts: Sendable, Hashable {
   public var isStateless: Bool
   /// The output depends on the frame number even when the parameters do not (grain).
   public var variesByFrame: Bool
+  /// The output depends on the randomness key of the call. Where it does not, the key is dropped, so that renaming a
+  /// segment or a layer renders nothing.
+  public var readsKey: Bool
   /// A blend that leaves black black, whatever the layer: over nothing it shows nothing.
   public var keepsBlack: Bool
 
   public init(
-    access: Access = .pointwise, isStateless: Bool = true, variesByFrame: Bool = false, keepsBlack: Bool = false
+    access: Access = .pointwise, isStateless: Bool = true, variesByFrame: Bool = false, readsKey: Bool = false,
+    keepsBlack: Bool = false
   ) {
     self.access = access
     self.isStateless = isStateless
     self.variesByFrame = variesByFrame
+    self.readsKey = readsKey
     self.keepsBlack = keepsBlack
   }
 }
