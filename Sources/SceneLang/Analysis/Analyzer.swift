@@ -119,16 +119,8 @@ final class Analyzer {
 
   // MARK: The file
 
-  /// The keys of a file of definitions; a scene has these and those of the video.
-  static let libraryKeys: Set<String> = [
-    "ascii_scene", "title", "import", "params", "fields", "eases", "gradients", "palettes", "looks", "templates", "let",
-  ]
-  private static let sceneKeys = libraryKeys.union([
-    "video", "audio", "tempo", "seed", "defaults", "segments", "overlay", "output", "variants",
-  ])
-
   func analyze(_ root: YAMLNode, path: String, name: String) -> CheckedScene? {
-    guard var file = read(root, as: "a scene", keys: Self.sceneKeys, required: ["ascii_scene"]) else { return nil }
+    guard var file = read(root, as: "a scene", keys: KeyTable.scene.names, required: ["ascii_scene"]) else { return nil }
     checkVersion(file["ascii_scene"])
     let module = makeModule(path: path)
     let variants = readVariants(file["variants"], video: &file["video"])

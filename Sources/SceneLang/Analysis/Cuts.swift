@@ -3,10 +3,9 @@ extension Analyzer {
   private enum Order: String, CaseIterable { case cycle, shuffle, random }
 
   func readCut(_ node: YAMLNode, into timeline: inout Timeline, in file: Scope) {
-    let keys = ["cut", "use", "with", "order", "name", "seed"]
-    guard let entries = read(node, as: "a cut", keys: Set(keys), required: ["cut", "use"]),
+    guard let entries = read(node, as: "a cut", keys: KeyTable.cut.names, required: ["cut", "use"]),
       let cut = entries["cut"], let use = entries["use"],
-      let rhythm = read(cut.value, as: "`cut`", keys: ["every", "until"], required: ["every", "until"]),
+      let rhythm = read(cut.value, as: "`cut`", keys: KeyTable.rhythm.names, required: ["every", "until"]),
       let every = seconds(rhythm["every"], in: file), let until = seconds(rhythm["until"], in: file)
     else { return }
     let templates: [YAMLNode]
@@ -32,7 +31,7 @@ extension Analyzer {
     for (index, place) in sequence(of: paths.count, count, order, seed: seed).enumerated() {
       guard
         let body = instance(
-          paths[place], .segment, entries["with"], Self.segmentKeys, as: "a segment", at: use.value.span, in: file)
+          paths[place], .segment, entries["with"], KeyTable.segment.names, as: "a segment", at: use.value.span, in: file)
       else { return }
       // Counted from the start, so that rounding does not add up; the last one is cut off at the end.
       let end = min(start + every * Double(index + 1), until)

@@ -160,8 +160,7 @@ extension Analyzer {
     var body = definition.node
     var doc: String?
     if case .mapping = definition.node.content {
-      let keys: Set<String> = ["doc", "params", "let", "value", "show"]
-      guard let entries = read(definition.node, as: "a field", keys: keys, required: ["value"]),
+      guard let entries = read(definition.node, as: "a field", keys: KeyTable.field.names, required: ["value"]),
         let value = entries["value"]
       else { return nil }
       doc = entries["doc"].flatMap { self.scalar($0.value, as: "a description")?.text }
@@ -170,7 +169,7 @@ extension Analyzer {
         _ = scope.define(Name.folded(parameter.name), .parameter(place, parameter), at: parameter.span)
       }
       readLet(entries["let"], into: scope)
-      definition.show = entries["show"].flatMap { read($0.value, as: "`show`", keys: Self.showKeys) } ?? [:]
+      definition.show = entries["show"].flatMap { read($0.value, as: "`show`", keys: KeyTable.show.names) } ?? [:]
       body = value.value
     }
     if definition.section == .eases {

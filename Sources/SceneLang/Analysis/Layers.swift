@@ -1,13 +1,5 @@
 extension Analyzer {
-  private static let layerKeys: Set<String> = [
-    "name", "field", "effect", "particles", "text", "grid", "face", "palette", "hue", "saturation", "brightness",
-    "color", "wash", "blend",
-    "opacity", "opaque", "mask", "transform", "from", "to", "when", "seed", "let", "align", "position", "wrap",
-    "backdrop",
-  ]
   private static let textOnly: Set<String> = ["align", "position", "wrap", "backdrop"]
-  /// The keys of a field's `show:`: how it likes to be drawn when the layer does not say.
-  static let showKeys: Set<String> = ["grid", "face", "palette", "hue", "saturation", "brightness", "color", "wash"]
 
   /// A layer's keys: its own (or its template's), the file's `defaults:`, and the `show:` of its field.
   private struct LayerKeys {
@@ -31,7 +23,7 @@ extension Analyzer {
     var ordinals: [String: Int] = [:]
     for (item, scope) in spliced(items, in: segment) {
       let errors = bag.all.count
-      guard let keys = expand(item, .layer, as: "a layer", keys: Self.layerKeys, in: scope) else { continue }
+      guard let keys = expand(item, .layer, as: "a layer", keys: KeyTable.layer.names, in: scope) else { continue }
       hasUnknownKey = bag.all.count > errors
       if let layer = layer(keys, isFirst: result.isEmpty, at: item.span, ordinals: &ordinals, in: scope) {
         result.append(layer)
@@ -257,7 +249,7 @@ extension Analyzer {
       return catalog.grids[name].map { Grid(fontSize: $0, face: face) }
     }
     if case .mapping = entry.value.content {
-      guard let block = read(entry.value, as: "a grid", keys: ["size"], required: ["size"]), let size = block["size"]
+      guard let block = read(entry.value, as: "a grid", keys: KeyTable.grid.names, required: ["size"]), let size = block["size"]
       else {
         return nil
       }

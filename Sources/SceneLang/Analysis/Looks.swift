@@ -105,7 +105,7 @@ extension Analyzer {
       return bind(arguments, to: [], of: name, span, in: caller) == nil ? nil : item.value
     }
     guard
-      let keys = read(item.value, as: "a look", keys: ["doc", "params", "chain", "let"], required: ["chain"]),
+      let keys = read(item.value, as: "a look", keys: KeyTable.chain.names, required: ["chain"]),
       let chain = keys["chain"]
     else { return nil }
     let parameters = self.parameters(keys["params"], finest: .frame, in: scope)

@@ -1,7 +1,4 @@
 extension Analyzer {
-  static let segmentKeys: Set<String> = [
-    "name", "duration", "until", "layers", "let", "tone", "look", "level", "seed", "transition",
-  ]
   /// Ten hours.
   static let longest = 36_000.0
 
@@ -14,7 +11,7 @@ extension Analyzer {
         readCut(item, into: &timeline, in: file)
         continue
       }
-      guard let keys = expand(item, .segment, as: "a segment", keys: Self.segmentKeys, in: file) else { continue }
+      guard let keys = expand(item, .segment, as: "a segment", keys: KeyTable.segment.names, in: file) else { continue }
       let name = keys["name"].flatMap { scalar($0.value, as: "a name")?.text }
       let end = end(of: keys, from: timeline.end, at: item.span)
       append(keys, name: name, nameSpan: keys["name"]?.value.span ?? item.span, until: end, to: &timeline, in: file)
@@ -108,7 +105,7 @@ extension Analyzer {
         choice(entry.value, as: "an exposure", among: choices(Tone.Exposure.self)) ?? tone.exposure
       return tone
     }
-    guard let keys = read(entry.value, as: "`tone`", keys: ["exposure", "gamma"]) else { return tone }
+    guard let keys = read(entry.value, as: "`tone`", keys: KeyTable.tone.names) else { return tone }
     if let node = keys["exposure"]?.value {
       tone.exposure = choice(node, as: "an exposure", among: choices(Tone.Exposure.self)) ?? tone.exposure
     }
