@@ -4,6 +4,7 @@ public struct CatalogItem: Sendable {
     public var name: String
     /// Type and range in words, such as `number 0…1`.
     public var type: String
+    public var shape: KeyShape
     /// As written; nil when required.
     public var `default`: String?
     public var doc: String
@@ -86,7 +87,11 @@ extension CatalogItem.Parameter {
       type += " \(Diagnostic.plain(range.lowerBound))…\(Diagnostic.plain(range.upperBound))"
     }
     if !parameter.choices.isEmpty { type += ": " + parameter.choices.joined(separator: ", ") }
-    self.init(name: parameter.name, type: type, default: parameter.default, doc: parameter.doc)
+    let shape: KeyShape =
+      parameter.type == .choice
+      ? .words(parameter.choices)
+      : .value(parameter.type, parameter.dimension, in: parameter.range, rate: parameter.rate)
+    self.init(name: parameter.name, type: type, shape: shape, default: parameter.default, doc: parameter.doc)
   }
 
   fileprivate init(prelude entry: YAMLEntry) {
@@ -99,7 +104,17 @@ extension CatalogItem.Parameter {
     var type = texts["type"] ?? "number"
     if let unit = texts["unit"] { type += " (\(unit))" }
     if let low = texts["min"] { type += " \(low)…\(texts["max"] ?? "")" }
-    self.init(name: entry.key, type: type, default: texts["default"], doc: texts["doc"] ?? "")
+    self.init(name: entry.key, type: type, shape: Self.shape(texts), default: texts["default"], doc: texts["doc"] ?? "")
+  }
+
+  /// What a parameter of the prelude takes, by the texts of its keys.
+  private static func shape(_ texts: [String: String]) -> KeyShape {
+    let type = texts["type"].flatMap(ValueType.init) ?? .number
+    let dimension = texts["unit"].flatMap(Dimension.init) ?? .plain
+    // Bounds with a unit are left to the checker.
+    let (low, high) = (texts["min"].flatMap(Double.init), texts["max"].flatMap(Double.init))
+    let range = low.flatMap { low in high.flatMap { low <= $0 ? low...$0 : nil } }
+    return .value(type, dimension, in: range, rate: .cell)
   }
 }
 

@@ -5,7 +5,7 @@ extension KeyTable {
   static let palette = KeyTable.named("palette")
   static let keyframes = KeyTable.named("keyframes")
   static let key = KeyTable.named("key")
-  static let grid = KeyTable.named("grid")
+  static let grid = KeyTable.named("grid size")
   static let gradient = KeyTable.named("gradient")
   static let colorStop = KeyTable.named("color stop")
 
@@ -13,7 +13,7 @@ extension KeyTable {
 
   /// How cells look; a field's `show:` has these too.
   private static let drawing: [KeyDeclaration] = [
-    .init("grid", .either([.name(.grid, own: false), .table("grid")]), "How large the cells are."),
+    .init("grid", .either([.name(.grid, own: false), .table("grid size")]), "How large the cells are."),
     .init("face", .words(Grid.Face.allCases.map(\.rawValue)), "The weight of the glyphs."),
     .init("palette", .either([.name(.palette, own: true), .table("palette")]), "Which glyph stands for a value."),
     .init("hue", .value(.number, rate: .cell), "In turns: 0 is red, 1/3 green, 2/3 blue."),
@@ -62,7 +62,7 @@ extension KeyTable {
     KeyTable("layer defaults", "What layers have that do not say otherwise.", drawing + [blend]),
     KeyTable("show", "How a field likes to be drawn when a layer does not say.", drawing),
     KeyTable(
-      "grid", "A grid of any size.",
+      "grid size", "A grid of any size.",
       [
         .init(
           "size", .value(.number, .length, in: 4.0 / 1080...0.5, rate: .constant), required: true,

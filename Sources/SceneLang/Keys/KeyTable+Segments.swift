@@ -13,8 +13,11 @@ extension KeyTable {
     "level", .words(["dark", "quiet", "active", "peak", "any"]), "How bright the segment means to be.")
   private static let transition = KeyDeclaration(
     "transition", .call(.transition), "How the segment before goes over into this one.")
+  private static let layers = KeyDeclaration(
+    "layers", .list(.either([.table("layer"), .table("given layers")])), required: true,
+    "The layers, the lowest first.")
   private static let body: [KeyDeclaration] = [
-    .init("layers", .list(.table("layer")), "The layers, the lowest first."),
+    layers,
     .init("let", .named(.value(.number, rate: .pixel)), "Names for values, in any order, each computed once."),
     toneKey, look, level,
     .init("seed", .text, "Another seed gives other random values in this segment; its name unless given."),
@@ -28,10 +31,13 @@ extension KeyTable {
 
   static let segmentTables: [KeyTable] = [
     KeyTable(
-      "segment", "A part of the video.", conflicts: [("duration", "until")], takesTemplates: true, times + body),
+      "segment", "A part of the video.", oneOf: ["duration", "until"], takesTemplates: true, times + body),
     KeyTable(
       "segment template", "A segment that is written once.", conflicts: [("duration", "until")], takesTemplates: true,
       templateKeys(of: "segment") + times + body),
+    KeyTable(
+      "given layers", "In a template, the layers that `with:` gave it.",
+      [.init("layers", .text, required: true, "The parameter that holds them.")]),
     KeyTable("segment defaults", "What segments have that do not say otherwise.", [toneKey, look, level, transition]),
     KeyTable(
       "cut", "Segments made from a rhythm and a set of templates.",
