@@ -55,7 +55,7 @@ let package = Package(
     .testTarget(name: "SceneLangTests", dependencies: ["SceneLang"], exclude: ["Fixtures"]),
     .testTarget(
       name: "RendererTests", dependencies: ["Renderer", "SceneLang"], exclude: ["Golden"]),
-    .testTarget(name: "CommandTests", dependencies: ["ascii-scene"], exclude: ["Fixtures"]),
+    .testTarget(name: "CommandTests", dependencies: ["ascii-scene"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu11

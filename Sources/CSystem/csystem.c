@@ -46,6 +46,12 @@ int csystem_limit(pid_t process, uint64_t address_space, uint64_t file_size, uin
     return lower(process, RLIMIT_CPU, cpu_seconds);
 }
 
+uint64_t csystem_address_space(void) {
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return UINT64_MAX;
+    return limit.rlim_cur;
+}
+
 int csystem_affinity_count(void) {
     // A machine may have more processors than the fixed set holds; the kernel then says EINVAL.
     for (int processors = 1024; processors <= 1 << 20; processors *= 4) {
@@ -73,8 +79,14 @@ static void note_signal(int number) {
 int csystem_catch_interrupts(void) {
     struct sigaction action = {.sa_handler = note_signal, .sa_flags = SA_RESETHAND};
     sigemptyset(&action.sa_mask);
-    if (sigaction(SIGINT, &action, NULL) != 0) return -1;
-    return sigaction(SIGTERM, &action, NULL);
+    if (sigaction(SIGINT, &action, NULL) != 0 || sigaction(SIGTERM, &action, NULL) != 0) return -1;
+    // Threads of many runtimes block every signal, and what they start inherits that.
+    sigset_t interrupts;
+    sigemptyset(&interrupts);
+    sigaddset(&interrupts, SIGINT);
+    sigaddset(&interrupts, SIGTERM);
+    errno = pthread_sigmask(SIG_UNBLOCK, &interrupts, NULL);
+    return errno == 0 ? 0 : -1;
 }
 
 int csystem_caught_signal(void) { return atomic_load(&caught_signal); }

@@ -9,6 +9,43 @@ public typealias MutableFloats = UnsafeMutablePointer<Float>
 /// backdrop: result = (1 − α)·Cb + α·B(Cb, Cs).
 public enum BlendMode: String, Sendable, Hashable, CaseIterable {
   case normal, add, screen, multiply, difference, exclusion, overlay, lighten, darken
+  case subtract, softLight, hardLight, colorDodge, colorBurn, linearLight, vividLight, pinLight, hardMix
+  case grainExtract, grainMerge
+  case hue, saturation, color, luminosity
+
+  /// Whether each channel is blended by itself; the others mix whole colors.
+  public var isSeparable: Bool {
+    switch self {
+    case .hue, .saturation, .color, .luminosity: false
+    default: true
+    }
+  }
+}
+
+/// A row of pixels to read: three channels of bytes.
+public struct ColorBytes {
+  public var red: Bytes
+  public var green: Bytes
+  public var blue: Bytes
+
+  public init(red: Bytes, green: Bytes, blue: Bytes) {
+    self.red = red
+    self.green = green
+    self.blue = blue
+  }
+}
+
+/// A row of pixels to write: three channels of bytes.
+public struct MutableColorBytes {
+  public var red: MutableBytes
+  public var green: MutableBytes
+  public var blue: MutableBytes
+
+  public init(red: MutableBytes, green: MutableBytes, blue: MutableBytes) {
+    self.red = red
+    self.green = green
+    self.blue = blue
+  }
 }
 
 /// The loops over rows of cells and pixels, compiled once per instruction set and chosen at run time.
@@ -36,8 +73,8 @@ public protocol PixelKernels: SendableMetatype {
   /// Strength of the solid cell: 0 where wash ≤ 0, else min(1, 0.1 + wash · value^1.5).
   static func washStrength(_ out: MutableFloats, wash: Floats, value: Floats, count: Int)
   /// One channel of the solid cell: color · strength; where strength is 0, black if opaque and otherwise the colour
-  /// itself, so that mixing it with the glyph's colour changes nothing.
-  static func washColors(_ out: MutableBytes, color: Bytes, strength: Floats, isOpaque: Bool, count: Int)
+  /// itself, so that mixing it with the glyph's colour changes nothing. Returns the bitwise or of all.
+  static func washColors(_ out: MutableBytes, color: Bytes, strength: Floats, isOpaque: Bool, count: Int) -> UInt8
   /// 255 where the strength is above 0, else 0. Returns the bitwise and of all and the bitwise or of all.
   static func solidCells(_ out: MutableBytes, strength: Floats, count: Int) -> (all: UInt8, any: UInt8)
   /// round(255 · mask · opacity), mask clamped to 0…1. Returns the bitwise and of all and the bitwise or of all.
@@ -63,9 +100,12 @@ public protocol PixelKernels: SendableMetatype {
   static func interpolate(_ out: MutableBytes, from: Bytes, to: Bytes, alpha: Bytes, count: Int)
   /// (1 − α)·from + α·to with one α for the row.
   static func interpolate(_ out: MutableBytes, from: Bytes, to: Bytes, constant alpha: UInt8, count: Int)
-  /// (1 − α)·backdrop + α·B(backdrop, source).
+  /// (1 − α)·backdrop + α·B(backdrop, source), for one channel of a separable mode.
   static func blend(
     _ mode: BlendMode, _ out: MutableBytes, backdrop: Bytes, source: Bytes, alpha: Bytes, count: Int)
+  /// (1 − α)·backdrop + α·B(backdrop, source), for a mode that is not separable.
+  static func blendColors(
+    _ mode: BlendMode, _ out: MutableColorBytes, backdrop: ColorBytes, source: ColorBytes, alpha: Bytes, count: Int)
 
   // MARK: Tables and gains
 
@@ -103,23 +143,32 @@ public protocol PixelKernels: SendableMetatype {
 
   // MARK: Glow
 
-  /// sum += round(source² · weight / 255 / 4), within 1/255 of the light: weights are those of the brightest channel.
-  static func addBrightLight(_ sum: MutableWords, _ source: Bytes, weight: Bytes, count: Int)
-  /// sum += source where source > threshold.
-  static func addAbove(_ sum: MutableWords, _ source: Bytes, threshold: UInt8, count: Int)
+  // Sums are those of two neighbouring pixels; `count` is that of the pixels, and even.
+
+  /// sums[i] += round(source² · weight / 255 / 8) of the pixels 2i and 2i + 1, within 1/255 of the light: weights are
+  /// those of the brightest channel.
+  static func addBrightLight(_ sums: MutableWords, _ source: Bytes, weight: Bytes, count: Int)
+  /// sums[i] += source where source > threshold, of the pixels 2i and 2i + 1.
+  static func addAbove(_ sums: MutableWords, _ source: Bytes, threshold: UInt8, count: Int)
+  /// scale · (a[2i] + a[2i + 1]).
+  static func sumPairs(_ out: MutableFloats, _ a: Words, scale: Float, count: Int)
+  /// (a[2i] + a[2i + 1]) / 2, rounded half up; the sum is below 65536.
+  static func averagePairs(_ out: MutableWords, _ a: Words, count: Int)
   /// scale · (a[4i] + a[4i + 1] + a[4i + 2] + a[4i + 3]).
-  static func sumFours(_ out: MutableFloats, _ a: Words, scale: Float, count: Int)
   static func sumFours(_ out: MutableFloats, _ a: Floats, scale: Float, count: Int)
+  /// Three boxes of three in one: Σ rows[k][i] · (1, 3, 6, 7, 6, 3, 1)[k] · scale / 65536, rounded, at most 4080. Rows hold
+  /// at most 2048, and scale is at least 4.
+  static func tripleBox(_ out: MutableWords, rows: UnsafePointer<Words>, scale: UInt16, count: Int)
   /// Σ weights[k] · rows[k][i], added in the order of k. Writes `count` rounded up to a multiple of 32.
   static func weightedSum(
     _ out: MutableFloats, rows: UnsafePointer<Floats>, weights: Floats, taps: Int, count: Int)
   /// Four bilinear samples per value, `out[4i ..< 4i + 4]`; reads `a[-1]` and `a[count]`.
   static func expandFours(_ out: MutableFloats, _ a: Floats, count: Int)
+  /// The same, rounded; values are at most 4080.
+  static func expandFours(_ out: MutableWords, _ a: Words, count: Int)
   /// √(source² + light), rounded, at most 255; the light is wa·a + wb·b.
   static func addLight(
     _ out: MutableBytes, _ source: Bytes, _ a: Floats, _ wa: Float, _ b: Floats, _ wb: Float, count: Int)
-  /// scale · a, rounded, at most 4080: levels in sixteenths.
-  static func quantizeGlow(_ out: MutableWords, _ a: Floats, scale: Float, count: Int)
   /// source + ((8 − eighths) · a + eighths · b) / 128, rounded, at most 255: glow in sixteenths of a level.
   static func addGlow(_ out: MutableBytes, _ source: Bytes, _ a: Words, _ b: Words, eighths: UInt16, count: Int)
 

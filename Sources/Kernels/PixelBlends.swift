@@ -1,22 +1,14 @@
 import KernelTable
 
 /// (1 − α)·from + α·to, for bytes.
-@inline(__always) private func mixed(_ from: UInt16, _ to: UInt16, _ alpha: UInt16) -> UInt8 {
+@inline(__always) func mixed(_ from: UInt16, _ to: UInt16, _ alpha: UInt16) -> UInt8 {
   byte(dividedBy255((255 &- alpha) &* from &+ alpha &* to))
 }
 
 // The blend modes, a loop each: a mode chosen per pixel, or passed as a closure, would not vectorise.
 extension PixelLoops {
-  @inline(never) static func multiply(_ out: MutableBytes, _ a: Bytes, _ b: Bytes, count: Int) {
-    for i in 0..<count { out[i] = byte(dividedBy255(UInt16(a[i]) &* UInt16(b[i]))) }
-  }
-
   @inline(never) static func union(_ out: MutableBytes, _ a: Bytes, _ b: Bytes, count: Int) {
     for i in 0..<count { out[i] = a[i] | b[i] }
-  }
-
-  @inline(never) static func interpolate(_ out: MutableBytes, from: Bytes, to: Bytes, alpha: Bytes, count: Int) {
-    for i in 0..<count { out[i] = mixed(UInt16(from[i]), UInt16(to[i]), UInt16(alpha[i])) }
   }
 
   @inline(never) static func interpolate(
@@ -38,6 +30,18 @@ extension PixelLoops {
     case .overlay: overlay(out, backdrop, source, alpha, count)
     case .lighten: lighten(out, backdrop, source, alpha, count)
     case .darken: darken(out, backdrop, source, alpha, count)
+    case .subtract: subtract(out, backdrop, source, alpha, count)
+    case .softLight: softLight(out, backdrop, source, alpha, count)
+    case .hardLight: hardLight(out, backdrop, source, alpha, count)
+    case .colorDodge: colorDodge(out, backdrop, source, alpha, count)
+    case .colorBurn: colorBurn(out, backdrop, source, alpha, count)
+    case .linearLight: linearLight(out, backdrop, source, alpha, count)
+    case .vividLight: vividLight(out, backdrop, source, alpha, count)
+    case .pinLight: pinLight(out, backdrop, source, alpha, count)
+    case .hardMix: hardMix(out, backdrop, source, alpha, count)
+    case .grainExtract: grainExtract(out, backdrop, source, alpha, count)
+    case .grainMerge: grainMerge(out, backdrop, source, alpha, count)
+    case .hue, .saturation, .color, .luminosity: preconditionFailure("this mode mixes whole colors")
     }
   }
 
@@ -45,14 +49,6 @@ extension PixelLoops {
     for i in 0..<count {
       let sum = UInt16(b[i]) &+ UInt16(s[i])
       out[i] = mixed(UInt16(b[i]), sum < 255 ? sum : 255, UInt16(a[i]))
-    }
-  }
-
-  /// (1 − α)·b + α·(b + s − b·s) is b + αs − b·αs: one product less than mixing.
-  @inline(never) private static func screen(_ out: MutableBytes, _ b: Bytes, _ s: Bytes, _ a: Bytes, _ count: Int) {
-    for i in 0..<count {
-      let light = dividedBy255(UInt16(a[i]) &* UInt16(s[i]))
-      out[i] = byte(255 &- dividedBy255((255 &- UInt16(b[i])) &* (255 &- light)))
     }
   }
 

@@ -82,11 +82,12 @@ extension PixelLoops {
 
   @inline(never) static func washColors(
     _ out: MutableBytes, color: Bytes, strength: Floats, isOpaque: Bool, count: Int
-  ) {
+  ) -> UInt8 {
     let otherwise: Float = isOpaque ? 0 : 1
     for i in 0..<count {
       out[i] = roundedByte(Float(color[i]) * (strength[i] > 0 ? strength[i] : otherwise))
     }
+    return extremes(out, count).any
   }
 
   @inline(never) static func solidCells(

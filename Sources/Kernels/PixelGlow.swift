@@ -1,26 +1,52 @@
 import CVector
 import KernelTable
 
-// Glow: the bright light of the picture, summed in blocks of 4 × 4, blurred in Float32 (a sixteenth of the pixels, so
-// cheap) and added again. Light is the square of a byte, close to linear light and exact in 16 bits.
+// Glow: the bright light of the picture, summed in blocks of 4 × 4, blurred (a sixteenth of the pixels, so cheap) and
+// added again. The wide glow's light is the square of a byte, close to linear light and exact in 16 bits, and is blurred in
+// Float32; the small glow stays in levels and words.
 extension PixelLoops {
-  @inline(never) static func addBrightLight(_ sum: MutableWords, _ source: Bytes, weight: Bytes, count: Int) {
-    for i in 0..<count {
-      let c = UInt16(source[i])
-      sum[i] &+= (c &* dividedBy255(c &* UInt16(weight[i])) &+ 2) &>> 2
+  @inline(never) static func addBrightLight(_ sums: MutableWords, _ source: Bytes, weight: Bytes, count: Int) {
+    var i = 0
+    while i &+ Levels.count <= count {
+      let (level, share) = (Levels(source, at: i), Levels(weight, at: i))
+      let light = level &* dividedBy255(level &* share)
+      add(((light.even &+ 4) &>> 3) &+ ((light.odd &+ 4) &>> 3), to: sums, at: i / 2)
+      i &+= Levels.count
+    }
+    for i in i / 2..<count / 2 { sums[i] &+= brightLight(2 &* i) &+ brightLight(2 &* i &+ 1) }
+
+    func brightLight(_ i: Int) -> UInt16 {
+      let level = UInt16(source[i])
+      return (level &* dividedBy255(level &* UInt16(weight[i])) &+ 4) &>> 3
     }
   }
 
-  @inline(never) static func addAbove(_ sum: MutableWords, _ source: Bytes, threshold: UInt8, count: Int) {
-    for i in 0..<count { sum[i] &+= source[i] > threshold ? UInt16(source[i]) : 0 }
+  @inline(never) static func addAbove(_ sums: MutableWords, _ source: Bytes, threshold: UInt8, count: Int) {
+    let limit = WordLanes(repeating: UInt16(threshold))
+    var i = 0
+    while i &+ Levels.count <= count {
+      let level = Levels(source, at: i)
+      add(cv_keep_above(level.even, limit) &+ cv_keep_above(level.odd, limit), to: sums, at: i / 2)
+      i &+= Levels.count
+    }
+    for i in i / 2..<count / 2 { sums[i] &+= kept(2 &* i) &+ kept(2 &* i &+ 1) }
+
+    func kept(_ i: Int) -> UInt16 { source[i] > threshold ? UInt16(source[i]) : 0 }
   }
 
-  @inline(never) static func sumFours(_ out: MutableFloats, _ a: Words, scale: Float, count: Int) {
+  @inline(__always) private static func add(_ lanes: WordLanes, to sums: MutableWords, at offset: Int) {
+    (WordLanes(sums, at: offset) &+ lanes).store(to: sums, at: offset)
+  }
+
+  @inline(never) static func sumPairs(_ out: MutableFloats, _ a: Words, scale: Float, count: Int) {
     for i in 0..<count {
-      let pair = UInt32(a[4 &* i]) &+ UInt32(a[4 &* i &+ 1])
-      let next = UInt32(a[4 &* i &+ 2]) &+ UInt32(a[4 &* i &+ 3])
-      out[i] = Float(Int32(bitPattern: pair &+ next)) * scale
+      let sum = UInt32(a[2 &* i]) &+ UInt32(a[2 &* i &+ 1])
+      out[i] = Float(Int32(bitPattern: sum)) * scale
     }
+  }
+
+  @inline(never) static func averagePairs(_ out: MutableWords, _ a: Words, count: Int) {
+    for i in 0..<count { out[i] = (a[2 &* i] &+ a[2 &* i &+ 1] &+ 1) &>> 1 }
   }
 
   @inline(never) static func sumFours(_ out: MutableFloats, _ a: Floats, scale: Float, count: Int) {
@@ -56,6 +82,28 @@ extension PixelLoops {
     }
   }
 
+  @inline(never) static func tripleBox(
+    _ out: MutableWords, rows: UnsafePointer<Words>, scale: UInt16, count: Int
+  ) {
+    let half = 32768 / scale
+    var i = 0
+    while i &+ WordLanes.scalarCount <= count {
+      let ones = WordLanes(rows[0], at: i) &+ WordLanes(rows[6], at: i)
+      let threes = WordLanes(rows[1], at: i) &+ WordLanes(rows[5], at: i)
+      let sixes = WordLanes(rows[2], at: i) &+ WordLanes(rows[4], at: i)
+      let sum = ones &+ threes &* 3 &+ sixes &* 6 &+ WordLanes(rows[3], at: i) &* 7
+      let mean = cv_multiply_high(sum &+ half, WordLanes(repeating: scale))
+      cv_min_words(mean, WordLanes(repeating: 4080)).store(to: out, at: i)
+      i &+= WordLanes.scalarCount
+    }
+    for i in i..<count {
+      let (ones, threes, sixes) = (rows[0][i] &+ rows[6][i], rows[1][i] &+ rows[5][i], rows[2][i] &+ rows[4][i])
+      let sum = ones &+ threes &* 3 &+ sixes &* 6 &+ rows[3][i] &* 7
+      let mean = (UInt32(sum &+ half) &* UInt32(scale)) &>> 16
+      out[i] = UInt16(truncatingIfNeeded: mean < 4080 ? mean : 4080)
+    }
+  }
+
   @inline(never) static func expandFours(_ out: MutableFloats, _ a: Floats, count: Int) {
     for i in 0..<count {
       let (left, middle, right) = (a[i &- 1], a[i], a[i &+ 1])
@@ -66,6 +114,16 @@ extension PixelLoops {
     }
   }
 
+  @inline(never) static func expandFours(_ out: MutableWords, _ a: Words, count: Int) {
+    for i in 0..<count {
+      let (left, middle, right) = (a[i &- 1], a[i], a[i &+ 1])
+      out[4 &* i] = (left &* 3 &+ middle &* 5 &+ 4) &>> 3
+      out[4 &* i &+ 1] = (left &+ middle &* 7 &+ 4) &>> 3
+      out[4 &* i &+ 2] = (middle &* 7 &+ right &+ 4) &>> 3
+      out[4 &* i &+ 3] = (middle &* 5 &+ right &* 3 &+ 4) &>> 3
+    }
+  }
+
   @inline(never) static func addLight(
     _ out: MutableBytes, _ source: Bytes, _ a: Floats, _ wa: Float, _ b: Floats, _ wb: Float, count: Int
   ) {
@@ -73,13 +131,6 @@ extension PixelLoops {
       let c = Float(source[i])
       let root = cv_square_root(c * c + (a[i] * wa + b[i] * wb)) + 0.5
       out[i] = UInt8(truncatingIfNeeded: cv_truncate(root < 255 ? root : 255))
-    }
-  }
-
-  @inline(never) static func quantizeGlow(_ out: MutableWords, _ a: Floats, scale: Float, count: Int) {
-    for i in 0..<count {
-      let glow = a[i] * scale + 0.5
-      out[i] = UInt16(truncatingIfNeeded: cv_truncate(glow < 4080 ? glow : 4080))
     }
   }
 

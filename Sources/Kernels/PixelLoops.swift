@@ -1,3 +1,4 @@
+import CVector
 import KernelTable
 
 /// This build's pixel loops; the files `Pixel….swift` hold one group each.
@@ -16,3 +17,9 @@ public let pixelKernels: any PixelKernels.Type = PixelLoops.self
 }
 
 @inline(__always) func byte(_ x: UInt16) -> UInt8 { UInt8(truncatingIfNeeded: x) }
+
+/// Limited to 0…255 and rounded half up.
+@inline(__always) func level(_ x: Float) -> UInt8 {
+  let positive = x > 0 ? x : 0
+  return UInt8(truncatingIfNeeded: cv_truncate((positive < 255 ? positive : 255) + 0.5))
+}

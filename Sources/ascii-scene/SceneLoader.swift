@@ -7,6 +7,8 @@ struct CompiledScene {
   var graph: RenderGraph
   /// The scene file and all others that it reads.
   var inputs: [String]
+  /// The path of its video unless the command line gives one: as the scene says, from its folder.
+  var output: String
 }
 
 /// From a path on the command line to a checked scene or a render graph.
@@ -23,14 +25,24 @@ enum SceneLoader {
     overrides.aspect = arguments[CommonOptions.aspect]
     overrides.fps = arguments[CommonOptions.fps]
     overrides.size = arguments[CommonOptions.resolution].map { ($0.width, $0.height) }
+    overrides.variant = arguments[CommonOptions.variant]
     for parameter in arguments[CommonOptions.set] { overrides.parameters[parameter.name] = parameter.value }
     return overrides
   }
 
   /// Reads and checks the scene at `path`. Throws `CommandFailure` when the file cannot be read.
   static func check(_ path: String, _ overrides: SceneOverrides) throws -> Compilation {
-    SceneLang.check(
-      path: path, name: stem(of: path), bytes: try read(path), using: .builtin, overrides: overrides)
+    check(path, bytes: try read(path), overrides)
+  }
+
+  /// Checks `bytes` as the scene at `path`; `-` is standard input, whose imports are read from the working folder.
+  static func check(_ path: String, bytes: [UInt8], _ overrides: SceneOverrides) -> Compilation {
+    let isInput = path == SceneFiles.standardInput
+    var compilation = SceneLang.check(
+      path: isInput ? "<stdin>" : path, name: isInput ? "stdin" : stem(of: path), bytes: bytes, using: .builtin,
+      overrides: overrides, importer: importer(beside: path))
+    compilation.report(FaceLibrary().check(compilation.shownCharacters))
+    return compilation
   }
 
   /// A checked scene with segments; its diagnostics are printed. Throws `CommandFailure` when it has errors.
@@ -38,7 +50,7 @@ enum SceneLoader {
     _ path: String, _ arguments: ParsedArguments, _ console: Console, quality: QualitySettings? = nil
   ) throws -> CheckedScene {
     let compilation = try check(path, overrides(arguments, quality: quality))
-    show(compilation, console)
+    show(compilation.diagnostics, in: compilation.sources, console)
     guard let scene = compilation.scene else {
       let count = compilation.diagnostics.count { $0.severity == .error }
       throw CommandFailure(.scene, "`\(path)` has \(count) error\(count == 1 ? "" : "s")")
@@ -54,33 +66,20 @@ enum SceneLoader {
     _ path: String, _ arguments: ParsedArguments, _ console: Console, quality: QualitySettings? = nil
   ) throws -> CompiledScene {
     let scene = try scene(path, arguments, console, quality: quality)
-    try checkGlyphs(scene, path)
     var graph = scene.renderGraph(using: .builtin)
     var inputs = [path]
     if let track = graph.audio?.path {
       graph.audio = AudioTrack(path: folder(of: path) + track)
       inputs.append(folder(of: path) + track)
     }
-    return CompiledScene(graph: graph, inputs: inputs)
+    return CompiledScene(graph: graph, inputs: inputs, output: folder(of: path) + scene.output)
   }
 
   /// Prints diagnostics to standard error.
-  static func show(_ compilation: Compilation, _ console: Console) {
-    guard !compilation.diagnostics.isEmpty else { return }
+  static func show(_ diagnostics: [Diagnostic], in sources: SourceMap, _ console: Console) {
+    guard !diagnostics.isEmpty else { return }
     let style: DiagnosticRenderer.Style = console.colorsMessages ? .color : .plain
-    console.message(DiagnosticRenderer(sources: compilation.sources, style: style).render(compilation.diagnostics))
-  }
-
-  /// A palette whose characters no face can draw would leave holes: that is told before anything is rendered.
-  private static func checkGlyphs(_ scene: CheckedScene, _ path: String) throws {
-    let faces = FaceLibrary()
-    for use in scene.palettes {
-      let missing = faces.missing(in: use.palette.characters)
-      guard missing.isEmpty else {
-        let names = missing.map { "`\($0)` (U+\(String($0.value, radix: 16, uppercase: true)))" }
-        throw CommandFailure(.scene, "`\(path)`: no face draws \(names.joined(separator: ", "))")
-      }
-    }
+    console.message(DiagnosticRenderer(sources: sources, style: style).render(diagnostics))
   }
 
   /// `scenes/intro.yaml` → `intro.png`, in the working folder.
@@ -93,6 +92,32 @@ enum SceneLoader {
     } catch { throw CommandFailure(error) }
   }
 
+  /// Reads imports by their path from the scene's folder. What leads out of it, by symbolic links too, is refused.
+  private static func importer(beside scene: String) -> Importer {
+    let root = folder(of: scene).isEmpty ? "." : folder(of: scene)
+    return { path in
+      guard let base = realPath(root), let target = realPath(root + "/" + path) else {
+        return .failure(ImportFailure(reason: String(cString: strerror(errno))))
+      }
+      guard target.hasPrefix(base == "/" ? "/" : base + "/") else {
+        return .failure(ImportFailure(reason: "it leads out of the scene's folder"))
+      }
+      do {
+        return .success(try read(target))
+      } catch let failure as CommandFailure {
+        return .failure(ImportFailure(reason: failure.message))
+      } catch {
+        return .failure(ImportFailure(reason: "\(error)"))
+      }
+    }
+  }
+
+  private static func realPath(_ path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
   private static func stem(of path: String) -> String {
     let name = path.split(separator: "/").last.map(String.init) ?? path
     guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
@@ -103,7 +128,9 @@ enum SceneLoader {
     path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
   }
 
-  private static func read(_ path: String) throws -> [UInt8] {
+  /// The bytes of a scene file, or of standard input. Throws `CommandFailure` for what is no file of at most 4 MiB.
+  static func read(_ path: String) throws -> [UInt8] {
+    if path == SceneFiles.standardInput { return try readToEnd(STDIN_FILENO, of: "standard input") }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
       throw CommandFailure(.scene, "cannot read `\(path)`: \(String(cString: strerror(errno)))")
@@ -116,14 +143,21 @@ enum SceneLoader {
     guard Int(status.st_size) <= mostBytes else {
       throw CommandFailure(.scene, "`\(path)` is larger than the 4 MiB that a scene may have")
     }
-    var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
-    var filled = 0
-    while filled < bytes.count {
-      let count = bytes.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress! + filled, $0.count - filled) }
+    return try readToEnd(descriptor, of: "`\(path)`")
+  }
+
+  private static func readToEnd(_ descriptor: Int32, of name: String) throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = chunk.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
       if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { break }
-      filled += count
+      guard count >= 0 else { throw CommandFailure(.scene, "cannot read \(name): \(String(cString: strerror(errno)))") }
+      if count == 0 { return bytes }
+      bytes += chunk[..<count]
+      guard bytes.count <= mostBytes else {
+        throw CommandFailure(.scene, "\(name) is larger than the 4 MiB that a scene may have")
+      }
     }
-    return Array(bytes[..<filled])
   }
 }

@@ -5,6 +5,7 @@ let table = CommandTable(commands: [
   CacheCommand.self,
   CheckCommand.self,
   DoctorCommand.self,
+  ExplainCommand.self,
   FrameCommand.self,
   GraphCommand.self,
   HashCommand.self,

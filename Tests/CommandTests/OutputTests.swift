@@ -45,12 +45,6 @@ import Testing
     #expect("a\u{1B}[31mb\u{202E}c\nd".terminalSafe == "a\\u{1b}[31mb\\u{202e}c\nd")
   }
 
-  @Test func theVideoStandsBesideItsScene() {
-    #expect(BuildCommand.defaultOutput("scenes/intro.yaml") == "scenes/intro.mp4")
-    #expect(BuildCommand.defaultOutput("a.b/intro") == "a.b/intro.mp4")
-    #expect(BuildCommand.defaultOutput(".hidden") == ".hidden.mp4")
-  }
-
   @Test func theBarShowsShareRateAndRemainingTime() {
     var progress = BuildProgress(frames: 480, clips: 4, workers: 2)
     progress.renderedFrames = 120
@@ -84,12 +78,5 @@ import Testing
       (.rendering, .rendering), (.verification, .rendering), (.cancelled, .interrupted),
     ]
     for (kind, code) in codes { #expect(CommandFailure(BuildFailure(kind, "m")).code == code) }
-  }
-
-  @Test func unknownCommandsAreUsageErrors() {
-    let table = CommandTable(commands: [BuildCommand.self])
-    #expect(table.run(["buidl"]) == .usage)
-    #expect(table.run([]) == .usage)
-    #expect(table.run(["build"]) == .usage)
   }
 }

@@ -71,10 +71,12 @@ private func glyphs(_ value: [Float], jitter: Float = 0) -> [UInt16] {
   let extremes = baselinePixels.solidCells(&solid, strength: strength, count: 3)
   #expect(solid == [0, 255, 255] && extremes == (0, 255))
   var colors = [UInt8](repeating: 0, count: 3)
-  baselinePixels.washColors(&colors, color: [80, 80, 80], strength: strength, isOpaque: false, count: 3)
-  #expect(colors == [80, 11, 80])
-  baselinePixels.washColors(&colors, color: [80, 80, 80], strength: strength, isOpaque: true, count: 3)
-  #expect(colors == [0, 11, 80])
+  var any = baselinePixels.washColors(&colors, color: [80, 80, 80], strength: strength, isOpaque: false, count: 3)
+  #expect(colors == [80, 11, 80] && any == 80 | 11)
+  any = baselinePixels.washColors(&colors, color: [80, 80, 80], strength: strength, isOpaque: true, count: 3)
+  #expect(colors == [0, 11, 80] && any == 80 | 11)
+  any = baselinePixels.washColors(&colors, color: [80, 80, 80], strength: [0, 0, 0], isOpaque: true, count: 3)
+  #expect(colors == [0, 0, 0] && any == 0)
 }
 
 @Test func coverageIsMaskTimesOpacity() {

@@ -37,7 +37,7 @@ func checkFixturesPrintWhatIsBesideThem(_ fixture: Fixture) throws {
 @Test(arguments: fixtures("ok"))
 func correctScenesAreSilent(_ fixture: Fixture) throws {
   let text = try String(contentsOf: fixture.scene, encoding: .utf8)
-  let result = TestCatalog.check(text)
+  let result = TestCatalog.check(text, folder: fixture.folder)
   #expect(result.diagnostics.isEmpty, "\(TestCatalog.rendered(result))")
   #expect(result.scene?.segments.isEmpty == false)
 }

@@ -13,12 +13,16 @@ struct Fixture: Sendable, CustomTestStringConvertible {
 }
 
 /// The scene files in `Fixtures/<folder>`, by name.
-func fixtures(_ folder: String, file: String = #filePath) -> [Fixture] {
-  let url = URL(filePath: file).deletingLastPathComponent().appending(path: "Fixtures/\(folder)")
+func fixtures(_ folder: String) -> [Fixture] {
+  let url = fixtureFolder(folder)
   let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
   return names.filter { $0.hasSuffix(".yaml") }.sorted().map {
     Fixture(name: String($0.dropLast(".yaml".count)), folder: url)
   }
+}
+
+func fixtureFolder(_ name: String, file: String = #filePath) -> URL {
+  URL(filePath: file).deletingLastPathComponent().appending(path: "Fixtures/\(name)")
 }
 
 /// Compares what `check` finds in a fixture, drawn with carets, with the text beside it.
@@ -30,6 +34,13 @@ func expectDiagnostics(
   var sources = SourceMap()
   let file = sources.add(path: fixture.name + ".yaml", bytes: [UInt8](try Data(contentsOf: fixture.scene)))
   let actual = DiagnosticRenderer(sources: sources).render(check(sources, file))
+  try expectText(actual, besides: fixture, sourceLocation: sourceLocation)
+}
+
+/// Compares a text with that in the fixture's `.txt`, or records it.
+func expectText(
+  _ actual: String, besides fixture: Fixture, sourceLocation: SourceLocation = #_sourceLocation
+) throws {
   if ProcessInfo.processInfo.environment["RECORD"] == "1" {
     try Data(actual.utf8).write(to: fixture.expected)
     Issue.record("recorded \(fixture.name).txt", sourceLocation: sourceLocation)

@@ -23,7 +23,8 @@ enum TestCatalog {
     let gradient = Gradient(
       stops: [.init(position: 0, color: RGB(0, 0, 0)), .init(position: 1, color: RGB(255, 255, 255))], space: .oklab)
     let names = [
-      "orchid", "heliotrope", "deep", "ember", "nebula", "coral", "sea", "dusk", "warm", "borealis", "vaporwave",
+      "orchid", "heliotrope", "deep", "ember", "nebula", "coral", "sea", "dusk", "warm", "borealis", "lagoon", "glacier",
+      "brass", "bone", "vermilion", "vaporwave",
     ]
     let unit: ClosedRange<Double> = 0...1
     return Catalog(
@@ -33,6 +34,14 @@ enum TestCatalog {
           parameters: [
             ParameterDeclaration("x", default: nil, rate: .cell, "Across."),
             ParameterDeclaration("y", default: nil, rate: .cell, "Down."),
+            ParameterDeclaration("seed", .integer, default: "0", in: 0...65535, "Seed."),
+          ]),
+        OpDeclaration(
+          .field, "simplex", "Simplex noise.",
+          parameters: [
+            ParameterDeclaration("x", default: nil, rate: .cell, "Across."),
+            ParameterDeclaration("y", default: nil, rate: .cell, "Down."),
+            ParameterDeclaration("z", default: "0", rate: .cell, "Time."),
             ParameterDeclaration("seed", .integer, default: "0", in: 0...65535, "Seed."),
           ]),
         OpDeclaration(
@@ -60,8 +69,15 @@ enum TestCatalog {
           facts: Facts(access: .channelwise)),
         OpDeclaration(
           .shader, "invert", "Negative.", facts: Facts(access: .channelwise)),
+        OpDeclaration(
+          .effect, "matrix_rain", "Falling glyphs.",
+          parameters: [ParameterDeclaration("speed", default: "0.5", in: 0...10, "How fast.")]),
+        OpDeclaration(.particles, "embers", "Rising sparks."),
         OpDeclaration(.blend, "normal", "Over."), OpDeclaration(.blend, "screen", "Light."),
         OpDeclaration(.blend, "soft_light", aliases: ["softlight"], "Soft."), OpDeclaration(.blend, "add", "Sum."),
+        OpDeclaration(
+          .transition, "crossfade", "Fades.",
+          parameters: [ParameterDeclaration("duration", default: "0.5s", in: 0.001...60, .time, rate: .constant, "Length.")]),
         OpDeclaration(.grid, "sm", "Small."), OpDeclaration(.grid, "md", "Middle."),
         OpDeclaration(.grid, "lg", "Large."),
         OpDeclaration(.grid, "xl", "Larger."),
@@ -74,8 +90,18 @@ enum TestCatalog {
       defaults: .init(grid: "md", palette: "ascii", gradient: "orchid"))
   }()
 
-  static func check(_ text: String, overrides: SceneOverrides = SceneOverrides()) -> Compilation {
-    SceneLang.check(path: "scene.yaml", name: "scene", bytes: Array(text.utf8), using: catalog, overrides: overrides)
+  /// Checks a scene text; imports are read from `folder`.
+  static func check(
+    _ text: String, overrides: SceneOverrides = SceneOverrides(), folder: URL? = nil
+  ) -> Compilation {
+    SceneLang.check(
+      path: "scene.yaml", name: "scene", bytes: Array(text.utf8), using: catalog, overrides: overrides,
+      importer: { path in
+        guard let data = folder.flatMap({ try? Data(contentsOf: $0.appendingPathComponent(path)) }) else {
+          return .failure(ImportFailure(reason: "no such file"))
+        }
+        return .success([UInt8](data))
+      })
   }
 
   static func rendered(_ compilation: Compilation) -> String {

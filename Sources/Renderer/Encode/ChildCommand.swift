@@ -17,16 +17,32 @@ struct ChildCommand {
   var readsPipe = false
   /// Whether its standard output is kept for reading; else it is thrown away.
   var keepsOutput = false
+  /// The file that it writes, which it sees as `outputPath`.
+  var output: PartFile?
   /// An open file that it sees as `inheritedPath`.
   var inherited: Descriptor?
   var limits = Limits()
+  /// Where its standard error is kept, under the command line and above how it ended; else it goes with the process.
+  var log: Descriptor?
   /// Ended when nothing moved for this long.
   var patience: Duration = .seconds(60)
 
   /// Where a child finds the file that it was given, safe from whatever its name is.
   static let inheritedPath = "file:/dev/fd/3"
 
+  /// Where a child finds the file that it is to write. Not by its name: one that outlives us would make the file anew
+  /// after somebody has cleared it away.
+  static let outputPath = "file:/dev/fd/1"
+
   var name: String { program.split(separator: "/").last.map(String.init) ?? program }
+}
+
+extension ChildCommand {
+  /// ffmpeg, which reads nothing from the terminal and says errors only, unless somebody keeps what it says.
+  static func ffmpeg(_ toolchain: Toolchain, _ arguments: [String], log: Descriptor? = nil) -> ChildCommand {
+    let talk = ["-hide_banner", "-nostats", "-loglevel", log == nil ? "error" : "info", "-nostdin", "-y"]
+    return ChildCommand(program: toolchain.ffmpeg, arguments: talk + arguments, log: log)
+  }
 }
 
 /// How a process ended.

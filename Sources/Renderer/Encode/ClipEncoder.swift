@@ -14,12 +14,13 @@ final class ClipEncoder {
   /// Starts the encoder, which writes to `part`.
   init(
     _ toolchain: Toolchain, _ settings: EncoderSettings, _ format: PictureFormat, into part: PartFile,
-    _ cancellation: Cancellation, patience: Duration = .seconds(60)
+    _ cancellation: Cancellation, patience: Duration = .seconds(60), log: Descriptor? = nil
   ) throws(BuildFailure) {
     self.part = part
     frameSize = format.width * format.height * 3 / 2
-    var command = ChildCommand(
-      program: toolchain.ffmpeg, arguments: Self.arguments(settings, format, path: part.path), readsPipe: true)
+    var command = ChildCommand.ffmpeg(toolchain, Self.arguments(settings, format), log: log)
+    command.readsPipe = true
+    command.output = part
     command.patience = patience
     child = try ChildProcess(command, cancellation)
   }
@@ -56,16 +57,15 @@ final class ClipEncoder {
     return explained
   }
 
-  static func arguments(_ settings: EncoderSettings, _ format: PictureFormat, path: String) -> [String] {
+  static func arguments(_ settings: EncoderSettings, _ format: PictureFormat) -> [String] {
     let clock = VideoClock(format.fps)
     return [
-      "-hide_banner", "-loglevel", "error", "-nostdin", "-y",
       "-f", "rawvideo", "-pixel_format", "yuv420p", "-video_size", "\(format.width)x\(format.height)",
       "-framerate", "\(format.fps)", "-i", "pipe:0",
       "-map", "0:v:0", "-c:v", "libx264", "-preset", settings.preset.rawValue, "-crf", "\(settings.crf)",
       "-x264-params", "threads=1:lookahead-threads=1:open-gop=0", "-threads", "1", "-pix_fmt", "yuv420p",
       "-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709",
       "-fflags", "+bitexact", "-flags:v", "+bitexact", "-map_metadata", "-1",
-    ] + clock.writerOptions + ["-f", "mp4", "file:\(path)"]
+    ] + clock.writerOptions + ["-f", "mp4", ChildCommand.outputPath]
   }
 }

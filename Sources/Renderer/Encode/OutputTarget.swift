@@ -19,7 +19,7 @@ public final class OutputTarget {
     let (folder, name) = Self.split(path)
     guard !name.isEmpty, name != ".", name != ".." else { throw .outputIsFolder(path) }
     try Self.checkExisting(path, inputs)
-    guard extensions.contains(where: { name.hasSuffix(".\($0)") && name.count > $0.count + 1 }) else {
+    guard extensions.contains(where: { name.lowercased().hasSuffix(".\($0)") && name.count > $0.count + 1 }) else {
       throw BuildFailure(.writing, "cannot tell what to write to `\(path)`", help: "end its name in .\(extensions[0])")
     }
     guard name.utf8.count <= 200 else { throw BuildFailure(.writing, "the name of `\(path)` is too long") }

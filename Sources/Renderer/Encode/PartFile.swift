@@ -30,6 +30,13 @@ final class PartFile {
 
   deinit { if !isCommitted { unlink(path) } }
 
+  /// The same file opened once more, for a child to write: without the lock, which would last as long as the child.
+  func reopened() throws(BuildFailure) -> Descriptor {
+    do { return try Descriptor(opening: path, O_RDWR | O_NOFOLLOW) } catch {
+      throw .system(.writing, "cannot write `\(path)`", error.number)
+    }
+  }
+
   /// Bytes written so far.
   var size: Int { descriptor.status.map { Int($0.st_size) } ?? 0 }
 

@@ -73,7 +73,7 @@ private struct Planner {
 
   mutating func visit(_ root: NodeID) {
     let id = facts.source(root)
-    if case .input(.value) = facts.kind(id) { return visitValue() }
+    if facts.isOfCell(id) { return visitValue() }
     if isSupplied(id) {
       if knownSupplied.insert(id).inserted { supplied.append(id) }
       return

@@ -27,6 +27,8 @@ struct FieldProgramBuilder {
     var inputs: (Input) -> UnsafePointer<Float>
     /// Nodes whose strips go to memory.
     var destinations: [NodeID: UnsafeMutablePointer<Float>] = [:]
+    /// What `value` and `energy` read in a layer whose cells an effect makes.
+    var cells: EffectCells?
     /// The layer's own value, before clamping, and where it goes.
     var value: (node: NodeID, buffer: UnsafeMutablePointer<Float>)?
     var outputs: [(node: NodeID, buffer: UnsafeMutablePointer<Float>)] = []
@@ -224,7 +226,10 @@ struct FieldProgramBuilder {
   /// Where a node stands. Precondition: only uniforms are negated.
   private mutating func operand(_ id: NodeID, negated: Bool = false) -> VirtualInstruction.Operand {
     let id = facts.source(id)
-    if case .input(.value) = facts.kind(id) {
+    if facts.isOfCell(id) {
+      if let cells = surroundings.cells {
+        return .plane(facts.kind(id) == .input(.value) ? cells.values : cells.energies)
+      }
       guard let value = surroundings.value else { return constant(1) }
       return .strip(UnsafePointer(value.buffer))
     }

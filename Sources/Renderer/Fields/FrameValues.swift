@@ -76,7 +76,7 @@ public final class FrameValues {
     case .progress: frame.progress
     case .frame: Double(frame.frame)
     case .feature(let feature): frame.features[Feature.positions[feature]!]
-    case .x, .u, .column, .y, .v, .row, .value: preconditionFailure("`\(input)` is finer than a frame")
+    case .x, .u, .column, .y, .v, .row, .value, .energy: preconditionFailure("`\(input)` is finer than a frame")
     }
   }
 

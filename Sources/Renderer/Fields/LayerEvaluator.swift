@@ -28,15 +28,23 @@ public final class LayerEvaluator {
   ///
   /// `value` is the layer's field, nil for a layer without one (text), for which `Input.value` reads 1. `outputs` are all
   /// other nodes wanted per cell; coarser ones are spread over the cells. Precondition: no node is finer than a cell.
-  public init(
+  public convenience init(
     segment: SegmentGraph, value: NodeID?, outputs: [NodeID], geometry: GridGeometry, kernels: FieldKernels
+  ) {
+    self.init(segment: segment, value: value, outputs: outputs, geometry: geometry, cells: nil, kernels: kernels)
+  }
+
+  /// `cells`: what `Input.value` and `Input.energy` read, row by row, in a layer whose cells an effect makes.
+  init(
+    segment: SegmentGraph, value: NodeID?, outputs: [NodeID], geometry: GridGeometry, cells: EffectCells?,
+    kernels: FieldKernels
   ) {
     let facts = SegmentFacts(segment)
     for node in [value].compactMap({ $0 }) + outputs {
       precondition(facts.rate(node) != .pixel, "node \(node.index) has rate pixel, finer than a cell")
     }
     let builder = LayerPrograms(
-      facts: facts, value: value, outputs: outputs, geometry: geometry, kernels: kernels, arena: arena)
+      facts: facts, value: value, outputs: outputs, geometry: geometry, cells: cells, kernels: kernels, arena: arena)
     self.geometry = geometry
     hasValue = value != nil
     outputCount = outputs.count

@@ -37,12 +37,14 @@ struct SegmentFacts {
 
   private static func isFrameInput(_ kind: Node.Kind) -> Bool {
     guard case .input(let input) = kind else { return false }
-    return input.rate == .frame || input == .value
+    return input.rate == .frame || input == .value || input == .energy
   }
 
   func kind(_ id: NodeID) -> Node.Kind { segment[id].kind }
   func rate(_ id: NodeID) -> Rate { segment[id].rate }
   func openLoops(_ id: NodeID) -> Set<LoopID> { openLoops[id.index] }
+  /// Whether it is the layer's own value or energy.
+  func isOfCell(_ id: NodeID) -> Bool { kind(id) == .input(.value) || kind(id) == .input(.energy) }
   /// The nodes that give a loop's index.
   func indexNodes(of loop: LoopID) -> [NodeID] { indexNodes[loop] ?? [] }
   /// Whether the value can differ between frames of the segment.

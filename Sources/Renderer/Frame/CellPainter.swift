@@ -74,9 +74,7 @@ final class CellPainter {
     summary.isHidden = extremes.any == 0
     if !summary.isHidden {
       setColors(row, strips)
-      let solid = setWash(row, strips)
-      summary.isSolid = solid.all == 255
-      summary.hasSolid = solid.any != 0
+      setWash(row, strips, &summary)
     }
     grid.summaries[row] = summary
   }
@@ -111,20 +109,23 @@ final class CellPainter {
     }
   }
 
-  private func setWash(_ row: Int, _ strips: CellStrips) -> (all: UInt8, any: UInt8) {
+  private func setWash(_ row: Int, _ strips: CellStrips, _ summary: inout CellGrid.RowSummary) {
     kernels.washStrength(strength.base, wash: strips.wash, value: strips.value, count: grid.columns)
     var solid = kernels.solidCells(grid.solid(row), strength: strength.base, count: grid.columns)
     if isOpaque {
       grid.solid(row).update(repeating: 255, count: grid.columns)
       solid = (255, 255)
     }
-    guard solid.any != 0 else { return solid }
+    summary.isSolid = solid.all == 255
+    summary.hasSolid = solid.any != 0
+    guard summary.hasSolid else { return }
+    var any: UInt8 = 0
     for channel in PixelRow.channels {
-      kernels.washColors(
+      any |= kernels.washColors(
         grid.wash(row)[channel], color: grid.color(row)[channel], strength: strength.base, isOpaque: isOpaque,
         count: grid.columns)
     }
-    return solid
+    summary.isWashBlack = any == 0
   }
 }
 

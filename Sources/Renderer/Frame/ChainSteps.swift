@@ -15,6 +15,7 @@ protocol ChainStep: AnyObject {
 final class ShaderStep: ChainStep {
   let name: String
   private let shader: any RowShader
+  let pictureShader: (any PictureShader)?
   private let call: ShaderCall?
   private let setting: ShaderSetting
   private let shaded: PixelRowBuffer?
@@ -24,12 +25,11 @@ final class ShaderStep: ChainStep {
   init(name: String, _ shader: any RowShader, call: ShaderCall?, _ setting: ShaderSetting) {
     self.name = name
     self.shader = shader
+    pictureShader = shader as? any PictureShader
     self.call = call
     self.setting = setting
     shaded = call?.mix == nil ? nil : PixelRowBuffer(width: setting.width)
   }
-
-  var pictureShader: (any PictureShader)? { shader as? any PictureShader }
 
   func begin(frame: Int, value: (NodeID) -> Double) -> Bool {
     guard let call else { return shader.begin(ShaderArguments(values: []), frame: frame) }

@@ -17,12 +17,14 @@ public struct FrameHashes: Sendable {
   public func of(_ frames: Range<Int>, workers: Int) throws(BuildFailure) -> [String] {
     precondition(workers > 0, "nobody to hash frames")
     let exposures = SharedExposures()
+    let snapshots = SharedSnapshots()
     let hashes = Mutex<[Int: String]>([:])
     let share = max(1, (frames.count + workers - 1) / workers)
     var threads: [WorkerThread] = []
     for start in stride(from: frames.lowerBound, to: frames.upperBound, by: share) {
       let thread = try WorkerThread { [graph, kernels] in
-        let renderer = SceneRenderer(graph: graph, kernels: kernels, exposures: exposures)
+        let renderer = SceneRenderer(
+          graph: graph, kernels: kernels, exposures: exposures, snapshots: snapshots)
         let picture = Picture(width: graph.format.width, height: graph.format.height)
         for frame in start..<min(start + share, frames.upperBound) {
           renderer.render(frame: frame, into: picture)

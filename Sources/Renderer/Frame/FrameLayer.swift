@@ -12,10 +12,13 @@ final class FrameLayer {
   private let painter: CellPainter
   private let evaluator: LayerEvaluator
   private let paintCount: Int
-  /// Text only: 1 in the cells of the row's letters (times the mask), so that wash and black stay behind them; and a row
-  /// of ones, the value.
+  /// Nil unless an effect makes the cells.
+  let effect: EffectLayer?
+  /// Text and effects: the mask where there is something, else 0, so that wash and black stay behind it; and a row of ones,
+  /// the value of a text.
   private let letters: AlignedBuffer<Float>
   private let ones: AlignedBuffer<Float>
+  private let washes: AlignedBuffer<Float>
 
   init(_ layer: Layer, in segment: SegmentGraph, assets: LayerAssets, width: Int, height: Int, kernels: KernelSet) {
     self.layer = layer
@@ -34,19 +37,30 @@ final class FrameLayer {
     paintCount = paint.count
     var field: NodeID?
     if case .field(let node) = layer.source { field = node }
+    if case .effect(let call) = layer.source {
+      effect = EffectLayer(
+        call, of: layer, in: segment, geometry: geometry, characterCount: assets.symbols.paletteCount,
+        kernels: kernels.field)
+    } else {
+      effect = nil
+    }
     evaluator = LayerEvaluator(
       segment: segment, value: field,
       outputs: paint + [layer.paint.brightness, layer.wash] + [layer.mask].compactMap { $0 }, geometry: geometry,
-      kernels: kernels.field)
+      cells: effect?.cells, kernels: kernels.field)
     letters = AlignedBuffer(count: cells.stride)
     ones = AlignedBuffer(count: cells.stride)
+    washes = AlignedBuffer(count: cells.stride)
     ones.base.update(repeating: 1, count: cells.stride)
   }
 
-  /// Fills the cells for a frame; `opacity` 0…1, (u, v) is the anchor of a text.
-  func fill(_ context: FrameContext, opacity: Double, u: Double = 0, v: Double = 0) {
+  /// Fills the cells for a frame; `opacity` 0…1, `ahead`: seconds since the last tick, (u, v) is the anchor of a text.
+  func fill(_ context: FrameContext, opacity: Double, ahead: Double = 0, u: Double = 0, v: Double = 0) {
     evaluator.begin(context)
-    if let text = assets.text {
+    if let effect {
+      effect.draw(context, ahead: ahead)
+      fill(effect.cells, opacity)
+    } else if let text = assets.text {
       let cells = text.cells(u: u, v: v, columns: cells.columns, rows: cells.rows)
       fill(cells, opacity)
       backdrop?.begin(box: box(of: cells), opacity: opacity)
@@ -57,6 +71,28 @@ final class FrameLayer {
       }
     }
     compositor.begin()
+  }
+
+  /// Fills the rows in which the effect drew something.
+  private func fill(_ drawn: EffectCells, _ opacity: Double) {
+    for row in 0..<cells.rows {
+      guard drawn.isUsed(row: row) else {
+        cells.summaries[row] = CellGrid.RowSummary()
+        continue
+      }
+      let values = drawn.values + row * drawn.stride
+      var strips = strips(evaluator.row(row), value: values)
+      let symbols = drawn.symbols + row * drawn.stride
+      for column in 0..<cells.columns {
+        letters.base[column] = values[column] > 0 ? strips.mask?[column] ?? 1 : 0
+        // An effect's own characters are shapes: a solid cell below would hide them.
+        washes.base[column] = CellSymbol.isOwn(symbols[column]) ? 0 : strips.wash[column]
+      }
+      strips.mask = Floats(letters.base)
+      strips.wash = Floats(washes.base)
+      painter.paint(row: row, strips, opacity: opacity)
+      cells.summaries[row].hasGlyphs = assets.symbols.place(drawn, row: row, into: cells.glyphs(row))
+    }
   }
 
   /// Fills the rows that have letters; the value is 1 in each of them.

@@ -9,27 +9,53 @@ public final class FrameRenderer {
   public let format: PictureFormat
   public let segment: SegmentGraph
   /// Whether `timings` are taken; costs a few percent.
-  public var measuresTime = false { didSet { clock = measuresTime ? StageClock() : nil } }
+  public var measuresTime = false {
+    didSet { clock = measuresTime ? StageClock(layers: layers.count, steps: chain.steps.count) : nil }
+  }
 
   private let layers: [FrameLayer]
   private let stack: LayerStack
+  /// The layers above the shaders, and rows for them by parity: an even row stays until its chroma is made.
+  private let overlay: [FrameLayer]
+  private let overlayStack: LayerStack
+  private let overlayRows: [RowPairBuffer]
   private let chain: ShaderChain
   private let segmentExposure: SegmentExposure?
   private let values: FrameValues
+  private let ticks: TickClock
   private let video: VideoRows
   private let kernels: any PixelKernels.Type
   private var clock: StageClock?
 
   /// A renderer of one segment of a graph with its own assets; where several workers render it, share `SegmentAssets`.
   public convenience init(graph: RenderGraph, segment: Int, kernels: KernelSet, faces: FaceLibrary) {
-    let segment = graph.segments[segment]
-    let assets = SegmentAssets(segment, format: graph.format, faces: faces)
-    self.init(format: graph.format, segment: segment, assets: assets, kernels: kernels)
+    let assets = SegmentAssets(graph.segments[segment], format: graph.format, faces: faces)
+    self.init(
+      format: graph.format, segment: graph.segments[segment], assets: assets, kernels: kernels,
+      ticks: .init { graph.context(segment: segment, tick: $0) })
   }
 
-  /// `bandHeight`: rows drawn together, even. Precondition: the assets are those of this segment and format.
+  /// Where states that grow by ticks take what they read.
+  public struct TickSource {
+    var segment: Int
+    var snapshots: SharedSnapshots
+    var context: (Int) -> FrameContext
+
+    /// `segment` tells segments apart in `snapshots`; `context` gives what nodes read at a tick of the segment.
+    public init(
+      segment: Int = 0, snapshots: SharedSnapshots = SharedSnapshots(), context: @escaping (Int) -> FrameContext
+    ) {
+      self.segment = segment
+      self.snapshots = snapshots
+      self.context = context
+    }
+  }
+
+  /// `bandHeight`: rows drawn together, even; `ticks` is needed by a segment with states. Precondition: the assets are
+  /// those of this segment and format.
   public init(
-    format: PictureFormat, segment: SegmentGraph, assets: SegmentAssets, kernels: KernelSet, bandHeight: Int = 64
+    format: PictureFormat, segment: SegmentGraph, assets: SegmentAssets, kernels: KernelSet, bandHeight: Int = 64,
+    ticks: TickSource? = nil
   ) {
     precondition(assets.layers.count == segment.layers.count, "the assets of another segment")
     self.format = format
@@ -43,6 +69,14 @@ public final class FrameRenderer {
     stack = LayerStack(
       layers.map { .init(name: $0.layer.name, compositor: $0.compositor, backdrop: $0.backdrop) },
       width: format.width)
+    overlay = zip(segment.overlay, assets.overlay).map { layer, assets in
+      FrameLayer(
+        layer, in: segment, assets: assets, width: format.width, height: format.height, kernels: kernels)
+    }
+    overlayStack = LayerStack(
+      overlay.map { .init(name: $0.layer.name, compositor: $0.compositor, backdrop: $0.backdrop) },
+      width: format.width)
+    overlayRows = overlay.isEmpty ? [] : [RowPairBuffer(width: format.width), RowPairBuffer(width: format.width)]
     var tone: (any RowShader)?
     switch segment.tone.exposure {
     case .segment: tone = SegmentExposure(gamma: segment.tone.gamma, setting)
@@ -52,6 +86,11 @@ public final class FrameRenderer {
     segmentExposure = tone as? SegmentExposure
     chain = ShaderChain(tone: tone, stages: segment.shaders, bandHeight: bandHeight, setting)
     values = FrameValues(segment: segment, roots: segment.frameNodes)
+    let states = (layers + overlay).compactMap(\.effect).filter { !$0.isStateless }
+    precondition(states.isEmpty || ticks != nil, "a segment with states needs a source of ticks")
+    self.ticks = TickClock(
+      states, segment: ticks?.segment ?? 0, snapshots: ticks?.snapshots ?? SharedSnapshots(),
+      contexts: ticks?.context ?? { _ in preconditionFailure("a segment without states has no ticks") })
     video = VideoRows(width: format.width, height: format.height, kernels: kernels.pixel)
   }
 
@@ -72,7 +111,7 @@ public final class FrameRenderer {
   /// Measures the exposure from the given frames, on every fourth pixel row, after layers and before shaders. Nearly
   /// empty frames are left out; if all are, the levels stay as they are but for gamma.
   public func measureExposure(_ contexts: [FrameContext]) -> Exposure {
-    let pair = RowPair(width: format.width)
+    let buffers = RowPairBuffer(width: format.width)
     let maximum = AlignedBuffer<UInt8>(count: PixelRow.padded(format.width))
     let bins = AlignedBuffer<UInt32>(count: 1024)
     var pooled = [Int](repeating: 0, count: 256)
@@ -80,7 +119,7 @@ public final class FrameRenderer {
       fillCells(context)
       bins.clear()
       for y in stride(from: 0, to: format.height, by: 4) {
-        let row = stack.draw(row: y, with: pair, clock: nil)
+        let row = stack.draw(row: y, with: buffers.pair, clock: nil)
         kernels.maximum(maximum.base, row.red, row.green, row.blue, count: format.width)
         kernels.histogram(bins.base, maximum.base, step: 1, count: format.width)
       }
@@ -108,15 +147,21 @@ public final class FrameRenderer {
 
   private func render(_ context: FrameContext, output: (_ y: Int, PixelRow) -> Void) {
     fillCells(context)
+    if !overlay.isEmpty { fill(overlay, overlayStack, context, clock: nil) }
     chain.run(frame: context.frame, value: { values[$0] }, layers: stack, clock: clock) { y, row in
       let start = clock?.now ?? 0
-      output(y, row)
+      output(y, overlay.isEmpty ? row : overlayStack.draw(row: y, over: row, with: overlayRows[y & 1].pair, clock: nil))
       clock?.add(.output, since: start)
     }
   }
 
   private func fillCells(_ context: FrameContext) {
     values.update(context)
+    ticks.advance(through: format.fps.tick(ofFrame: context.frame))
+    fill(layers, stack, context, clock: clock)
+  }
+
+  private func fill(_ layers: [FrameLayer], _ stack: LayerStack, _ context: FrameContext, clock: StageClock?) {
     for (index, layer) in layers.enumerated() {
       let opacity = values[layer.layer.opacity]
       let isOn = layer.layer.when.map { values[$0] != 0 } ?? true
@@ -125,6 +170,8 @@ public final class FrameRenderer {
       let start = clock?.now ?? 0
       switch layer.layer.source {
       case .field: layer.fill(context, opacity: opacity)
+      case .effect:
+        layer.fill(context, opacity: opacity, ahead: format.fps.secondsSinceTick(ofFrame: context.frame))
       case .text(let block): layer.fill(context, opacity: opacity, u: values[block.u], v: values[block.v])
       }
       clock?.add(.cells(index), since: start)
@@ -143,14 +190,14 @@ public final class FrameRenderer {
     }
     stages += chain.steps.enumerated().map { ($1.name, .step($0)) }
     stages.append(("output", .output))
-    return FrameTimings(stages: stages.map { .init(name: $0, nanoseconds: clock.nanoseconds[$1] ?? 0) })
+    return FrameTimings(stages: stages.map { .init(name: $0, nanoseconds: clock[$1]) })
   }
 }
 
 extension SegmentGraph {
   /// The nodes of at most frame rate that the renderer reads once per frame.
   fileprivate var frameNodes: [NodeID] {
-    let ofLayers = layers.flatMap { layer -> [NodeID] in
+    let ofLayers = (layers + overlay).flatMap { layer -> [NodeID] in
       var nodes = [layer.opacity] + [layer.when].compactMap { $0 }
       if case .text(let block) = layer.source { nodes += [block.u, block.v] }
       return nodes
@@ -161,6 +208,7 @@ extension SegmentGraph {
       case .tables(let calls): calls.flatMap(\.nodes)
       }
     }
-    return ofLayers + ofShaders
+    let ofTransition = transition.map { $0.call.nodes + [$0.progress] } ?? []
+    return ofLayers + ofShaders + ofTransition
   }
 }

@@ -17,6 +17,8 @@ final class LayerCompositor {
 
   /// The colours of text row `spreadRow`, over pixels.
   private var spreadRow = -1
+  /// What is left to do for it: some of its summary may have gone into the colours.
+  private var summary = CellGrid.RowSummary()
   private let color: PixelRowBuffer
   private let wash: PixelRowBuffer
   /// Red: solid, green: coverage of the cells, blue: coverage of the glyphs.
@@ -24,6 +26,8 @@ final class LayerCompositor {
   private let source: PixelRowBuffer
   /// Two rows for intermediate coverages, and one of 255.
   private let alpha: PixelRowBuffer
+  /// The colours of a row of cells times their coverage.
+  private let weighed: AlignedBuffer<UInt8>
 
   init(
     grid: CellGrid, atlas: GlyphAtlas, geometry: GridGeometry, blend: BlendMode, width: Int,
@@ -47,6 +51,7 @@ final class LayerCompositor {
     source = PixelRowBuffer(width: width)
     alpha = PixelRowBuffer(width: width)
     memset(alpha.row.blue, 255, paddedWidth)
+    weighed = AlignedBuffer(count: grid.stride)
   }
 
   /// The cells have changed.
@@ -59,9 +64,8 @@ final class LayerCompositor {
     let isInside = below >= 0 && below < grid.rows * geometry.cellHeight
     // The margins take the wash of the nearest cells.
     let textRow = isInside ? below / geometry.cellHeight : below < 0 ? 0 : grid.rows - 1
-    let summary = grid.summaries[textRow]
+    if textRow != spreadRow { spread(textRow) }
     if summary.isEmpty || (!isInside && !summary.hasSolid) { return false }
-    if textRow != spreadRow { spread(textRow, summary) }
 
     let glyphs = shape.row.blue
     if isInside && summary.hasGlyphs {
@@ -75,12 +79,17 @@ final class LayerCompositor {
     }
     if summary.hasSolid { mixGlyphs(glyphs, into: source.row) }
     let sourceRow = summary.hasSolid ? source.row : color.row
-    let alphaRow = coverage(glyphs, summary)
+    let alphaRow = coverage(glyphs)
     if isBlack && blend.keepsSourceOnBlack {
       // The same bits with one product instead of two.
       for channel in PixelRow.channels {
         kernels.multiply(out[channel], sourceRow[channel], alphaRow, count: paddedWidth)
       }
+      return true
+    }
+    guard blend.isSeparable else {
+      kernels.blendColors(
+        blend, out.mutableBytes, backdrop: backdrop.bytes, source: sourceRow.bytes, alpha: alphaRow, count: paddedWidth)
       return true
     }
     for channel in PixelRow.channels {
@@ -94,12 +103,17 @@ final class LayerCompositor {
   /// The glyph's colour over the solid cell's.
   private func mixGlyphs(_ glyphs: Bytes, into out: PixelRow) {
     for channel in PixelRow.channels {
+      if summary.isWashBlack {
+        // The same bits with one product instead of two.
+        kernels.multiply(out[channel], color.row[channel], glyphs, count: paddedWidth)
+        continue
+      }
       kernels.interpolate(
         out[channel], from: wash.row[channel], to: color.row[channel], alpha: glyphs, count: paddedWidth)
     }
   }
 
-  private func coverage(_ glyphs: MutableBytes, _ summary: CellGrid.RowSummary) -> Bytes {
+  private func coverage(_ glyphs: MutableBytes) -> Bytes {
     let (solid, cells) = (shape.row.red, shape.row.green)
     if summary.isSolid { return Bytes(summary.isFull ? alpha.row.blue : cells) }
     var shapeRow = glyphs
@@ -121,14 +135,26 @@ final class LayerCompositor {
     }
   }
 
-  private func spread(_ textRow: Int, _ summary: CellGrid.RowSummary) {
+  private func spread(_ textRow: Int) {
     spreadRow = textRow
-    for channel in PixelRow.channels { spread(grid.color(textRow)[channel], over: color.row[channel]) }
-    if summary.hasSolid {
-      for channel in PixelRow.channels { spread(grid.wash(textRow)[channel], over: wash.row[channel]) }
-      if !summary.isSolid { spread(grid.solid(textRow), over: shape.row.red) }
+    summary = grid.summaries[textRow]
+    if summary.isEmpty { return }
+    let weighs = blend.isLinearInSource && !summary.isFull
+    if weighs { summary.isFull = true }
+    if blend.isLinearInSource && summary.isWashBlack { (summary.isSolid, summary.hasSolid) = (false, false) }
+    for channel in PixelRow.channels {
+      spread(grid.color(textRow)[channel], textRow, weighs, over: color.row[channel])
+      if summary.hasSolid { spread(grid.wash(textRow)[channel], textRow, weighs, over: wash.row[channel]) }
     }
+    if summary.hasSolid && !summary.isSolid { spread(grid.solid(textRow), over: shape.row.red) }
     if !summary.isFull { spread(grid.coverage(textRow), over: shape.row.green) }
+  }
+
+  /// Colours over their pixels, weighed by the coverage of their cells if `weighs`.
+  private func spread(_ cells: Bytes, _ textRow: Int, _ weighs: Bool, over row: MutableBytes) {
+    guard weighs else { return spread(cells, over: row) }
+    kernels.multiply(weighed.base, cells, grid.coverage(textRow), count: grid.columns)
+    spread(weighed.base, over: row)
   }
 
   /// Cells over their pixels, the first and the last cell over the margins beside them.
@@ -141,11 +167,15 @@ final class LayerCompositor {
 }
 
 extension BlendMode {
+  /// Whether B(Cb, Cs) is Cb + Cs · f(Cb). Then only α·Cs matters, so that cells can be weighed by their coverage instead
+  /// of pixels, and solid black changes nothing.
+  fileprivate var isLinearInSource: Bool { self == .screen || self == .exclusion }
+
   /// Whether B(0, Cs) is Cs.
   fileprivate var keepsSourceOnBlack: Bool {
     switch self {
     case .normal, .add, .screen, .difference, .exclusion, .lighten: true
-    case .multiply, .overlay, .darken: false
+    default: false
     }
   }
 }

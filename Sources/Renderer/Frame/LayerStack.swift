@@ -18,9 +18,12 @@ final class LayerStack {
     black = PixelRowBuffer(width: width)
   }
 
-  /// Draws row `y` with the buffers of `pair`; the result is one of them, or a shared black row.
-  func draw(row y: Int, with pair: RowPair, clock: StageClock?) -> PixelRow {
-    var current = black.row
+  /// How often a row is written, if every layer has something in it.
+  var writeCount: Int { elements.reduce(0) { $1.isVisible ? $0 + ($1.backdrop == nil ? 1 : 2) : $0 } }
+
+  /// Draws row `y` over `base` (nil: black) with the rows of `pair`; the result is one of them, or what is below.
+  func draw(row y: Int, over base: PixelRow? = nil, with pair: RowPair, clock: StageClock?) -> PixelRow {
+    var current = base ?? black.row
     for (index, element) in elements.enumerated() where element.isVisible {
       let start = clock?.now ?? 0
       if let backdrop = element.backdrop {

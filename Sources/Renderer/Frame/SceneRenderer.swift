@@ -46,56 +46,118 @@ public final class SharedExposures: Sendable {
   }
 }
 
-/// Renders any frame of a scene. Holds the renderer of the segment it is in; one per worker, not `Sendable`.
+/// Renders any frame of a scene. Holds the renderers of the segment it is in and of the one before; one per worker, not
+/// `Sendable`.
 public final class SceneRenderer {
   public let graph: RenderGraph
   private let kernels: KernelSet
   private let exposures: SharedExposures
+  private let snapshots: SharedSnapshots
   private let faces = FaceLibrary()
-  private var current: (index: Int, renderer: FrameRenderer)?
+  /// By segment, at most two.
+  private var renderers: [Int: FrameRenderer] = [:]
+  private var transition: (segment: Int, renderer: TransitionRenderer)?
 
   /// Precondition: `kernels.isSupported`.
-  public init(graph: RenderGraph, kernels: KernelLevel, exposures: SharedExposures = SharedExposures()) {
+  public init(
+    graph: RenderGraph, kernels: KernelLevel, exposures: SharedExposures = SharedExposures(),
+    snapshots: SharedSnapshots = SharedSnapshots()
+  ) {
     self.graph = graph
     self.kernels = KernelSet(kernels)
     self.exposures = exposures
+    self.snapshots = snapshots
   }
 
   /// Renders a frame of the video as an RGB picture of the format's size.
   public func render(frame: Int, into picture: Picture) {
-    let (renderer, context) = prepare(frame)
-    renderer.picture(context, into: picture)
+    let index = segment(of: frame)
+    if let mixed = transition(into: index, frame) {
+      let (before, after) = pair(index, frame)
+      mixed.render(from: before, to: after) { y, row in
+        picture.pixelRow(y).copy(from: row, count: picture.width)
+      }
+    } else {
+      let (renderer, context) = prepare(frame)
+      renderer.picture(context, into: picture)
+    }
   }
 
   /// Renders a frame of the video as yuv420p; `out` takes width · height · 3 / 2 bytes.
   public func render(frame: Int, into out: UnsafeMutablePointer<UInt8>) {
-    let (renderer, context) = prepare(frame)
-    renderer.video(context, into: out)
+    let index = segment(of: frame)
+    if let mixed = transition(into: index, frame) {
+      let (before, after) = pair(index, frame)
+      mixed.render(from: before, to: after) { y, row in mixed.write(row: y, row, into: out) }
+    } else {
+      let (renderer, context) = prepare(frame)
+      renderer.video(context, into: out)
+    }
   }
 
   /// The renderer of a frame's segment, ready for it, and what its nodes read there.
   func prepare(_ frame: Int) -> (renderer: FrameRenderer, context: FrameContext) {
-    guard let index = graph.segments.firstIndex(where: { $0.frames.contains(frame) }) else {
-      preconditionFailure("frame \(frame) lies outside the video")
-    }
+    let index = segment(of: frame)
+    let context = graph.context(segment: index, frame: frame - graph.segments[index].frames.lowerBound)
+    return (renderer(of: index), context)
+  }
+
+  // MARK: Transitions
+
+  /// The renderer of the transition that a frame lies in; nil outside of one.
+  private func transition(into index: Int, _ frame: Int) -> TransitionRenderer? {
     let segment = graph.segments[index]
-    let context = graph.context(segment: index, frame: frame - segment.frames.lowerBound)
-    if let current, current.index == index { return (current.renderer, context) }
+    guard let own = segment.transition, frame - segment.frames.lowerBound < own.frameCount else { return nil }
+    if let transition, transition.segment == index { return transition.renderer }
+    let renderer = TransitionRenderer(into: segment, format: graph.format, kernels: kernels)
+    transition = (index, renderer)
+    return renderer
+  }
+
+  /// The segment before, which runs on past its end, and the frame's own.
+  private func pair(
+    _ index: Int, _ frame: Int
+  ) -> (
+    before: (renderer: FrameRenderer, context: FrameContext), after: (renderer: FrameRenderer, context: FrameContext)
+  ) {
+    let past = frame - graph.segments[index - 1].frames.lowerBound
+    let before = (renderer(of: index - 1), graph.context(segment: index - 1, frame: past))
+    return (before, prepare(frame))
+  }
+
+  // MARK: Segments
+
+  private func segment(of frame: Int) -> Int {
+    // Segments tile the timeline in order.
+    var (low, high) = (0, graph.segments.count - 1)
+    precondition(frame >= 0 && frame < graph.frameCount, "frame \(frame) lies outside the video")
+    while low < high {
+      let middle = (low + high) / 2
+      if graph.segments[middle].frames.upperBound <= frame { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  private func renderer(of index: Int) -> FrameRenderer {
+    if let known = renderers[index] { return known }
+    let segment = graph.segments[index]
     let assets = SegmentAssets(segment, format: graph.format, faces: faces)
-    let renderer = FrameRenderer(format: graph.format, segment: segment, assets: assets, kernels: kernels)
+    let renderer = FrameRenderer(
+      format: graph.format, segment: segment, assets: assets, kernels: kernels,
+      ticks: .init(segment: index, snapshots: snapshots) { [graph] in graph.context(segment: index, tick: $0) })
     let sampled = renderer.exposureFrames
     if !sampled.isEmpty {
       renderer.exposure = exposures.exposure(of: index) {
         renderer.measureExposure(sampled.map { graph.context(segment: index, frame: $0) })
       }
     }
-    current = (index, renderer)
-    return (renderer, context)
+    // Only the segment before may be needed beside this one.
+    renderers = renderers.filter { $0.key == index - 1 || $0.key == index + 1 }
+    renderers[index] = renderer
+    return renderer
   }
 }
 
 extension SceneRenderer: ClipFrameSource {
-  public func renderFrame(_ frame: Int, into yuv: UnsafeMutablePointer<UInt8>) throws {
-    render(frame: frame, into: yuv)
-  }
+  public func renderFrame(_ frame: Int, into yuv: UnsafeMutablePointer<UInt8>) throws { render(frame: frame, into: yuv) }
 }

@@ -5,18 +5,22 @@ import SceneLang
 public struct SegmentAssets: Sendable {
   /// One for each layer.
   let layers: [LayerAssets]
+  /// One for each layer of the overlay.
+  let overlay: [LayerAssets]
 
   /// Rasterises the glyphs of a segment at the size of the format's cells; layers that want the same share an atlas.
   public init(_ segment: SegmentGraph, format: PictureFormat, faces: FaceLibrary) {
     var atlases: [AtlasKey: GlyphAtlas] = [:]
-    layers = segment.layers.map { layer in
+    let assets = (segment.layers + segment.overlay).map { layer in
       let geometry = GridGeometry(grid: layer.grid, format: format, faces: faces)
       var lines: [[Unicode.Scalar]] = []
       if case .text(let block) = layer.source {
         lines = TextLayout.wrap(block.text, width: block.wrap ?? max(1, geometry.columns - 2))
       }
       let isText = if case .text = layer.source { true } else { false }
-      let characters = isText ? lines.flatMap { $0 } : layer.palette.characters
+      var own: [Unicode.Scalar] = []
+      if case .effect(let call) = layer.source { own = EffectOps.named(call.op).ownCharacters }
+      let characters = isText ? lines.flatMap { $0 } : layer.palette.characters + own
       let key = AtlasKey(characters: characters, grid: layer.grid, stretch: layer.palette.stretch)
       let atlas =
         atlases[key]
@@ -25,11 +29,14 @@ public struct SegmentAssets: Sendable {
       atlases[key] = atlas
       return LayerAssets(
         geometry: geometry, atlas: atlas, ramp: isText ? nil : .measure(palette: layer.palette, atlas: atlas),
+        symbols: SymbolGlyphs(palette: layer.palette.characters, own: own, atlas: atlas),
         text: TextPlacement(layer, lines, atlas), gradient: layer.paint.gradient.map { GradientTable($0) })
     }
+    layers = Array(assets.prefix(segment.layers.count))
+    overlay = Array(assets.dropFirst(segment.layers.count))
   }
 
-  init(layers: [LayerAssets]) { self.layers = layers }
+  init(layers: [LayerAssets]) { (self.layers, overlay) = (layers, []) }
 
   private struct AtlasKey: Hashable {
     var characters: [Unicode.Scalar]
@@ -44,6 +51,8 @@ struct LayerAssets: Sendable {
   var atlas: GlyphAtlas
   /// Nil for text.
   var ramp: GlyphRamp?
+  /// What an effect chooses glyphs from.
+  var symbols: SymbolGlyphs
   /// Nil for fields.
   var text: TextPlacement?
   /// Nil unless the paint is a gradient.

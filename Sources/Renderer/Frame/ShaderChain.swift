@@ -11,8 +11,8 @@ final class ShaderChain {
   let steps: [any ChainStep]
   private let setting: ShaderSetting
   private let bands: [Range<Int>]
-  /// Buffers by the parity of the row, so that the row above an odd row stays until its chroma is made.
-  private let pairs: [RowPair]
+  /// Rows by the parity of the picture row, so that the row above an odd row stays until its chroma is made.
+  private let buffers: [RowPairBuffer]
   private let canvas: Picture?
 
   /// `tone` comes before `stages`. `bandHeight`: rows of a band, even so that chroma rows stay whole.
@@ -26,7 +26,7 @@ final class ShaderChain {
     bands = stride(from: 0, to: setting.height, by: bandHeight).map {
       $0..<min($0 + bandHeight, setting.height)
     }
-    pairs = [RowPair(width: setting.width), RowPair(width: setting.width)]
+    buffers = [RowPairBuffer(width: setting.width), RowPairBuffer(width: setting.width)]
     let needsCanvas = steps.contains { $0.pictureShader != nil }
     canvas = needsCanvas ? Picture(width: setting.width, height: setting.height) : nil
   }
@@ -54,12 +54,14 @@ final class ShaderChain {
     // A pass ends before each step that must see the whole picture, and the next begins with that step.
     let cuts = active.indices.filter { steps[active[$0]].pictureShader != nil }
     for (pass, (start, end)) in zip([0] + cuts, cuts + [active.count]).enumerated() {
+      let indices = active[start..<end]
       let gatherer = pass < cuts.count ? active[end] : nil
+      let writes = indices.count + (pass == 0 ? layers.writeCount : 0)
       for band in bands {
         for y in band {
-          let pair = pairs[y & 1]
+          let pair = gatherer == nil ? buffers[y & 1].pair : keepingPair(y, writes: writes, isFirst: pass == 0)
           let source = pass == 0 ? layers.draw(row: y, with: pair, clock: clock) : canvasRow(y)
-          let row = shade(source, y, active[start..<end], pair, clock)
+          let row = shade(source, y, indices, pair, clock)
           if let gatherer {
             gather(row, y, gatherer, clock)
           } else {
@@ -85,13 +87,19 @@ final class ShaderChain {
     return row
   }
 
-  /// Keeps the row for the next pass. Copied rather than shaded in place, for a loop that wrote the row it reads could not
-  /// be vectorised.
+  /// The rows of a pass that ends in the canvas: the canvas row itself is one of them, and is the last that is written if
+  /// all `writes` happen. (From the second pass on the canvas row is read first, and can be the last if writes are even.)
+  private func keepingPair(_ y: Int, writes: Int, isFirst: Bool) -> RowPair {
+    let (kept, spare) = (canvasRow(y), buffers[y & 1].pair.first)
+    return isFirst && writes.isMultiple(of: 2) ? RowPair(first: spare, second: kept) : RowPair(first: kept, second: spare)
+  }
+
+  /// Shows the row to the step at `index`, and keeps it for the next pass.
   private func gather(_ row: PixelRow, _ y: Int, _ index: Int, _ clock: StageClock?) {
     let start = clock?.now ?? 0
+    steps[index].pictureShader?.gather(row: y, row)
     let kept = canvasRow(y)
     if kept.red != row.red { kept.copy(from: row, count: setting.paddedWidth) }
-    steps[index].pictureShader?.gather(row: y, kept)
     clock?.add(.step(index), since: start)
   }
 

@@ -11,7 +11,7 @@ final class VideoRows {
   private let width: Int
   private let height: Int
   private let kernels: any PixelKernels.Type
-  private let sums: [AlignedBuffer<UInt16>]
+  private let sums: ChannelRows<UInt16>
   private var upper: PixelRow?
 
   /// Precondition: width and height are even.
@@ -20,7 +20,7 @@ final class VideoRows {
     self.width = width
     self.height = height
     self.kernels = kernels
-    sums = PixelRow.channels.map { _ in AlignedBuffer(count: width / 2) }
+    sums = ChannelRows(count: width / 2)
   }
 
   /// Writes row `y`. Rows come in ascending order, and an even row stays readable until the odd one has been written.
@@ -33,10 +33,10 @@ final class VideoRows {
     guard let upper else { preconditionFailure("row \(y) came without the row above") }
     let half = width / 2
     for channel in PixelRow.channels {
-      kernels.sumSquares(sums[channel].base, upper[channel], row[channel], count: half)
+      kernels.sumSquares(sums[channel], upper[channel], row[channel], count: half)
     }
     let u = out + width * height + (y / 2) * half
     kernels.chroma(
-      u, u + half * (height / 2), red: sums[0].base, green: sums[1].base, blue: sums[2].base, count: half)
+      u, u + half * (height / 2), red: sums[0], green: sums[1], blue: sums[2], count: half)
   }
 }

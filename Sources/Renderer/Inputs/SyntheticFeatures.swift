@@ -44,13 +44,28 @@ public struct SyntheticFeatures: Sendable, Hashable {
 }
 
 extension RenderGraph {
-  /// What the nodes of a segment read in one of its frames, counted from 0; times come from integers.
+  /// What the nodes of a segment read at a tick of its states, counted from 0.
+  public func context(segment index: Int, tick: Int) -> FrameContext {
+    let segment = segments[index]
+    let (rate, fps) = (FrameRate.ticksPerSecond, format.fps)
+    let seconds = Double(tick) / Double(rate)
+    // From integers: at 24 frames a second a tick has the very time of its frame.
+    let start = segment.frames.lowerBound * fps.denominator * rate
+    let timeline = Double(start + tick * fps.numerator) / Double(rate * fps.numerator)
+    return FrameContext(
+      frame: tick * fps.numerator / (rate * fps.denominator), time: seconds, timeline: timeline,
+      progress: min(seconds / format.fps.seconds(ofFrame: segment.frames.count), 1),
+      features: SyntheticFeatures(tempo: tempo).values(at: timeline))
+  }
+
+  /// What the nodes of a segment read in one of its frames, counted from 0; times come from integers. Past its end, in a
+  /// transition, time goes on and the progress stays 1.
   public func context(segment index: Int, frame: Int) -> FrameContext {
     let segment = segments[index]
     let timeline = format.fps.seconds(ofFrame: segment.frames.lowerBound + frame)
     return FrameContext(
       frame: frame, time: format.fps.seconds(ofFrame: frame), timeline: timeline,
-      progress: Double(frame) / Double(segment.frames.count),
+      progress: min(1, Double(frame) / Double(segment.frames.count)),
       features: SyntheticFeatures(tempo: tempo).values(at: timeline))
   }
 }

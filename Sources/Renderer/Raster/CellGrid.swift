@@ -11,6 +11,8 @@ final class CellGrid {
     /// `solid` of all cells, if it is the same.
     var isSolid = false
     var hasSolid = false
+    /// All solid cells are black.
+    var isWashBlack = false
     /// All coverages are 255.
     var isFull = true
     /// All coverages are 0.

@@ -21,6 +21,9 @@ struct PixelRow {
   /// A width rounded up to whole vectors of 64 bytes.
   static func padded(_ width: Int) -> Int { (width + 63) & ~63 }
 
+  var bytes: ColorBytes { ColorBytes(red: red, green: green, blue: blue) }
+  var mutableBytes: MutableColorBytes { MutableColorBytes(red: red, green: green, blue: blue) }
+
   func copy(from source: PixelRow, count: Int) {
     for channel in PixelRow.channels { memcpy(self[channel], source[channel], count) }
   }

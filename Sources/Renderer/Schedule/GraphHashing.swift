@@ -3,13 +3,17 @@ import SceneLang
 // What the parts of a segment mean, as content: everything that its pictures depend on and nothing else. A new stored
 // property of a graph type has to be fed here; `RenderGraph` is hashed by no other code.
 
-/// Hashes of a segment's layers and look. A node counts by what it computes, not by its place among the nodes: each hash
+/// Hashes of a segment's layers, look, overlay and transition. A node counts by what it computes, not by its place among the nodes: each hash
 /// holds those of its operands.
 struct SegmentHashes {
   /// In the order of the segment's layers.
   let layers: [ContentHash]
   /// All shaders.
   let look: ContentHash
+  /// In the order of the segment's overlay.
+  let overlay: [ContentHash]
+  /// How the segment before goes over into this one, without what that shows.
+  let transition: ContentHash?
 
   init(_ segment: SegmentGraph) {
     var nodes: [ContentHash] = []
@@ -20,14 +24,23 @@ struct SegmentHashes {
       nodes.append(hasher.finish())
     }
     let all = NodeHashes(hashes: nodes)
-    layers = segment.layers.map { layer in
+    func hash(_ layer: Layer) -> ContentHash {
       var hasher = ContentHasher()
       layer.feed(into: &hasher, all)
       return hasher.finish()
     }
+    layers = segment.layers.map(hash)
+    overlay = segment.overlay.map(hash)
     var hasher = ContentHasher()
     hasher.feed(segment.shaders) { $1.feed(into: &$0, all) }
     look = hasher.finish()
+    transition = segment.transition.map { transition in
+      var hasher = ContentHasher()
+      transition.call.feed(into: &hasher, all)
+      hasher.feed(transition.frameCount)
+      hasher.feed(all[transition.progress])
+      return hasher.finish()
+    }
   }
 }
 
@@ -110,6 +123,7 @@ extension Input {
     case .cellWidth: "cellWidth"
     case .cellHeight: "cellHeight"
     case .value: "value"
+    case .energy: "energy"
     case .time: "time"
     case .timeline: "timeline"
     case .progress: "progress"
@@ -126,6 +140,9 @@ extension Layer {
     case .field(let node):
       hasher.feed("field")
       hasher.feed(nodes[node])
+    case .effect(let call):
+      hasher.feed("effect")
+      call.feed(into: &hasher, nodes)
     case .text(let block):
       hasher.feed("text")
       block.feed(into: &hasher, nodes)
@@ -142,6 +159,25 @@ extension Layer {
     hasher.feed(when) { $0.feed(nodes[$1]) }
     hasher.feed(hasBackdrop)
     hasher.feed(seed)
+  }
+}
+
+extension EffectCall {
+  fileprivate func feed(into hasher: inout ContentHasher, _ nodes: NodeHashes) {
+    hasher.feed(op)
+    hasher.feed(arguments) { hasher, argument in
+      switch argument {
+      case .number(let node):
+        hasher.feed("number")
+        hasher.feed(nodes[node])
+      case .field(let node):
+        hasher.feed("field")
+        hasher.feed(nodes[node])
+      case .word(let word):
+        hasher.feed("word")
+        hasher.feed(word)
+      }
+    }
   }
 }
 

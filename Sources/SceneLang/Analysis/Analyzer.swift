@@ -9,6 +9,8 @@ public struct SceneOverrides: Sendable, Hashable {
     set { (width, height) = (newValue?.width, newValue?.height) }
   }
   public var fps: FrameRate?
+  /// One of the scene's `variants:`.
+  public var variant: String?
   /// From the quality preset: pixels of the shorter side, and frames per second unless the scene says them.
   public var shorterSide = 1080
   public var presetFPS: FrameRate?
@@ -47,20 +49,33 @@ final class Analyzer {
   var hasUnknownKey = false
 
   // Names outside the expression namespace.
-  var userEases: [String: DefinitionID] = [:]
-  var userPalettes: [String: YAMLEntry] = [:]
-  var userLooks: [String: YAMLEntry] = [:]
+  private(set) var modules: [Module] = []
   /// Looks being checked, and looks that something used, by the place of their name.
   var openLooks: Set<Span> = []
   var usedLooks: Set<Span> = []
-  var paletteUses: [PaletteUse] = []
+  var openPalettes: Set<Span> = []
+  /// What the chosen variant sets, by parameter; emptied as parameters take their values.
+  var variantValues: [String: YAMLEntry] = [:]
+  /// By their place, since a palette is read at each of its uses.
+  var shownCharacters: [Span: ShownCharacters.Use] = [:]
 
   // The prelude, read when the first name is not the scene's own.
   var preludeIndex: [PreludeSection: [String: PreludeEntry]]?
   var preludeDefinitions: [PreludeSection: [String: DefinitionID]] = [:]
   var nativeParameterCache: [String: [CheckedParameter]] = [:]
 
-  init(catalog: Catalog, overrides: SceneOverrides, sources: SourceMap, bag: DiagnosticBag) {
+  /// Reads the bytes of an imported file by its path from the scene's folder.
+  let importer: Importer
+  /// Imported files by path; nil while one is being read.
+  var imported: [String: Module?] = [:]
+  /// Templates being expanded, and templates that something used, by the place of their name.
+  var openTemplates: Set<Span> = []
+  var usedTemplates: Set<Span> = []
+
+  init(
+    catalog: Catalog, overrides: SceneOverrides, sources: SourceMap, bag: DiagnosticBag, importer: @escaping Importer
+  ) {
+    self.importer = importer
     self.catalog = catalog
     self.overrides = overrides
     self.sources = sources
@@ -71,10 +86,20 @@ final class Analyzer {
 
   func report(from body: (inout DiagnosticBag) -> Void) { body(&bag) }
 
-  func makeScope(parent: Scope?, hasValue: Bool = false) -> Scope {
+  func makeScope(parent: Scope, hasValue: Bool = false) -> Scope {
     scopeCount += 1
     return Scope(id: ScopeID(scopeCount - 1), parent: parent, hasValue: hasValue)
   }
+
+  func makeModule(path: String) -> Module {
+    scopeCount += 1
+    let module = Module(path: path, scope: ScopeID(scopeCount - 1))
+    modules.append(module)
+    return module
+  }
+
+  /// A scope in which only the language and the prelude are known.
+  func makeBareScope() -> Scope { makeModule(path: "").scope }
 
   func addIndex(_ range: ClosedRange<Double>) -> Int {
     indexRanges.append(range)
@@ -89,35 +114,52 @@ final class Analyzer {
 
   // MARK: The file
 
-  func analyze(_ root: YAMLNode, name: String) -> CheckedScene? {
-    let keys: Set<String> = [
-      "ascii_scene", "title", "params", "video", "audio", "tempo", "seed", "fields", "eases", "gradients", "palettes",
-      "looks", "let", "segments", "output",
-    ]
-    guard let file = read(root, as: "a scene", keys: keys, required: ["ascii_scene"]) else { return nil }
+  /// The keys of a file of definitions; a scene has these and those of the video.
+  static let libraryKeys: Set<String> = [
+    "ascii_scene", "title", "import", "params", "fields", "eases", "gradients", "palettes", "looks", "templates", "let",
+  ]
+  private static let sceneKeys = libraryKeys.union([
+    "video", "audio", "tempo", "seed", "defaults", "segments", "overlay", "output", "variants",
+  ])
+
+  func analyze(_ root: YAMLNode, path: String, name: String) -> CheckedScene? {
+    guard var file = read(root, as: "a scene", keys: Self.sceneKeys, required: ["ascii_scene"]) else { return nil }
     checkVersion(file["ascii_scene"])
+    let module = makeModule(path: path)
+    let variants = readVariants(file["variants"], video: &file["video"])
     readFormat(file["video"])
     let tempo = readTempo(file["tempo"])
     let audio = readAudio(file["audio"])
     // Beats of a track that is not analysed yet: that is reported, so nothing more is said of beats.
     if file["audio"] != nil && secondsPerBeat == nil && bag.hasErrors { secondsPerBeat = 60 / tempo }
-    let scope = makeScope(parent: nil)
-    readParameters(file["params"], into: scope)
-    readGradients(file["gradients"], into: scope)
-    readFields(file["fields"], into: scope)
-    readEases(file["eases"], into: scope)
-    userPalettes = named(file["palettes"], as: "palettes")
-    userLooks = named(file["looks"], as: "looks")
-    readLet(file["let"], into: scope)
+    readDefinitions(file, into: module, overridden: true)
+    readDefaults(file["defaults"], into: module)
+    let scope = module.scope!
     let seed = file["seed"].flatMap { scalar($0.value, as: "a seed")?.text } ?? "0"
     let segments = file["segments"].map { readSegments($0.value, in: scope) } ?? []
+    let overlay = readOverlay(file["overlay"], in: scope)
     let title = file["title"].flatMap { text($0.value, in: scope) }
-    let outputs = readOutputs(file["output"], default: "\(name).mp4")
-    checkUnused(in: scope)
+    let output = readOutput(file["output"], in: scope) ?? "\(name).mp4"
+    checkUnused()
     if bag.hasErrors { return nil }
     return CheckedScene(
-      title: title, format: format, audio: audio, tempo: tempo, seed: seed, definitions: definitions.map(\.finished),
-      bindings: bindings.map(\.finished), segments: segments, outputs: outputs, palettes: paletteUses)
+      title: title, format: format, audio: audio, tempo: tempo, seed: seed, variants: variants,
+      definitions: definitions.map(\.finished), bindings: bindings.map(\.finished), segments: segments,
+      overlay: overlay, output: output)
+  }
+
+  /// The sections that scenes and libraries share.
+  func readDefinitions(_ file: [String: YAMLEntry], into module: Module, overridden: Bool) {
+    let scope = module.scope!
+    readImports(file["import"], into: module)
+    readParameters(file["params"], into: scope, overridden: overridden)
+    readGradients(file["gradients"], into: scope)
+    readFields(file["fields"], into: scope)
+    readEases(file["eases"], into: module)
+    module.palettes = named(file["palettes"], as: "palettes")
+    module.looks = named(file["looks"], as: "looks")
+    module.templates = named(file["templates"], as: "templates")
+    readLet(file["let"], into: scope)
   }
 
   private func checkVersion(_ entry: YAMLEntry?) {
@@ -126,13 +168,18 @@ final class Analyzer {
   }
 
   /// What nothing used is checked as well, so that no mistake waits for its first use.
-  private func checkUnused(in scope: Scope) {
+  private func checkUnused() {
     for index in definitions.indices { _ = definition(DefinitionID(index), from: definitions[index].nameSpan) }
     for index in bindings.indices { _ = binding(BindingID(index), from: bindings[index].nameSpan) }
-    for (_, entry) in userLooks.sorted(by: { $0.value.keySpan.start < $1.value.keySpan.start }) {
-      checkLookDefinition(entry, in: scope)
+    for module in modules {
+      for (_, entry) in module.looks.sorted(by: { $0.value.keySpan.start < $1.value.keySpan.start }) {
+        checkLookDefinition(entry, in: module.scope)
+      }
+      for (_, entry) in module.palettes { _ = palette(block: entry.value, in: module.scope) }
+      for (_, entry) in module.templates.sorted(by: { $0.value.keySpan.start < $1.value.keySpan.start }) {
+        checkTemplateDefinition(entry, in: module.scope)
+      }
     }
-    for (_, entry) in userPalettes { _ = palette(block: entry.value) }
   }
 
   /// The entries of a section of named things, by folded name.
@@ -150,7 +197,9 @@ final class Analyzer {
 
 extension Diagnostic {
   fileprivate static func unknownVersion(_ text: String, _ span: Span) -> Diagnostic {
-    Diagnostic("unknown_version", "this program reads version 1 of the language, found `\(text)`", at: span)
+    Diagnostic(
+      "unknown_version", "this program reads version 1 of the language, found `\(text)`", at: span,
+      help: "write `ascii-scene: 1`, or use a newer program")
   }
 
   static func definedTwice(_ name: String, _ span: Span, _ earlier: Span) -> Diagnostic {

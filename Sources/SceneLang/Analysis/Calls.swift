@@ -1,16 +1,28 @@
 extension Analyzer {
   func call(_ path: [Name], _ arguments: [Argument], _ span: Span, in scope: Scope) -> TypedExpression {
-    guard path.count == 1, let name = path.first else {
-      report(.unknownName(path[0], "nothing is imported as `\(path[0].text)`", among: []))
-      return .invalid(span)
-    }
-    switch scope.find(name.key) {
+    guard let name = path.last else { preconditionFailure("a call without a name") }
+    let found = path.count == 1 ? scope.find(name.key) : symbol(path, in: scope)
+    switch found {
     case .definition(let id): return callField(id, name, arguments, span, in: scope)
     case .gradient(let gradient): return readGradient(gradient, name, arguments, span, in: scope)
-    case .binding, .parameter, .index:
+    case .binding(let id):
+      // A gradient that a template was given is read like any other.
+      if let bound = binding(id, from: span), case .gradient(let gradient, nil) = bound.kind {
+        return readGradient(gradient, name, arguments, span, in: scope)
+      }
       report(.notAFunction(name))
       return .invalid(span)
-    case nil: break
+    case .parameter, .index:
+      report(.notAFunction(name))
+      return .invalid(span)
+    case .palette, .look, .layers:
+      report(.notAValue(name))
+      return .invalid(span)
+    case nil:
+      if path.count > 1 {
+        checkArgumentsOfUnknown(arguments, in: scope)
+        return .invalid(span)
+      }
     }
     if let intrinsic = Intrinsic.named(name.key) { return intrinsic.apply(self, name, arguments, span, scope) }
     if let id = preludeDefinition(.fields, name.key) { return callField(id, name, arguments, span, in: scope) }
@@ -18,7 +30,11 @@ extension Analyzer {
     if let gradient = catalog.gradients[name.key] {
       return readGradient(gradient, name, arguments, span, in: scope)
     }
-    report(.unknownName(name, "nothing is called `\(name.text)`", among: expressionNames(scope)))
+    if let word = ForeignWords.boolean(name.key) {
+      report(.foreignBoolean(name.text, word, at: name.span))
+    } else {
+      report(.unknownName(name, "nothing is called `\(name.text)`", among: expressionNames(scope)))
+    }
     checkArgumentsOfUnknown(arguments, in: scope)
     return .invalid(span)
   }
@@ -33,7 +49,7 @@ extension Analyzer {
 
   /// Whether a call of that name would find something.
   func isCallable(_ key: String, in scope: Scope) -> Bool {
-    scope.find(key) != nil || Intrinsic.named(key) != nil || preludeEntry(.fields, key) != nil
+    scope.find(key) != nil || key.contains(".") || Intrinsic.named(key) != nil || preludeEntry(.fields, key) != nil
       || catalog.entry(.field, key) != nil || catalog.gradients[key] != nil
   }
 
@@ -94,6 +110,7 @@ extension Analyzer {
           continue
         }
         place = found
+        report { $0.respell(name.text, at: name.span, as: parameters[found].name) }
       } else {
         guard position < parameters.count else {
           report(.tooManyArguments(argument.value.span, owner, parameters.map(\.name)))

@@ -5,20 +5,34 @@ public struct CheckedScene: Sendable {
   public var audio: AudioTrack?
   public var tempo: Double
   public var seed: String
+  /// The names under `variants:`, in order.
+  public var variants: [String]
   public var definitions: [CheckedField]
   public var bindings: [CheckedBinding]
   /// Empty for a library: a file of definitions only.
   public var segments: [CheckedSegment]
-  /// Paths of the output files as written.
-  public var outputs: [String]
-  /// Findings that the renderer completes, such as characters a face may lack, keep their place here.
-  public var palettes: [PaletteUse]
+  /// Layers over all segments, on the clock of the video, after the looks.
+  public var overlay: CheckedOverlay
+  /// The path of the video, from the scene's folder.
+  public var output: String
 }
 
-/// A palette used by a layer, with the place that names it.
-public struct PaletteUse: Sendable, Hashable {
-  public var palette: Palette
-  public var grid: Grid
+/// Layers over the whole video; their randomness is keyed by the scene alone.
+public struct CheckedOverlay: Sendable {
+  public var layers: [CheckedLayer] = []
+  /// Below the looks instead of above them.
+  public var isUnderLook = false
+}
+
+/// Characters of the author's own that the video shows, with the place that writes them. Whether a face draws them is
+/// for the renderer to say.
+public struct ShownCharacters: Sendable, Hashable {
+  public enum Use: Sendable, Hashable {
+    case palette([Unicode.Scalar])
+    case text(String)
+  }
+
+  public var use: Use
   public var span: Span
 }
 
@@ -55,16 +69,27 @@ public struct CheckedSegment: Sendable {
   public var name: String
   public var span: Span
   public var frames: Range<Int>
-  public var scope: ScopeID
+  /// The brightness band it declares: dark, quiet, active, peak or any.
+  public var level: String
   public var seed: String
   public var layers: [CheckedLayer]
   public var tone: Tone
   public var look: [CheckedShader]
+  public var transition: CheckedTransition?
+}
+
+/// A transition into a segment.
+public struct CheckedTransition: Sendable {
+  public var call: CheckedShader
+  public var frameCount: Int
+  /// 0…1 over its duration, eased.
+  public var progress: TypedExpression
 }
 
 public struct CheckedLayer: Sendable {
   public enum Source: Sendable {
     case field(TypedExpression)
+    case effect(CheckedEffect)
     case text(CheckedText)
   }
 
@@ -75,7 +100,6 @@ public struct CheckedLayer: Sendable {
 
   public var name: String
   public var span: Span
-  public var scope: ScopeID
   public var source: Source
   public var grid: Grid
   public var palette: Palette
@@ -88,6 +112,18 @@ public struct CheckedLayer: Sendable {
   public var mask: TypedExpression?
   public var when: TypedExpression?
   public var hasBackdrop: Bool
+}
+
+/// A call of an effect or a particle system, one value per parameter.
+public struct CheckedEffect: Sendable {
+  public enum Value: Sendable {
+    case number(TypedExpression)
+    case field(TypedExpression)
+    case word(String)
+  }
+
+  public var op: String
+  public var arguments: [Value]
 }
 
 public struct CheckedText: Sendable {

@@ -61,11 +61,11 @@ extension Analyzer {
     for item in items { define(item, .fields, in: scope) }
   }
 
-  func readEases(_ entry: YAMLEntry?, into scope: Scope) {
+  func readEases(_ entry: YAMLEntry?, into module: Module) {
     guard let entry, let items = mapping(entry.value, as: "eases") else { return }
     for item in items {
-      let id = addDefinition(item, .eases, file: scope)
-      if userEases.updateValue(id, forKey: Name.folded(item.key)) != nil {
+      let id = addDefinition(item, .eases, file: module.scope)
+      if module.eases.updateValue(id, forKey: Name.folded(item.key)) != nil {
         report(.definedTwice(item.key, item.keySpan, entry.keySpan))
       }
     }
@@ -114,13 +114,15 @@ extension Analyzer {
     case .done(let value): return value
     case .failed: return nil
     case .checking:
-      report(.cycle(binding.name, use ?? binding.nameSpan))
+      report(.cycle(binding.name, use ?? binding.nameSpan, binding.nameSpan))
       binding.state = .failed
       return nil
     case .open:
       binding.state = .checking
-      let outer = openParameters
-      defer { openParameters = outer }
+      let outer = (openParameters, openDuration)
+      defer { (openParameters, openDuration) = outer }
+      // What the whole file shares must not depend on the segment that happens to use it first.
+      if binding.scope.parent == nil { openDuration = nil }
       let value = self.value(binding.node, in: binding.scope)
       if case .failed = binding.state { return nil }
       binding.state = value.isInvalid ? .failed : .done(value)
@@ -135,14 +137,15 @@ extension Analyzer {
     case .done(let field): return field
     case .failed: return nil
     case .checking:
-      report(.cycle(definition.name, use))
+      report(.cycle(definition.name, use, definition.nameSpan))
       definition.state = .failed
       return nil
     case .open:
       definition.state = .checking
-      let outer = openParameters
+      let outer = (openParameters, openDuration)
+      openDuration = nil
       let field = check(definition)
-      openParameters = outer
+      (openParameters, openDuration) = outer
       if case .failed = definition.state { return nil }
       definition.state = field.map { .done($0) } ?? .failed
       return field
@@ -208,7 +211,9 @@ extension Analyzer {
 }
 
 extension Diagnostic {
-  fileprivate static func cycle(_ name: String, _ span: Span) -> Diagnostic {
-    Diagnostic("cyclic_definition", "`\(name)` is defined by itself", at: span)
+  fileprivate static func cycle(_ name: String, _ span: Span, _ definition: Span) -> Diagnostic {
+    Diagnostic(
+      "cyclic_definition", "`\(name)` is defined by itself", at: span, caret: "leads back to it",
+      labels: [.init(definition, "`\(name)` is defined here")])
   }
 }

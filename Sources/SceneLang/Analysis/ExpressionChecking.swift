@@ -62,16 +62,16 @@ extension Analyzer {
 
   private func reference(_ path: [Name], _ span: Span, in scope: Scope) -> TypedExpression {
     guard path.count == 1, let name = path.first else {
-      report(.unknownNamespace(path))
-      return .invalid(span)
+      guard let symbol = symbol(path, in: scope), let last = path.last else { return .invalid(span) }
+      return value(of: symbol, last, span, in: scope)
     }
     if name.text == LanguageNames.timeline {
       return TypedExpression(.input(.timeline), rate: .frame, span: span)
     }
     if let symbol = scope.find(name.key) { return value(of: symbol, name, span, in: scope) }
     if let input = LanguageNames.inputs[name.key] {
-      if input == .value && !scope.hasValue {
-        report(.valueOutsideColors(span))
+      if (input == .value || input == .energy) && !scope.hasValue {
+        report(.valueOutsideColors(name))
         return .invalid(span)
       }
       let type: ValueType = input == .feature(.beat) ? .boolean : .number
@@ -112,6 +112,9 @@ extension Analyzer {
       return TypedExpression(.gradient(gradient, at: nil), type: .gradient, rate: .cell, span: span)
     case .definition(let id):
       return callField(id, name, [], span, in: scope)
+    case .palette, .look, .layers:
+      report(.notAValue(name))
+      return .invalid(span)
     }
   }
 
@@ -258,6 +261,8 @@ extension Analyzer {
 
   // MARK: Loops
 
+  private static let mostTurns = 100_000.0
+
   private func loop(
     _ reduction: Reduction, _ index: Name, _ from: TypedExpression, _ to: TypedExpression, _ body: Expression,
     _ span: Span, in scope: Scope
@@ -271,8 +276,12 @@ extension Analyzer {
       }
     }
     let bounds = ValueBounds(analyzer: self)
-    guard let first = bounds.of(from)?.lowerBound, let last = bounds.of(to)?.upperBound, last - first <= 100_000 else {
-      report(.loopUnbounded(to))
+    guard let first = bounds.of(from)?.lowerBound, let last = bounds.of(to)?.upperBound else {
+      report(.loopUnbounded(bounds.of(from) == nil ? from : to))
+      return .invalid(span)
+    }
+    guard last - first <= Self.mostTurns else {
+      report(.loopTooLong(from.span.joined(with: to.span), last - first))
       return .invalid(span)
     }
     let slot = addIndex(first...max(first, last))
@@ -356,14 +365,14 @@ extension Diagnostic {
       help: "write three or six hexadecimal digits, such as \"#ff5f6d\"")
   }
 
-  fileprivate static func unknownNamespace(_ path: [Name]) -> Diagnostic {
-    Diagnostic(
-      "unknown_name", "nothing is imported as `\(path[0].text)`", at: path[0].span)
+  static func notAValue(_ name: Name) -> Diagnostic {
+    Diagnostic("wrong_type", "`\(name.text)` is no value of an expression", at: name.span)
   }
 
-  fileprivate static func valueOutsideColors(_ span: Span) -> Diagnostic {
+  fileprivate static func valueOutsideColors(_ name: Name) -> Diagnostic {
     Diagnostic(
-      "value_outside_layer", "`value` is a layer's own value: only its colours and its wash can read it", at: span)
+      "value_outside_layer", "`\(name.text)` belongs to a layer's cells: only its colours and its wash can read it",
+      at: name.span)
   }
 
   fileprivate static func unitsTimesUnits(_ a: TypedExpression, _ b: TypedExpression, _ span: Span) -> Diagnostic {
@@ -400,8 +409,14 @@ extension Diagnostic {
 
   fileprivate static func loopUnbounded(_ bound: TypedExpression) -> Diagnostic {
     Diagnostic(
-      "unbounded_loop", "the largest value of this loop bound is not known", at: bound.span,
-      help: "write min(n, 64), or give the parameter a max")
+      "unbounded_loop", "it is not known how far this loop bound can go", at: bound.span,
+      help: "write min(n, 64), or give the parameter min and max")
+  }
+
+  fileprivate static func loopTooLong(_ span: Span, _ turns: Double) -> Diagnostic {
+    Diagnostic(
+      "unbounded_loop", "a loop makes at most 100000 turns, this one up to \(plain(turns))", at: span,
+      help: "write min(n, 64), or give the parameter min and max")
   }
 
   fileprivate static func expectedNumber(_ a: TypedExpression, for what: String) -> Diagnostic {

@@ -51,7 +51,7 @@ extension Analyzer {
   }
 
   private func stop(_ node: YAMLNode) -> (RGB, Double?)? {
-    let scope = makeScope(parent: nil)
+    let scope = makeBareScope()
     var colorNode = node
     var place: Double?
     if case .mapping = node.content {

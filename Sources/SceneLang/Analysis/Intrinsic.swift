@@ -87,6 +87,10 @@ struct Intrinsic: Sendable {
         $0.pick($1, $2, $3, $4)
       },
       Intrinsic(
+        name: "sequence", signature: "sequence(a, b, …, each=5s, crossfade=1s)",
+        summary: "Fields one after another, again and again; neighbours mix before each change."
+      ) { $0.sequence($1, $2, $3, $4) },
+      Intrinsic(
         name: "smooth_min", signature: "smooth_min(a, b, k)",
         summary: "Minimum with a rounded corner of width k (polynomial)."
       ) { a, name, args, span, scope in
@@ -138,6 +142,8 @@ extension Slot {
 
 extension Diagnostic {
   static func argumentCount(_ name: Name, _ expected: String, _ found: Int, _ span: Span) -> Diagnostic {
-    Diagnostic("wrong_argument_count", "`\(name.text)` takes \(expected) arguments, found \(found)", at: span)
+    Diagnostic(
+      "wrong_argument_count", "`\(name.text)` takes \(expected) arguments, found \(found)", at: span,
+      help: Intrinsic.named(name.key).map { "it is written `\($0.signature)`" })
   }
 }

@@ -118,7 +118,7 @@ extension Analyzer {
 
   func ramp(_ name: Name, _ arguments: [Argument], _ span: Span, _ scope: Scope) -> TypedExpression {
     var positional: [TypedExpression] = []
-    var curve: DefinitionID?
+    var curve: Curve?
     for argument in arguments {
       guard let key = argument.name else {
         positional.append(
@@ -126,7 +126,7 @@ extension Analyzer {
         continue
       }
       switch key.key {
-      case "ease": curve = ease(argument.value)
+      case "ease": curve = self.curve(argument.value, in: scope)
       case "from", "to":
         let time = accept(check(argument.value, in: scope), in: Slot("`\(key.key)`", .number, .time, rate: .frame))
         positional.insert(time, at: key.key == "from" ? 0 : positional.count)
@@ -146,28 +146,6 @@ extension Analyzer {
         .divide, make(.subtract, now, positional[0], .time, span),
         make(.subtract, positional[1], positional[0], .time, span), span), span)
     return eased(share, by: curve, span)
-  }
-
-  /// A curve named in an `ease` slot; nil (after a report) for an unknown one.
-  func ease(_ expression: Expression) -> DefinitionID? {
-    guard case .reference(let path) = expression.kind, path.count == 1 else {
-      report(.badEase(expression.span))
-      return nil
-    }
-    return ease(path[0])
-  }
-
-  func ease(_ name: Name) -> DefinitionID? {
-    if let id = userEases[name.key] ?? preludeDefinition(.eases, name.key) { return id }
-    let names = Array(userEases.keys) + preludeNames(.eases)
-    report(.unknownName(name, "no ease is called `\(name.text)`", among: names))
-    return nil
-  }
-
-  /// A curve applied to progress 0…1.
-  func eased(_ share: TypedExpression, by curve: DefinitionID?, _ span: Span) -> TypedExpression {
-    guard let curve, definition(curve, from: span) != nil else { return share }
-    return TypedExpression(.field(curve, [share]), rate: share.rate, span: span)
   }
 
   func at(_ name: Name, _ arguments: [Argument], _ span: Span, _ scope: Scope) -> TypedExpression {
@@ -268,10 +246,6 @@ extension Diagnostic {
     Diagnostic(
       "wrong_type", "both branches of `if` need one type", at: b.span, caret: b.type.described,
       labels: [.init(a.span, a.type.described)])
-  }
-
-  fileprivate static func badEase(_ span: Span) -> Diagnostic {
-    Diagnostic("wrong_type", "`ease` takes the name of a curve, such as `out_cubic`", at: span)
   }
 
   fileprivate static func unknownPeriod(_ span: Span, _ periods: [String]) -> Diagnostic {

@@ -3,8 +3,7 @@ extension Analyzer {
   private struct Key {
     var seconds: Double
     var value: TypedExpression
-    var curve: DefinitionID?
-    var holds: Bool
+    var curve: Curve?
     var span: Span
   }
 
@@ -12,7 +11,7 @@ extension Analyzer {
     guard let entries = read(node, as: "keyframes", keys: ["keys", "ease", "loop"]),
       let keysEntry = entries["keys"], let items = mapping(keysEntry.value, as: "keys")
     else { return .invalid(node.span) }
-    let common = entries["ease"].flatMap { curve($0.value) }
+    let common = entries["ease"].flatMap { curve($0.value, in: scope) }
     let loops = entries["loop"].flatMap { boolean($0.value, as: "true or false") } ?? false
     var keys: [Key] = []
     for item in items {
@@ -45,7 +44,8 @@ extension Analyzer {
       let share = clip(
         make(.divide, make(.subtract, now, seconds(a.seconds), .time, span), seconds(b.seconds - a.seconds), span), span
       )
-      let within = b.holds ? a.value : lerp(a.value, b.value, eased(share, by: b.curve, span), span)
+      let within: TypedExpression =
+        if case .hold = b.curve { a.value } else { lerp(a.value, b.value, eased(share, by: b.curve, span), span) }
       if within.isInvalid { return within }
       let isBefore = make(.less, now, seconds(b.seconds), type: .boolean, .plain, span)
       result = choose(isBefore, within, result, span)
@@ -72,7 +72,7 @@ extension Analyzer {
       rate: condition.rate.joined(with: a.rate).joined(with: b.rate), span: span)
   }
 
-  private func key(_ item: YAMLEntry, common: (id: DefinitionID?, holds: Bool)?, in scope: Scope) -> Key? {
+  private func key(_ item: YAMLEntry, common: Curve?, in scope: Scope) -> Key? {
     guard let seconds = time(item) else { return nil }
     var node = item.value
     var curve = common
@@ -83,13 +83,13 @@ extension Analyzer {
       }
       node = to.value
       if let ease = own["ease"] {
-        guard let named = self.curve(ease.value) else { return nil }
+        guard let named = self.curve(ease.value, in: scope) else { return nil }
         curve = named
       }
     }
     let value = self.value(node, in: scope)
     if value.isInvalid { return nil }
-    return Key(seconds: seconds, value: value, curve: curve?.id, holds: curve?.holds ?? false, span: item.keySpan)
+    return Key(seconds: seconds, value: value, curve: curve, span: item.keySpan)
   }
 
   /// A key's time: seconds or a share of the segment, negative from its end.
@@ -103,7 +103,7 @@ extension Analyzer {
     if case .unary(.negate, let operand) = inner.kind { (inner, sign) = (operand, -1) }
     var isShare = false
     if case .number(_, .percent) = inner.kind { isShare = true }
-    let value = check(inner, in: makeScope(parent: nil))
+    let value = check(inner, in: makeBareScope())
     guard !value.isInvalid, let number = constant(value), isShare || value.dimension == .time else {
       if !value.isInvalid { report(.badKeyTime(item)) }
       return nil
@@ -120,11 +120,14 @@ extension Analyzer {
     return sign < 0 ? duration - seconds : seconds
   }
 
-  private func curve(_ node: YAMLNode) -> (id: DefinitionID?, holds: Bool)? {
+  private func curve(_ node: YAMLNode, in scope: Scope) -> Curve? {
     guard let scalar = scalar(node, as: "the name of a curve") else { return nil }
-    let name = Name(scalar.text, span: node.span)
-    if name.key == "hold" { return (nil, true) }
-    return ease(name).map { ($0, false) }
+    // CSS writes hyphens.
+    if scalar.text.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }) {
+      let name = Name(scalar.text, span: node.span)
+      return curve(Expression(.reference([name]), span: node.span), in: scope)
+    }
+    return curve(parse(scalar), in: scope)
   }
 }
 

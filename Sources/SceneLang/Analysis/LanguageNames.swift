@@ -3,7 +3,7 @@ enum LanguageNames {
   static let inputs: [String: Input] = {
     var names: [String: Input] = [
       "x": .x, "y": .y, "u": .u, "v": .v, "col": .column, "row": .row, "cols": .columns, "rows": .rows,
-      "value": .value, "t": .time, "p": .progress, "frame": .frame,
+      "value": .value, "energy": .energy, "t": .time, "p": .progress, "frame": .frame,
     ]
     for feature in Feature.allCases { names[feature.rawValue] = .feature(feature) }
     return names

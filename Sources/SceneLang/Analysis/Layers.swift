@@ -1,6 +1,6 @@
 extension Analyzer {
   private static let layerKeys: Set<String> = [
-    "name", "field", "text", "grid", "face", "palette", "hue", "saturation", "brightness", "color", "wash", "blend",
+    "name", "field", "effect", "particles", "text", "grid", "face", "palette", "hue", "saturation", "brightness", "color", "wash", "blend",
     "opacity", "opaque", "mask", "transform", "from", "to", "when", "seed", "let", "align", "position", "wrap",
     "backdrop",
   ]
@@ -8,53 +8,78 @@ extension Analyzer {
   /// The keys of a field's `show:`: how it likes to be drawn when the layer does not say.
   static let showKeys: Set<String> = ["grid", "face", "palette", "hue", "saturation", "brightness", "color", "wash"]
 
-  /// A layer's keys with the scope that each one's value is read in: the layer's own, or that of a `show:`.
+  /// A layer's keys: its own (or its template's), the file's `defaults:`, and the `show:` of its field.
   private struct LayerKeys {
-    var own: [String: YAMLEntry]
-    var shown: [String: YAMLEntry] = [:]
+    var own: [String: ScopedEntry]
+    var defaults: [String: ScopedEntry] = [:]
+    var shown: [String: ScopedEntry] = [:]
+    /// For values that stand nowhere in the source.
     var scope: Scope
-    var shownScope: Scope?
 
-    func find(_ key: String) -> (entry: YAMLEntry, scope: Scope)? {
-      if let entry = own[key] { return (entry, scope) }
-      return shown[key].map { ($0, shownScope ?? scope) }
-    }
+    func find(_ key: String) -> ScopedEntry? { own[key] ?? defaults[key] ?? shown[key] }
   }
 
   func readLayers(_ node: YAMLNode, in segment: Scope) -> [CheckedLayer] {
     guard let items = sequence(node, as: "a list of layers") else { return [] }
     if items.isEmpty { report(.noLayers(node.span)) }
+    return readLayers(items, in: segment)
+  }
+
+  func readLayers(_ items: [YAMLNode], in segment: Scope) -> [CheckedLayer] {
     var result: [CheckedLayer] = []
     var ordinals: [String: Int] = [:]
-    for item in items {
+    for (item, scope) in spliced(items, in: segment) {
       let errors = bag.all.count
-      guard let keys = read(item, as: "a layer", keys: Self.layerKeys) else { continue }
+      guard let keys = expand(item, .layer, as: "a layer", keys: Self.layerKeys, in: scope) else { continue }
       hasUnknownKey = bag.all.count > errors
-      if let layer = layer(keys, isFirst: result.isEmpty, at: item.span, ordinals: &ordinals, in: segment) {
+      if let layer = layer(keys, isFirst: result.isEmpty, at: item.span, ordinals: &ordinals, in: scope) {
         result.append(layer)
       }
     }
     return result
   }
 
+  /// The layers with those that a template was given (`- layers: back`) put in their place.
+  private func spliced(_ items: [YAMLNode], in scope: Scope) -> [(item: YAMLNode, scope: Scope)] {
+    items.flatMap { item -> [(item: YAMLNode, scope: Scope)] in
+      guard case .mapping(let entries) = item.content, entries.count == 1, entries[0].key == "layers",
+        case .scalar(let scalar) = entries[0].value.content
+      else { return [(item, scope)] }
+      let name = Name(scalar.text, span: entries[0].value.span)
+      guard case .layers(let given, let caller) = scope.find(name.key) else {
+        report(.notLayers(name))
+        return []
+      }
+      return spliced(given, in: caller)
+    }
+  }
+
   private func layer(
-    _ own: [String: YAMLEntry], isFirst: Bool, at span: Span, ordinals: inout [String: Int], in segment: Scope
+    _ entries: [String: ScopedEntry], isFirst: Bool, at span: Span, ordinals: inout [String: Int], in segment: Scope
   ) -> CheckedLayer? {
-    let scope = makeScope(parent: segment)
-    readLet(own["let"], into: scope)
-    var keys = LayerKeys(own: own, scope: scope)
+    var own = entries
+    // The values beside a `let:` see its names.
+    if let names = entries["let"] {
+      let scope = makeScope(parent: names.scope)
+      readLet(names.entry, into: scope)
+      for (key, entry) in own where entry.scope === names.scope { own[key]?.scope = scope }
+    }
+    var keys = LayerKeys(own: own, scope: segment)
+    keys.defaults = segment.module.layerDefaults.mapValues { ScopedEntry(entry: $0, scope: segment.module.scope) }
+    keepOneColor(own, &keys.defaults)
     guard let source = source(&keys, at: span) else {
       checkCommonKeys(keys)
       return nil
     }
     let isText = if case .text = source { true } else { false }
-    let mask = keys.own["mask"].map { value($0, in: Slot("`mask`", rate: .cell), scope: scope) }
+    let mask = keys.own["mask"].map { self.mask($0) }
     let grid = grid(keys, default: isText ? "lg" : catalog.defaults.grid)
     var palette = palette(keys)
     if isText { palette?.stretch = 1 }
     let (paint, isPlain) = paint(keys, isText: isText)
     let isGradient = if case .color(let color) = paint { color.type == .gradient } else { false }
-    let washByDefault = !isText && isGradient && mask == nil ? 0.3 : 0
+    let isField = if case .field = source { true } else { false }
+    let washByDefault = isField && isGradient && mask == nil ? 0.3 : 0
     let blend = blend(keys) ?? (isFirst || isText || mask != nil ? "normal" : "screen")
     let opacity = number("opacity", of: keys, default: 1, Slot("`opacity`", rate: .frame, in: 0...1))
     let wash = number("wash", of: keys, default: washByDefault, Slot("`wash`", rate: .cell, in: 0...1))
@@ -64,12 +89,18 @@ extension Analyzer {
     let backdrop = own["backdrop"].flatMap { boolean($0.value, as: "true or false") } ?? false
     let when = time(keys, at: span)
     guard let grid, let palette else { return nil }
-    paletteUses.append(
-      PaletteUse(palette: palette, grid: grid, span: own["palette"]?.value.span ?? own["field"]?.value.span ?? span))
     return CheckedLayer(
-      name: seed, span: span, scope: scope.id, source: source, grid: grid, palette: palette, paint: paint,
+      name: seed, span: span, source: source, grid: grid, palette: palette, paint: paint,
       brightness: brightness, wash: wash, blend: blend, opacity: opacity, isOpaque: isOpaque, mask: mask, when: when,
       hasBackdrop: backdrop)
+  }
+
+  /// A layer gives its colour in one way: where the stronger keys say one, weaker ones leave the other out.
+  private func keepOneColor(_ strong: [String: ScopedEntry], _ weak: inout [String: ScopedEntry]) {
+    let saysHue = strong["hue"] != nil || strong["saturation"] != nil
+    if strong["color"] != nil || (saysHue && weak["color"] != nil) {
+      for key in ["color", "hue", "saturation", "brightness"] { weak[key] = nil }
+    }
   }
 
   /// A layer without a usable source still has its other keys checked.
@@ -84,32 +115,53 @@ extension Analyzer {
   // MARK: Source
 
   private func source(_ keys: inout LayerKeys, at span: Span) -> CheckedLayer.Source? {
-    let sources = ["field", "text"].compactMap { keys.own[$0] }
-    guard let entry = sources.first, sources.count == 1 else {
+    let sources = ["field", "effect", "particles", "text"].compactMap { keys.own[$0] }
+    guard let source = sources.first, sources.count == 1 else {
       // The source may be the key that was misspelt.
       if !sources.isEmpty {
-        report(.twoSources(sources[1], sources[0]))
+        report(.twoSources(sources[1].entry, sources[0].entry))
       } else if !hasUnknownKey {
         report(.noSource(span))
       }
       return nil
     }
-    if Name.folded(entry.key) == "text" { return text(keys, entry).map { .text($0) } }
+    let entry = source.entry
+    if Name.folded(entry.key) == "text" { return text(keys, source).map { .text($0) } }
     for key in Self.textOnly.sorted() {
-      if let misplaced = keys.own[key] { report(.onlyForText(misplaced)) }
+      if let misplaced = keys.own[key] { report(.onlyForText(misplaced.entry)) }
     }
-    var field = accept(value(entry.value, in: keys.scope), in: .field)
-    if let transform = keys.own["transform"] { field = transformed(field, by: transform, in: keys.scope) }
+    if Name.folded(entry.key) != "field" {
+      if let transform = keys.own["transform"] { report(.onlyForFields(transform.entry)) }
+      guard let (call, op) = effect(entry, in: source.scope) else { return nil }
+      show(shown(op), in: makeBareScope(), of: &keys)
+      return .effect(call)
+    }
+    var field = accept(value(entry.value, in: source.scope), in: Slot("`field`", .field, rate: .cell))
+    if let transform = keys.own["transform"] { field = transformed(field, by: transform.entry, in: transform.scope) }
     if field.isInvalid { return nil }
-    if let shown = firstShown(field) {
-      keys.shown = shown.show
-      keys.shownScope = makeScope(parent: shown.file)
-      // A layer gives its colour in one way; what `show:` says in the other way is left out.
-      let ownsColor = keys.own["color"] != nil
-      let ownsHue = keys.own["hue"] != nil || keys.own["saturation"] != nil
-      if ownsColor || ownsHue { for key in ["color", "hue", "saturation", "brightness"] { keys.shown[key] = nil } }
-    }
+    field = filled(field, at: entry.value.span)
+    if let shown = firstShown(field) { show(shown.show, in: makeScope(parent: shown.file), of: &keys) }
     return .field(field)
+  }
+
+  /// Sets what the layer does not say itself.
+  private func show(_ shown: [String: YAMLEntry], in scope: Scope, of keys: inout LayerKeys) {
+    keys.shown = shown.mapValues { ScopedEntry(entry: $0, scope: scope) }
+    keepOneColor(keys.own.merging(keys.defaults) { own, _ in own }, &keys.shown)
+  }
+
+  /// A mask: a share per cell, a condition, or a distance, which is filled.
+  private func mask(_ entry: ScopedEntry) -> TypedExpression {
+    let mask = value(entry.value, in: entry.scope)
+    if mask.type == .boolean { return mask }
+    return filled(accept(mask, in: Slot("`mask`", .field, rate: .cell)), at: entry.value.span)
+  }
+
+  /// Where cells are drawn a distance becomes 1 inside and 0 outside: the prelude's `fill`.
+  func filled(_ field: TypedExpression, at span: Span) -> TypedExpression {
+    guard field.dimension == .length, let fill = preludeDefinition(.fields, "fill") else { return field }
+    let name = Name("fill", span: span)
+    return callField(fill, name, [], span, in: makeBareScope(), leading: field)
   }
 
   /// `transform:` items in the order written, each a field of the prelude whose first parameter is the field it moves.
@@ -166,25 +218,26 @@ extension Analyzer {
     }
   }
 
-  private func text(_ keys: LayerKeys, _ entry: YAMLEntry) -> CheckedText? {
-    let words = text(entry.value, in: keys.scope)
+  private func text(_ keys: LayerKeys, _ entry: ScopedEntry) -> CheckedText? {
+    let words = text(entry.value, in: entry.scope)
     var alignment = TextBlock.Alignment.center
     if let node = keys.own["align"]?.value {
       alignment = choice(node, as: "an alignment", among: choices(TextBlock.Alignment.self)) ?? .center
     }
     var place: [TypedExpression] = []
-    if let node = keys.own["position"]?.value, let items = sequence(node, as: "a position [u, v]") {
-      if items.count != 2 { report(.badPosition(node.span)) }
+    if let position = keys.own["position"], let items = sequence(position.value, as: "a position [u, v]") {
+      if items.count != 2 { report(.badPosition(position.value.span)) }
       place = items.map {
-        accept(value($0, in: keys.scope), in: Slot("`position`", rate: .frame, in: -1...2))
+        accept(value($0, in: position.scope), in: Slot("`position`", rate: .frame, in: -1...2))
       }
     }
     var wrap: Int?
     if let own = keys.own["wrap"] {
       let slot = Slot("`wrap`", .integer, rate: .constant, in: 1...1024)
-      wrap = constant(value(own, in: slot, scope: keys.scope)).map { Int($0) }
+      wrap = constant(value(own.entry, in: slot, scope: own.scope)).map { Int($0) }
     }
     guard let words else { return nil }
+    shownCharacters[entry.value.span] = .text(words)
     let middle = TypedExpression.number(0.5, span: entry.value.span)
     return CheckedText(
       text: words, alignment: alignment, u: place.count == 2 ? place[0] : middle,
@@ -196,10 +249,10 @@ extension Analyzer {
 
   private func grid(_ keys: LayerKeys, default name: String) -> Grid? {
     var face = Grid.Face.bold
-    if let (entry, _) = keys.find("face") {
+    if let entry = keys.find("face") {
       face = choice(entry.value, as: "a face", among: choices(Grid.Face.self)) ?? face
     }
-    guard let (entry, scope) = keys.find("grid") else {
+    guard let entry = keys.find("grid") else {
       return catalog.grids[name].map { Grid(fontSize: $0, face: face) }
     }
     if case .mapping = entry.value.content {
@@ -209,9 +262,9 @@ extension Analyzer {
       }
       // A length in shares of the shorter side: 4 px of 1080 to half the picture.
       let slot = Slot("`size`", .number, .length, rate: .constant, in: 4.0 / 1080...0.5)
-      return constant(value(size, in: slot, scope: scope)).map { Grid(fontSize: $0 * 1080, face: face) }
+      return constant(value(size, in: slot, scope: entry.scope)).map { Grid(fontSize: $0 * 1080, face: face) }
     }
-    guard let name = self.name(entry.value, as: "a grid", in: scope) else { return nil }
+    guard let name = self.name(entry.value, as: "a grid", in: entry.scope) else { return nil }
     guard let size = catalog.grids[name.key] else {
       report(.unknownGrid(name, catalog.names(.grid)))
       return nil
@@ -220,12 +273,14 @@ extension Analyzer {
   }
 
   private func palette(_ keys: LayerKeys) -> Palette? {
-    guard let (entry, scope) = keys.find("palette") else { return catalog.palettes[catalog.defaults.palette] }
-    return palette(entry.value, in: scope)
+    guard let entry = keys.find("palette") else { return catalog.palettes[catalog.defaults.palette] }
+    return palette(entry.value, in: entry.scope)
   }
 
   private func blend(_ keys: LayerKeys) -> String? {
-    guard let entry = keys.own["blend"], let name = name(entry.value, as: "a blend", in: keys.scope) else { return nil }
+    guard let entry = keys.own["blend"] ?? keys.defaults["blend"],
+      let name = name(entry.value, as: "a blend", in: entry.scope)
+    else { return nil }
     guard let known = catalog.entry(.blend, name.key) else {
       report(.unknownBlend(name, catalog.names(.blend)))
       return nil
@@ -234,8 +289,8 @@ extension Analyzer {
   }
 
   private func number(_ key: String, of keys: LayerKeys, default value: Double, _ slot: Slot) -> TypedExpression {
-    guard let (entry, scope) = keys.find(key) else { return .number(value, span: keys.scope.anySpan) }
-    return self.value(entry, in: slot, scope: makeScope(parent: scope, hasValue: slot.rate == .cell))
+    guard let found = keys.find(key) else { return .number(value, span: keys.scope.anySpan) }
+    return self.value(found.entry, in: slot, scope: makeScope(parent: found.scope, hasValue: slot.rate == .cell))
   }
 
   // MARK: Colour
@@ -244,11 +299,10 @@ extension Analyzer {
   private func paint(_ keys: LayerKeys, isText: Bool) -> (CheckedLayer.Paint, isPlain: Bool) {
     let hue = keys.find("hue") ?? keys.find("saturation")
     if let own = keys.own["color"], let other = keys.own["hue"] ?? keys.own["saturation"] {
-      report(.colorTwice(other, own))
+      report(.colorTwice(other.entry, own.entry))
     }
-    if let (entry, scope) = keys.find("color"), keys.own["color"] != nil || hue == nil {
-      let inner = makeScope(parent: scope, hasValue: true)
-      let color = self.color(entry, in: inner)
+    if let found = keys.find("color"), keys.own["color"] != nil || hue == nil {
+      let color = self.color(found.entry, in: makeScope(parent: found.scope, hasValue: true))
       return (.color(color), color.type == .color)
     }
     if hue != nil {
@@ -296,12 +350,12 @@ extension Analyzer {
   private func time(_ keys: LayerKeys, at span: Span) -> TypedExpression? {
     var conditions: [TypedExpression] = []
     if let entry = keys.own["when"] {
-      conditions.append(value(entry, in: Slot("`when`", .boolean, rate: .frame), scope: keys.scope))
+      conditions.append(value(entry.entry, in: Slot("`when`", .boolean, rate: .frame), scope: entry.scope))
     }
     let now = TypedExpression(.input(.time), .time, rate: .frame, span: span)
     for key in ["from", "to"] {
       guard let entry = keys.own[key] else { continue }
-      let bound = value(entry, in: Slot("`\(key)`", .number, .time, rate: .frame), scope: keys.scope)
+      let bound = value(entry.entry, in: Slot("`\(key)`", .number, .time, rate: .frame), scope: entry.scope)
       if bound.isInvalid { continue }
       conditions.append(
         key == "from"
@@ -315,12 +369,13 @@ extension Analyzer {
 
   /// The layer's part of the randomness key: its seed or name, or else the op's name with its ordinal in the segment.
   private func seed(
-    _ keys: [String: YAMLEntry], source: CheckedLayer.Source, ordinals: inout [String: Int]
+    _ keys: [String: ScopedEntry], source: CheckedLayer.Source, ordinals: inout [String: Int]
   ) -> String {
     if let entry = keys["seed"] ?? keys["name"], let own = scalar(entry.value, as: "a name")?.text { return own }
     let op =
       switch source {
       case .text: "text"
+      case .effect(let call): call.op
       case .field(let field): firstName(field)
       }
     ordinals[op, default: 0] += 1
@@ -350,10 +405,16 @@ extension Diagnostic {
     Diagnostic("missing_value", "a segment needs one layer or more", at: span)
   }
 
+  fileprivate static func notLayers(_ name: Name) -> Diagnostic {
+    Diagnostic(
+      "unknown_name", "no layers were given as `\(name.text)`", at: name.span,
+      help: "a template names them with `params: {\(name.text): {type: layers}}`")
+  }
+
   fileprivate static func noSource(_ span: Span) -> Diagnostic {
     Diagnostic(
       "missing_key", "a layer needs a source", at: Span(file: span.file, start: span.start, end: span.start),
-      help: "give it `field:` or `text:`")
+      help: "give it `field:`, `effect:`, `particles:` or `text:`")
   }
 
   fileprivate static func twoSources(_ second: YAMLEntry, _ first: YAMLEntry) -> Diagnostic {
@@ -364,6 +425,10 @@ extension Diagnostic {
 
   fileprivate static func onlyForText(_ entry: YAMLEntry) -> Diagnostic {
     Diagnostic("unknown_key", "`\(entry.key)` is a key of text layers", at: entry.keySpan)
+  }
+
+  fileprivate static func onlyForFields(_ entry: YAMLEntry) -> Diagnostic {
+    Diagnostic("unknown_key", "`\(entry.key)` is a key of field layers", at: entry.keySpan)
   }
 
   fileprivate static func badPosition(_ span: Span) -> Diagnostic {
@@ -384,6 +449,7 @@ extension Diagnostic {
   fileprivate static func unknownBlend(_ name: Name, _ names: [String]) -> Diagnostic {
     Diagnostic(
       "unknown_blend", "no blend is called `\(name.text)`", at: name.span, caret: didYouMean(name.text, among: names),
+      help: "`ascii-scene list blend` prints the blends",
       edit: replacement(name.text, among: names, at: name.span))
   }
 

@@ -4,12 +4,18 @@ extension Analyzer {
     guard let entry else {
       guard let standard = preludeEntry(.looks, "default") else { return [] }
       return look(
-        standard.item, arguments: [], at: standard.item.keySpan, in: makeScope(parent: nil), file: standard.file)
+        standard.item, arguments: [], at: standard.item.keySpan, in: makeBareScope(), file: standard.file)
     }
-    switch entry.value.content {
+    return look(entry.value, in: scope)
+  }
+
+  /// `none`, one item, or a list of items.
+  func look(_ node: YAMLNode, in scope: Scope) -> [CheckedShader] {
+    switch node.content {
     case .sequence(let items): return items.flatMap { item($0, in: scope) }
     case .scalar(let scalar) where Name.folded(scalar.text) == "none": return []
-    default: return item(entry.value, in: scope)
+    case .invalid: return []
+    default: return item(node, in: scope)
     }
   }
 
@@ -37,13 +43,9 @@ extension Analyzer {
     guard let expression = expression(callee, isName: { _ in true }) else { return [] }
     var shaders: [CheckedShader]
     switch expression.kind {
-    case .reference(let path) where path.count == 1: shaders = use(path[0], [], expression.span, in: scope)
-    case .call(let path, let arguments) where path.count == 1:
-      shaders = use(path[0], arguments, expression.span, in: scope)
+    case .reference(let path): shaders = use(path, [], expression.span, in: scope)
+    case .call(let path, let arguments): shaders = use(path, arguments, expression.span, in: scope)
     case .invalid: return []
-    case .reference(let path), .call(let path, _):
-      report(.unknownName(path[0], "nothing is imported as `\(path[0].text)`", among: []))
-      return []
     default:
       report(.notALook(expression.span))
       return []
@@ -58,19 +60,21 @@ extension Analyzer {
     return shaders
   }
 
-  private func use(_ name: Name, _ arguments: [Argument], _ span: Span, in scope: Scope) -> [CheckedShader] {
-    if let own = userLooks[name.key] {
+  private func use(_ path: [Name], _ arguments: [Argument], _ span: Span, in scope: Scope) -> [CheckedShader] {
+    guard let module = module(of: path, in: scope), let name = path.last else { return [] }
+    if path.count == 1, case .look(let node, let given) = scope.find(name.key) { return look(node, in: given) }
+    if let own = module.looks[name.key] {
       usedLooks.insert(own.keySpan)
-      return look(own, arguments: arguments, at: span, in: scope, file: rootScope(scope))
+      return look(own, arguments: arguments, at: span, in: scope, file: module.scope)
     }
-    if let entry = catalog.entry(.shader, name.key) {
+    if path.count == 1, let entry = catalog.entry(.shader, name.key) {
       return shader(entry, name, arguments, span, in: scope).map { [$0] } ?? []
     }
-    if let entry = preludeEntry(.looks, name.key) {
+    if path.count == 1, let entry = preludeEntry(.looks, name.key) {
       return look(entry.item, arguments: arguments, at: span, in: scope, file: entry.file)
     }
-    let names = userLooks.values.map(\.key) + catalog.names(.shader) + preludeNames(.looks)
-    report(.unknownShader(name, names))
+    let builtin = path.count == 1 ? catalog.names(.shader) + preludeNames(.looks) : []
+    report(.unknownShader(name, module.looks.values.map(\.key) + builtin))
     checkArgumentsOfUnknown(arguments, in: scope)
     return []
   }
@@ -129,30 +133,13 @@ extension Analyzer {
     }
   }
 
-  private func rootScope(_ scope: Scope) -> Scope {
-    var scope = scope
-    while let parent = scope.parent { scope = parent }
-    return scope
-  }
-
   // MARK: Shaders
 
-  private func shader(
+  func shader(
     _ entry: OpDeclaration, _ name: Name, _ arguments: [Argument], _ span: Span, in scope: Scope
   ) -> CheckedShader? {
     let parameters = nativeParameters(entry)
-    var words: [Int: String] = [:]
-    var rest: [Argument] = []
-    // Choices are words, not expressions: they are taken out before the rest is bound.
-    for (position, argument) in arguments.enumerated() {
-      let place = argument.name.map { key in parameters.firstIndex { Name.folded($0.name) == key.key } } ?? position
-      if let place, parameters.indices.contains(place), parameters[place].type == .choice {
-        guard let word = word(argument.value, of: parameters[place], in: name.text) else { return nil }
-        words[place] = word
-      } else {
-        rest.append(argument)
-      }
-    }
+    guard let (words, rest) = takeWords(arguments, parameters, of: name) else { return nil }
     guard let values = bind(rest, to: parameters, of: name, span, in: scope) else { return nil }
     let checked = zip(parameters.indices, values).map { place, value -> CheckedShader.Value in
       switch parameters[place].type {
@@ -162,19 +149,6 @@ extension Analyzer {
       }
     }
     return CheckedShader(op: entry.name, arguments: checked, when: nil, mix: nil)
-  }
-
-  private func word(_ expression: Expression, of parameter: CheckedParameter, in owner: String) -> String? {
-    if case .reference(let path) = expression.kind, path.count == 1,
-      let word = parameter.choices.first(where: { Name.folded($0) == path[0].key })
-    {
-      return word
-    }
-    let text = if case .reference(let path) = expression.kind { path[0].text } else { "this" }
-    report(
-      .unknownChoice(
-        text, of: "a choice for `\(parameter.name)` of `\(owner)`", choices: parameter.choices, at: expression.span))
-    return nil
   }
 }
 

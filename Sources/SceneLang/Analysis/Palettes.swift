@@ -3,29 +3,34 @@ extension Analyzer {
 
   /// A palette slot: a name, `{chars: "·•"}` or `{ramp: dense, gamma: 0.8, …}`.
   func palette(_ node: YAMLNode, in scope: Scope) -> Palette? {
-    if case .mapping = node.content { return palette(block: node) }
-    guard let name = name(node, as: "a palette", in: scope) else { return nil }
-    return palette(name)
+    if case .mapping = node.content { return palette(block: node, in: scope) }
+    if case .scalar(let scalar) = node.content, scalar.text.unicodeScalars.contains(where: { !$0.isASCII }) {
+      report(.charactersAsName(scalar.text, node.span))
+      return nil
+    }
+    guard let path = path(node, as: "a palette", in: scope) else { return nil }
+    return palette(path, in: scope)
   }
 
-  private func palette(_ name: Name) -> Palette? {
-    if let own = userPalettes[name.key] { return palette(block: own.value) }
-    if let known = catalog.palettes[name.key] { return known }
-    let names = userPalettes.values.map(\.key) + catalog.names(.palette)
-    report(.unknownPalette(name, names))
+  private func palette(_ path: [Name], in scope: Scope) -> Palette? {
+    guard let module = module(of: path, in: scope), let name = path.last else { return nil }
+    if path.count == 1, case .palette(let given) = scope.find(name.key) { return given }
+    if let own = module.palettes[name.key] { return palette(block: own.value, in: module.scope) }
+    if path.count == 1, let known = catalog.palettes[name.key] { return known }
+    report(.unknownPalette(name, module.palettes.values.map(\.key) + (path.count == 1 ? catalog.names(.palette) : [])))
     return nil
   }
 
   /// What stands under `palettes:` or in a slot: characters, or a mapping.
-  func palette(block node: YAMLNode) -> Palette? {
-    if case .scalar(let scalar) = node.content { return palette(characters: scalar.text, at: node.span) }
+  func palette(block node: YAMLNode, in file: Scope) -> Palette? {
+    if case .scalar(let scalar) = node.content { return palette(characters: scalar, at: node.span) }
     guard let keys = read(node, as: "a palette", keys: Self.blockKeys) else { return nil }
     guard let source = keys["chars"] ?? keys["ramp"] else {
       report(.noCharacters(node.span))
       return nil
     }
-    guard var palette = base(source) else { return nil }
-    let scope = makeScope(parent: nil)
+    guard var palette = base(source, in: file) else { return nil }
+    let scope = makeBareScope()
     func number(_ key: String, _ range: ClosedRange<Double>) -> Double? {
       keys[key].flatMap { constant(value($0, in: Slot("`\(key)`", rate: .constant, in: range), scope: scope)) }
     }
@@ -42,33 +47,41 @@ extension Analyzer {
   }
 
   /// `chars:` are characters; `ramp:` is the name of a palette or characters in quotes.
-  private func base(_ source: YAMLEntry) -> Palette? {
+  private func base(_ source: YAMLEntry, in file: Scope) -> Palette? {
     guard let scalar = scalar(source.value, as: "characters") else { return nil }
     if source.key == "ramp" && scalar.style == .plain {
       let name = Name(scalar.text, span: source.value.span)
       if let known = catalog.palettes[name.key] { return known }
-      if let own = userPalettes[name.key], own.value != source.value { return palette(block: own.value) }
-      report(.unknownPalette(name, userPalettes.values.map(\.key) + catalog.names(.palette)))
+      let palettes = file.module.palettes
+      if let own = palettes[name.key], own.value.span != source.value.span, openPalettes.insert(own.keySpan).inserted {
+        defer { openPalettes.remove(own.keySpan) }
+        return palette(block: own.value, in: file)
+      }
+      report(.unknownPalette(name, palettes.values.map(\.key) + catalog.names(.palette)))
       return nil
     }
-    return palette(characters: scalar.text, at: source.value.span)
+    return palette(characters: scalar, at: source.value.span)
   }
 
-  private func palette(characters text: String, at span: Span) -> Palette? {
+  private func palette(characters source: YAMLScalar, at span: Span) -> Palette? {
     var characters: [Unicode.Scalar] = [" "]
-    for character in text {
+    var offset = 0
+    for character in source.text {
+      let place = source.span(offset..<offset + character.utf8.count)
       guard character.unicodeScalars.count == 1, let scalar = character.unicodeScalars.first,
         scalar.properties.generalCategory != .control
       else {
-        report(.badCharacter(character, span))
+        report(.badCharacter(character, place))
         return nil
       }
       if scalar != " " { characters.append(scalar) }
+      offset += character.utf8.count
     }
     guard characters.count >= 2 else {
       report(.noCharacters(span))
       return nil
     }
+    shownCharacters[span] = .palette(characters)
     return Palette(characters: characters, match: .ink, order: .measured, gamma: 1, jitter: 0, stretch: 1)
   }
 }
@@ -82,13 +95,23 @@ extension Diagnostic {
       edit: replacement(name.text, among: names, at: name.span))
   }
 
+  fileprivate static func charactersAsName(_ text: String, _ span: Span) -> Diagnostic {
+    let block = "{chars: \(quotedForYAML(text))}"
+    return Diagnostic(
+      "unknown_palette", "no palette is called `\(text)`", at: span, caret: "write `\(block)`",
+      help: "a plain word is the name of a palette", edit: Edit(span, replacement: block, isSafe: true))
+  }
+
   fileprivate static func noCharacters(_ span: Span) -> Diagnostic {
     Diagnostic(
       "missing_value", "a palette needs one visible character or more", at: span, help: "as in {chars: \"·•\"}")
   }
 
   fileprivate static func badCharacter(_ character: Character, _ span: Span) -> Diagnostic {
-    Diagnostic(
-      "bad_character", "`\(character)` is not a character of one code point", at: span)
+    let count = character.unicodeScalars.count
+    return Diagnostic(
+      "bad_character",
+      count > 1
+        ? "`\(character)` is \(count) code points, and a glyph is one" : "a control character has no glyph", at: span)
   }
 }

@@ -7,23 +7,34 @@ extension Analyzer {
     return items.compactMap { parameter($0, finest: finest, in: scope)?.checked }
   }
 
-  /// `params:` of the scene: each becomes a constant, from the command line or from its default.
-  func readParameters(_ entry: YAMLEntry?, into scope: Scope) {
+  /// `params:` of a file: each becomes a constant, from its default or, in the scene itself (`overridden`), from the
+  /// command line or the variant.
+  func readParameters(_ entry: YAMLEntry?, into scope: Scope, overridden: Bool) {
     var known: [String] = []
     if let entry, let items = mapping(entry.value, as: "`params`") {
       for item in items {
         known.append(item.key)
-        guard let (parameter, _) = parameter(item, finest: .constant, in: scope) else { continue }
-        var value = parameter.default
-        if let text = overrides.parameters.first(where: { Name.folded($0.key) == Name.folded(item.key) })?.value {
-          value = overriding(parameter, with: text, in: scope)
-        }
-        guard let value else {
-          report(.parameterWithoutValue(item))
+        guard let (parameter, _) = parameter(item, finest: .constant, in: scope) else {
+          bindValue(.invalid(item.keySpan), to: item.key, at: item.keySpan, in: scope)
           continue
         }
-        bindValue(value, to: item.key, at: item.keySpan, in: scope)
+        var value = parameter.default
+        if overridden {
+          if let entry = variantValues[Name.folded(item.key)] {
+            value = constantValue(entry.value, of: parameter, in: scope)
+            variantValues[Name.folded(item.key)] = nil
+          }
+          if let text = overrides.parameters.first(where: { Name.folded($0.key) == Name.folded(item.key) })?.value {
+            value = overriding(parameter, with: text, in: scope)
+          }
+        }
+        if value == nil { report(.parameterWithoutValue(item)) }
+        bindValue(value ?? .invalid(item.keySpan), to: item.key, at: item.keySpan, in: scope)
       }
+    }
+    guard overridden else { return }
+    for (_, entry) in variantValues.sorted(by: { $0.key < $1.key }) {
+      report(.unknownOverride(entry.key, known, entry.keySpan))
     }
     for name in overrides.parameters.keys.sorted()
     where !known.contains(where: { Name.folded($0) == Name.folded(name) }) {
@@ -39,7 +50,7 @@ extension Analyzer {
     return constantValue(node, of: parameter, in: scope)
   }
 
-  private func parameter(
+  func parameter(
     _ item: YAMLEntry, finest: Rate, in scope: Scope
   ) -> (checked: CheckedParameter, keys: [String: YAMLEntry])? {
     var result = CheckedParameter(
@@ -75,7 +86,7 @@ extension Analyzer {
     return (result, keys)
   }
 
-  private func constantValue(_ node: YAMLNode, of parameter: CheckedParameter, in scope: Scope) -> TypedExpression {
+  func constantValue(_ node: YAMLNode, of parameter: CheckedParameter, in scope: Scope) -> TypedExpression {
     switch parameter.type {
     case .text:
       guard let text = text(node, in: scope) else { return .invalid(node.span) }

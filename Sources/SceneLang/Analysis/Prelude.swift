@@ -29,7 +29,7 @@ extension Analyzer {
       var root: YAMLNode?
       report { root = parseYAML(file, in: sources, reporting: &$0) }
       guard case .mapping(let entries)? = root?.content else { continue }
-      let scope = makeScope(parent: nil)
+      let scope = makeBareScope()
       for entry in entries {
         guard let section = PreludeSection(rawValue: entry.key), case .mapping(let items) = entry.value.content else {
           continue
@@ -49,7 +49,7 @@ extension Analyzer {
     if let known = nativeParameterCache[key] { return known }
     let file = sources.add(path: "catalogue/\(entry.name)", bytes: [])
     let span = Span(file: file, start: 0, end: 0)
-    let scope = makeScope(parent: nil)
+    let scope = makeBareScope()
     let parameters = entry.parameters.map { declaration in
       var checked = CheckedParameter(
         name: declaration.name, type: declaration.type, dimension: declaration.dimension, range: declaration.range,

@@ -7,6 +7,10 @@ final class Scope {
     case index(Int, ClosedRange<Double>)
     case definition(DefinitionID)
     case gradient(Gradient)
+    /// What a template was given for its parameters of these types.
+    case palette(Palette)
+    case look(YAMLNode, Scope)
+    case layers([YAMLNode], Scope)
   }
 
   struct Entry {
@@ -16,14 +20,25 @@ final class Scope {
 
   let id: ScopeID
   let parent: Scope?
+  /// The file that the names stand in. The analyzer keeps all modules.
+  unowned let module: Module
   /// Whether `value`, the layer's own value, has a meaning here.
   let hasValue: Bool
   private(set) var entries: [String: Entry] = [:]
 
-  init(id: ScopeID, parent: Scope?, hasValue: Bool = false) {
+  init(id: ScopeID, parent: Scope, hasValue: Bool = false) {
     self.id = id
     self.parent = parent
-    self.hasValue = hasValue || (parent?.hasValue ?? false)
+    module = parent.module
+    self.hasValue = hasValue || parent.hasValue
+  }
+
+  /// The scope of a file.
+  init(id: ScopeID, module: Module) {
+    self.id = id
+    parent = nil
+    self.module = module
+    hasValue = false
   }
 
   /// Adds a name; gives the span of an earlier one of the same key in this very scope, which stays.

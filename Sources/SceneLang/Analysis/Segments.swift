@@ -1,57 +1,88 @@
 extension Analyzer {
-  private static let segmentKeys: Set<String> = [
-    "name", "duration", "until", "layers", "let", "tone", "look", "level", "seed",
+  static let segmentKeys: Set<String> = [
+    "name", "duration", "until", "layers", "let", "tone", "look", "level", "seed", "transition",
   ]
   /// Ten hours.
-  private static let longest = 36_000.0
+  static let longest = 36_000.0
 
   func readSegments(_ node: YAMLNode, in file: Scope) -> [CheckedSegment] {
     guard let items = sequence(node, as: "a list of segments") else { return [] }
     if items.isEmpty { report(.noSegments(node.span)) }
-    var segments: [CheckedSegment] = []
-    var names: [String: Span] = [:]
-    var end = 0.0
-    for (index, item) in items.enumerated() {
-      guard let keys = read(item, as: "a segment", keys: Self.segmentKeys, required: ["layers"]) else { continue }
-      let start = end
-      end = self.end(of: keys, from: start, in: file, at: item.span)
-      openDuration = end - start
-      defer { openDuration = nil }
-      let name = keys["name"].flatMap { scalar($0.value, as: "a name")?.text } ?? "segment\(index + 1)"
-      let nameSpan = keys["name"]?.value.span ?? item.span
-      if let earlier = names.updateValue(nameSpan, forKey: name) { report(.definedTwice(name, nameSpan, earlier)) }
-      let frames = frame(at: start)..<max(frame(at: start), frame(at: end))
-      if frames.isEmpty, end > start { report(.emptySegment(name, nameSpan)) }
-      segments.append(segment(keys, name: name, span: nameSpan, frames: frames, in: file))
+    var timeline = Timeline()
+    for item in items {
+      if case .mapping(let entries) = item.content, entries.contains(where: { Name.folded($0.key) == "cut" }) {
+        readCut(item, into: &timeline, in: file)
+        continue
+      }
+      guard let keys = expand(item, .segment, as: "a segment", keys: Self.segmentKeys, in: file) else { continue }
+      let name = keys["name"].flatMap { scalar($0.value, as: "a name")?.text }
+      let end = end(of: keys, from: timeline.end, at: item.span)
+      append(keys, name: name, nameSpan: keys["name"]?.value.span ?? item.span, until: end, to: &timeline, in: file)
     }
-    return segments
+    return timeline.segments
   }
 
-  private func segment(
-    _ keys: [String: YAMLEntry], name: String, span: Span, frames: Range<Int>, in file: Scope
+  /// The segments read so far and where the last one ends.
+  struct Timeline {
+    var segments: [CheckedSegment] = []
+    var end = 0.0
+    var names: [String: Span] = [:]
+  }
+
+  /// Adds a segment that ends at `end` seconds.
+  func append(
+    _ keys: [String: ScopedEntry], name given: String?, nameSpan: Span, until end: Double, to timeline: inout Timeline,
+    in file: Scope
+  ) {
+    let name = given ?? "segment\(timeline.segments.count + 1)"
+    if let earlier = timeline.names.updateValue(nameSpan, forKey: name) { report(.definedTwice(name, nameSpan, earlier)) }
+    let start = frame(at: timeline.end)
+    let frames = start..<max(start, frame(at: end))
+    if frames.isEmpty, end > timeline.end { report(.emptySegment(name, nameSpan)) }
+    openDuration = end - timeline.end
+    timeline.segments.append(segment(keys, name: name, span: nameSpan, frames: frames, in: file))
+    openDuration = nil
+    timeline.end = end
+  }
+
+  func segment(
+    _ entries: [String: ScopedEntry], name: String, span: Span, frames: Range<Int>, in file: Scope
   ) -> CheckedSegment {
-    let scope = makeScope(parent: file)
-    readLet(keys["let"], into: scope)
-    let layers = keys["layers"].map { readLayers($0.value, in: scope) } ?? []
-    if let level = keys["level"] {
+    var keys = entries
+    // The values beside a `let:` see its names.
+    if let names = entries["let"] {
+      let scope = makeScope(parent: names.scope)
+      readLet(names.entry, into: scope)
+      for (key, entry) in keys where entry.scope === names.scope { keys[key]?.scope = scope }
+    }
+    for (key, entry) in file.module.segmentDefaults where keys[key] == nil {
+      keys[key] = ScopedEntry(entry: entry, scope: file.module.scope)
+    }
+    let layers = keys["layers"].map { readLayers($0.value, in: $0.scope) } ?? []
+    if keys["layers"] == nil { report(.noLayersKey(span)) }
+    let level = keys["level"].flatMap { entry -> String? in
       let bands = ["dark", "quiet", "active", "peak", "any"]
-      _ = choice(level.value, as: "a level", among: Dictionary(uniqueKeysWithValues: bands.map { ($0, $0) }))
+      return choice(entry.value, as: "a level", among: Dictionary(uniqueKeysWithValues: bands.map { ($0, $0) }))
     }
     return CheckedSegment(
-      name: name, span: span, frames: frames, scope: scope.id,
+      name: name, span: span, frames: frames, level: level ?? "any",
       seed: keys["seed"].flatMap { scalar($0.value, as: "a seed")?.text } ?? name, layers: layers,
-      tone: readTone(keys["tone"]), look: readLook(keys["look"], in: scope))
+      tone: readTone(keys["tone"]?.entry), look: readLook(keys["look"]?.entry, in: keys["look"]?.scope ?? file),
+      transition: keys["transition"].flatMap { readTransition($0, into: name, frames: frames) })
   }
 
   /// The second at which a segment ends; its start when that cannot be told (already reported).
-  private func end(of keys: [String: YAMLEntry], from start: Double, in scope: Scope, at span: Span) -> Double {
-    if let duration = keys["duration"], let until = keys["until"] { report(.durationTwice(until, duration)) }
-    guard let entry = keys["duration"] ?? keys["until"] else {
+  private func end(of keys: [String: ScopedEntry], from start: Double, at span: Span) -> Double {
+    if let duration = keys["duration"], let until = keys["until"] {
+      report(.durationTwice(until.entry, duration.entry))
+    }
+    guard let found = keys["duration"] ?? keys["until"] else {
       report(.noDuration(span))
       return start
     }
-    guard let number = constant(value(entry, in: Slot("`\(entry.key)`", .number, .time, rate: .constant), scope: scope))
-    else { return start }
+    let entry = found.entry
+    let slot = Slot("`\(entry.key)`", .number, .time, rate: .constant)
+    guard let number = constant(value(entry, in: slot, scope: found.scope)) else { return start }
     let end = Name.folded(entry.key) == "until" ? number : start + number
     if end <= start {
       report(.notAfterStart(entry, start))
@@ -81,13 +112,17 @@ extension Analyzer {
     }
     if let gamma = keys["gamma"] {
       let slot = Slot("`gamma`", rate: .constant, in: 0.2...5)
-      tone.gamma = constant(value(gamma, in: slot, scope: makeScope(parent: nil))) ?? tone.gamma
+      tone.gamma = constant(value(gamma, in: slot, scope: makeBareScope())) ?? tone.gamma
     }
     return tone
   }
 }
 
 extension Diagnostic {
+  fileprivate static func noLayersKey(_ span: Span) -> Diagnostic {
+    Diagnostic("missing_key", "a segment needs `layers`", at: span)
+  }
+
   fileprivate static func noSegments(_ span: Span) -> Diagnostic {
     Diagnostic("missing_value", "a scene needs one segment or more", at: span)
   }
@@ -105,11 +140,15 @@ extension Diagnostic {
       labels: [.init(duration.keySpan, "its duration is given here")])
   }
 
-  fileprivate static func notAfterStart(_ entry: YAMLEntry, _ start: Double) -> Diagnostic {
-    Diagnostic("empty_segment", "the segment ends before it begins, at \(plain(start))s", at: entry.value.span)
+  static func notAfterStart(_ entry: YAMLEntry, _ start: Double) -> Diagnostic {
+    Diagnostic(
+      "empty_segment",
+      Name.folded(entry.key) == "until"
+        ? "the segment begins at \(plain(start))s and cannot end before" : "a segment lasts at least one frame",
+      at: entry.value.span)
   }
 
-  fileprivate static func tooLong(_ span: Span) -> Diagnostic {
+  static func tooLong(_ span: Span) -> Diagnostic {
     Diagnostic("too_long", "a video lasts at most ten hours", at: span)
   }
 

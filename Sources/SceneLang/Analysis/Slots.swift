@@ -7,8 +7,9 @@ struct Slot {
   /// The finest rate accepted.
   var rate: Rate = .frame
   var range: ClosedRange<Double>?
-  /// Whether the value becomes cells as it is, so that a distance must be filled first.
-  var isDrawn = false
+
+  /// What a whole number may be where nothing narrower is declared.
+  static let integers: ClosedRange<Double> = -2_147_483_648...2_147_483_647
 
   init(
     _ what: String, _ type: ValueType = .number, _ dimension: Dimension = .plain, rate: Rate,
@@ -38,7 +39,12 @@ extension Analyzer {
       return .invalid(value.span)
     }
     if let number = constant(value), slot.type == .number || slot.type == .integer {
-      if let range = slot.range, !range.contains(number) {
+      guard number.isFinite else {
+        report(.notFinite(value, slot))
+        return .invalid(value.span)
+      }
+      let range = slot.range ?? (slot.type == .integer ? Slot.integers : nil)
+      if let range, !range.contains(number) {
         report(.outOfRange(number, value, slot, range))
         return .invalid(value.span)
       }
@@ -66,19 +72,10 @@ extension Analyzer {
     // A plain number is a length in shares of the shorter side; times and angles must say their unit.
     if slot.dimension == .length && value.dimension == .plain { return true }
     // A field may be a distance.
-    if slot.type == .field && slot.rate == .cell && value.dimension == .length && !slot.isDrawn { return true }
+    if slot.type == .field && value.dimension == .length { return true }
     report(value.dimension == .plain ? .missingUnit(value, slot) : .wrongUnit(value, slot))
     return false
   }
-}
-
-extension Slot {
-  /// What a layer draws.
-  static let field = {
-    var slot = Slot("`field`", .field, rate: .cell)
-    slot.isDrawn = true
-    return slot
-  }()
 }
 
 extension Diagnostic {
@@ -94,9 +91,8 @@ extension Diagnostic {
 
   fileprivate static func wrongUnit(_ value: TypedExpression, _ slot: Slot) -> Diagnostic {
     Diagnostic(
-      "wrong_unit", "\(slot.what) takes \(slot.dimension.described), found \(value.dimension.described)",
-      at: value.span,
-      help: slot.isDrawn && value.dimension == .length ? "draw a distance with `fill(…)` or `glow(…)`" : nil)
+      "wrong_unit", "\(slot.what) takes \(slot.dimension.described), found \(value.dimension.described)", at: value.span
+    )
   }
 
   fileprivate static func missingUnit(_ value: TypedExpression, _ slot: Slot) -> Diagnostic {
@@ -113,7 +109,7 @@ extension Diagnostic {
     if case .number(let number) = value.kind {
       let text = plain(number) + unit
       diagnostic.caret = "write `\(text)`"
-      diagnostic.edit = Edit(value.span, replacement: text)
+      diagnostic.edit = Edit(value.span, replacement: text, isSafe: slot.dimension == .time)
     } else {
       diagnostic.help = "multiply by a unit, as in `0.2\(unit) * t`"
     }
@@ -121,10 +117,17 @@ extension Diagnostic {
   }
 
   fileprivate static func tooFine(_ value: TypedExpression, _ slot: Slot) -> Diagnostic {
-    func often(_ rate: Rate) -> String { rate == .constant ? "never" : "once per \(rate.rawValue)" }
+    if slot.rate == .constant {
+      return Diagnostic(
+        "wrong_rate", "\(slot.what) is settled before rendering, but this changes per \(value.rate.rawValue)",
+        at: value.span, help: "use numbers, `params:` and what does not change, such as `portrait`")
+    }
     return Diagnostic(
-      "wrong_rate", "\(slot.what) may change \(often(slot.rate)), but this changes per \(value.rate.rawValue)",
-      at: value.span)
+      "wrong_rate",
+      "\(slot.what) may change once per \(slot.rate.rawValue), but this changes per \(value.rate.rawValue)",
+      at: value.span,
+      help: slot.rate == .frame
+        ? "one value for the whole frame comes from `t`, `p`, keyframes or a feature such as `bass`" : nil)
   }
 
   fileprivate static func outOfRange(
@@ -142,6 +145,10 @@ extension Diagnostic {
     return diagnostic
   }
 
+  fileprivate static func notFinite(_ value: TypedExpression, _ slot: Slot) -> Diagnostic {
+    Diagnostic("number_too_large", "\(slot.what) is larger than any number here", at: value.span)
+  }
+
   fileprivate static func notInteger(_ number: Double, _ value: TypedExpression, _ slot: Slot) -> Diagnostic {
     Diagnostic("wrong_type", "\(slot.what) takes a whole number, found \(plain(number))", at: value.span)
   }
@@ -149,6 +156,7 @@ extension Diagnostic {
   /// A number as an author would write it.
   static func plain(_ number: Double) -> String {
     if number == number.rounded(), abs(number) < 1e15 { return String(Int(number)) }
+    guard abs(number) < 1e12 else { return "\(number)" }
     let thousandths = (number * 1000).rounded() / 1000
     return thousandths == 0 ? "\(number)" : "\(thousandths)"
   }

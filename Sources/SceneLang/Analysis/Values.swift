@@ -46,6 +46,14 @@ extension Analyzer {
     case .mapping where !isKnown, .sequence where !isKnown: break
     case .mapping(let items):
       for item in items {
+        // A list is several positional arguments: `sequence: {fields: [a, b], each: 5s}`.
+        if case .sequence(let elements) = item.value.content {
+          for element in elements.reversed() {
+            guard let value = expression(element, isName: isName) else { return nil }
+            arguments.insert(Argument(name: nil, value: value), at: 0)
+          }
+          continue
+        }
         guard let value = expression(item.value, isName: isName) else { return nil }
         arguments.append(Argument(name: Name(item.key, span: item.keySpan), value: value))
       }
@@ -80,6 +88,10 @@ extension Analyzer {
         if let text = constantText(value) {
           result += text
         } else if let number = constant(value) {
+          guard abs(number) < Self.longestWritten else {
+            report(.tooLongToWrite(expression.span))
+            return nil
+          }
           guard let text = Self.format(number, format) else {
             report(.badFormat(format ?? "", expression.span))
             return nil
@@ -94,10 +106,13 @@ extension Analyzer {
     return result
   }
 
+  /// Numbers from here on have no place in a text, and no exact digits.
+  private static let longestWritten = 1e9
+
   /// `02d` pads with zeros to two digits, `d` rounds, `.1f` gives one digit after the point.
   private static func format(_ number: Double, _ format: String?) -> String? {
     guard let format, !format.isEmpty else { return Diagnostic.plain(number) }
-    if format.hasSuffix("d"), abs(number) < 1e15 {
+    if format.hasSuffix("d") {
       let spec = format.dropLast()
       let digits = String(Int(number.rounded()))
       guard !spec.isEmpty else { return digits }
@@ -119,22 +134,29 @@ extension Analyzer {
 
   /// The name that a slot of names holds: a word, or an `if` that is settled before rendering.
   func name(_ node: YAMLNode, as what: String, in scope: Scope) -> Name? {
+    guard let path = path(node, as: what, in: scope) else { return nil }
+    if path.count == 1 { return path[0] }
+    report(.expectedName(what, node.span))
+    return nil
+  }
+
+  /// Like `name`, of what can be imported: `neon.rain`.
+  func path(_ node: YAMLNode, as what: String, in scope: Scope) -> [Name]? {
     guard let scalar = scalar(node, as: what) else { return nil }
     // A word with hyphens is a name here, not a difference.
     if scalar.text.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }) {
-      return Name(scalar.text, span: node.span)
+      return [Name(scalar.text, span: node.span)]
     }
-    let expression = parse(scalar)
-    return name(expression, as: what, in: scope)
+    return path(parse(scalar), as: what, in: scope)
   }
 
-  private func name(_ expression: Expression, as what: String, in scope: Scope) -> Name? {
+  private func path(_ expression: Expression, as what: String, in scope: Scope) -> [Name]? {
     switch expression.kind {
-    case .reference(let path) where path.count == 1: return path[0]
+    case .reference(let path): return path
     case .call(let path, let arguments) where path.count == 1 && path[0].key == "if" && arguments.count == 3:
       let condition = accept(check(arguments[0].value, in: scope), in: Slot(what, .boolean, rate: .constant))
       guard let holds = constant(condition) else { return nil }
-      return name(arguments[holds != 0 ? 1 : 2].value, as: what, in: scope)
+      return self.path(arguments[holds != 0 ? 1 : 2].value, as: what, in: scope)
     case .invalid: return nil
     default:
       report(.expectedName(what, expression.span))
@@ -162,6 +184,10 @@ extension Diagnostic {
 
   fileprivate static func badFormat(_ format: String, _ span: Span) -> Diagnostic {
     Diagnostic("bad_format", "`\(format)` is no number format", at: span, help: "as in `{n:02d}` or `{x:.1f}`")
+  }
+
+  fileprivate static func tooLongToWrite(_ span: Span) -> Diagnostic {
+    Diagnostic("out_of_range", "numbers in a text lie between −1e9 and 1e9", at: span)
   }
 
   fileprivate static func varyingText(_ value: TypedExpression) -> Diagnostic {

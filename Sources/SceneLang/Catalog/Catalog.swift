@@ -60,7 +60,7 @@ public struct Catalog: Sendable {
 
 /// The kinds of things a catalogue entry can be; each is looked up in its own slots.
 public enum OpKind: String, Sendable, Hashable, CaseIterable {
-  case field, shader, blend, palette, grid, gradient
+  case field, effect, particles, shader, blend, palette, grid, gradient, transition
 }
 
 /// One entry of the catalogue: what checker, lists, schema, reference page and renderer read of an op.
@@ -72,12 +72,16 @@ public struct OpDeclaration: Sendable {
   public var summary: String
   public var parameters: [ParameterDeclaration]
   public var facts: Facts
+  /// How a field or an effect likes to be drawn when the layer does not say: values of layer keys, written in the scene
+  /// language.
+  public var show: [String: String]
   /// An expression or YAML value that uses it.
   public var example: String
 
   public init(
     _ kind: OpKind, _ name: String, aliases: [String] = [], _ summary: String,
-    parameters: [ParameterDeclaration] = [], facts: Facts = .init(), example: String = ""
+    parameters: [ParameterDeclaration] = [], facts: Facts = .init(), show: [String: String] = [:],
+    example: String = ""
   ) {
     self.kind = kind
     self.name = name
@@ -85,6 +89,7 @@ public struct OpDeclaration: Sendable {
     self.summary = summary
     self.parameters = parameters
     self.facts = facts
+    self.show = show
     self.example = example
   }
 }

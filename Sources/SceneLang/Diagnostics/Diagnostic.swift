@@ -23,10 +23,13 @@ public struct Diagnostic: Hashable, Sendable {
   public struct Edit: Hashable, Sendable {
     public var span: Span
     public var replacement: String
+    /// The text can have meant nothing else, so that `check --fix` may apply the edit unasked. A guess is not safe.
+    public var isSafe: Bool
 
-    public init(_ span: Span, replacement: String) {
+    public init(_ span: Span, replacement: String, isSafe: Bool = false) {
       self.span = span
       self.replacement = replacement
+      self.isSafe = isSafe
     }
   }
 

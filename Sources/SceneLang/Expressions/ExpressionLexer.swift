@@ -15,7 +15,9 @@ struct ExpressionLexer {
   }
 
   let scalar: YAMLScalar
-  private let bytes: [UInt8]
+  /// What is no mistake but should be said. Tokens that were only looked ahead at leave nothing here.
+  private(set) var findings: [Diagnostic] = []
+  let bytes: [UInt8]
   private let end: Int
   private var offset: Int
 
@@ -51,12 +53,19 @@ struct ExpressionLexer {
   private mutating func number() throws(ExpressionError) -> Token {
     let start = offset
     skipDigits()
+    if let foreign = foreignNumber(start..<offset) { throw ExpressionError(foreign) }
+    if offset > start + 1, bytes[start] == UInt8(ascii: "0") {
+      findings.append(.leadingZero(text(start..<offset), at: span(start..<offset)))
+    }
     if byte(at: offset) == UInt8(ascii: "."), byte(at: offset + 1) != UInt8(ascii: ".") {
       guard isDigit(byte(at: offset + 1)) else {
-        throw ExpressionError(.pointWithoutDigits(at: span(start..<offset + 1)))
+        throw ExpressionError(.pointWithoutDigits(text(start..<offset), at: span(start..<offset + 1)))
       }
       offset += 1
       skipDigits()
+      if byte(at: offset) == UInt8(ascii: "."), isDigit(byte(at: offset + 1)) {
+        throw ExpressionError(.secondPoint(at: span(start..<offset + 1)))
+      }
     }
     if byte(at: offset) == UInt8(ascii: "e") || byte(at: offset) == UInt8(ascii: "E") {
       let sign = byte(at: offset + 1) == UInt8(ascii: "+") || byte(at: offset + 1) == UInt8(ascii: "-") ? 1 : 0
@@ -74,6 +83,7 @@ struct ExpressionLexer {
     guard offset > unitStart else { return Token(kind: .number(value, unit: nil), range: start..<offset) }
     let spelling = text(unitStart..<offset)
     guard let unit = Unit(spelling: spelling) else {
+      if let foreign = ForeignUnit(spelling) { throw ExpressionError(.foreignUnit(foreign, value, at: span(start..<offset))) }
       throw ExpressionError(.unknownUnit(spelling, of: digits, at: span(unitStart..<offset)))
     }
     return Token(kind: .number(value, unit: unit), range: start..<offset)
@@ -94,6 +104,7 @@ struct ExpressionLexer {
     where rest.starts(with: symbol.utf8) && !rest.starts(with: "**".utf8) && !rest.starts(with: "//".utf8) {
       let range = offset..<offset + symbol.utf8.count
       if symbol == ".", isDigit(byte(at: offset + 1)) { throw ExpressionError(.bareFraction(at: span(range))) }
+      if symbol == ".", let foreign = foreignConstant(at: range) { throw ExpressionError(foreign) }
       offset = range.upperBound
       return Token(kind: .symbol(symbol), range: range)
     }
@@ -121,9 +132,9 @@ struct ExpressionLexer {
 
   // MARK: Bytes
 
-  private func byte(at offset: Int) -> UInt8 { offset < end ? bytes[offset] : 0 }
+  func byte(at offset: Int) -> UInt8 { offset < end ? bytes[offset] : 0 }
 
-  private func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+  func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
   private func isLetter(_ byte: UInt8) -> Bool {
     switch byte {
@@ -137,7 +148,7 @@ struct ExpressionLexer {
   }
 
   /// The end of the letters and digits from `start` on.
-  private func word(from start: Int) -> Int {
+  func word(from start: Int) -> Int {
     var offset = start
     while isLetter(byte(at: offset)) || isDigit(byte(at: offset)) { offset += 1 }
     return offset
@@ -145,18 +156,22 @@ struct ExpressionLexer {
 }
 
 extension Diagnostic {
-  fileprivate static func pointWithoutDigits(at span: Span) -> Diagnostic {
-    Diagnostic("bad_number", "expected digits behind the decimal point", at: span)
+  fileprivate static func pointWithoutDigits(_ digits: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "bad_number", "expected digits behind the decimal point", at: span, caret: "write `\(digits)`",
+      edit: Edit(span, replacement: digits, isSafe: true))
   }
 
   fileprivate static func bareFraction(at span: Span) -> Diagnostic {
     Diagnostic(
-      "bad_number", "expected a digit before the decimal point", at: span, help: "write `0.`",
-      edit: Edit(span, replacement: "0."))
+      "bad_number", "expected a digit before the decimal point", at: span, caret: "write `0.`",
+      edit: Edit(span, replacement: "0.", isSafe: true))
   }
 
   fileprivate static func numberTooLarge(_ digits: String, at span: Span) -> Diagnostic {
-    Diagnostic("number_too_large", "`\(digits)` is larger than any number here", at: span, help: "at most 1.7e308")
+    Diagnostic(
+      "number_too_large", "`\(terminalSafe(digits, limit: 40))` is larger than any number here", at: span,
+      help: "numbers go up to 1.7e308")
   }
 
   fileprivate static func unknownUnit(_ spelling: String, of digits: String, at span: Span) -> Diagnostic {
@@ -174,7 +189,7 @@ extension Diagnostic {
     let isWord = replacement.utf8.allSatisfy { $0 >= UInt8(ascii: "a") }
     return Diagnostic(
       "unknown_operator", "`\(symbol)` is not an operator", at: span, caret: "write `\(replacement)`",
-      edit: Edit(span, replacement: isWord ? " \(replacement) " : replacement))
+      edit: Edit(span, replacement: isWord ? " \(replacement) " : replacement, isSafe: true))
   }
 
   fileprivate static func notAnOperator(_ symbol: String, at span: Span) -> Diagnostic {

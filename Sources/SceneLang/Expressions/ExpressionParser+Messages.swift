@@ -2,7 +2,8 @@
 
 extension ExpressionError {
   static func emptyExpression(at span: Span) -> ExpressionError {
-    ExpressionError("empty_expression", "expected an expression", at: span)
+    ExpressionError(
+      "empty_expression", "expected an expression", at: span, help: "give a value, or remove the key")
   }
 
   static func valueExpected(before symbol: String?, at span: Span) -> ExpressionError {
@@ -11,7 +12,7 @@ extension ExpressionError {
     case "+":
       ExpressionError(
         "value_expected", "expected a value before `+`", at: span, help: "a number takes no plus sign",
-        edit: .init(span, replacement: ""))
+        edit: .init(span, replacement: "", isSafe: true))
     case "not":
       ExpressionError(
         "value_expected", "`not` cannot stand here", at: span, help: "put it and its operand in parentheses")
@@ -33,7 +34,13 @@ extension ExpressionError {
   static func assignment(at span: Span) -> ExpressionError {
     ExpressionError(
       "assignment", "`=` only names arguments; equality is `==`", at: span, caret: "write `==`",
-      edit: .init(span, replacement: "=="))
+      edit: .init(span, replacement: "==", isSafe: true))
+  }
+
+  static func decimalComma(_ number: String, at span: Span) -> ExpressionError {
+    ExpressionError(
+      "bad_number", "a decimal point is a point", at: span, caret: "write `\(number)`",
+      edit: .init(span, replacement: number))
   }
 
   static func unexpectedSymbol(_ symbol: String, at span: Span) -> ExpressionError {
@@ -61,7 +68,7 @@ extension ExpressionError {
   static func detachedUnit(_ number: String, _ unit: String, at span: Span) -> ExpressionError {
     ExpressionError(
       "detached_unit", "a unit touches its number", at: span, caret: "write `\(number)\(unit)`",
-      edit: .init(span, replacement: number + unit))
+      edit: .init(span, replacement: number + unit, isSafe: true))
   }
 
   static func percentOperator(at span: Span) -> ExpressionError {
@@ -85,7 +92,7 @@ extension ExpressionError {
   static func trailingComma(at span: Span) -> ExpressionError {
     ExpressionError(
       "trailing_comma", "no argument follows this comma", at: span, help: "delete it",
-      edit: .init(span, replacement: ""))
+      edit: .init(span, replacement: "", isSafe: true))
   }
 
   static func positionalAfterNamed(at span: Span, named: Name) -> ExpressionError {

@@ -17,7 +17,9 @@ func parseExpression(
   }
   do {
     var parser = try ExpressionParser(ExpressionLexer(scalar, in: range))
-    return try parser.parseAll()
+    let expression = try parser.parseAll()
+    for finding in parser.lexer.findings { bag.report(finding) }
+    return expression
   } catch {
     bag.report(error.diagnostic)
     return Expression(.invalid, span: whole)
@@ -37,7 +39,7 @@ struct ExpressionParser {
     var span: Span { expression.span }
   }
 
-  private var lexer: ExpressionLexer
+  fileprivate var lexer: ExpressionLexer
   private var token: ExpressionLexer.Token
   /// The token before `token`.
   private var previous: ExpressionLexer.Token?
@@ -310,18 +312,37 @@ struct ExpressionParser {
     return .valueExpected(before: symbol, at: span)
   }
 
+  /// `0,5`.
+  private func decimalComma() -> ExpressionError? {
+    guard isAt(","), let previous, case .number(_, unit: nil) = previous.kind,
+      previous.range.upperBound == token.range.lowerBound
+    else { return nil }
+    var ahead = lexer
+    guard let next = try? ahead.next(), case .number = next.kind, next.range.lowerBound == token.range.upperBound else {
+      return nil
+    }
+    let whole = previous.range.lowerBound..<next.range.upperBound
+    return .decimalComma(lexer.text(previous.range) + "." + lexer.text(next.range), at: lexer.span(whole))
+  }
+
   /// A value is complete, and something follows that cannot.
   private func unexpected() -> ExpressionError {
     let span = lexer.span(token.range)
     let text = lexer.text(token.range)
+    if let decimal = decimalComma() { return decimal }
     switch token.kind {
     case .symbol("="): return .assignment(at: span)
     case .symbol(")"): return .strayParenthesis(at: span)
     case .symbol(let symbol): return .unexpectedSymbol(symbol, at: span)
     case .name:
-      if let previous, case .number(_, unit: nil) = previous.kind, Unit(spelling: text) != nil {
+      if let previous, case .number(let number, unit: nil) = previous.kind {
         let both = previous.range.lowerBound..<token.range.upperBound
-        return .detachedUnit(lexer.text(previous.range), text, at: lexer.span(both))
+        if Unit(spelling: text) != nil {
+          return .detachedUnit(lexer.text(previous.range), text, at: lexer.span(both))
+        }
+        if let foreign = ForeignUnit(text) {
+          return ExpressionError(.foreignUnit(foreign, number, at: lexer.span(both)))
+        }
       }
     case .number, .string, .end: break
     }

@@ -3,6 +3,8 @@ public struct Layer: Hashable, Sendable {
   public enum Source: Hashable, Sendable {
     /// A value per cell, 0…1 after clamping.
     case field(NodeID)
+    /// Cells of their own: value and energy of each, and its glyph where the palette does not choose it.
+    case effect(EffectCall)
     case text(TextBlock)
   }
 
@@ -212,6 +214,22 @@ public struct ShaderCall: Hashable, Sendable {
     self.when = when
     self.mix = mix
     self.seed = seed
+  }
+}
+
+/// How a segment begins: its first frames are mixed with those of the segment before, which runs on past its end.
+public struct Transition: Hashable, Sendable {
+  /// The op with its arguments; the first is the duration in seconds.
+  public var call: ShaderCall
+  /// At least 1.
+  public var frameCount: Int
+  /// 0…1 at frame rate: how far the new segment has come.
+  public var progress: NodeID
+
+  public init(call: ShaderCall, frameCount: Int, progress: NodeID) {
+    self.call = call
+    self.frameCount = frameCount
+    self.progress = progress
   }
 }
 

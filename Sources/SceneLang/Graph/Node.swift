@@ -67,8 +67,9 @@ public enum Input: Hashable, Sendable {
   case y, v, row
   /// Constant for a grid: counts, and the size of a cell in shares of the picture's shorter side.
   case columns, rows, cellWidth, cellHeight
-  /// The layer's own value (cell rate), for its colours.
-  case value
+  /// The layer's own value (cell rate), for its colours, and the second number that an effect gives its cells (a drop's
+  /// kind, a particle's speed); elsewhere that is the value again.
+  case value, energy
   /// Frame rate. `time`: seconds in the segment; `timeline`: seconds in the video; `progress`: 0…1 through the segment;
   /// `frame`: integer from 0 in the segment.
   case time, timeline, progress, frame
@@ -79,7 +80,7 @@ public enum Input: Hashable, Sendable {
     case .x, .u, .column: .column
     case .y, .v, .row: .row
     case .columns, .rows, .cellWidth, .cellHeight: .constant
-    case .value: .cell
+    case .value, .energy: .cell
     case .time, .timeline, .progress, .frame, .feature: .frame
     }
   }

@@ -9,6 +9,11 @@ extension RenderGraph {
       lines += segment.layers.map { "  layer \($0.text)" }
       lines.append("  tone \(segment.tone.exposure.rawValue) gamma=\(segment.tone.gamma)")
       lines += segment.shaders.map { "  shader \($0.text)" }
+      lines += segment.overlay.map { "  overlay \($0.text)" }
+      if let transition = segment.transition {
+        let call = ShaderStage.call(transition.call).text
+        lines.append("  transition \(call) progress=%\(transition.progress.index) frames=\(transition.frameCount)")
+      }
     }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -77,6 +82,7 @@ extension Layer {
     let what =
       switch source {
       case .field(let node): "field %\(node.index)"
+      case .effect(let call): call.text
       case .text(let block): "text \"\(block.text)\" u=%\(block.u.index) v=%\(block.v.index)"
       }
     let paint =
@@ -93,6 +99,18 @@ extension Layer {
     if let mask { parts.append("mask %\(mask.index)") }
     if let when { parts.append("when %\(when.index)") }
     return parts.joined(separator: ", ")
+  }
+}
+
+extension EffectCall {
+  fileprivate var text: String {
+    let arguments = self.arguments.map { argument in
+      switch argument {
+      case .number(let node), .field(let node): "%\(node.index)"
+      case .word(let word): word
+      }
+    }
+    return ([op] + arguments).joined(separator: " ")
   }
 }
 

@@ -70,9 +70,14 @@ public struct SegmentGraph: Hashable, Sendable {
   public var layers: [Layer]
   public var tone: Tone
   public var shaders: [ShaderStage]
+  /// Layers drawn onto the picture after the shaders.
+  public var overlay: [Layer]
+  /// How the segment before goes over into this one; nil for a cut. Never on the first.
+  public var transition: Transition?
 
   public init(
-    name: String, frames: Range<Int>, nodes: [Node], layers: [Layer], tone: Tone, shaders: [ShaderStage]
+    name: String, frames: Range<Int>, nodes: [Node], layers: [Layer], tone: Tone, shaders: [ShaderStage],
+    overlay: [Layer] = [], transition: Transition? = nil
   ) {
     self.name = name
     self.frames = frames
@@ -80,6 +85,8 @@ public struct SegmentGraph: Hashable, Sendable {
     self.layers = layers
     self.tone = tone
     self.shaders = shaders
+    self.overlay = overlay
+    self.transition = transition
   }
 
   public subscript(_ id: NodeID) -> Node { nodes[id.index] }

@@ -21,13 +21,18 @@ extension Node {
 
 extension SegmentGraph {
   /// Every node that a layer or a shader reads, in a fixed order.
-  public var roots: [NodeID] { layers.flatMap(\.roots) + shaders.flatMap(\.roots) }
+  public var roots: [NodeID] {
+    layers.flatMap(\.roots) + shaders.flatMap(\.roots) + overlay.flatMap(\.roots)
+      + (transition?.roots ?? [])
+  }
 
   /// The segment with its references to nodes replaced.
   func mapRoots(_ map: (NodeID) -> NodeID) -> SegmentGraph {
     var result = self
     result.layers = layers.map { $0.mapNodes(map) }
     result.shaders = shaders.map { $0.mapNodes(map) }
+    result.overlay = overlay.map { $0.mapNodes(map) }
+    result.transition = transition?.mapNodes(map)
     return result
   }
 }
@@ -47,6 +52,7 @@ extension Layer {
     var result = self
     switch source {
     case .field(let node): result.source = .field(map(node))
+    case .effect(let call): result.source = .effect(call.mapNodes(map))
     case .text(var text):
       text.u = map(text.u)
       text.v = map(text.v)
@@ -79,6 +85,14 @@ extension ShaderCall {
     result.when = when.map(map)
     result.mix = mix.map(map)
     return result
+  }
+}
+
+extension Transition {
+  fileprivate var roots: [NodeID] { ShaderStage.call(call).roots + [progress] }
+
+  fileprivate func mapNodes(_ map: (NodeID) -> NodeID) -> Transition {
+    Transition(call: call.mapNodes(map), frameCount: frameCount, progress: map(progress))
   }
 }
 

@@ -15,15 +15,18 @@ struct SegmentLowering {
   let segment: CheckedSegment
   var builder = GraphBuilder()
   /// Where layers begin: the coordinates of the cell.
-  private let here = Coordinates(id: 0)
-  private let root = Environment(scope: nil, arguments: [])
+  private var here = Coordinates(id: 0)
+  private var root = Environment(scope: nil, arguments: [])
   private var contextCount = 1
   /// The randomness key of the layer being lowered.
   private var layerKey = ""
+  /// The segment's part of the randomness key; empty for an overlay, which is the same in every segment.
+  private var segmentKey: String
 
   init(scene: CheckedScene, segment: CheckedSegment) {
     self.scene = scene
     self.segment = segment
+    segmentKey = segment.seed
   }
 
   /// What a body can refer to: the arguments of its call and its own `let`s.
@@ -54,9 +57,27 @@ struct SegmentLowering {
   mutating func run() -> SegmentGraph {
     let layers = segment.layers.map { lower($0) }
     let shaders = segment.look.enumerated().map { ShaderStage.call(lower($1, at: $0)) }
+    let transition = segment.transition.map { transition in
+      Transition(
+        call: lower(transition.call, at: -1), frameCount: transition.frameCount, progress: lower(transition.progress))
+    }
+    let overlay = lowerOverlay()
+    let isUnder = scene.overlay.isUnderLook
     return SegmentGraph(
-      name: segment.name, frames: segment.frames, nodes: builder.nodes, layers: layers, tone: segment.tone,
-      shaders: shaders)
+      name: segment.name, frames: segment.frames, nodes: builder.nodes, layers: isUnder ? layers + overlay : layers,
+      tone: segment.tone, shaders: shaders, overlay: isUnder ? [] : overlay, transition: transition)
+  }
+
+  /// The layers over all segments: `t` is the clock of the video there.
+  private mutating func lowerOverlay() -> [Layer] {
+    if scene.overlay.layers.isEmpty { return [] }
+    let segment = (here, segmentKey, root)
+    defer { (here, segmentKey, root) = segment }
+    let clock = here.node(.timeline, in: &builder)
+    contextCount += 1
+    here = Coordinates(id: contextCount - 1, x: nil, y: nil, time: clock, outer: here, in: &builder)
+    (segmentKey, root) = ("", Environment(scope: nil, arguments: []))
+    return scene.overlay.layers.map { lower($0) }
   }
 
   // MARK: Layers and shaders
@@ -66,6 +87,7 @@ struct SegmentLowering {
     let source: Layer.Source
     switch layer.source {
     case .field(let field): source = .field(lower(field))
+    case .effect(let effect): source = .effect(lower(effect))
     case .text(let text):
       source = .text(
         TextBlock(text: text.text, alignment: text.alignment, u: lower(text.u), v: lower(text.v), wrap: text.wrap))
@@ -75,6 +97,17 @@ struct SegmentLowering {
       paint: Paint(base: lower(layer.paint), brightness: lower(layer.brightness)), wash: lower(layer.wash),
       blend: layer.blend, opacity: lower(layer.opacity), isOpaque: layer.isOpaque, mask: layer.mask.map { lower($0) },
       when: layer.when.map { lower($0) }, hasBackdrop: layer.hasBackdrop, seed: key("layer"))
+  }
+
+  private mutating func lower(_ effect: CheckedEffect) -> EffectCall {
+    let arguments = effect.arguments.map { argument -> EffectCall.Value in
+      switch argument {
+      case .number(let value): .number(lower(value))
+      case .field(let value): .field(lower(value))
+      case .word(let word): .word(word)
+      }
+    }
+    return EffectCall(op: effect.op, arguments: arguments)
   }
 
   private mutating func lower(_ paint: CheckedLayer.Paint) -> Paint.Base {
@@ -209,6 +242,6 @@ struct SegmentLowering {
 
   /// The key of all randomness: scene, segment, layer or op, role (LANGUAGE "Random").
   private func key(_ role: String) -> UInt64 {
-    ContentDigest.of([scene.seed, segment.seed, layerKey, role])
+    ContentDigest.of([scene.seed, segmentKey, layerKey, role])
   }
 }

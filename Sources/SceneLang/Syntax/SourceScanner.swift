@@ -50,6 +50,22 @@ struct SourceScanner {
     return end
   }
 
+  /// The end of the lines below a value that are indented deeper than its key, as the rest of a long value is.
+  func continuationEnd(of value: Range<Int>) -> Int {
+    let first = source.line(at: value.upperBound)
+    let line = source.lineRange(source.line(at: value.lowerBound))
+    let column = keyStart(of: line) - line.lowerBound
+    var end = source.lineRange(first).upperBound
+    for number in first + 1..<max(first + 1, source.lineStarts.count + 1) {
+      let next = source.lineRange(number)
+      let text = firstText(of: next)
+      if text == next.upperBound { continue }
+      guard text - next.lowerBound > column else { break }
+      end = next.upperBound
+    }
+    return end
+  }
+
   /// The last line with text before the line at `offset`.
   func lineWithText(before offset: Int) -> Range<Int>? {
     var line = source.line(at: offset) - 1

@@ -47,11 +47,11 @@ struct SourceText {
         if faults.count > SourceText.mostFaults { break }
       }
     }
-    for fault in faults.prefix(SourceText.mostFaults) { bag.report(fault) }
     if faults.count > SourceText.mostFaults {
-      bag.report(.notText(at: faults[SourceText.mostFaults].span))
+      bag.report(.notText(at: faults[0].span))
       return nil
     }
+    for fault in faults { bag.report(fault) }
     shadow = ShadowText(ascii: ascii)
     blankDirectives(file, source, reporting: &bag)
   }
@@ -119,7 +119,7 @@ extension Diagnostic {
   }
 
   fileprivate static func notText(at span: Span) -> Diagnostic {
-    Diagnostic("not_text", "this does not look like a text file; the rest is not read", at: span)
+    Diagnostic("not_text", "this does not look like a text file", at: span, help: "a scene is text in UTF-8")
   }
 
   fileprivate static func directive(_ text: String, at span: Span) -> Diagnostic {

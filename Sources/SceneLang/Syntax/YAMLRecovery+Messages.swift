@@ -5,13 +5,19 @@ extension YAMLRecovery {
     Diagnostic(
       "reserved_character", "a value cannot begin with `\(character)`", at: span,
       help: quotingHelp(text),
-      edit: .init(span, replacement: quotedForYAML(text)))
+      edit: .init(span, replacement: quotedForYAML(text), isSafe: true))
   }
 
   static func nestedColon(_ text: String, at span: Span) -> Diagnostic {
     Diagnostic(
       "nested_colon", "a value cannot hold `: ` unless it is quoted", at: span, help: quotingHelp(text),
-      edit: .init(span, replacement: quotedForYAML(text)))
+      edit: .init(span, replacement: quotedForYAML(text), isSafe: true))
+  }
+
+  static func lineOfPercent(at span: Span) -> Diagnostic {
+    Diagnostic(
+      "yaml_directive", "a line that begins with `%` is a YAML directive, which scene files do not take", at: span,
+      help: "delete it, or quote the value that begins so")
   }
 
   static func longKey(at span: Span) -> Diagnostic {
@@ -29,7 +35,7 @@ extension YAMLRecovery {
     return Diagnostic(
       "missing_colon", "expected `key: value`", at: span,
       caret: text[split] == ":" ? "needs a blank behind the colon" : "has no colon", help: "write `\(fixed)`",
-      edit: .init(span, replacement: fixed))
+      edit: .init(span, replacement: fixed, isSafe: text[split] == ":"))
   }
 
   static func textAfterValue(_ rest: String, whole: String, at span: Span) -> Diagnostic {
@@ -64,10 +70,10 @@ extension YAMLRecovery {
       help: "begin the list on the next line; the minus of a number touches it")
   }
 
-  static func blockScalarHeader(at span: Span) -> Diagnostic {
+  static func blockScalarHeader(_ text: String, at span: Span) -> Diagnostic {
     Diagnostic(
       "block_scalar_header", "`>` and `|` at the start of a value begin a block of text on the next line", at: span,
-      help: "quote the value if it is an expression")
+      help: quotingHelp(text), edit: .init(span, replacement: quotedForYAML(text), isSafe: true))
   }
 
   static func badTag(at span: Span) -> Diagnostic {

@@ -29,6 +29,10 @@ struct YAMLRecovery {
       // Tabs were reported, and now count as one blank: that the lines do not fit is no second mistake.
       return Mistake(diagnostic: nil, repair: blankingBlock(at: line.lowerBound))
     }
+    // A colour that turned into a comment, and took the closing bracket with it, is noticed lines below.
+    if let flowStart, flowStart < place, let color = swallowedColor(from: flowStart, to: place) {
+      return commentOfColor(color)
+    }
     switch (failure.context, failure.problem) {
     case (_, "found character that cannot start any token") where byte(at: place) == UInt8(ascii: "\t"),
       (_, "found a tab character that violates indentation"),
@@ -54,8 +58,19 @@ struct YAMLRecovery {
       return value(start..<scanner.contentEnd(from: start)) { Self.listInValue(at: $0) }
     case ("while scanning a block scalar", _):
       let start = scanner.valueStart(of: line, before: place) ?? failure.contextPlace
-      return value(start..<max(start, scanner.contentEnd(from: start))) { Self.blockScalarHeader(at: $0) }
-    case ("while scanning a tag", _), ("while parsing a node", "found undefined tag handle"):
+      let range = start..<max(start, scanner.contentEnd(from: start))
+      return value(range) { Self.blockScalarHeader(source(range), at: $0) }
+    case ("while scanning a directive", _), ("while scanning a %YAML directive", _),
+      ("while scanning a %TAG directive", _):
+      let text = line.lowerBound..<max(line.lowerBound, scanner.contentEnd(from: line.lowerBound))
+      return Mistake(
+        diagnostic: Self.lineOfPercent(at: span(text)), repair: .init(range: text, cover: .blanks, spoils: false))
+    case ("while scanning a plain scalar", _):
+      let start = failure.contextPlace
+      let range = valueRange(from: start)
+      return value(range) { Self.nestedColon(source(range), at: $0) }
+    case ("while scanning a tag", _), ("while parsing a tag", _),
+      ("while parsing a node", "found undefined tag handle"):
       let start = failure.contextPlace
       return value(valueRange(from: start)) { Self.badTag(at: $0) }
     case ("while parsing a block node", _), ("while parsing a flow node", _):
@@ -158,6 +173,7 @@ struct YAMLRecovery {
 
   private func strayMark(at place: Int) -> Mistake {
     guard place < shadow.count else {
+      if let open = lastOpenBracket() { return unclosedBracket(at: open) }
       return Mistake(
         diagnostic: Self.syntax("the file ends too early", at: span(place..<place)),
         repair: blankingBlock(at: scanner.line(at: place).lowerBound))
@@ -174,11 +190,7 @@ struct YAMLRecovery {
   // MARK: Flow collections
 
   private func flowCollection(from open: Int, noticedAt place: Int) -> Mistake {
-    if let color = swallowedColor(from: open, to: place) {
-      return Mistake(
-        diagnostic: YAMLTreeBuilder.colorIsComment(source(color), at: span(color)),
-        repair: .init(range: color, cover: .word, spoils: true))
-    }
+    if let color = swallowedColor(from: open, to: place) { return commentOfColor(color) }
     if let lastScalar, lastScalar.style == .plain, lastScalar.range.upperBound == place, place < shadow.count,
       shadow[place] == UInt8(ascii: "[") || shadow[place] == UInt8(ascii: "{")
     {
@@ -200,13 +212,31 @@ struct YAMLRecovery {
       return Mistake(
         diagnostic: Self.wrongBracket(source(opening), source(closing), at: span(closing), opening: span(opening)),
         repair: .init(range: open..<end + 1, cover: .word, spoils: true))
-    case .open:
-      // Whatever lies around an open collection is open too.
-      let outermost = min(open, flowStart ?? open)
-      return Mistake(
-        diagnostic: Self.unclosedBracket(source(opening), at: span(opening)),
-        repair: .init(range: outermost..<scanner.blockEnd(from: outermost), cover: .word, spoils: true))
+    case .open: return unclosedBracket(at: open)
     }
+  }
+
+  private func unclosedBracket(at open: Int) -> Mistake {
+    let opening = open..<open + 1
+    // Whatever lies around an open collection is open too.
+    let outermost = min(open, flowStart ?? open)
+    return Mistake(
+      diagnostic: Self.unclosedBracket(source(opening), at: span(opening)),
+      repair: .init(range: outermost..<scanner.blockEnd(from: outermost), cover: .word, spoils: true))
+  }
+
+  /// The bracket that the end of the file leaves open, where libyaml has not told of it.
+  private func lastOpenBracket() -> Int? {
+    if let flowStart { return flowStart }
+    let last = shadow.lastIndex { $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "{") }
+    guard let last, case .open = scanner.closing(of: last) else { return nil }
+    return last
+  }
+
+  private func commentOfColor(_ color: Range<Int>) -> Mistake {
+    Mistake(
+      diagnostic: YAMLTreeBuilder.colorIsComment(source(color), at: span(color)),
+      repair: .init(range: color, cover: .word, spoils: true))
   }
 
   /// A colour without quotes whose comment took the rest of the line, and the closing bracket, away.

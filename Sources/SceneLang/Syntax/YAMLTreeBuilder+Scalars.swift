@@ -46,6 +46,12 @@ extension YAMLTreeBuilder {
       let (whole, isBalanced) = scanner.flowValue(from: range.lowerBound)
       guard whole.upperBound > range.upperBound else { return nil }
       guard isBalanced else {
+        if let comment = scanner.comment(at: whole.upperBound), let color = scanner.color(at: comment.lowerBound) {
+          return (
+            Self.colorIsComment(source(color), at: span(color)),
+            .init(range: whole.lowerBound..<color.upperBound, cover: .word, spoils: true)
+          )
+        }
         return (.openParenthesis(at: span(whole)), .init(range: whole, cover: .word, spoils: true))
       }
       let mistake = Self.unquotedExpression(source(whole), at: span(whole))
@@ -55,7 +61,10 @@ extension YAMLTreeBuilder {
     if let color = scanner.color(at: comment.lowerBound) {
       return (Self.colorIsComment(source(color), at: span(color)), nil)
     }
-    return (.cutByComment(at: span(comment), value: span(range)), nil)
+    // The rest of the value, on the lines below, is no second mistake.
+    let end = scanner.continuationEnd(of: range)
+    let repair = ShadowText.Repair(range: range.lowerBound..<end, cover: .word, spoils: true)
+    return (.cutByComment(at: span(comment), value: span(range)), end > comment.upperBound ? repair : nil)
   }
 }
 
@@ -67,7 +76,7 @@ extension YAMLTreeBuilder {
     let diagnostic = Diagnostic(
       "unquoted_expression", "inside `{…}` and `[…]` a value with commas or brackets must be quoted", at: span,
       caret: "ends at its first comma or bracket", help: quotingHelp(text),
-      edit: .init(span, replacement: quotedForYAML(text)))
+      edit: .init(span, replacement: quotedForYAML(text), isSafe: true))
     let spoils = text.contains { "[]{}".contains($0) }
     return Mistake(
       diagnostic: diagnostic, repair: .init(range: span.start..<span.end, cover: .word, spoils: spoils))
@@ -76,7 +85,7 @@ extension YAMLTreeBuilder {
   static func colorIsComment(_ color: String, at span: Span) -> Diagnostic {
     Diagnostic(
       "color_is_comment", "`\(color)` is read as a comment", at: span, caret: "everything after ` #` is a comment",
-      help: "write `\"\(color)\"`", edit: .init(span, replacement: "\"\(color)\""))
+      help: "write `\"\(color)\"`", edit: .init(span, replacement: "\"\(color)\"", isSafe: true))
   }
 }
 

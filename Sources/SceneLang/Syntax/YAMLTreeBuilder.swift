@@ -102,9 +102,11 @@ struct YAMLTreeBuilder {
     return built
   }
 
-  /// The text of a collection of which only the first event is known, as far as its layout tells.
+  /// The text of a collection of which only the first event is known, as far as its layout tells. Inside of brackets it is
+  /// that of the outermost ones: nothing sensible can be said of what holds it.
   private func extent(of event: YAMLEventReader.Event) -> Range<Int> {
-    if event.isFlow, case .closed(let end) = scanner.closing(of: event.start) { return event.start..<end + 1 }
+    let start = flowStarts.first ?? event.start
+    if event.isFlow, case .closed(let end) = scanner.closing(of: start) { return start..<end + 1 }
     return event.start..<max(event.end, scanner.blockEnd(from: event.start))
   }
 
@@ -136,9 +138,11 @@ struct YAMLTreeBuilder {
     var firstUse: [String: Span] = [:]
     var (size, height) = (1, 0)
     var last = start
+    var mergesOthers = false
     var event = try next()
     while !event.endsCollection {
       let key = try build(event, level: level + 1, isKey: true)
+      mergesOthers = mergesOthers || key.node.isMergeKey
       let value = try build(try next(), level: level + 1)
       size += key.size + value.size
       height = max(height, key.height, value.height)
@@ -155,8 +159,10 @@ struct YAMLTreeBuilder {
     if opening.isFlow { flowStarts.removeLast() }
     let end = event.end > event.start ? event.end : last
     let place = span(start..<max(start, end))
-    // Text such as `{{name}}` is reported for its key; that it is a mapping is no second mistake.
-    let node = YAMLNode(entries.isEmpty && size > 1 ? .invalid : .mapping(entries), span: place)
+    // Text such as `{{name}}` is reported for its key; that it is a mapping is no second mistake. What a merge key would
+    // have brought is missing, and nothing can be said of the rest.
+    let isReadable = !mergesOthers && (size == 1 || !entries.isEmpty)
+    let node = YAMLNode(isReadable ? .mapping(entries) : .invalid, span: place)
     return Built(node: node, size: size, height: height + 1)
   }
 
@@ -171,7 +177,7 @@ struct YAMLTreeBuilder {
   private mutating func entry(_ key: YAMLNode, _ value: YAMLNode) -> YAMLEntry? {
     switch key.content {
     case .scalar(let scalar):
-      if scalar.style == .plain, scalar.text == "<<" {
+      if key.isMergeKey {
         findings.append(.mergeKey(at: key.span))
         return nil
       }
@@ -240,6 +246,12 @@ struct YAMLTreeBuilder {
   }
 
   func source(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+}
+
+extension YAMLNode {
+  fileprivate var isMergeKey: Bool {
+    if case .scalar(let scalar) = content { scalar.style == .plain && scalar.text == "<<" } else { false }
+  }
 }
 
 extension YAMLEventReader.Event {

@@ -33,7 +33,11 @@ struct CommandDeclaration: Sendable {
 
 /// An argument without dashes, told apart by its place.
 struct Positional: Sendable {
-  enum Count: Sendable { case one, optional, many }
+  enum Count: Sendable {
+    case one, optional
+    /// At least one.
+    case many
+  }
 
   let name: String
   let count: Count

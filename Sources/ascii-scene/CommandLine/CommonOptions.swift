@@ -65,8 +65,12 @@ enum CommonOptions {
   static let color = Option<Console.ColorMode>(
     choice: "color", default: .auto, "Colour on terminals, always or never.")
 
+  static let variant = Option<String?>(
+    "variant", value: "NAME", default: nil, "One of the scene's variants."
+  ) { (value, text) throws(InvalidValue) in value = try nonEmpty(text) }
+
   /// What decides how a scene is compiled, in the order in which help shows it.
-  static let scene: [any OptionDeclaration] = [quality, set, aspect, resolution, fps]
+  static let scene: [any OptionDeclaration] = [quality, set, variant, aspect, resolution, fps]
 
   static func integer(_ text: String, in range: ClosedRange<Int>) throws(InvalidValue) -> Int {
     guard let number = Int(text), range.contains(number) else {

@@ -45,7 +45,7 @@ extension Positional {
     switch count {
     case .one: name
     case .optional: "[\(name)]"
-    case .many: "[\(name)…]"
+    case .many: "\(name)…"
     }
   }
 }

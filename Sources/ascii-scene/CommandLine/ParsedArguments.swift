@@ -59,7 +59,7 @@ struct ParsedArguments: Sendable {
   }
 
   private func checkPositionals(_ declaration: CommandDeclaration) throws {
-    let required = declaration.positionals.filter { $0.count == .one }
+    let required = declaration.positionals.filter { $0.count != .optional }
     if positionals.count < required.count {
       throw CommandFailure.missingPositional(required[positionals.count], declaration)
     }

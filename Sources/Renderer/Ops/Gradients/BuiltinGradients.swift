@@ -45,7 +45,11 @@ public enum BuiltinGradients {
     .init(
       "daybreak", "Indigo, blue, cyan, mint, straw, apricot.",
       [0x26307F, 0x3A63D8, 0x35B8D6, 0xB7F0C4, 0xFFE9A8, 0xFFB36B]),
-    .init("borealis", "Night green, teal, mint.", [0x063A44, 0x2C9BA8, 0x46DFAE, 0x6DF5BB]),
+    .init(
+      "borealis", "Night green, teal, mint, frost.", [0x04262E, 0x0F5A63, 0x2AA890, 0x6DF0B4, 0xEFFFF0]),
+    .init("lagoon", "Navy, petrol, turquoise, foam.", [0x06243A, 0x0D6A86, 0x58D0C8, 0xEAFFF4]),
+    .init("glacier", "Night blue, cobalt, periwinkle, ice.", [0x0A0F2E, 0x233A8F, 0x5B7BE0, 0xA9C4FF, 0xF5F9FF]),
+    .init("brass", "Umber, bronze, brass, candlelight.", [0x1A0D06, 0x5A3010, 0xB87428, 0xF2C25C, 0xFFF6DC]),
     .init("mist", "Dark blue to dim teal.", [0x0A2A44, 0x2C9BA8]),
     .init("jade", "Dark green to jade.", [0x063A44, 0x46DFAE]),
     .init("mint", "Dark teal to mint.", [0x0A4A48, 0x6DF5BB]),

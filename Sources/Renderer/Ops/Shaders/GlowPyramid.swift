@@ -7,13 +7,7 @@ import SceneLang
 /// The variances of box, blur and bilinear samples add up, so each level's blur is what is missing to its σ. Outside the
 /// picture the edge is repeated. Everything is Float32: 16 bits would show steps in dark glows.
 final class GlowPyramid {
-  enum Shape {
-    /// σ of 6, 24 and 80 px (of a picture whose shorter side is 1080) with the weights 0.5, 0.3, 0.2.
-    case gaussians
-    /// One level; three boxes of three.
-    case boxes
-  }
-
+  /// σ in pixels of a picture whose shorter side is 1080, and the share of each Gaussian.
   private static let radii = [6.0, 24, 80]
   private static let weights: [Float] = [0.5, 0.3, 0.2]
 
@@ -23,32 +17,25 @@ final class GlowPyramid {
   var width: Int { levels[0].width }
   var height: Int { levels[0].height }
 
-  init(_ shape: Shape, _ setting: ShaderSetting) {
-    let (width, height) = ((setting.width + 3) / 4, (setting.height + 3) / 4)
-    switch shape {
-    case .boxes:
-      let taps: [Float] = [1, 3, 6, 7, 6, 3, 1].map { $0 / 27 }
-      levels = [GlowLevel(width: width, height: height, taps: taps, weight: 1, kernels: setting.kernels)]
-    case .gaussians:
-      var levels: [GlowLevel] = []
-      /// Variance that the levels above add, in pixels of this level.
-      var added = 0.0
-      var scale = 1.0
-      for (radius, weight) in zip(Self.radii, Self.weights) {
-        // A mean of n samples has the variance (n² − 1) / 12, bilinear samples of spacing n that of a tent, n² / 6.
-        added = (added + 15.0 / 12 + 16.0 / 6) / 16
-        scale *= 4
-        let sigma = radius * Double(setting.shorterSide) / 1080 / scale
-        let variance = max(0, sigma * sigma - added)
-        let last = levels.last
-        levels.append(
-          GlowLevel(
-            width: last.map { ($0.width + 3) / 4 } ?? width, height: last.map { ($0.height + 3) / 4 } ?? height,
-            taps: Self.gaussian(variance: variance), weight: weight, kernels: setting.kernels))
-        added += variance
-      }
-      self.levels = levels
+  init(_ setting: ShaderSetting) {
+    var levels: [GlowLevel] = []
+    /// Variance that the levels above add, in pixels of this level.
+    var added = 0.0
+    var (width, height, scale) = (setting.width, setting.height, 1.0)
+    for (radius, weight) in zip(Self.radii, Self.weights) {
+      (width, height) = ((width + 3) / 4, (height + 3) / 4)
+      // A mean of n samples has the variance (n² − 1) / 12, bilinear samples of spacing n that of a tent, n² / 6.
+      added = (added + 15.0 / 12 + 16.0 / 6) / 16
+      scale *= 4
+      let sigma = radius * Double(setting.shorterSide) / 1080 / scale
+      let variance = max(0, sigma * sigma - added)
+      levels.append(
+        GlowLevel(
+          width: width, height: height, taps: Self.gaussian(variance: variance), weight: weight,
+          kernels: setting.kernels))
+      added += variance
     }
+    self.levels = levels
   }
 
   /// Where the light of a row of blocks is to be written.

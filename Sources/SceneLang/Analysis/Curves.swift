@@ -1,0 +1,98 @@
+/// How a value gets from one key to the next: named curves, and those of CSS that take numbers.
+enum Curve {
+  /// An ease of the scene or the prelude.
+  case named(DefinitionID)
+  /// Jumps at the end of the span.
+  case hold
+  /// CSS `steps(n)`: n equal steps, each taken at its end.
+  case steps(TypedExpression)
+  /// CSS `cubic-bezier(x1, y1, x2, y2)`, x within 0…1.
+  case bezier([TypedExpression])
+}
+
+extension Analyzer {
+  /// The curve of an `ease` slot; nil after a report.
+  func curve(_ expression: Expression, in scope: Scope) -> Curve? {
+    switch expression.kind {
+    case .reference(let path): return curve(path, in: scope)
+    case .call(let path, let arguments) where path.count == 1 && path[0].key == "steps":
+      guard let values = numbers(arguments, 1, path[0], expression.span, scope) else { return nil }
+      let slot = Slot("the number of steps", .integer, rate: .constant, in: 1...1000)
+      let count = accept(values[0], in: slot)
+      return count.isInvalid ? nil : .steps(count)
+    case .call(let path, let arguments) where path.count == 1 && path[0].key == "cubic_bezier":
+      guard let values = numbers(arguments, 4, path[0], expression.span, scope) else { return nil }
+      let accepted = values.enumerated().map { index, value in
+        accept(
+          value, in: Slot("a number of `cubic_bezier`", rate: .constant, in: index % 2 == 0 ? 0...1 : -10...10))
+      }
+      return accepted.contains(where: \.isInvalid) ? nil : .bezier(accepted)
+    case .invalid: return nil
+    default:
+      report(.notACurve(expression.span))
+      return nil
+    }
+  }
+
+  private func curve(_ path: [Name], in scope: Scope) -> Curve? {
+    guard let module = module(of: path, in: scope), let name = path.last else { return nil }
+    if path.count == 1 && name.key == "hold" { return .hold }
+    if let id = module.eases[name.key] { return .named(id) }
+    if path.count == 1, let id = preludeDefinition(.eases, name.key) { return .named(id) }
+    let names = Array(module.eases.keys) + (path.count == 1 ? preludeNames(.eases) : [])
+    report(.unknownName(name, "no ease is called `\(name.text)`", among: names))
+    return nil
+  }
+
+  /// A curve applied to progress 0…1; nil is linear.
+  func eased(_ share: TypedExpression, by curve: Curve?, _ span: Span) -> TypedExpression {
+    switch curve {
+    case nil: return share
+    case .hold: return make(.lessOrEqual, .number(1, span: span), share, span)
+    case .named(let id):
+      guard definition(id, from: span) != nil else { return .invalid(span) }
+      return TypedExpression(.field(id, [share]), rate: share.rate, span: span)
+    case .steps(let count):
+      let step = TypedExpression(.unary(.floor, make(.multiply, share, count, span)), rate: share.rate, span: span)
+      return make(.divide, step, count, span)
+    case .bezier(let points): return bezier(share, points, span)
+    }
+  }
+
+  /// y at the parameter whose x is the progress: eight steps of Newton's method from the progress itself, kept in 0…1.
+  private func bezier(_ share: TypedExpression, _ points: [TypedExpression], _ span: Span) -> TypedExpression {
+    let number = { (value: Double) in TypedExpression.number(value, span: span) }
+    /// 3(1 − s)²s·a + 3(1 − s)s²·b + s³ by Horner, and its derivative.
+    func polynomial(_ a: TypedExpression, _ b: TypedExpression) -> [TypedExpression] {
+      let c = make(.multiply, number(3), a, span)
+      let d = make(.subtract, make(.multiply, number(3), make(.subtract, b, a, span), span), c, span)
+      return [c, d, make(.subtract, make(.subtract, number(1), c, span), d, span)]
+    }
+    func value(_ p: [TypedExpression], _ s: TypedExpression) -> TypedExpression {
+      let inner = make(.add, make(.multiply, p[2], s, span), p[1], span)
+      return make(.multiply, make(.add, make(.multiply, inner, s, span), p[0], span), s, span)
+    }
+    func slope(_ p: [TypedExpression], _ s: TypedExpression) -> TypedExpression {
+      let inner = make(
+        .add, make(.multiply, make(.multiply, number(3), p[2], span), s, span),
+        make(.multiply, number(2), p[1], span), span)
+      return make(.add, make(.multiply, inner, s, span), p[0], span)
+    }
+    let (x, y) = (polynomial(points[0], points[2]), polynomial(points[1], points[3]))
+    var s = share
+    for _ in 0..<8 {
+      let error = make(.subtract, value(x, s), share, span)
+      // x grows everywhere, so a slope near 0 only occurs where the step would be tiny anyway.
+      let safe = make(.maximum, slope(x, s), number(0.05), span)
+      s = clip(make(.subtract, s, make(.divide, error, safe, span), span), span)
+    }
+    return value(y, s)
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func notACurve(_ span: Span) -> Diagnostic {
+    Diagnostic(
+      "wrong_type", "expected a curve", at: span, help: "as in `out_cubic`, `steps(4)` or `cubic_bezier(0.2, 0, 0.2, 1)`")
+  }
+}

@@ -1,0 +1,68 @@
+extension Analyzer {
+  /// An `effect:` or `particles:` slot: a call of an op that makes its own cells. Nil after a report.
+  func effect(_ entry: YAMLEntry, in scope: Scope) -> (call: CheckedEffect, op: OpDeclaration)? {
+    let kind: OpKind = Name.folded(entry.key) == "particles" ? .particles : .effect
+    guard let expression = expression(entry.value, isName: { catalog.entry(kind, $0) != nil }) else { return nil }
+    switch expression.kind {
+    case .reference(let path) where path.count == 1:
+      return effect(kind, path[0], [], expression.span, in: scope)
+    case .call(let path, let arguments) where path.count == 1:
+      return effect(kind, path[0], arguments, expression.span, in: scope)
+    case .invalid: return nil
+    default:
+      report(.notAnEffect(kind, expression.span))
+      return nil
+    }
+  }
+
+  private func effect(
+    _ kind: OpKind, _ name: Name, _ arguments: [Argument], _ span: Span, in scope: Scope
+  ) -> (call: CheckedEffect, op: OpDeclaration)? {
+    guard let op = catalog.entry(kind, name.key) else {
+      report(.unknownEffect(kind, name, catalog.names(kind)))
+      checkArgumentsOfUnknown(arguments, in: scope)
+      return nil
+    }
+    let parameters = nativeParameters(op)
+    guard let (words, rest) = takeWords(arguments, parameters, of: name),
+      let values = bind(rest, to: parameters, of: name, span, in: scope)
+    else { return nil }
+    let checked = parameters.indices.map { place -> CheckedEffect.Value in
+      switch parameters[place].type {
+      case .choice, .text: .word(words[place] ?? constantText(values[place]) ?? "")
+      case .field: .field(filled(values[place], at: span))
+      default: .number(values[place])
+      }
+    }
+    return (CheckedEffect(op: op.name, arguments: checked), op)
+  }
+
+  /// How an op likes to be drawn, as the entries of a mapping.
+  func shown(_ op: OpDeclaration) -> [String: YAMLEntry] {
+    op.show.mapValues { text in
+      let file = sources.add(path: "catalogue/\(op.name)", bytes: Array(text.utf8))
+      let span = Span(file: file, start: 0, end: text.utf8.count)
+      let scalar = YAMLScalar(text: text, style: .plain, pieces: [.init(text: 0, source: 0)], file: file)
+      return YAMLEntry(key: op.name, keySpan: span, value: YAMLNode(.scalar(scalar), span: span))
+    }
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func unknownEffect(_ kind: OpKind, _ name: Name, _ names: [String]) -> Diagnostic {
+    Diagnostic(
+      "unknown_effect", "no \(kind.described) is called `\(name.text)`", at: name.span,
+      caret: didYouMean(name.text, among: names), help: "there are \(list(names.sorted(), limit: 24))",
+      edit: replacement(name.text, among: names, at: name.span))
+  }
+
+  fileprivate static func notAnEffect(_ kind: OpKind, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      "wrong_type", "expected a call of \(kind == .effect ? "an" : "a") \(kind.described)", at: span,
+      help: kind == .effect ? "as in `effect: matrix_rain(speed=0.5)`" : "as in `particles: embers`")
+  }
+}
+
+extension OpKind {
+  fileprivate var described: String { self == .particles ? "particle system" : "effect" }
+}

@@ -1,0 +1,132 @@
+/// Why an imported file could not be read.
+public struct ImportFailure: Error, Sendable {
+  public var reason: String
+
+  public init(reason: String) { self.reason = reason }
+}
+
+/// Reads a file by its normalised path from the scene's folder; it stays inside that folder.
+public typealias Importer = @Sendable (String) -> Result<[UInt8], ImportFailure>
+
+extension Analyzer {
+  /// SAFETY: at most 64 imports, 16 levels deep.
+  private static let mostImports = 64
+  private static let deepestImport = 16
+
+  /// `import: {neon: lib/neon.yaml}`: paths are relative to the file that writes them.
+  func readImports(_ entry: YAMLEntry?, into module: Module) {
+    guard let entry, let items = mapping(entry.value, as: "imports") else { return }
+    for item in items {
+      guard let target = scalar(item.value, as: "the path of a scene file")?.text else { continue }
+      guard let path = Self.normalized(target, relativeTo: module.path) else {
+        report(.importOutside(target, item.value.span))
+        module.failedImports.insert(Name.folded(item.key))
+        continue
+      }
+      guard let imported = load(path, at: item.value.span) else {
+        module.failedImports.insert(Name.folded(item.key))
+        continue
+      }
+      if let earlier = module.imports.updateValue(.init(module: imported, span: item.keySpan), forKey: Name.folded(item.key)) {
+        report(.definedTwice(item.key, item.keySpan, earlier.span))
+      }
+    }
+  }
+
+  private func load(_ path: String, at span: Span) -> Module? {
+    if let known = imported[path] {
+      if known == nil { report(.importCycle(path, span)) }
+      return known
+    }
+    let isTooDeep = imported.values.count { $0 == nil } >= Self.deepestImport
+    guard imported.count < Self.mostImports, !isTooDeep else {
+      report(.tooManyImports(isTooDeep ? "\(Self.deepestImport) levels deep" : "\(Self.mostImports) files", span))
+      return nil
+    }
+    switch importer(path) {
+    case .failure(let failure):
+      report(.unreadableImport(path, failure.reason, span))
+      return nil
+    case .success(let bytes):
+      imported[path] = .some(nil)
+      let file = sources.add(path: folder + path, bytes: bytes)
+      var root: YAMLNode?
+      report { root = parseYAML(file, in: sources, reporting: &$0) }
+      let module = makeModule(path: path)
+      if let root, let keys = read(root, as: "a library", keys: Self.libraryKeys, required: ["ascii_scene"]) {
+        readDefinitions(keys, into: module, overridden: false)
+      }
+      imported[path] = module
+      return module
+    }
+  }
+
+  /// The folder of the scene as messages name it, which imports are shown with.
+  private var folder: String {
+    let scene = sources[FileID(0)].path
+    return scene.lastIndex(of: "/").map { String(scene[...$0]) } ?? ""
+  }
+
+  /// `../lib/a.yaml` from `scenes/b.yaml` is `lib/a.yaml`; nil when it leads out of the folder of the scene.
+  private static func normalized(_ target: String, relativeTo file: String) -> String? {
+    guard !target.hasPrefix("/"), !target.isEmpty else { return nil }
+    var parts = file.split(separator: "/").dropLast().map(String.init)
+    for part in target.split(separator: "/") where part != "." {
+      if part == ".." {
+        guard parts.popLast() != nil else { return nil }
+      } else {
+        parts.append(String(part))
+      }
+    }
+    return parts.isEmpty ? nil : parts.joined(separator: "/")
+  }
+
+  // MARK: Paths
+
+  /// The file that the last name of a path belongs to: `neon.heat` is `heat` in the import `neon`. Nil after a report.
+  func module(of path: [Name], in scope: Scope) -> Module? {
+    var module = scope.module
+    for name in path.dropLast() {
+      guard let next = module.imports[name.key] else {
+        if module.failedImports.contains(name.key) { return nil }
+        report(.unknownNamespace(name, Array(module.imports.keys)))
+        return nil
+      }
+      module = next.module
+    }
+    return module
+  }
+
+  /// What a path of several names stands for in an expression; nil after a report.
+  func symbol(_ path: [Name], in scope: Scope) -> Scope.Symbol? {
+    guard let module = module(of: path, in: scope), let last = path.last else { return nil }
+    if let symbol = module.scope.entries[last.key]?.symbol { return symbol }
+    let space = path.dropLast().map(\.text).joined(separator: ".")
+    report(.unknownName(last, "`\(space)` has nothing called `\(last.text)`", among: Array(module.scope.entries.keys)))
+    return nil
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func importOutside(_ path: String, _ span: Span) -> Diagnostic {
+    Diagnostic("path_outside", "`\(path)` leads out of the scene's folder", at: span)
+  }
+
+  fileprivate static func importCycle(_ path: String, _ span: Span) -> Diagnostic {
+    Diagnostic("cyclic_import", "`\(path)` imports itself, directly or through others", at: span)
+  }
+
+  fileprivate static func tooManyImports(_ limit: String, _ span: Span) -> Diagnostic {
+    Diagnostic("too_many_imports", "imports go at most \(limit)", at: span)
+  }
+
+  fileprivate static func unreadableImport(_ path: String, _ reason: String, _ span: Span) -> Diagnostic {
+    Diagnostic("unreadable_file", "cannot read `\(path)`: \(reason)", at: span)
+  }
+
+  fileprivate static func unknownNamespace(_ name: Name, _ known: [String]) -> Diagnostic {
+    Diagnostic(
+      "unknown_name", "nothing is imported as `\(name.text)`", at: name.span, caret: didYouMean(name.text, among: known),
+      edit: replacement(name.text, among: known, at: name.span))
+  }
+}

@@ -1,0 +1,49 @@
+extension Explanation {
+  /// What a scene is made of.
+  static let structure: [Explanation] = [
+    .init(
+      "conflicting_keys", "Two keys say the same thing in different ways.",
+      wrong: .layer("field: plasma\ncolor: deep\nhue: 0.3"), right: .layer("field: plasma\ncolor: deep")),
+    .init(
+      "empty_segment", "A segment lasts at least one frame.",
+      wrong: .segment("duration: 0s\nlayers: [field: plasma]"), right: .segment("duration: 4s\nlayers: [field: plasma]")),
+    .init(
+      "missing_key", "Without this key the rest has no meaning.",
+      wrong: .segment("layers: [field: plasma]"), right: .segment("duration: 4s\nlayers: [field: plasma]")),
+    .init(
+      "missing_parameter", "A parameter of a scene has a default, or a value from the command line.",
+      wrong: .top("params: {hue: {min: 0, max: 1}}\nsegments: [{duration: 4s, layers: [{field: plasma, hue: hue}]}]"),
+      right: .top(
+        "params: {hue: {default: 0.6, min: 0, max: 1}}\nsegments: [{duration: 4s, layers: [{field: plasma, hue: hue}]}]")
+    ),
+    .init(
+      "missing_value", "A key with nothing behind its colon: give it a value, or remove it.",
+      wrong: .layer("field: plasma\ncolor:"), right: .layer("field: plasma\ncolor: deep")),
+    .init(
+      "not_supported", "The language knows this, but this version of the program does not do it yet.",
+      wrong: .top("audio: {track: song.ogg}"), right: .top("audio: {track: song.ogg, features: synthetic}")),
+    .init(
+      "path_outside", "A scene reads and writes only below its own folder, so that running one from elsewhere is safe.",
+      wrong: .top("output: /tmp/film.mp4"), right: .top("output: out/film.mp4")),
+    .init(
+      "too_long", "A video lasts at most ten hours.",
+      wrong: .segment("duration: 40000s\nlayers: [field: plasma]"),
+      right: .segment("duration: 4s\nlayers: [field: plasma]")),
+    .init(
+      "transition_too_long", "A transition takes the first part of the segment that it leads into.",
+      wrong: .top(
+        "segments:\n  - {duration: 4s, layers: [field: plasma]}\n  - {duration: 1s, layers: [field: fbm], transition: {crossfade: 2s}}"
+      ),
+      right: .top(
+        "segments:\n  - {duration: 4s, layers: [field: plasma]}\n  - {duration: 4s, layers: [field: fbm], transition: {crossfade: 2s}}"
+      )),
+    .init(
+      "transition_without_before", "A transition leads from one segment into the next, and before the first is none.",
+      wrong: .segment("duration: 4s\nlayers: [field: plasma]\ntransition: crossfade"),
+      right: .segment("duration: 4s\nlayers: [{field: plasma, opacity: \"ramp(0s, 1s)\"}]")),
+    .init(
+      "unknown_version", "The first line says for which version of the language a scene was written.",
+      wrong: .file("ascii-scene: 2\nsegments: [{duration: 4s, layers: [field: plasma]}]"),
+      right: .file("ascii-scene: 1\nsegments: [{duration: 4s, layers: [field: plasma]}]")),
+  ]
+}

@@ -1,0 +1,49 @@
+extension Explanation {
+  /// Types, units, ranges and rates.
+  static let values: [Explanation] = [
+    .init(
+      "bad_character", "A glyph is one code point; flags, letters with separate marks and control characters are not.",
+      wrong: .layer("{field: plasma, palette: {chars: \".e\u{0301}#\"}}"),
+      right: .layer("{field: plasma, palette: {chars: \".é#\"}}")),
+    .init(
+      "bad_color", "A colour is `#` and three or six hexadecimal digits, in quotes.",
+      wrong: .layer(##"{field: plasma, color: "#ff5f6"}"##), right: .layer(##"{field: plasma, color: "#ff5f6d"}"##)),
+    .init(
+      "beats_without_tempo", "Beats have a length when the scene has a tempo.",
+      wrong: .segment("duration: 8beats\nlayers: [field: plasma]"),
+      right: .top("tempo: 120\nsegments: [{duration: 8beats, layers: [field: plasma]}]")),
+    .init(
+      "empty_range", "No value lies between a min and a smaller max.",
+      wrong: .top("params: {hue: {default: 0.5, min: 1, max: 0}}\nsegments: [{duration: 4s, layers: [{field: plasma, hue: hue}]}]"),
+      right: .top("params: {hue: {default: 0.5, min: 0, max: 1}}\nsegments: [{duration: 4s, layers: [{field: plasma, hue: hue}]}]")
+    ),
+    .init(
+      "key_outside_segment", "Times from the end, and shares, need a segment that they count from.",
+      wrong: .top(
+        "let: {fade: {keys: {0s: 0, -1s: 1}}}\nsegments: [{duration: 4s, layers: [{field: plasma, opacity: fade}]}]"),
+      right: .segment("duration: 4s\nlet: {fade: {keys: {0s: 0, -1s: 1}}}\nlayers: [{field: plasma, opacity: fade}]")),
+    .init(
+      "missing_unit", "A time says whether it is in seconds, frames or beats, and an angle whether it is in degrees.",
+      wrong: .segment("duration: 4\nlayers: [field: plasma]"), right: .segment("duration: 4s\nlayers: [field: plasma]")),
+    .init(
+      "not_drawn", "None of the faces in the program has a glyph for the character, so it would leave a hole.",
+      wrong: .layer("text: \u{1F980} at sea"), right: .layer("text: crab at sea")),
+    .init(
+      "out_of_range", "The value lies outside of what has a meaning here; it is never bent silently. Levels are 0…1.",
+      wrong: .layer("field: plasma\nopacity: 1.5"), right: .layer("field: plasma\nopacity: 1")),
+    .init(
+      "unbounded_loop", "A loop must have a known greatest length, so that a frame has a known greatest cost.",
+      wrong: .layer(#"field: "sum(i in 0..beat_n, sin(i * x))""#),
+      right: .layer(#"field: "mean(i in 0..min(beat_n, 16), 0.5 + 0.5 * sin(i * x))""#)),
+    .init(
+      "wrong_rate",
+      "Every value changes at most as often as its place can use: once per frame for an opacity, per cell for a field.",
+      wrong: .layer("field: plasma\nopacity: u"), right: .layer("field: plasma * u\nopacity: p")),
+    .init(
+      "wrong_type", "The place takes another kind of value. A number is never a condition: compare it.",
+      wrong: .layer("field: plasma\nwhen: bdecay"), right: .layer("field: plasma\nwhen: bdecay > 0.3")),
+    .init(
+      "wrong_unit", "Seconds, angles and lengths cannot be mixed; a time divided by a time is a plain number.",
+      wrong: .layer("field: plasma + 2s"), right: .layer("field: plasma * (t / 2s)")),
+  ]
+}

@@ -1,0 +1,110 @@
+import Foundation
+import Testing
+
+@Suite struct CheckCommandTests {
+  private let bench: Workbench
+
+  init() throws { bench = try Workbench() }
+
+  /// The documented fields of a diagnostic.
+  private struct Finding: Decodable, Equatable {
+    var id, severity, message, file, caret: String
+    var line, column, endLine, endColumn: Int
+    var help: String?
+  }
+
+  private static let wrong = """
+    ascii-scene: 1
+    segments:
+      - duration: 8
+        layers:
+          - {field: plasme, colour: heat}
+    """
+
+  @Test func everyMistakeIsAnObjectWithItsPlace() throws {
+    try bench.write("wrong.yaml", Self.wrong)
+    let outcome = try bench.run("check", "wrong.yaml", "--format", "json")
+    #expect(outcome.code == 1)
+    #expect(outcome.messages.isEmpty)
+    let findings: [Finding] = try outcome.decoded()
+    try #require(findings.count == 2)
+    #expect(
+      findings[0].line == 3 && findings[0].column == 15 && findings[0].endLine == 3 && findings[0].endColumn == 16)
+    #expect(findings[0].caret == "write `8s`")
+    #expect(findings[1].id == "unknown_name" && findings[1].severity == "error" && findings[1].file == "wrong.yaml")
+    #expect(findings[1].line == 5 && findings[1].column == 17 && findings[1].endColumn == 23)
+    // Members stay, whether they have a value or not.
+    #expect(outcome.output.contains(#""help":null"#))
+  }
+
+  @Test func aCleanSceneIsSilent() throws {
+    try bench.write("scene.yaml", Workbench.tiny)
+    let json = try bench.run("check", "scene.yaml", "--format", "json")
+    #expect(json.code == 0 && json.output == "[]\n" && json.messages.isEmpty)
+    let human = try bench.run("check", "scene.yaml")
+    #expect(human.code == 0 && human.output.isEmpty && human.messages.isEmpty)
+  }
+
+  @Test func peopleSeeCaretsAndEditorsALineEach() throws {
+    try bench.write("wrong.yaml", Self.wrong)
+    let human = try bench.run("check", "wrong.yaml")
+    #expect(human.code == 1 && human.output.isEmpty)
+    #expect(human.messages.contains("^^^^^^ did you mean `plasma`?"))
+    #expect(!human.messages.contains("\u{1B}"))
+    let colored = try bench.run("check", "wrong.yaml", "--color", "always")
+    #expect(colored.messages.contains("\u{1B}[1;31m"))
+    let short = try bench.run("check", "wrong.yaml", "--format", "short")
+    #expect(short.code == 1)
+    #expect(short.output.contains("wrong.yaml:5:17: error[unknown_name]: nothing is called `plasme`\n"))
+  }
+
+  @Test func oneWrongSceneOfSeveralFailsTheRun() throws {
+    try bench.write("fine.yaml", Workbench.tiny)
+    try bench.write("wrong.yaml", Self.wrong)
+    let outcome = try bench.run("check", "wrong.yaml", "fine.yaml", "--format", "json")
+    #expect(outcome.code == 1)
+    #expect(Set(try outcome.decoded(as: [Finding].self).map(\.file)) == ["wrong.yaml"])
+  }
+
+  @Test func whatIsNoReadableSceneIsToldByName() throws {
+    try FileManager.default.createDirectory(
+      at: bench.folder.appending(path: "folder.yaml"), withIntermediateDirectories: false)
+    mkfifo(bench.folder.appending(path: "fifo.yaml").path, 0o600)
+    try bench.write("large.yaml", "#" + String(repeating: " ", count: 4 << 20))
+    for (name, words) in [
+      ("none.yaml", "No such file"), ("folder.yaml", "not a regular file"), ("fifo.yaml", "not a regular file"),
+      ("large.yaml", "4 MiB"),
+    ] {
+      for command in ["check", "build", "frame", "hash", "graph"] {
+        let outcome = try bench.run(command, name)
+        #expect(outcome.code == 1 && outcome.output.isEmpty, "\(command) \(name)")
+        #expect(outcome.messages.contains(name) && outcome.messages.contains(words), "\(outcome.messages)")
+      }
+    }
+  }
+
+  @Test func charactersThatNoFaceDrawsAreMistakes() throws {
+    try bench.write(
+      "faces.yaml",
+      """
+      ascii-scene: 1
+      params: {word: {type: text, default: HI}}
+      palettes: {mine: " ·😀"}
+      segments:
+        - duration: 1s
+          layers:
+            - {field: plasma, palette: mine}
+            - {field: plasma, palette: mine}
+            - {field: plasma, palette: {chars: "·♥𓀀"}}
+            - {text: "{word}: 𓀀 and ☃"}
+      """)
+    let outcome = try bench.run("check", "faces.yaml", "--format", "json")
+    let findings: [Finding] = try outcome.decoded()
+    #expect(outcome.code == 1)
+    #expect(findings.map(\.id) == ["not_drawn", "not_drawn", "not_drawn"])
+    #expect(findings.map(\.line) == [3, 9, 10])
+    #expect(findings[1].message == "no face draws `𓀀` (U+13000)")
+    #expect(try bench.run("build", "faces.yaml").code == 1)
+    #expect(bench.files() == ["faces.yaml"])
+  }
+}

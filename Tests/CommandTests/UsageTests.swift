@@ -1,0 +1,55 @@
+import Testing
+
+/// What is wrong with a command line ends in 2, with the help that mends it, and does nothing.
+@Suite struct UsageTests {
+  private let bench: Workbench
+
+  init() throws { bench = try Workbench() }
+
+  @Test(arguments: [
+    ([], "see `ascii-scene --help`"),
+    (["buidl", "scene.yaml"], "did you mean `build`?"),
+    (["check"], "`check` needs SCENE"),
+    (["check", "scene.yaml", "--formt", "json"], "did you mean `--format`?"),
+    (["check", "scene.yaml", "--format", "jsn"], "did you mean `json`?"),
+    (["check", "scene.yaml", "--set", "word"], "expected NAME=VALUE"),
+    (["build", "scene.yaml", "two.yaml"], "no further argument `two.yaml`"),
+    (["build", "scene.yaml", "--crf", "52"], "an integer from 0 to 51"),
+    (["build", "scene.yaml", "--workers", "-1"], "an integer from 0 to 1024"),
+    (["build", "scene.yaml", "--resolution", "65x36"], "even sides"),
+    (["build", "scene.yaml", "-o"], "`-o` needs a value"),
+    (["build", "scene.yaml", "--frames", "20..30"], "the video's last frame is 23"),
+    (["hash", "scene.yaml", "--frames", "7..7"], "A..B with A < B"),
+    (["hash", "scene.yaml", "--kernels", "sse"], "one of baseline, avx2, avx512"),
+    (["frame", "scene.yaml", "--at", "1s"], "the video has frames 0 to 23"),
+    (["frame", "scene.yaml", "--at", "soon"], "a time such as 2.5s, 500ms, 60f or 50%"),
+    (["sheet", "scene.yaml", "--count", "0"], "an integer from 1 to 400"),
+    (["graph", "scene.yaml", "--after", "magic"], "the passes are lowering, "),
+    (["list", "fruit"], "the kinds are "),
+    (["show", "plasme"], "did you mean `plasma`?"),
+  ])
+  func mistakesAreExplained(words: [String], help: String) throws {
+    try bench.write("scene.yaml", Workbench.tiny)
+    let outcome = try bench.run(words)
+    #expect(outcome.code == 2)
+    #expect(outcome.output.isEmpty)
+    #expect(outcome.messages.hasPrefix("error: "))
+    #expect(outcome.messages.contains(help), "\(outcome.messages)")
+    #expect(bench.files() == ["scene.yaml"])
+  }
+
+  @Test(arguments: ["build", "check", "doctor", "frame", "graph", "hash", "list", "profile", "sheet", "show"])
+  func everyCommandHasAHelpPage(command: String) throws {
+    let overview = try bench.run("--help")
+    #expect(overview.code == 0 && overview.output.contains("\n  \(command) "))
+    let page = try bench.run(command, "--help")
+    #expect(page.code == 0 && page.messages.isEmpty)
+    #expect(page.output.contains("Usage: ascii-scene \(command)") && page.output.contains("Example:\n  ascii-scene "))
+  }
+
+  @Test func theVersionIsPrinted() throws {
+    let outcome = try bench.run("--version")
+    #expect(outcome.code == 0)
+    #expect(outcome.output.wholeMatch(of: /ascii-scene \d+\.\d+\.\d+\n/) != nil)
+  }
+}
