@@ -199,7 +199,10 @@ import Testing
   }
 
   @Test func aLimitOnTheSizeOfFilesIsTold() throws {
-    try expectHarmless(try build(under: "ulimit -f 4"), "file size limit exceeded", "while writing", ".part")
+    try writeSlowScene()
+    let outcome = try build(under: "ulimit -f 100", ["--quality", "draft"])
+    try bench.write("scene.yaml", Workbench.clips(1))
+    try expectHarmless(outcome, "clip 1 failed twice", "(file size limit exceeded)", "while writing", ".part`, frame ")
   }
 
   @Test func aLimitOnAddressSpaceLowersTheWorkers() throws {

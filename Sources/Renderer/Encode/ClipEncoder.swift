@@ -43,7 +43,12 @@ final class ClipEncoder {
     guard let file = try? Descriptor(reading: part.path), let track = MP4Track(file),
       track.sampleCount == frameCount, track.hasEvenSteps
     else {
-      throw BuildFailure(.encoder, "\(child.command.name) did not encode all \(frameCount) frames to `\(part.path)`")
+      let words = child.errorTail()
+      throw explained(
+        BuildFailure(
+          .encoder,
+          "\(child.command.name) ended well but did not encode all \(frameCount) frames"
+            + (words.isEmpty ? "" : ":\n\(words)")))
     }
   }
 

@@ -51,7 +51,7 @@ struct ClipScheduler: Sendable {
         return try attempt(clip, board)
       } catch  where error.kind == .encoder {
         var final = error
-        final.message = "clip \(clip.index) failed twice: \(error.message)"
+        final.message = "clip \(clip.index + 1) failed twice: \(error.message)"
         throw final
       }
     }
