@@ -13,7 +13,9 @@ final class ShaderChain {
   private let bands: [Range<Int>]
   /// Buffers by the parity of the row, so that the row above an odd row stays until its chroma is made.
   private let pairs: [RowPair]
-  private let canvas: Picture?
+  /// What a pass keeps for the next: canvas 0 of even passes, canvas 1 of odd ones. Two where a step reads the first while
+  /// a later one's rows are kept, else the same one twice.
+  private let canvases: [Picture]
 
   /// `tone` comes before `stages`. `bandHeight`: rows of a band, even so that chroma rows stay whole.
   init(tone: (any RowShader)?, stages: [ShaderStage], bandHeight: Int, _ setting: ShaderSetting) {
@@ -27,8 +29,11 @@ final class ShaderChain {
       $0..<min($0 + bandHeight, setting.height)
     }
     pairs = [RowPair(width: setting.width), RowPair(width: setting.width)]
-    let needsCanvas = steps.contains { $0.pictureShader != nil }
-    canvas = needsCanvas ? Picture(width: setting.width, height: setting.height) : nil
+    let shaders = steps.compactMap(\.pictureShader)
+    let first = shaders.isEmpty ? nil : Picture(width: setting.width, height: setting.height)
+    let needsTwo = shaders.dropLast().contains { $0 is any PictureReader }
+    let second = needsTwo ? Picture(width: setting.width, height: setting.height) : first
+    canvases = [first, second].compactMap { $0 }
   }
 
   private static func step(_ stage: ShaderStage, _ setting: ShaderSetting) -> any ChainStep {
@@ -58,16 +63,17 @@ final class ShaderChain {
       for band in bands {
         for y in band {
           let pair = pairs[y & 1]
-          let source = pass == 0 ? layers.draw(row: y, with: pair, clock: clock) : canvasRow(y)
+          let source =
+            pass == 0 ? layers.draw(row: y, with: pair, clock: clock) : canvas(after: pass - 1).pixelRow(y)
           let row = shade(source, y, active[start..<end], pair, clock)
           if let gatherer {
-            gather(row, y, gatherer, clock)
+            gather(row, y, gatherer, into: canvas(after: pass), clock)
           } else {
             output(y, row)
           }
         }
       }
-      if let gatherer { finishGathering(gatherer, clock) }
+      if let gatherer { finishGathering(gatherer, canvas(after: pass), clock) }
     }
   }
 
@@ -87,22 +93,21 @@ final class ShaderChain {
 
   /// Keeps the row for the next pass. Copied rather than shaded in place, for a loop that wrote the row it reads could not
   /// be vectorised.
-  private func gather(_ row: PixelRow, _ y: Int, _ index: Int, _ clock: StageClock?) {
+  private func gather(_ row: PixelRow, _ y: Int, _ index: Int, into canvas: Picture, _ clock: StageClock?) {
     let start = clock?.now ?? 0
-    let kept = canvasRow(y)
+    let kept = canvas.pixelRow(y)
     if kept.red != row.red { kept.copy(from: row, count: setting.paddedWidth) }
     steps[index].pictureShader?.gather(row: y, kept)
     clock?.add(.step(index), since: start)
   }
 
-  private func finishGathering(_ index: Int, _ clock: StageClock?) {
+  private func finishGathering(_ index: Int, _ canvas: Picture, _ clock: StageClock?) {
     let start = clock?.now ?? 0
-    steps[index].pictureShader?.finishGathering()
+    let shader = steps[index].pictureShader
+    if let reader = shader as? any PictureReader { reader.picture = canvas }
+    shader?.finishGathering()
     clock?.add(.step(index), since: start)
   }
 
-  private func canvasRow(_ y: Int) -> PixelRow {
-    guard let canvas else { preconditionFailure("a pass over a canvas that no step asked for") }
-    return canvas.pixelRow(y)
-  }
+  private func canvas(after pass: Int) -> Picture { canvases[pass & 1] }
 }
