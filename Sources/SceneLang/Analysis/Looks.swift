@@ -155,7 +155,7 @@ extension Analyzer {
       default: checked.append(.number(value))
       }
     }
-    return CheckedShader(op: entry.name, arguments: checked, when: nil, mix: nil)
+    return CheckedShader(op: entry.name, arguments: checked, when: nil, mix: nil, span: span)
   }
 }
 
