@@ -23,7 +23,8 @@ enum TestCatalog {
     let gradient = Gradient(
       stops: [.init(position: 0, color: RGB(0, 0, 0)), .init(position: 1, color: RGB(255, 255, 255))], space: .oklab)
     let names = [
-      "orchid", "heliotrope", "deep", "ember", "nebula", "coral", "sea", "dusk", "warm", "borealis", "lagoon", "glacier",
+      "orchid", "heliotrope", "deep", "ember", "nebula", "coral", "sea", "dusk", "warm", "borealis", "lagoon",
+      "glacier",
       "brass", "bone", "vermilion", "vaporwave",
     ]
     let unit: ClosedRange<Double> = 0...1
@@ -52,7 +53,7 @@ enum TestCatalog {
           ], facts: Facts(access: .global)),
         OpDeclaration(
           .shader, "vignette", "Darker corners.",
-          parameters: [ParameterDeclaration("strength", default: "0.18", in: unit, "How much.")]),
+          parameters: [ParameterDeclaration("strength", default: "0.18", in: unit, usual: 0...0.45, "How much.")]),
         OpDeclaration(
           .shader, "grain", "Noise.",
           parameters: [ParameterDeclaration("amount", default: "0.04", in: unit, "How much.")],
@@ -69,6 +70,9 @@ enum TestCatalog {
           facts: Facts(access: .channelwise)),
         OpDeclaration(
           .shader, "invert", "Negative.", facts: Facts(access: .channelwise)),
+        OpDeclaration(.shader, "kaleidoscope", "Folds.", facts: Facts(access: .warp), cautions: [.scramblesText]),
+        OpDeclaration(.shader, "solarize", "Inverts the light.", cautions: [.needsGamma(atMost: 0.6)]),
+        OpDeclaration(.blend, "multiply", "Times.", facts: Facts(keepsBlack: true)),
         OpDeclaration(
           .effect, "matrix_rain", "Falling glyphs.",
           parameters: [ParameterDeclaration("speed", default: "0.5", in: 0...10, "How fast.")]),
@@ -77,7 +81,9 @@ enum TestCatalog {
         OpDeclaration(.blend, "soft_light", aliases: ["softlight"], "Soft."), OpDeclaration(.blend, "add", "Sum."),
         OpDeclaration(
           .transition, "crossfade", "Fades.",
-          parameters: [ParameterDeclaration("duration", default: "0.5s", in: 0.001...60, .time, rate: .constant, "Length.")]),
+          parameters: [
+            ParameterDeclaration("duration", default: "0.5s", in: 0.001...60, .time, rate: .constant, "Length.")
+          ]),
         OpDeclaration(.grid, "sm", "Small."), OpDeclaration(.grid, "md", "Middle."),
         OpDeclaration(.grid, "lg", "Large."),
         OpDeclaration(.grid, "xl", "Larger."),

@@ -1,6 +1,7 @@
 extension Analyzer {
   private static let layerKeys: Set<String> = [
-    "name", "field", "effect", "particles", "text", "grid", "face", "palette", "hue", "saturation", "brightness", "color", "wash", "blend",
+    "name", "field", "effect", "particles", "text", "grid", "face", "palette", "hue", "saturation", "brightness",
+    "color", "wash", "blend",
     "opacity", "opaque", "mask", "transform", "from", "to", "when", "seed", "let", "align", "position", "wrap",
     "backdrop",
   ]
@@ -92,7 +93,7 @@ extension Analyzer {
     return CheckedLayer(
       name: seed, span: span, source: source, grid: grid, palette: palette, paint: paint,
       brightness: brightness, wash: wash, blend: blend, opacity: opacity, isOpaque: isOpaque, mask: mask, when: when,
-      hasBackdrop: backdrop)
+      hasBackdrop: backdrop, blendSpan: keys.own["blend"]?.value.span ?? span)
   }
 
   /// A layer gives its colour in one way: where the stronger keys say one, weaker ones leave the other out.
@@ -242,7 +243,7 @@ extension Analyzer {
     return CheckedText(
       text: words, alignment: alignment, u: place.count == 2 ? place[0] : middle,
       v: place.count == 2 ? place[1] : middle,
-      wrap: wrap)
+      wrap: wrap, span: entry.value.span)
   }
 
   // MARK: Cells
