@@ -40,7 +40,6 @@ enum BuildCommand: Command {
       console.message(
         "quality auto: \(graph.format.width)x\(graph.format.height) at \(graph.format.fps) fps, \(encoder)\n")
     }
-    let snapshots = SharedSnapshots()
     do {
       var plan = BuildPlan(
         graph: graph, frames: try TimelineSelection.frames(arguments, of: graph), scene: path,

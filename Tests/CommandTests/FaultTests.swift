@@ -224,7 +224,7 @@ import Testing
   func aFullCacheIsToldAndKeepsWhatIsDone() throws {
     let full = try Tmpfs(size: "24k")
     let outcome = try bench.run(Self.words + ["--cache", full.path])
-    try expectHarmless(outcome, "the disk is full", full.path, "no space left on device")
+    try expectHarmless(outcome, "the disk is full", full.path, "No space left on device")
     #expect(full.files.filter { $0.hasSuffix(".part") }.isEmpty)
     try full.remount("size=16m")
     #expect(try bench.run(Self.words + ["--cache", full.path]).code == 0)

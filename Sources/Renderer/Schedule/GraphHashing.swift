@@ -207,12 +207,7 @@ extension Paint {
     switch base {
     case .gradient(let gradient, let at):
       hasher.feed("gradient")
-      hasher.feed(gradient.stops) {
-        $0.feed($1.position)
-        $0.feed(Int($1.color.red) << 16 | Int($1.color.green) << 8 | Int($1.color.blue))
-      }
-      hasher.feed(gradient.space)
-      hasher.feed(gradient.huePath)
+      gradient.feed(into: &hasher)
       hasher.feed(nodes[at])
     case .hue(let hue, let saturation):
       hasher.feed("hue")
@@ -223,6 +218,17 @@ extension Paint {
       for node in [red, green, blue] { hasher.feed(nodes[node]) }
     }
     hasher.feed(nodes[brightness])
+  }
+}
+
+extension Gradient {
+  fileprivate func feed(into hasher: inout ContentHasher) {
+    hasher.feed(stops) {
+      $0.feed($1.position)
+      $0.feed(Int($1.color.red) << 16 | Int($1.color.green) << 8 | Int($1.color.blue))
+    }
+    hasher.feed(space)
+    hasher.feed(huePath)
   }
 }
 
@@ -253,6 +259,9 @@ extension ShaderCall {
       case .color(let red, let green, let blue):
         hasher.feed("color")
         for node in [red, green, blue] { hasher.feed(nodes[node]) }
+      case .gradient(let gradient):
+        hasher.feed("gradient")
+        gradient.feed(into: &hasher)
       }
     }
     hasher.feed(when) { $0.feed(nodes[$1]) }
