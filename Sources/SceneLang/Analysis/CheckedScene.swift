@@ -144,6 +144,7 @@ public struct CheckedShader: Sendable {
     case number(TypedExpression)
     case choice(String)
     case color(TypedExpression)
+    case gradient(Gradient)
   }
 
   public var op: String

@@ -41,7 +41,7 @@ extension CheckedShader {
     let values = arguments.compactMap { argument -> TypedExpression? in
       switch argument {
       case .number(let value), .color(let value): value
-      case .choice: nil
+      case .choice, .gradient: nil
       }
     }
     return values + [when, mix].compactMap { $0 }
