@@ -11,6 +11,7 @@ cd "$(dirname "$0")/.."
 
 environment=.build/schema-venv
 if ! "$environment/bin/python" -c 'import jsonschema, yaml' 2>/dev/null; then
+  scripts/install-deps.sh bench
   echo "Installing jsonschema and pyyaml into $environment"
   python3 -m venv "$environment"
   "$environment/bin/python" -m pip install --quiet --disable-pip-version-check jsonschema pyyaml

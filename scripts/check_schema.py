@@ -1,4 +1,4 @@
-"""Holds docs/schema.json to the scenes of the project and to the examples of `explain`. Called by check-schema.sh."""
+"""Holds `ascii-scene schema` to the scenes of the project and to the examples of `explain`. Called by check-schema.sh."""
 
 import json
 import pathlib

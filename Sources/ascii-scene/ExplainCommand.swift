@@ -6,7 +6,8 @@ enum ExplainCommand: Command {
   static let declaration = CommandDeclaration(
     "explain", "Explains a finding of `check` by a wrong and a right example.",
     positionals: [
-      Positional("ID", .optional, "What stands in brackets at the head of a finding; all of them unless given.",
+      Positional(
+        "ID", .optional, "What stands in brackets at the head of a finding; all of them unless given.",
         .words(Explanation.all.map(\.id)))
     ],
     options: [CommonOptions.format], example: "ascii-scene explain unquoted_expression")

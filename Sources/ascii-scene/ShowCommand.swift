@@ -13,10 +13,14 @@ enum ShowCommand: Command {
   private enum Format: String, Sendable, CaseIterable { case human, json, markdown }
   private static let format = Option<Format>(choice: "format", default: .human, "How results are printed.")
   private static let all = Option<Bool>(
-    flag: "all", "The whole reference, or the page NAME of it, such as field or keys.")
+    flag: "all", "The whole reference in Markdown, or the page NAME of it, such as field or keys.")
 
   static func run(_ arguments: ParsedArguments, _ console: Console) throws -> ExitCode {
     if arguments[all] {
+      guard arguments[format] != .json else {
+        throw CommandFailure(
+          .usage, "`--all` prints Markdown", help: "for programs there is `ascii-scene list --format json`")
+      }
       try console.write(try pages(arguments.positionals.first).map(\.text).joined(separator: "\n"))
       return .success
     }

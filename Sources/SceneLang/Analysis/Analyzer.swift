@@ -120,7 +120,9 @@ final class Analyzer {
   // MARK: The file
 
   func analyze(_ root: YAMLNode, path: String, name: String) -> CheckedScene? {
-    guard var file = read(root, as: "a scene", keys: KeyTable.scene.names, required: ["ascii_scene"]) else { return nil }
+    guard var file = read(root, as: "a scene", keys: KeyTable.scene.names, required: ["ascii_scene"]) else {
+      return nil
+    }
     checkVersion(file["ascii_scene"])
     let module = makeModule(path: path)
     let variants = readVariants(file["variants"], video: &file["video"])

@@ -31,7 +31,8 @@ extension Analyzer {
     for (index, place) in sequence(of: paths.count, count, order, seed: seed).enumerated() {
       guard
         let body = instance(
-          paths[place], .segment, entries["with"], KeyTable.segment.names, as: "a segment", at: use.value.span, in: file)
+          paths[place], .segment, entries["with"], KeyTable.segment.names, as: "a segment", at: use.value.span, in: file
+        )
       else { return }
       // Counted from the start, so that rounding does not add up; the last one is cut off at the end.
       let end = min(start + every * Double(index + 1), until)

@@ -93,7 +93,9 @@ extension Analyzer {
   private func readOutput(_ node: YAMLNode, in scope: Scope) -> String? {
     var file = node
     if case .mapping = node.content {
-      guard let keys = read(node, as: "an output", keys: KeyTable.output.names, required: ["file"]), let own = keys["file"] else {
+      guard let keys = read(node, as: "an output", keys: KeyTable.output.names, required: ["file"]),
+        let own = keys["file"]
+      else {
         return nil
       }
       file = own.value

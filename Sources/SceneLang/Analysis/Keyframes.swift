@@ -78,7 +78,8 @@ extension Analyzer {
     var curve = common
     if case .mapping(let entries) = item.value.content, entries.contains(where: { $0.key == "to" || $0.key == "ease" })
     {
-      guard let own = read(item.value, as: "a key", keys: KeyTable.key.names, required: ["to"]), let to = own["to"] else {
+      guard let own = read(item.value, as: "a key", keys: KeyTable.key.names, required: ["to"]), let to = own["to"]
+      else {
         return nil
       }
       node = to.value

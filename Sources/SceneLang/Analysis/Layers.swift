@@ -249,7 +249,8 @@ extension Analyzer {
       return catalog.grids[name].map { Grid(fontSize: $0, face: face) }
     }
     if case .mapping = entry.value.content {
-      guard let block = read(entry.value, as: "a grid", keys: KeyTable.grid.names, required: ["size"]), let size = block["size"]
+      guard let block = read(entry.value, as: "a grid", keys: KeyTable.grid.names, required: ["size"]),
+        let size = block["size"]
       else {
         return nil
       }

@@ -3,7 +3,8 @@ extension Analyzer {
   /// `defaults: {layers: {grid: sm}, segments: {look: tape}}`: what layers and segments have that do not say.
   func readDefaults(_ entry: YAMLEntry?, into module: Module) {
     guard let entry, let keys = read(entry.value, as: "`defaults`", keys: KeyTable.defaults.names) else { return }
-    module.layerDefaults = keys["layers"].flatMap { read($0.value, as: "defaults of layers", keys: KeyTable.layerDefaults.names) } ?? [:]
+    module.layerDefaults =
+      keys["layers"].flatMap { read($0.value, as: "defaults of layers", keys: KeyTable.layerDefaults.names) } ?? [:]
     module.segmentDefaults =
       keys["segments"].flatMap {
         read($0.value, as: "defaults of segments", keys: KeyTable.segmentDefaults.names)

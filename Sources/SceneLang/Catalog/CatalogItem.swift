@@ -71,11 +71,20 @@ extension CatalogItem {
         parameters = items.map { Parameter(prelude: $0) }
       }
     }
-    let source = String(
-      decoding: text[entry.keySpan.start..<max(entry.keySpan.start, entry.value.span.end)], as: UTF8.self)
     self.init(
       name: entry.key, kind: String(section.rawValue.dropLast()), aliases: [], summary: summary, signature: "",
-      parameters: parameters, example: "", source: source.hasSuffix("\n") ? String(source.dropLast()) : source)
+      parameters: parameters, example: "", source: Self.source(of: entry, in: text))
+  }
+
+  /// The entry's own lines, moved to the margin, without a line break at the end.
+  private static func source(of entry: YAMLEntry, in text: [UInt8]) -> String {
+    let start = entry.keySpan.start
+    let indent = text[..<start].reversed().prefix { $0 == UInt8(ascii: " ") }.count
+    let lines = text[start..<max(start, entry.value.span.end)]
+      .split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      .map { line in line.dropFirst(min(indent, line.prefix { $0 == UInt8(ascii: " ") }.count)) }
+    let source = String(decoding: Array(lines.joined(separator: [UInt8(ascii: "\n")])), as: UTF8.self)
+    return source.hasSuffix("\n") ? String(source.dropLast()) : source
   }
 }
 

@@ -12,7 +12,8 @@ extension JSONValue {
     let end = "\n" + String(repeating: " ", count: indent)
     switch self {
     case .array(let values) where !values.isEmpty:
-      return "[" + margin + values.map { $0.pretty(indent: indent + 2, behind: 1) }.joined(separator: "," + margin) + end
+      return "[" + margin + values.map { $0.pretty(indent: indent + 2, behind: 1) }.joined(separator: "," + margin)
+        + end
         + "]"
     case .object(let members) where !members.isEmpty:
       let lines = members.map { member -> String in

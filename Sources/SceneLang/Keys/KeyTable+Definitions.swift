@@ -29,7 +29,8 @@ extension KeyTable {
       "parameter", "A parameter of a scene, a field, a look or a template.",
       [
         .init("type", .words(ValueType.allCases.map(\.rawValue) + ["layers", "look"]), "What kind of value it takes."),
-        .init("default", .either([.value(.number, rate: .pixel), .list(.table("layer"))]), "Its value when none is given."),
+        .init(
+          "default", .either([.value(.number, rate: .pixel), .list(.table("layer"))]), "Its value when none is given."),
         .init("min", .value(.number, rate: .constant), "The least value."),
         .init("max", .value(.number, rate: .constant), "The greatest value."),
         .init("choices", .list(.text), "The words of a choice."),

@@ -10,7 +10,8 @@ extension KeyTable {
 
   private static let libraryKeys: [KeyDeclaration] = [
     .init(
-      "ascii_scene", .words(["1"]), required: true, "The version of the language; first, so that files tell what they are."),
+      "ascii_scene", .words(["1"]), required: true,
+      "The version of the language; first, so that files tell what they are."),
     .init("title", .template, "What the video is called."),
     .init("import", .named(.text), "Other files by the name under which this one knows them, as in `neon.heat`."),
     .init(
@@ -18,8 +19,11 @@ extension KeyTable {
       "Values that the command line may set: `--set name=value`."),
     .init(
       "fields", .named(.either([.call(.field), .table("field")])), "Fields of your own, used like the built-in ones."),
-    .init("eases", .named(.value(.number, rate: .frame)), "Curves for keyframes: expressions of `p`, which runs from 0 to 1."),
-    .init("gradients", .named(.either([.list(.value(.color, rate: .constant)), .table("gradient")])), "Colours along 0…1."),
+    .init(
+      "eases", .named(.value(.number, rate: .frame)),
+      "Curves for keyframes: expressions of `p`, which runs from 0 to 1."),
+    .init(
+      "gradients", .named(.either([.list(.value(.color, rate: .constant)), .table("gradient")])), "Colours along 0…1."),
     .init("palettes", .named(.either([.text, .table("palette")])), "Characters from blank to full."),
     .init("looks", .named(.either([.look, .table("look")])), "Chains of shaders under one name."),
     .init(
@@ -33,11 +37,14 @@ extension KeyTable {
       "scene", "A file that becomes a video.",
       libraryKeys + [
         .init("video", .table("video"), "The shape and the clock of the picture."),
-        .init("tempo", .either([.value(.number, in: 20...400, rate: .constant), .text]), "Beats per minute, as in `120bpm`."),
+        .init(
+          "tempo", .either([.value(.number, in: 20...400, rate: .constant), .text]), "Beats per minute, as in `120bpm`."
+        ),
         .init("audio", .table("audio"), "The sound track."),
         .init("seed", .text, "Another seed gives other random values everywhere."),
         .init("defaults", .table("defaults"), "What layers and segments have that do not say otherwise."),
-        .init("segments", .list(.either([.table("segment"), .table("cut")])), "The parts of the video, one after another."),
+        .init(
+          "segments", .list(.either([.table("segment"), .table("cut")])), "The parts of the video, one after another."),
         .init(
           "overlay", .either([.list(.table("layer")), .table("overlay")]),
           "Layers over all segments, on the clock of the video."),
@@ -52,7 +59,9 @@ extension KeyTable {
       [
         .init("aspect", .words(AspectRatio.named.keys.sorted()), "The shape; the quality decides how many pixels."),
         .init("size", .text, "Exact pixels, such as `1920x1080`; both even."),
-        .init("fps", .either([.value(.number, in: 1...240, rate: .constant), .text]), "Frames per second, such as 24 or 30000/1001."),
+        .init(
+          "fps", .either([.value(.number, in: 1...240, rate: .constant), .text]),
+          "Frames per second, such as 24 or 30000/1001."),
       ]),
     KeyTable(
       "audio", "The sound track.",

@@ -15,7 +15,12 @@ extension SceneSchema {
   }
 
   var look: JSONValue {
-    ["anyOf": [["const": "none"], Self.reference("look_chain_item"), ["type": "array", "items": Self.reference("look_chain_item")]]]
+    [
+      "anyOf": [
+        ["const": "none"], Self.reference("look_chain_item"),
+        ["type": "array", "items": Self.reference("look_chain_item")],
+      ]
+    ]
   }
 
   /// A shader or a look with what may stand beside it.

@@ -102,13 +102,18 @@ public struct SceneSchema: Sendable {
       // Times and angles have a unit, so a bare number is none.
       let takesNumber = dimension == .plain || dimension == .length
       var number: [(key: String, value: JSONValue)] = [("type", type == .integer ? "integer" : "number")]
-      if let range, range.lowerBound > -.greatestFiniteMagnitude { number.append(("minimum", Self.bound(range.lowerBound))) }
-      if let range, range.upperBound < .greatestFiniteMagnitude { number.append(("maximum", Self.bound(range.upperBound))) }
+      if let range, range.lowerBound > -.greatestFiniteMagnitude {
+        number.append(("minimum", Self.bound(range.lowerBound)))
+      }
+      if let range, range.upperBound < .greatestFiniteMagnitude {
+        number.append(("maximum", Self.bound(range.upperBound)))
+      }
       if !takesNumber { return Self.reference("quantity") }
       if type == .field { return ["anyOf": [.object(number), Self.reference("field_call")]] }
       return ["anyOf": [.object(number), Self.reference("computed")]]
     case .boolean: return ["type": ["boolean", "string"]]
-    case .color, .gradient: return ["anyOf": [["type": "string"], Self.reference("keyframes"), Self.reference("gradient")]]
+    case .color, .gradient:
+      return ["anyOf": [["type": "string"], Self.reference("keyframes"), Self.reference("gradient")]]
     case .text, .choice, .palette: return ["type": ["string", "number", "boolean"]]
     }
   }
@@ -149,7 +154,8 @@ public struct SceneSchema: Sendable {
     let entries = items.filter { $0.kind == kind.rawValue }
     let known = entries.map { JSONValue.object([("const", .string($0.name)), ("description", .string($0.summary))]) }
     let others = entries.flatMap { entry in
-      entry.aliases + ([entry.name] + entry.aliases).flatMap { [Self.british($0), Self.hyphenated($0)] }.compactMap { $0 }
+      entry.aliases
+        + ([entry.name] + entry.aliases).flatMap { [Self.british($0), Self.hyphenated($0)] }.compactMap { $0 }
     }
     let names = Set(entries.map(\.name))
     var choices = known

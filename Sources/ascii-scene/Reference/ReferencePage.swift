@@ -1,7 +1,7 @@
 import Renderer
 import SceneLang
 
-/// A page of `docs/reference`, in Markdown, printed from the declarations.
+/// A page of `docs/reference`, in Markdown, printed from the declarations; tests hold the copies to it.
 struct ReferencePage {
   /// As in `show --all NAME` and in the file's name.
   let name: String
@@ -27,7 +27,7 @@ struct ReferencePage {
 
   private init(name: String, title: String, body: String) {
     self.name = name
-    text = "# \(title)\n\nPrinted by `ascii-scene show --all \(name) --format markdown`.\n\n\(body)"
+    text = "# \(title)\n\nPrinted by `ascii-scene show --all \(name)`.\n\n\(body)"
   }
 
   // MARK: The catalogue
