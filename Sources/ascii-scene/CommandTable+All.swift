@@ -5,6 +5,7 @@ extension CommandTable {
     CacheCommand.self,
     CheckCommand.self,
     CompletionsCommand.self,
+    DiffCommand.self,
     DoctorCommand.self,
     ExplainCommand.self,
     FrameCommand.self,

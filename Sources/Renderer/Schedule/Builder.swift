@@ -110,7 +110,7 @@ public struct Builder: Sendable {
   }
 
   /// What decides the values of the features.
-  private static func features(_ graph: RenderGraph, _ sound: ContentHash?) -> ContentHash {
+  static func features(_ graph: RenderGraph, _ sound: ContentHash?) -> ContentHash {
     var hasher = ContentHasher()
     hasher.feed(graph.tempo)
     hasher.feed(sound) { $0.feed($1) }

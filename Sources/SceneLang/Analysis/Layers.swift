@@ -380,7 +380,8 @@ extension Analyzer {
     switch expression.kind {
     case .field(let id, _): definitions[id.index].name
     case .native(let op, _): op
-    case .binding(let id): bindings[id.index].name
+    // By what it stands for: another name for a value is no other picture.
+    case .binding(let id): binding(id).map(firstName) ?? "value"
     case .binary(_, let a, let b): firstName(a) == "value" ? firstName(b) : firstName(a)
     case .unary(_, let a), .at(let a, _, _, _): firstName(a)
     case .select(_, let a, _): firstName(a)
