@@ -67,7 +67,7 @@ import Testing
   }
 }
 
-/// Scenes with a few things changed: characters, words, lines, and pieces of other scenes.
+/// Scenes with up to three things changed: characters, words, lines, and pieces of other scenes.
 struct SceneDamage {
   private let corpus: [[UInt8]]
   /// Everything between blanks and brackets that some scene has, and what has broken other parsers.
@@ -95,7 +95,7 @@ struct SceneDamage {
 
   mutating func next() -> [UInt8] {
     var scene = corpus[below(corpus.count)]
-    for _ in 0...below(3) { damage(&scene) }
+    for _ in 0..<below(4) { damage(&scene) }
     return scene
   }
 

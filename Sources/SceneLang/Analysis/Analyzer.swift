@@ -47,6 +47,11 @@ final class Analyzer {
 
   /// The seconds of the segment being checked: nil outside one, 0 when its length is a mistake already reported.
   var openDuration: Double?
+  /// What all randomness of the scene and of the segment being checked depends on; empty outside of one.
+  var sceneSeed = "0"
+  var openSegmentSeed = ""
+  /// The key of the randomness of the layer being checked; nil outside of one.
+  var openLayerKey: [String]?
   /// Whether the layer being read has a key that was reported.
   var hasUnknownKey = false
 
@@ -135,6 +140,7 @@ final class Analyzer {
     readDefaults(file["defaults"], into: module)
     let scope = module.scope!
     let seed = file["seed"].flatMap { scalar($0.value, as: "a seed")?.text } ?? "0"
+    sceneSeed = seed
     let segments = file["segments"].map { readSegments($0.value, in: scope) } ?? []
     let overlay = readOverlay(file["overlay"], in: scope)
     let title = file["title"].flatMap { text($0.value, in: scope) }

@@ -60,11 +60,15 @@ extension Analyzer {
     var keys = LayerKeys(own: own, scope: segment)
     keys.defaults = segment.module.layerDefaults.mapValues { ScopedEntry(entry: $0, scope: segment.module.scope) }
     keepOneColor(own, &keys.defaults)
+    openLayerKey = [sceneSeed, openSegmentSeed, ""]
+    defer { openLayerKey = nil }
     guard let source = source(&keys, at: span) else {
       checkCommonKeys(keys)
       return nil
     }
     let isText = if case .text = source { true } else { false }
+    let seed = self.seed(own, source: source, ordinals: &ordinals)
+    openLayerKey = [sceneSeed, openSegmentSeed, seed]
     let mask = keys.own["mask"].map { self.mask($0) }
     let grid = grid(keys, default: isText ? "lg" : catalog.defaults.grid)
     var palette = palette(keys)
@@ -77,7 +81,6 @@ extension Analyzer {
     let opacity = number("opacity", of: keys, default: 1, Slot("`opacity`", rate: .frame, in: 0...1))
     let wash = number("wash", of: keys, default: washByDefault, Slot("`wash`", rate: .cell, in: 0...1))
     let brightness = brightness(keys, isPlain: isPlain && !isText, at: span)
-    let seed = self.seed(own, source: source, ordinals: &ordinals)
     let isOpaque = own["opaque"].flatMap { boolean($0.value, as: "true or false") } ?? false
     let backdrop = own["backdrop"].flatMap { boolean($0.value, as: "true or false") } ?? false
     let when = time(keys, at: span)
@@ -207,7 +210,7 @@ extension Analyzer {
     case .loop(_, _, _, _, _, let body): return firstShown(body)
     case .at(let field, _, _, _): return firstShown(field)
     case .native(_, let arguments): return arguments.lazy.compactMap { self.firstShown($0) }.first
-    case .number, .text, .rgb, .gradient, .input, .polar, .parameter, .index, .invalid: return nil
+    case .number, .text, .choice, .rgb, .gradient, .input, .polar, .parameter, .index, .invalid: return nil
     }
   }
 
@@ -258,12 +261,11 @@ extension Analyzer {
       let slot = Slot("`size`", .number, .length, rate: .constant, in: 4.0 / 1080...0.5)
       return constant(value(size, in: slot, scope: entry.scope)).map { Grid(fontSize: $0 * 1080, face: face) }
     }
-    guard let name = self.name(entry.value, as: "a grid", in: entry.scope) else { return nil }
-    guard let size = catalog.grids[name.key] else {
+    return plainlyNamed(entry.value, as: "a grid", in: entry.scope) { name in
+      if let size = catalog.grids[name.key] { return Grid(fontSize: size, face: face) }
       report(.unknownGrid(name, catalog.names(.grid)))
       return nil
     }
-    return Grid(fontSize: size, face: face)
   }
 
   private func palette(_ keys: LayerKeys) -> Palette? {
@@ -272,14 +274,12 @@ extension Analyzer {
   }
 
   private func blend(_ keys: LayerKeys) -> String? {
-    guard let entry = keys.own["blend"] ?? keys.defaults["blend"],
-      let name = name(entry.value, as: "a blend", in: entry.scope)
-    else { return nil }
-    guard let known = catalog.entry(.blend, name.key) else {
+    guard let entry = keys.own["blend"] ?? keys.defaults["blend"] else { return nil }
+    return plainlyNamed(entry.value, as: "a blend", in: entry.scope) { name in
+      if let known = catalog.entry(.blend, name.key) { return known.name }
       report(.unknownBlend(name, catalog.names(.blend)))
       return nil
     }
-    return known.name
   }
 
   private func number(_ key: String, of keys: LayerKeys, default value: Double, _ slot: Slot) -> TypedExpression {

@@ -139,12 +139,11 @@ extension Analyzer {
     _ entry: OpDeclaration, _ name: Name, _ arguments: [Argument], _ span: Span, in scope: Scope
   ) -> CheckedShader? {
     let parameters = nativeParameters(entry)
-    guard let (words, rest) = takeWords(arguments, parameters, of: name) else { return nil }
-    guard let values = bind(rest, to: parameters, of: name, span, in: scope) else { return nil }
+    guard let values = bind(arguments, to: parameters, of: name, span, in: scope) else { return nil }
     var checked: [CheckedShader.Value] = []
     for (place, value) in values.enumerated() {
       switch parameters[place].type {
-      case .choice: checked.append(.choice(words[place] ?? constantText(value) ?? ""))
+      case .choice: checked.append(.choice(constantText(value) ?? ""))
       case .color: checked.append(.color(value))
       case .gradient:
         guard let gradient = constantGradient(value) else {

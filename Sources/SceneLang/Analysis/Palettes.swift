@@ -6,8 +6,7 @@ extension Analyzer {
       report(.charactersAsName(scalar.text, node.span))
       return nil
     }
-    guard let path = path(node, as: "a palette", in: scope) else { return nil }
-    return palette(path, in: scope)
+    return named(node, as: "a palette", in: scope) { palette($0, in: scope) }
   }
 
   private func palette(_ path: [Name], in scope: Scope) -> Palette? {

@@ -94,7 +94,8 @@ extension Analyzer {
       guard let word = choice(node, as: "a choice of `\(parameter.name)`", among: words) else {
         return .invalid(node.span)
       }
-      return TypedExpression(.text(word), type: .choice, rate: .constant, span: node.span)
+      return TypedExpression(
+        .choice(word, of: parameter.choices), type: .choice, rate: .constant, span: node.span)
     case .gradient: return accept(value(node, in: scope), in: Slot("`\(parameter.name)`", .gradient, rate: .cell))
     default: return accept(value(node, in: scope), in: Slot(parameter, of: "params"))
     }

@@ -54,9 +54,14 @@ extension Analyzer {
       readLet(names.entry, into: scope)
       for (key, entry) in keys where entry.scope === names.scope { keys[key]?.scope = scope }
     }
-    for (key, entry) in file.module.segmentDefaults where keys[key] == nil {
+    // What holds for all segments is no mistake of the first.
+    for (key, entry) in file.module.segmentDefaults
+    where keys[key] == nil && !(key == "transition" && frames.lowerBound == 0) {
       keys[key] = ScopedEntry(entry: entry, scope: file.module.scope)
     }
+    let seed = keys["seed"].flatMap { scalar($0.value, as: "a seed")?.text } ?? name
+    openSegmentSeed = seed
+    defer { openSegmentSeed = "" }
     let layers = keys["layers"].map { readLayers($0.value, in: $0.scope) } ?? []
     if keys["layers"] == nil { report(.noLayersKey(span)) }
     let level = keys["level"].flatMap { entry -> String? in
@@ -65,7 +70,7 @@ extension Analyzer {
     }
     return CheckedSegment(
       name: name, span: span, frames: frames, level: level ?? "any",
-      seed: keys["seed"].flatMap { scalar($0.value, as: "a seed")?.text } ?? name, layers: layers,
+      seed: seed, layers: layers,
       tone: readTone(keys["tone"]?.entry), look: readLook(keys["look"]?.entry, in: keys["look"]?.scope ?? file),
       transition: keys["transition"].flatMap { readTransition($0, into: name, frames: frames) })
   }

@@ -105,20 +105,30 @@ extension CatalogItem.Parameter {
 
   fileprivate init(prelude entry: YAMLEntry) {
     var texts: [String: String] = [:]
+    var choices: [String] = []
     if case .mapping(let keys) = entry.value.content {
-      for key in keys { texts[key.key] = key.value.plainText }
+      for key in keys {
+        texts[key.key] = key.value.plainText
+        if key.key == "choices", case .sequence(let words) = key.value.content {
+          choices = words.compactMap(\.plainText)
+        }
+      }
     } else {
       texts["default"] = entry.value.plainText
     }
     var type = texts["type"] ?? "number"
     if let unit = texts["unit"] { type += " (\(unit))" }
+    if !choices.isEmpty { type += ": " + choices.joined(separator: ", ") }
     if let low = texts["min"] { type += " \(low)…\(texts["max"] ?? "")" }
-    self.init(name: entry.key, type: type, shape: Self.shape(texts), default: texts["default"], doc: texts["doc"] ?? "")
+    self.init(
+      name: entry.key, type: type, shape: Self.shape(texts, choices), default: texts["default"], doc: texts["doc"] ?? ""
+    )
   }
 
   /// What a parameter of the prelude takes, by the texts of its keys.
-  private static func shape(_ texts: [String: String]) -> KeyShape {
+  private static func shape(_ texts: [String: String], _ choices: [String]) -> KeyShape {
     let type = texts["type"].flatMap(ValueType.init) ?? .number
+    if type == .choice { return .words(choices) }
     let dimension = texts["unit"].flatMap(Dimension.init) ?? .plain
     // Bounds with a unit are left to the checker.
     let (low, high) = (texts["min"].flatMap(Double.init), texts["max"].flatMap(Double.init))

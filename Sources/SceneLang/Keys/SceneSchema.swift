@@ -164,8 +164,8 @@ public struct SceneSchema: Sendable {
     } else {
       let spare = Set(others).subtracting(names).sorted()
       if !spare.isEmpty { choices.append(["enum": .array(spare.map { .string($0) }), "deprecated": true]) }
-      // Settled by the aspect, as in `if(portrait, lg, xl)`.
-      choices.append(["type": "string", "pattern": "^\\s*if\\s*\\("])
+      // Settled before rendering, as in `if(portrait, lg, xl)`.
+      choices.append(["type": "string", "pattern": "^\\s*(if|pick)\\s*\\("])
     }
     return ["anyOf": .array(choices)]
   }

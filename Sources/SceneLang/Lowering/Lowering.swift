@@ -200,6 +200,7 @@ struct SegmentLowering {
       let index = lower(index, env, at)
       return builder.append(
         .random(key: key("random \(salt)"), index), rate: builder.rate(index).joined(with: .segment))
+    case .choice(let word, let choices): return builder.number(Double(choices.firstIndex(of: word) ?? 0))
     case .text, .rgb, .gradient, .invalid: preconditionFailure("not a number after analysis: \(expression)")
     }
   }
