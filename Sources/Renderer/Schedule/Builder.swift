@@ -28,7 +28,7 @@ public struct Builder: Sendable {
 
     let clipPlan = ClipPlan(
       plan.graph, range: frames, shared: Self.shared(plan.encoder, toolchain, engine),
-      features: Self.features(plan.graph, soundHash))
+      features: Self.features(plan.graph))
     let clips = clipPlan.clips
     let scene = Self.absolute(plan.scene)
     let census = try ClipCensus(clips, store, lastBuild: store.manifest(of: scene), cancellation)
@@ -98,10 +98,10 @@ public struct Builder: Sendable {
   }
 
   /// What decides the values of the features.
-  private static func features(_ graph: RenderGraph, _ sound: ContentHash?) -> ContentHash {
+  private static func features(_ graph: RenderGraph) -> ContentHash {
+    if let sound = graph.sound { return sound.contentHash }
     var hasher = ContentHasher()
     hasher.feed(graph.tempo)
-    hasher.feed(sound) { $0.feed($1) }
     return hasher.finish()
   }
 
