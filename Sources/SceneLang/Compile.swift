@@ -47,7 +47,7 @@ public func check(
   path: String, name: String, bytes: [UInt8], using catalog: Catalog, overrides: SceneOverrides = SceneOverrides(),
   importer: @escaping Importer = { _ in .failure(ImportFailure(reason: "nothing can be imported here")) },
   soundReader: @escaping SoundReader = {
-    $0.isAnalyzed ? .failure(SoundFailure(reason: "nothing can be heard here")) : .success(nil)
+    $0.isAnalyzed ? .failure(SoundFailure(message: "nothing can be heard here")) : .success(nil)
   }
 ) -> Compilation {
   var sources = SourceMap()

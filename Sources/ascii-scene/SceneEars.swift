@@ -17,14 +17,13 @@ final class SceneEars: Sendable {
   func listen(_ request: SoundRequest) -> Result<SoundAnalysis?, SoundFailure> {
     do {
       let path = try SceneLoader.resolve(request.track, in: folder)
-      if request.isAnalyzed { return .success(try Self.library.analysis(of: path, tempo: request.tempo)) }
-      _ = try MediaFile(path: path)
-      return .success(nil)
+      let media = try MediaFile(path: path, name: request.track)
+      return .success(request.isAnalyzed ? try Self.library.analysis(of: media, tempo: request.tempo) : nil)
     } catch let error as CommandFailure {
-      return .failure(SoundFailure(reason: error.message))
+      return .failure(SoundFailure(message: "cannot read `\(request.track)`: \(error.message)"))
     } catch let error as BuildFailure {
       if error.kind != .asset { failure.withLock { $0 = error } }
-      return .failure(SoundFailure(reason: error.message))
+      return .failure(SoundFailure(message: error.message))
     } catch { preconditionFailure("\(error)") }
   }
 

@@ -6,8 +6,10 @@ extension Analyzer {
     let keys = ["cut", "use", "with", "order", "name", "seed"]
     guard let entries = read(node, as: "a cut", keys: Set(keys), required: ["cut", "use"]),
       let cut = entries["cut"], let use = entries["use"],
-      let rhythm = read(cut.value, as: "`cut`", keys: ["every", "until"], required: ["every", "until"]),
-      let every = rhythm["every"], let last = rhythm["until"],
+      let rhythm = read(cut.value, as: "`cut`", keys: ["every", "until"], required: ["every", "until"])
+    else { return }
+    let first = rhythm["every"].flatMap { seconds($0, in: file) }
+    guard first != nil, let every = rhythm["every"], let last = rhythm["until"],
       let until = measuringBeats(.position, { seconds(last, in: file) })
     else { return }
     let templates: [YAMLNode]

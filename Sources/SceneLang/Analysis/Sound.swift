@@ -8,11 +8,11 @@ public struct SoundRequest: Hashable, Sendable {
   public var isAnalyzed: Bool
 }
 
-/// Why a sound could not be read.
+/// Why a sound could not be read: one line, lower case, that names the file.
 public struct SoundFailure: Error, Sendable {
-  public var reason: String
+  public var message: String
 
-  public init(reason: String) { self.reason = reason }
+  public init(message: String) { self.message = message }
 }
 
 /// Reads and analyses a sound; nil where only its presence was asked for.
@@ -36,7 +36,7 @@ extension Analyzer {
       return nil
     }
     switch soundReader(SoundRequest(track: path, tempo: tempo, isAnalyzed: !isSynthetic)) {
-    case .failure(let failure): report(.unreadableSound(path, failure.reason, node.span))
+    case .failure(let failure): report(Diagnostic("unreadable_file", failure.message, at: node.span))
     case .success(let analysis):
       sound = analysis
       // Without beats a tempo of the scene's own still says how long they would be.
@@ -103,9 +103,5 @@ extension Diagnostic {
     Diagnostic(
       "unknown_name", "no track is listened to whose end this could be", at: span,
       help: "give it one, `audio: {track: song.ogg}`, without `features: synthetic`")
-  }
-
-  fileprivate static func unreadableSound(_ path: String, _ reason: String, _ span: Span) -> Diagnostic {
-    Diagnostic("unreadable_file", "cannot read `\(path)`: \(reason)", at: span)
   }
 }

@@ -21,7 +21,7 @@ import Testing
 
   @Test func aFileIsAnalysedAsItsSamplesAre() throws {
     let path = try file("a.wav", music().wav)
-    let found = try SoundLibrary(cacheFolder: nil).analysis(of: path, tempo: nil)
+    let found = try SoundLibrary(cacheFolder: nil).analysis(of: MediaFile(path: path), tempo: nil)
     let expected = SoundAnalyzer.analysis(of: music().frames)
     #expect(found.duration == 8 && found.frameCount == expected.frameCount)
     // 16 bits instead of floats.
@@ -32,12 +32,12 @@ import Testing
   @Test func whatWasAnalysedIsKept() throws {
     let path = try file("a.wav", music().wav)
     let cache = "\(folder.path)/cache"
-    let first = try SoundLibrary(cacheFolder: cache).analysis(of: path, tempo: nil)
+    let first = try SoundLibrary(cacheFolder: cache).analysis(of: MediaFile(path: path), tempo: nil)
     let kept = folder.files(below: "cache").filter { $0.hasSuffix(".analysis") }
     #expect(kept.count == 1)
-    let other = try SoundLibrary(cacheFolder: cache).analysis(of: path, tempo: nil)
+    let other = try SoundLibrary(cacheFolder: cache).analysis(of: MediaFile(path: path), tempo: nil)
     #expect(other == first)
-    _ = try SoundLibrary(cacheFolder: cache).analysis(of: path, tempo: 100)
+    _ = try SoundLibrary(cacheFolder: cache).analysis(of: MediaFile(path: path), tempo: 100)
     #expect(folder.files(below: "cache").filter { $0.hasSuffix(".analysis") }.count == 2)
   }
 
@@ -50,19 +50,19 @@ import Testing
     for (name, data) in files {
       let path = try file(name, data)
       #expect(throws: BuildFailure.self, "\(name)") {
-        try SoundLibrary(cacheFolder: nil).analysis(of: path, tempo: nil)
+        try SoundLibrary(cacheFolder: nil).analysis(of: MediaFile(path: path), tempo: nil)
       }
     }
-    #expect(throws: BuildFailure.self) { try SoundLibrary(cacheFolder: nil).analysis(of: folder.path, tempo: nil) }
-    #expect(throws: BuildFailure.self) { try SoundLibrary(cacheFolder: nil).analysis(of: "/dev/zero", tempo: nil) }
+    #expect(throws: BuildFailure.self) { try SoundLibrary(cacheFolder: nil).analysis(of: MediaFile(path: folder.path), tempo: nil) }
+    #expect(throws: BuildFailure.self) { try SoundLibrary(cacheFolder: nil).analysis(of: MediaFile(path: "/dev/zero"), tempo: nil) }
     #expect(throws: BuildFailure.self) {
-      try SoundLibrary(cacheFolder: nil).analysis(of: "\(folder.path)/missing.wav", tempo: nil)
+      try SoundLibrary(cacheFolder: nil).analysis(of: MediaFile(path: "\(folder.path)/missing.wav"), tempo: nil)
     }
   }
 
   @Test func aFileThatEndsEarlyIsHeardToItsEnd() throws {
     let path = try file("a.wav", music().wav.prefix(44 + 88_200))
-    let found = try SoundLibrary(cacheFolder: nil).analysis(of: path, tempo: nil)
+    let found = try SoundLibrary(cacheFolder: nil).analysis(of: MediaFile(path: path), tempo: nil)
     #expect(abs(found.duration - 2) < 0.01)
   }
 
@@ -82,7 +82,7 @@ import Testing
     for index in 0..<10_000 {
       append([Float.nan, .infinity, 1e30, 0.5][index % 4].bitPattern, 4)
     }
-    let found = try SoundLibrary(cacheFolder: nil).analysis(of: try file("nan.wav", data), tempo: nil)
+    let found = try SoundLibrary(cacheFolder: nil).analysis(of: MediaFile(path: try file("nan.wav", data)), tempo: nil)
     #expect(found.values(at: 0.2, period: 1.0 / 24).allSatisfy { $0.isFinite })
   }
 }

@@ -5,6 +5,8 @@ enum SoundDecoder {
   /// Seconds; the longest video. What comes after is never heard.
   static let longest = 36_000
   private static let blockSize = 1 << 16
+  /// What ffmpeg calls the file.
+  private static let inputPrefix = "\(ChildCommand.inheritedPath): "
 
   /// Gives the samples, about −1…1 and always finite, to `take` in blocks of at most 65 536.
   ///
@@ -13,8 +15,9 @@ enum SoundDecoder {
     _ media: MediaFile, _ toolchain: Toolchain, _ cancellation: Cancellation,
     _ take: (UnsafeBufferPointer<Float>) -> Void
   ) throws(BuildFailure) {
-    var command = ChildCommand(
-      program: toolchain.ffmpeg, arguments: arguments, inherited: media.descriptor, limits: .decoding)
+    var command = ChildCommand.ffmpeg(toolchain, arguments)
+    command.inherited = media.descriptor
+    command.limits = .decoding
     command.streamsOutput = true
     let child = try ChildProcess(command, cancellation)
     let block = UnsafeMutableBufferPointer<Float>.allocate(capacity: blockSize)
@@ -30,8 +33,10 @@ enum SoundDecoder {
     }
     let status = try child.wait()
     guard status.isSuccess, total > 0 else {
-      let reason = status.isSuccess ? "it holds no sound" : "ffmpeg \(status)\n\(child.errorTail())"
-      throw BuildFailure(.asset, "no sound could be read from `\(media.path)`: \(reason)")
+      let reason = child.errorTail().split(separator: "\n").last.map(String.init) ?? "ffmpeg \(status)"
+      let told = reason.hasPrefix(Self.inputPrefix) ? String(reason.dropFirst(Self.inputPrefix.count)) : reason
+      throw BuildFailure(
+        .asset, "no sound can be read from `\(media.path)`: \(status.isSuccess ? "it holds none" : told)")
     }
   }
 

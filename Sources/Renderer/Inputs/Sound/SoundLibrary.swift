@@ -14,12 +14,11 @@ public final class SoundLibrary: Sendable {
     self.cancellation = cancellation
   }
 
-  /// What is found in the file at `path`. `tempo`: beats per minute where they are known.
+  /// What is found in a file. `tempo`: beats per minute where they are known.
   ///
   /// Throws a failure of kind `asset` when the file is no sound, `missingProgram` when it cannot be decoded for want of
   /// ffmpeg.
-  public func analysis(of path: String, tempo: Double?) throws(BuildFailure) -> SoundAnalysis {
-    let media = try MediaFile(path: path)
+  public func analysis(of media: MediaFile, tempo: Double?) throws(BuildFailure) -> SoundAnalysis {
     let key = Self.key(try media.contentHash(), tempo)
     if let analysis = known.withLock({ $0[key] }) { return analysis }
     // A cache that cannot be used only costs the next run time.
