@@ -53,8 +53,12 @@ import Testing
         try SoundLibrary(cacheFolder: nil).analysis(of: MediaFile(path: path), tempo: nil)
       }
     }
-    #expect(throws: BuildFailure.self) { try SoundLibrary(cacheFolder: nil).analysis(of: MediaFile(path: folder.path), tempo: nil) }
-    #expect(throws: BuildFailure.self) { try SoundLibrary(cacheFolder: nil).analysis(of: MediaFile(path: "/dev/zero"), tempo: nil) }
+    #expect(throws: BuildFailure.self) {
+      try SoundLibrary(cacheFolder: nil).analysis(of: MediaFile(path: folder.path), tempo: nil)
+    }
+    #expect(throws: BuildFailure.self) {
+      try SoundLibrary(cacheFolder: nil).analysis(of: MediaFile(path: "/dev/zero"), tempo: nil)
+    }
     #expect(throws: BuildFailure.self) {
       try SoundLibrary(cacheFolder: nil).analysis(of: MediaFile(path: "\(folder.path)/missing.wav"), tempo: nil)
     }

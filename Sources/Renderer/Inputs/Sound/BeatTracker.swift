@@ -18,7 +18,7 @@ enum BeatTracker {
     }
     let heard = beats[audible(beats, frames)]
     let times = heard.map { place(of: $0, in: onsets.values) / SpectralFrames.rate }
-    return BeatMap(times: times, firstDownbeat: Downbeats.first(of: Array(heard), frames, onsets))
+    return BeatMap(times: steadied(times), firstDownbeat: Downbeats.first(of: Array(heard), frames, onsets))
   }
 
   /// The frames of the beats for a tempo.
@@ -66,6 +66,22 @@ enum BeatTracker {
       beats = track(onsets, curve.times(2))
     }
     return beats
+  }
+
+  /// Where the tempo stands still, beats are put on the line through those about them: an onset is known to ten
+  /// milliseconds or so, the mean of nine to three. Where it does not, they stay.
+  private static func steadied(_ times: [Double]) -> [Double] {
+    guard times.count >= 9 else { return times }
+    return times.indices.map { index in
+      let first = min(max(index - 4, 0), times.count - 9)
+      let near = times[first..<first + 9]
+      // Least squares over the places −4…4, whose squares add up to 60.
+      let mean = near.reduce(0, +) / 9
+      let slope = near.enumerated().reduce(0) { $0 + Double($1.offset - 4) * $1.element } / 60
+      func line(_ place: Int) -> Double { mean + slope * Double(place - first - 4) }
+      let isSteady = near.indices.allSatisfy { abs(times[$0] - line($0)) < 0.03 }
+      return isSteady ? line(index) : times[index]
+    }
   }
 
   /// The centre of an onset about a frame, in frames: closer than the step between them.
