@@ -26,7 +26,7 @@ enum CheckCommand: Command {
         let compilation = try SceneLoader.check(path, overrides)
         if arguments[format] == .human { SceneLoader.show(report.add(compilation), in: compilation.sources, console) }
         if arguments[format] != .human { report.add(compilation) }
-      } catch let failure as CommandFailure where failure.code != .usage {
+      } catch let failure as CommandFailure where failure.code != .usage && failure.code != .missingProgram {
         console.report(failure)
         report.unreadable += 1
       }

@@ -33,7 +33,7 @@ enum DiffCommand: Command {
     do {
       let revision = try GitRevision(String(name[..<colon]))
       let folder = SceneLoader.folder(of: path)
-      let compilation = SceneLoader.check(
+      let compilation = try SceneLoader.check(
         path, bytes: try revision.read(path), SceneLoader.overrides(arguments),
         importer: { imported in
           do { return .success(try revision.read(folder + imported)) } catch {

@@ -33,18 +33,22 @@ enum SceneLoader {
 
   /// Reads and checks the scene at `path`. Throws `CommandFailure` when the file cannot be read.
   static func check(_ path: String, _ overrides: SceneOverrides) throws -> Compilation {
-    check(path, bytes: try read(path), overrides)
+    try check(path, bytes: try read(path), overrides)
   }
 
   /// Checks `bytes` as the scene at `path`; `-` is standard input, whose imports are read from the working folder.
   /// `importer` reads what it imports, by its path from the scene's folder; nil for files.
+  ///
+  /// Throws `CommandFailure` when the scene listens to a track and ffmpeg is missing.
   static func check(
     _ path: String, bytes: [UInt8], _ overrides: SceneOverrides, importer: Importer? = nil
-  ) -> Compilation {
+  ) throws -> Compilation {
     let isInput = path == SceneFiles.standardInput
+    let ears = SceneEars(folder: folder(of: path))
     var compilation = SceneLang.check(
       path: isInput ? "<stdin>" : path, name: isInput ? "stdin" : stem(of: path), bytes: bytes, using: .builtin,
-      overrides: overrides, importer: importer ?? files(beside: path))
+      overrides: overrides, importer: importer ?? files(beside: path), soundReader: ears.listen)
+    try ears.checkPrograms()
     let faces = FaceLibrary()
     compilation.report(faces.check(compilation.shownCharacters) + (compilation.scene.map(faces.fit) ?? []))
     return compilation
@@ -106,22 +110,29 @@ enum SceneLoader {
 
   /// Reads imports by their path from the scene's folder. What leads out of it, by symbolic links too, is refused.
   private static func files(beside scene: String) -> Importer {
-    let root = folder(of: scene).isEmpty ? "." : folder(of: scene)
+    let folder = folder(of: scene)
     return { path in
-      guard let base = realPath(root), let target = realPath(root + "/" + path) else {
-        return .failure(ImportFailure(reason: String(cString: strerror(errno))))
-      }
-      guard target.hasPrefix(base == "/" ? "/" : base + "/") else {
-        return .failure(ImportFailure(reason: "it leads out of the scene's folder"))
-      }
       do {
-        return .success(try read(target))
+        return .success(try read(try resolve(path, in: folder)))
       } catch let failure as CommandFailure {
         return .failure(ImportFailure(reason: failure.message))
       } catch {
         return .failure(ImportFailure(reason: "\(error)"))
       }
     }
+  }
+
+  /// The real path of a file that a scene in `folder` names. Throws `CommandFailure` for what leads out of the folder, by
+  /// symbolic links too.
+  static func resolve(_ path: String, in folder: String) throws -> String {
+    let root = folder.isEmpty ? "." : folder
+    guard let base = realPath(root), let target = realPath(root + "/" + path) else {
+      throw CommandFailure(.scene, String(cString: strerror(errno)))
+    }
+    guard target.hasPrefix(base == "/" ? "/" : base + "/") else {
+      throw CommandFailure(.scene, "it leads out of the scene's folder")
+    }
+    return target
   }
 
   private static func realPath(_ path: String) -> String? {

@@ -35,12 +35,12 @@ public struct SceneDifference: Sendable, Hashable {
 
   public var isEmpty: Bool { video.isEmpty && segments.isEmpty && clips.isEmpty }
 
-  /// Neither graph is empty. Sounds are compared by their bytes; one that cannot be read, by its path.
+  /// Neither graph is empty.
   public init(from old: RenderGraph, to new: RenderGraph) {
     video = Self.video(old, new)
     segments = Self.segments(old, new)
     let plans = [old, new].map { graph in
-      ClipPlan(graph, shared: [], features: Builder.features(graph, Self.soundHash(of: graph)))
+      ClipPlan(graph, shared: [], features: Builder.features(graph))
     }
     let known = Set(plans[0].clips.map(\.key))
     let earlier = BuildManifest(scene: "", clips: plans[0].clips.map(\.recipe)).matching(plans[1].clips.map(\.recipe))
@@ -50,12 +50,6 @@ public struct SceneDifference: Sendable, Hashable {
         reasons: earlier.map { clip.recipe.changes(since: $0) } ?? ["it is new"])
     }
     clipCount = plans[1].clips.count
-  }
-
-  private static func soundHash(of graph: RenderGraph) -> ContentHash? {
-    guard let path = graph.audio?.path else { return nil }
-    let hash = try? MediaFile(path: path).contentHash()
-    return hash ?? ContentHash(of: Array(path.utf8))
   }
 
   private static func video(_ old: RenderGraph, _ new: RenderGraph) -> [String] {

@@ -35,6 +35,9 @@ final class Analyzer {
   // The header.
   var format = PictureFormat(width: 1920, height: 1080, fps: FrameRate(24))
   var secondsPerBeat: Double?
+  /// What was found in the track, if the scene listens to it.
+  var sound: SoundAnalysis?
+  var beatMeasure = BeatMeasure.mean
   var fps: FrameRate { format.fps }
 
   // Tables that ids point into.
@@ -73,6 +76,7 @@ final class Analyzer {
 
   /// Reads the bytes of an imported file by its path from the scene's folder.
   let importer: Importer
+  let soundReader: SoundReader
   /// Imported files by path; nil while one is being read.
   var imported: [String: Module?] = [:]
   /// Templates being expanded, and templates that something used, by the place of their name.
@@ -80,9 +84,11 @@ final class Analyzer {
   var usedTemplates: Set<Span> = []
 
   init(
-    catalog: Catalog, overrides: SceneOverrides, sources: SourceMap, bag: DiagnosticBag, importer: @escaping Importer
+    catalog: Catalog, overrides: SceneOverrides, sources: SourceMap, bag: DiagnosticBag,
+    importer: @escaping Importer, soundReader: @escaping SoundReader
   ) {
     self.importer = importer
+    self.soundReader = soundReader
     self.catalog = catalog
     self.overrides = overrides
     self.sources = sources
@@ -133,8 +139,8 @@ final class Analyzer {
     let variants = readVariants(file["variants"], video: &file["video"])
     readFormat(file["video"])
     let tempo = readTempo(file["tempo"])
-    let audio = readAudio(file["audio"])
-    // Beats of a track that is not analysed yet: that is reported, so nothing more is said of beats.
+    let audio = readAudio(file["audio"], tempo: secondsPerBeat.map { 60 / $0 })
+    // Beats of a track that cannot be read: that is reported, so nothing more is said of beats.
     if file["audio"] != nil && secondsPerBeat == nil && bag.hasErrors { secondsPerBeat = 60 / tempo }
     readDefinitions(file, into: module, overridden: true)
     readDefaults(file["defaults"], into: module)
@@ -151,7 +157,7 @@ final class Analyzer {
     if bag.hasErrors { return nil }
     report(living.diagnostics(after: self))
     let scene = CheckedScene(
-      title: title, format: format, audio: audio, tempo: tempo, seed: seed, variants: variants,
+      title: title, format: format, audio: audio, sound: sound, tempo: tempo, seed: seed, variants: variants,
       definitions: definitions.map(\.finished), bindings: bindings.map(\.finished), segments: segments,
       overlay: overlay, output: output)
     review(scene)

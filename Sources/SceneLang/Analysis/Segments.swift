@@ -86,8 +86,12 @@ extension Analyzer {
     }
     let entry = found.entry
     let slot = Slot("`\(entry.key)`", .number, .time, rate: .constant)
-    guard let number = constant(value(entry, in: slot, scope: found.scope)) else { return start }
-    let end = Name.folded(entry.key) == "until" ? number : start + number
+    let isPosition = Name.folded(entry.key) == "until"
+    let time = measuringBeats(isPosition ? .position : .length(from: start)) {
+      value(entry, in: slot, scope: found.scope)
+    }
+    guard let number = constant(time) else { return start }
+    let end = isPosition ? number : start + number
     if end <= start {
       report(.notAfterStart(entry, start))
       return start

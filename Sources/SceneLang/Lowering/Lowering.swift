@@ -2,7 +2,7 @@
 /// coordinates. What comes out has nothing left to default or to look up.
 public func lower(_ scene: CheckedScene) -> RenderGraph {
   RenderGraph(
-    format: scene.format, audio: scene.audio, tempo: scene.tempo,
+    format: scene.format, audio: scene.audio, sound: scene.sound, tempo: scene.tempo,
     segments: scene.segments.map { segment in
       var lowering = SegmentLowering(scene: scene, segment: segment)
       return lowering.run()
