@@ -23,7 +23,8 @@ enum TestCatalog {
     let gradient = Gradient(
       stops: [.init(position: 0, color: RGB(0, 0, 0)), .init(position: 1, color: RGB(255, 255, 255))], space: .oklab)
     let names = [
-      "orchid", "heliotrope", "deep", "ember", "nebula", "coral", "sea", "dusk", "warm", "borealis", "lagoon", "glacier",
+      "orchid", "heliotrope", "deep", "ember", "nebula", "coral", "sea", "dusk", "warm", "borealis", "lagoon",
+      "glacier",
       "brass", "bone", "vermilion", "vaporwave",
     ]
     let unit: ClosedRange<Double> = 0...1
@@ -44,6 +45,15 @@ enum TestCatalog {
             ParameterDeclaration("z", default: "0", rate: .cell, "Time."),
             ParameterDeclaration("seed", .integer, default: "0", in: 0...65535, "Seed."),
           ]),
+        OpDeclaration(
+          .field, "mould", "Grows.",
+          parameters: [
+            ParameterDeclaration("preset", .choice, default: "coral", choices: ["coral", "worms"], "What grows.")
+          ], facts: Facts(isStateless: false)),
+        OpDeclaration(
+          .effect, "rain", "Falls.", parameters: [ParameterDeclaration("speed", default: "0.5 * bass", "How fast.")],
+          facts: Facts(isStateless: false), show: ["grid": "sm", "hue": "0.4"]),
+        OpDeclaration(.particles, "sparks", "Fly.", facts: Facts(isStateless: false)),
         OpDeclaration(
           .shader, "bloom", "Glow.",
           parameters: [
@@ -73,7 +83,9 @@ enum TestCatalog {
         OpDeclaration(.blend, "soft_light", aliases: ["softlight"], "Soft."), OpDeclaration(.blend, "add", "Sum."),
         OpDeclaration(
           .transition, "crossfade", "Fades.",
-          parameters: [ParameterDeclaration("duration", default: "0.5s", in: 0.001...60, .time, rate: .constant, "Length.")]),
+          parameters: [
+            ParameterDeclaration("duration", default: "0.5s", in: 0.001...60, .time, rate: .constant, "Length.")
+          ]),
         OpDeclaration(.grid, "sm", "Small."), OpDeclaration(.grid, "md", "Middle."),
         OpDeclaration(.grid, "lg", "Large."),
         OpDeclaration(.grid, "xl", "Larger."),

@@ -16,14 +16,14 @@ protocol EffectOp: Sendable {
   /// The state before tick 0.
   init(_ setting: EffectSetting)
   /// One tick. Tick 0 belongs to the segment's first frame, so no frame shows the state before it.
-  mutating func advance(_ arguments: EffectArguments, tick: Int)
+  mutating func advance(_ arguments: CallArguments, tick: Int)
   /// Draws the state into cleared cells, `ahead` seconds after its last tick: 0 at 24 frames a second.
-  func draw(_ arguments: EffectArguments, ahead: Double, into cells: EffectCells)
+  func draw(_ arguments: CallArguments, ahead: Double, into cells: EffectCells)
 }
 
 extension EffectOp {
   static var ownCharacters: [Unicode.Scalar] { [] }
-  mutating func advance(_ arguments: EffectArguments, tick: Int) {}
+  mutating func advance(_ arguments: CallArguments, tick: Int) {}
 }
 
 /// What an effect is made for.

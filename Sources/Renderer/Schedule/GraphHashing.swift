@@ -67,6 +67,10 @@ extension Node {
     case .random(let key, _):
       hasher.feed("random")
       hasher.feed(key)
+    case .simulation(let call, let seed, _, _):
+      hasher.feed("simulation")
+      call.feed(into: &hasher)
+      hasher.feed(seed)
     case .native(let op, _, let seed):
       hasher.feed("native")
       hasher.feed(op)
@@ -130,7 +134,7 @@ extension Layer {
   }
 }
 
-extension EffectCall {
+extension NativeCall {
   fileprivate func feed(into hasher: inout ContentHasher) {
     hasher.feed(op)
     hasher.feed(arguments) { hasher, argument in

@@ -1,6 +1,7 @@
 extension Analyzer {
   private static let layerKeys: Set<String> = [
-    "name", "field", "effect", "particles", "text", "grid", "face", "palette", "hue", "saturation", "brightness", "color", "wash", "blend",
+    "name", "field", "effect", "particles", "text", "grid", "face", "palette", "hue", "saturation", "brightness",
+    "color", "wash", "blend",
     "opacity", "opaque", "mask", "transform", "from", "to", "when", "seed", "let", "align", "position", "wrap",
     "backdrop",
   ]
@@ -140,7 +141,7 @@ extension Analyzer {
     if let transform = keys.own["transform"] { field = transformed(field, by: transform.entry, in: transform.scope) }
     if field.isInvalid { return nil }
     field = filled(field, at: entry.value.span)
-    if let shown = firstShown(field) { show(shown.show, in: makeScope(parent: shown.file), of: &keys) }
+    if let (shown, scope) = firstShown(field) { show(shown, in: scope, of: &keys) }
     return .field(field)
   }
 
@@ -201,11 +202,11 @@ extension Analyzer {
   }
 
   /// The first field of the catalogue (or of the scene) in an expression that says how it likes to be drawn.
-  private func firstShown(_ expression: TypedExpression) -> Definition? {
+  private func firstShown(_ expression: TypedExpression) -> (show: [String: YAMLEntry], scope: Scope)? {
     switch expression.kind {
     case .field(let id, let arguments):
       let definition = definitions[id.index]
-      if !definition.show.isEmpty { return definition }
+      if !definition.show.isEmpty { return (definition.show, makeScope(parent: definition.file)) }
       return arguments.lazy.compactMap { self.firstShown($0) }.first
     case .binding(let id): return binding(id).flatMap { firstShown($0) }
     case .unary(_, let a), .random(_, let a): return firstShown(a)
@@ -214,6 +215,8 @@ extension Analyzer {
     case .loop(_, _, _, _, _, let body): return firstShown(body)
     case .at(let field, _, _, _): return firstShown(field)
     case .native(_, let arguments): return arguments.lazy.compactMap { self.firstShown($0) }.first
+    case .simulation(let call):
+      return catalog.entry(.field, call.op).map { (shown($0), makeBareScope()) }
     case .number, .text, .rgb, .gradient, .input, .polar, .parameter, .index, .invalid: return nil
     }
   }
@@ -386,6 +389,7 @@ extension Analyzer {
     switch expression.kind {
     case .field(let id, _): definitions[id.index].name
     case .native(let op, _): op
+    case .simulation(let call): call.op
     case .binding(let id): bindings[id.index].name
     case .binary(_, let a, let b): firstName(a) == "value" ? firstName(b) : firstName(a)
     case .unary(_, let a), .at(let a, _, _, _): firstName(a)
