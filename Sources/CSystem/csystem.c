@@ -87,6 +87,13 @@ int csystem_caught_signal(void) { return atomic_load(&caught_signal); }
 
 int csystem_try_lock(int descriptor) { return flock(descriptor, LOCK_EX | LOCK_NB) == 0; }
 
+int csystem_share_lock(int descriptor) {
+    int result;
+    do result = flock(descriptor, LOCK_SH);
+    while (result != 0 && errno == EINTR);
+    return result;
+}
+
 int csystem_make_temporary(char *path_template) { return mkostemp(path_template, O_CLOEXEC); }
 
 const char *csystem_error_text(int number) { return strerrordesc_np(number); }

@@ -1,22 +1,41 @@
 /// What came of compiling a scene.
 public struct Compilation: Sendable {
-  public var sources: SourceMap
-  /// By place, duplicates removed.
-  public var diagnostics: [Diagnostic]
+  public let sources: SourceMap
+  /// By place, duplicates removed, without those that the author allows.
+  public private(set) var diagnostics: [Diagnostic]
   /// Nil when there are errors.
-  public var scene: CheckedScene?
+  public private(set) var scene: CheckedScene?
   /// What the renderer checks: SceneLang has no faces.
-  public var shownCharacters: [ShownCharacters]
+  public let shownCharacters: [ShownCharacters]
+  /// British spellings of the language's own words with the American ones, for `check --fix`.
+  public let respellings: [Diagnostic.Edit]
+  private var findings: DiagnosticBag
 
   public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 
+  init(
+    sources: SourceMap, findings: DiagnosticBag, scene: CheckedScene?, shownCharacters: [ShownCharacters]
+  ) {
+    self.sources = sources
+    self.findings = findings
+    self.scene = scene
+    self.shownCharacters = shownCharacters
+    respellings = findings.respellings
+    diagnostics = Self.heeded(findings, in: sources)
+  }
+
   /// Adds findings that only the renderer can have.
-  public mutating func report(_ findings: [Diagnostic]) {
-    guard !findings.isEmpty else { return }
-    var bag = DiagnosticBag()
-    for finding in diagnostics + findings { bag.report(finding) }
-    diagnostics = bag.sorted()
+  public mutating func report(_ more: [Diagnostic]) {
+    guard !more.isEmpty else { return }
+    for finding in more { findings.report(finding) }
+    diagnostics = Self.heeded(findings, in: sources)
     if hasErrors { scene = nil }
+  }
+
+  private static func heeded(_ findings: DiagnosticBag, in sources: SourceMap) -> [Diagnostic] {
+    let scene = FileID(0)
+    let allowances = Allowances(in: sources, files: Set(findings.all.map(\.span.file)).union([scene]))
+    return allowances.heed(findings.all, unusedIn: scene)
   }
 }
 
@@ -36,7 +55,7 @@ public func check(
   let analyzer = Analyzer(catalog: catalog, overrides: overrides, sources: sources, bag: bag, importer: importer)
   let scene = root.flatMap { analyzer.analyze($0, path: importBase, name: name) }
   return Compilation(
-    sources: analyzer.sources, diagnostics: analyzer.bag.sorted(), scene: scene,
+    sources: analyzer.sources, findings: analyzer.bag, scene: scene,
     shownCharacters: analyzer.shownCharacters.map { ShownCharacters(use: $1, span: $0) })
 }
 

@@ -6,69 +6,81 @@ enum BuildCommand: Command {
   static let declaration = CommandDeclaration(
     "build", "Renders a scene to a video; only the clips that changed are rendered anew.",
     positionals: [.scene],
-    options: [CommonOptions.output] + CommonOptions.scene + [
-      CommonOptions.preset, CommonOptions.crf, CommonOptions.frames, CommonOptions.workers, CommonOptions.kernels,
-      CommonOptions.cache, CommonOptions.format,
-    ],
+    options: [CommonOptions.output] + CommonOptions.scene + [CommonOptions.preset, CommonOptions.crf]
+      + TimelineSelection.options + [
+        CommonOptions.workers, CommonOptions.memory, CommonOptions.polite, CommonOptions.kernels, CommonOptions.cache,
+        why, CommonOptions.format,
+      ],
     example: "ascii-scene build intro.yaml -o intro.mp4 --quality preview")
+
+  private static let why = Option<Bool>(
+    flag: "why", "Tells for every clip whether it was reused, and if not, what changed since the scene's last build.")
 
   static func run(_ arguments: ParsedArguments, _ console: Console) throws -> ExitCode {
     try Interrupts.catchSignals()
-    return try execute(try plan(arguments, console), arguments[CommonOptions.format], console)
+    if arguments[CommonOptions.polite] { Politeness.begin() }
+    return try execute(try plan(arguments, console), arguments, console)
   }
 
   /// The command line and the scene as one plan.
   private static func plan(_ arguments: ParsedArguments, _ console: Console) throws -> BuildPlan {
     let path = arguments.positionals[0]
-    let quality = arguments[CommonOptions.quality]
     let kernels = try arguments.kernels()
-    let scene = try SceneLoader.load(path, arguments, console)
-    let exposures = SharedExposures()
+    let quality = arguments.quality
+    let scene = try SceneLoader.load(path, arguments, console, quality: quality)
+    let graph = scene.graph
+    let encoder = EncoderSettings(
+      preset: arguments[CommonOptions.preset] ?? quality.encoder.preset,
+      crf: arguments[CommonOptions.crf] ?? quality.encoder.crf)
+    if arguments[CommonOptions.quality] == .auto {
+      console.message(
+        "quality auto: \(graph.format.width)x\(graph.format.height) at \(graph.format.fps) fps, \(encoder)\n")
+    }
     let snapshots = SharedSnapshots()
     do {
-      return BuildPlan(
-        graph: scene.graph, frames: try arguments[CommonOptions.frames]?.resolve(frameCount: scene.graph.frameCount),
-        output: arguments[CommonOptions.output] ?? scene.output, inputs: scene.inputs,
-        encoder: EncoderSettings(
-          preset: arguments[CommonOptions.preset] ?? quality.encoder.preset,
-          crf: arguments[CommonOptions.crf] ?? quality.encoder.crf),
-        workers: Machine.current().workers(requested: arguments[CommonOptions.workers]),
+      var plan = BuildPlan(
+        graph: graph, frames: try TimelineSelection.frames(arguments, of: graph), scene: path,
+        output: arguments[CommonOptions.output] ?? scene.output, inputs: scene.inputs, encoder: encoder,
+        workers: workers(arguments, graph.format, encoder, console),
         cacheFolder: try ClipStore.defaultFolder(arguments[CommonOptions.cache]),
-        makeSource: { [graph = scene.graph] _ in
+        makeSource: { _, exposures in
           SceneRenderer(graph: graph, kernels: kernels, exposures: exposures, snapshots: snapshots)
         })
+      plan.cacheLimits = try CacheOptions.limits()
+      return plan
     } catch let failure as BuildFailure { throw CommandFailure(failure) }
   }
 
+  /// How many clips at once; it is said where memory and not cores decides.
+  private static func workers(
+    _ arguments: ParsedArguments, _ format: PictureFormat, _ encoder: EncoderSettings, _ console: Console
+  ) -> Int {
+    let workers = Workers(
+      on: .current(), requested: arguments[CommonOptions.workers], memory: arguments[CommonOptions.memory]?.bytes,
+      memoryEach: Workers.memoryEach(pixels: format.width * format.height, preset: encoder.preset),
+      isPolite: arguments[CommonOptions.polite])
+    if workers.limit == .memory {
+      console.message(
+        "note: memory for \(ProgressText.count(workers.count, "worker")) only, "
+          + "each takes about \(ByteCount(workers.memoryEach).text)\n")
+    }
+    return workers.count
+  }
+
   /// Builds with progress on standard error and the report on standard output.
-  static func execute(_ plan: BuildPlan, _ format: CommonOptions.OutputFormat, _ console: Console) throws -> ExitCode {
+  private static func execute(_ plan: BuildPlan, _ arguments: ParsedArguments, _ console: Console) throws -> ExitCode {
+    let format = arguments[CommonOptions.format]
     let reporter = ProgressReporter(console, showsLines: format == .human)
     let report: BuildReport
     do {
       defer { reporter.end() }
       report = try Builder(cancellation: Interrupts.cancellation) { reporter.update($0) }.build(plan)
     } catch { throw CommandFailure(error) }
-    try console.write((format == .json ? json(report).text : text(report)) + "\n")
+    switch format {
+    case .json: try console.write(BuildText.json(report, showsReasons: arguments[why]).text + "\n")
+    case .human: try console.write((arguments[why] ? BuildText.reasons(report) : "") + BuildText.summary(report))
+    }
     return .success
-  }
-
-  static func json(_ report: BuildReport) -> JSONValue {
-    [
-      "output": .string(report.output), "frames": .int(report.frames), "duration": .number(report.duration),
-      "seconds": .number(report.seconds), "fps": .number(report.fps),
-      "clips": [
-        "total": .int(report.clips.total), "rendered": .int(report.clips.rendered),
-        "cached": .int(report.clips.cached), "damaged": .int(report.clips.damaged),
-      ],
-    ]
-  }
-
-  private static func text(_ report: BuildReport) -> String {
-    let clips = report.clips
-    let damaged = clips.damaged > 0 ? " (\(clips.damaged) damaged in the cache)" : ""
-    return "\(report.output.terminalSafe): \(report.frames) frames, \(ProgressText.decimal(report.duration)) s; "
-      + "built in \(ProgressText.decimal(report.seconds)) s, \(ProgressText.decimal(report.fps)) fps; "
-      + "\(clips.total) clips: \(clips.rendered) rendered\(damaged), \(clips.cached) cached"
   }
 }
 

@@ -1,32 +1,38 @@
 import SceneLang
 
-/// `ascii-scene check`: every mistake of a scene, without rendering.
+/// `ascii-scene check`: every mistake of scenes, without rendering.
 enum CheckCommand: Command {
   static let declaration = CommandDeclaration(
-    "check", "Reports every mistake of a scene at its line, without rendering.",
-    positionals: [Positional("SCENE", .many, "Scene files.")],
-    options: CommonOptions.scene + [format],
-    example: "ascii-scene check intro.yaml --format short")
+    "check", "Reports every mistake of scenes at its line, without rendering.",
+    positionals: [Positional("SCENE", .many, "Scene files, folders with all scenes below, or - for standard input.")],
+    options: [format, strict, fix] + CommonOptions.scene,
+    example: "ascii-scene check scenes --strict --format short")
 
-  private enum Format: String, Sendable, CaseIterable { case human, short, json }
-  private static let format = Option<Format>(choice: "format", default: .human, "How diagnostics are printed.")
+  enum Format: String, Sendable, CaseIterable { case human, short, json, github, sarif }
+  private static let format = Option<Format>(choice: "format", default: .human, "How findings are printed.")
+  private static let strict = Option<Bool>(flag: "strict", "Warnings fail too, with exit code 1.")
+  private static let fix = Option<Bool>(
+    flag: "fix", "Applies the corrections that cannot be wrong, and reports what remains.")
 
   static func run(_ arguments: ParsedArguments, _ console: Console) throws -> ExitCode {
-    var isClean = true
-    var objects: [JSONValue] = []
-    for path in arguments.positionals {
-      let compilation = try SceneLoader.check(path, SceneLoader.overrides(arguments))
-      isClean = isClean && !compilation.hasErrors
-      switch arguments[format] {
-      case .json: objects += compilation.diagnostics.map(DiagnosticRenderer(sources: compilation.sources).json)
-      case .short:
-        try console.write(
-          DiagnosticRenderer(sources: compilation.sources, style: .short).render(compilation.diagnostics))
-      case .human:
-        SceneLoader.show(compilation, console)
+    guard !arguments.positionals.isEmpty else {
+      throw CommandFailure(.usage, "`check` needs SCENE", help: "see `ascii-scene check --help`")
+    }
+    let overrides = SceneLoader.overrides(arguments)
+    var report = CheckReport(arguments[format])
+    for path in try SceneFiles.find(arguments.positionals) {
+      do {
+        if arguments[fix] { report.corrections += try SceneFixer.fix(path, overrides) }
+        let compilation = try SceneLoader.check(path, overrides)
+        if arguments[format] == .human { SceneLoader.show(report.add(compilation), in: compilation.sources, console) }
+        if arguments[format] != .human { report.add(compilation) }
+      } catch let failure as CommandFailure where failure.code != .usage {
+        console.report(failure)
+        report.unreadable += 1
       }
     }
-    if arguments[format] == .json { try console.write(JSONValue.array(objects).text + "\n") }
-    return isClean ? .success : .scene
+    try console.write(report.output)
+    if arguments[format] == .human { console.message(report.summary) }
+    return report.hasErrors || (arguments[strict] && report.warnings > 0) ? .scene : .success
   }
 }

@@ -9,6 +9,7 @@ enum HashCommand: Command {
     example: "ascii-scene hash intro.yaml --frames 0..24")
 
   static func run(_ arguments: ParsedArguments, _ console: Console) throws -> ExitCode {
+    try arguments.refuseAutomaticQuality(for: "hash")
     let scene = try SceneLoader.load(arguments.positionals[0], arguments, console)
     let frames =
       try arguments[CommonOptions.frames]?.resolve(frameCount: scene.graph.frameCount) ?? 0..<scene.graph.frameCount

@@ -1,12 +1,14 @@
 import Renderer
 import Synchronization
 
-/// Shows a build's progress on standard error: a bar that redraws its line on a terminal, a line per clip elsewhere.
+/// Shows a build's progress on standard error: a bar that redraws its line on a terminal, elsewhere a heading and a line
+/// per clip.
 final class ProgressReporter: Sendable {
   /// Redrawing more often than ten times a second only costs time.
   private static let interval = Duration.milliseconds(100)
 
   private struct State {
+    var start: SuspendingClock.Instant?
     var lastDrawn: SuspendingClock.Instant?
     var finishedClips = 0
     var step = BuildProgress.Step.rendering
@@ -16,7 +18,6 @@ final class ProgressReporter: Sendable {
   private let console: Console
   /// A program that reads JSON wants no lines; a person before a terminal still wants the bar.
   private let showsLines: Bool
-  private let start = SuspendingClock.now
   private let state = Mutex(State())
 
   init(_ console: Console, showsLines: Bool) {
@@ -25,8 +26,11 @@ final class ProgressReporter: Sendable {
   }
 
   func update(_ progress: BuildProgress) {
-    let text = ProgressText(progress: progress, elapsed: SuspendingClock.now - start)
     state.withLock { state in
+      let isFirst = state.start == nil
+      let start = state.start ?? .now
+      state.start = start
+      let text = ProgressText(progress: progress, elapsed: SuspendingClock.now - start)
       let hasStepped = progress.step != state.step
       let hasFinished = progress.step == .rendering && progress.finishedClips > state.finishedClips
       state.step = progress.step
@@ -36,8 +40,9 @@ final class ProgressReporter: Sendable {
         guard isDue || hasStepped || hasFinished else { return }
         console.message("\r\u{1B}[K\(text.bar)")
         (state.lastDrawn, state.hasBar) = (.now, true)
-      } else if showsLines, hasFinished {
-        console.message("\(text.line)\n")
+      } else if showsLines {
+        if isFirst, progress.step == .rendering { console.message("\(text.heading)\n") }
+        if hasFinished { console.message("\(text.line)\n") }
       }
     }
   }

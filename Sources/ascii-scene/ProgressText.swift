@@ -5,16 +5,26 @@ struct ProgressText {
   private static let barWidth = 24
 
   let progress: BuildProgress
-  /// Since the build began.
+  /// Since rendering began.
   let elapsed: Duration
 
-  /// Frames per second of build; nil until it can be told.
+  /// Frames per second of all workers; nil until it can be told.
   var rate: Double? {
     let seconds = elapsed / .seconds(1)
     return progress.renderedFrames > 0 && seconds > 0.2 ? Double(progress.renderedFrames) / seconds : nil
   }
 
-  /// `[######------] 120/480 frames  25%  48.2 fps  ETA 0:07  clips 1/4`
+  /// Seconds until the last clip is rendered: what the busiest worker has to do, at the workers' mean speed. So the last
+  /// clip, which one worker renders while the others have nothing left, is not promised at the speed of all.
+  var remaining: Double? { rate.map { Double(progress.longestShare * progress.workers) / $0 } }
+
+  /// `rendering 5 clips (1200 frames) with 2 workers in 3 rounds`
+  var heading: String {
+    "rendering \(Self.count(progress.clips, "clip")) (\(Self.count(progress.frames, "frame"))) with "
+      + "\(Self.count(progress.workers, "worker")) in \(Self.count(progress.rounds, "round"))"
+  }
+
+  /// `[######------] 120/480 frames  25%  48.2 fps  ETA 0:07  clips 1/4  2 workers, 2 rounds`
   var bar: String {
     switch progress.step {
     case .joining: return "joining clips"
@@ -25,18 +35,21 @@ struct ProgressText {
     let filled = Self.barWidth * done / all
     let bar = String(repeating: "#", count: filled) + String(repeating: "-", count: Self.barWidth - filled)
     var text = "[\(bar)] \(done)/\(progress.frames) frames  \(100 * done / all)%"
-    if let rate {
-      text += "  \(Self.decimal(rate)) fps  ETA \(Self.clock(Double(progress.frames - done) / rate))"
-    }
-    return text + "  clips \(progress.finishedClips)/\(progress.clips)"
+    if let rate, let remaining { text += "  \(Self.decimal(rate)) fps  ETA \(Self.clock(remaining))" }
+    return text + "  clips \(progress.finishedClips)/\(progress.clips)  \(Self.count(progress.workers, "worker")), "
+      + Self.count(progress.rounds, "round")
   }
 
-  /// `clip 1/4 done: 120/480 frames, 48.2 fps`
+  /// `clip 1/4 done: 120/480 frames, 48.2 fps, ETA 0:07`
   var line: String {
     let rate = rate.map { ", \(Self.decimal($0)) fps" } ?? ""
+    let rest = progress.longestShare > 0 ? remaining.map { ", ETA \(Self.clock($0))" } ?? "" : ""
     return "clip \(progress.finishedClips)/\(progress.clips) done: "
-      + "\(progress.renderedFrames)/\(progress.frames) frames\(rate)"
+      + "\(progress.renderedFrames)/\(progress.frames) frames\(rate)\(rest)"
   }
+
+  /// `1 clip`, `2 clips`.
+  static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 
   /// With one digit after the point.
   static func decimal(_ value: Double) -> String {

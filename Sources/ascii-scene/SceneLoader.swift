@@ -16,15 +16,16 @@ enum SceneLoader {
   /// SAFETY caps a scene file at 4 MiB.
   private static let mostBytes = 4 << 20
 
-  /// What the command line says; it wins over the scene, which wins over the quality.
-  static func overrides(_ arguments: ParsedArguments) -> SceneOverrides {
+  /// What the command line says; it wins over the scene, which wins over the quality (nil: the command line's).
+  static func overrides(_ arguments: ParsedArguments, quality: QualitySettings? = nil) -> SceneOverrides {
     var overrides = SceneOverrides()
-    let quality = arguments[CommonOptions.quality]
+    let quality = quality ?? arguments.quality
     overrides.shorterSide = quality.shorterSide
     overrides.presetFPS = quality.fps
     overrides.aspect = arguments[CommonOptions.aspect]
     overrides.fps = arguments[CommonOptions.fps]
     overrides.size = arguments[CommonOptions.resolution].map { ($0.width, $0.height) }
+    overrides.allowsHeavy = arguments[CommonOptions.allowHeavy]
     overrides.variant = arguments[CommonOptions.variant]
     for parameter in arguments[CommonOptions.set] { overrides.parameters[parameter.name] = parameter.value }
     return overrides
@@ -32,17 +33,26 @@ enum SceneLoader {
 
   /// Reads and checks the scene at `path`. Throws `CommandFailure` when the file cannot be read.
   static func check(_ path: String, _ overrides: SceneOverrides) throws -> Compilation {
+    check(path, bytes: try read(path), overrides)
+  }
+
+  /// Checks `bytes` as the scene at `path`; `-` is standard input, whose imports are read from the working folder.
+  static func check(_ path: String, bytes: [UInt8], _ overrides: SceneOverrides) -> Compilation {
+    let isInput = path == SceneFiles.standardInput
     var compilation = SceneLang.check(
-      path: path, name: stem(of: path), bytes: try read(path), using: .builtin, overrides: overrides,
-      importer: importer(beside: path))
-    compilation.report(FaceLibrary().check(compilation.shownCharacters))
+      path: isInput ? "<stdin>" : path, name: isInput ? "stdin" : stem(of: path), bytes: bytes, using: .builtin,
+      overrides: overrides, importer: importer(beside: path))
+    let faces = FaceLibrary()
+    compilation.report(faces.check(compilation.shownCharacters) + (compilation.scene.map(faces.fit) ?? []))
     return compilation
   }
 
   /// A checked scene with segments; its diagnostics are printed. Throws `CommandFailure` when it has errors.
-  static func scene(_ path: String, _ arguments: ParsedArguments, _ console: Console) throws -> CheckedScene {
-    let compilation = try check(path, overrides(arguments))
-    show(compilation, console)
+  static func scene(
+    _ path: String, _ arguments: ParsedArguments, _ console: Console, quality: QualitySettings? = nil
+  ) throws -> CheckedScene {
+    let compilation = try check(path, overrides(arguments, quality: quality))
+    show(compilation.diagnostics, in: compilation.sources, console)
     guard let scene = compilation.scene else {
       let count = compilation.diagnostics.count { $0.severity == .error }
       throw CommandFailure(.scene, "`\(path)` has \(count) error\(count == 1 ? "" : "s")")
@@ -54,8 +64,10 @@ enum SceneLoader {
   }
 
   /// The optimised graph of a scene, with the files it reads; paths are resolved from the scene's folder.
-  static func load(_ path: String, _ arguments: ParsedArguments, _ console: Console) throws -> CompiledScene {
-    let scene = try scene(path, arguments, console)
+  static func load(
+    _ path: String, _ arguments: ParsedArguments, _ console: Console, quality: QualitySettings? = nil
+  ) throws -> CompiledScene {
+    let scene = try scene(path, arguments, console, quality: quality)
     var graph = scene.renderGraph(using: .builtin)
     var inputs = [path]
     if let track = graph.audio?.path {
@@ -66,10 +78,10 @@ enum SceneLoader {
   }
 
   /// Prints diagnostics to standard error.
-  static func show(_ compilation: Compilation, _ console: Console) {
-    guard !compilation.diagnostics.isEmpty else { return }
+  static func show(_ diagnostics: [Diagnostic], in sources: SourceMap, _ console: Console) {
+    guard !diagnostics.isEmpty else { return }
     let style: DiagnosticRenderer.Style = console.colorsMessages ? .color : .plain
-    console.message(DiagnosticRenderer(sources: compilation.sources, style: style).render(compilation.diagnostics))
+    console.message(DiagnosticRenderer(sources: sources, style: style).render(diagnostics))
   }
 
   /// `scenes/intro.yaml` → `intro.png`, in the working folder.
@@ -118,7 +130,9 @@ enum SceneLoader {
     path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
   }
 
-  private static func read(_ path: String) throws -> [UInt8] {
+  /// The bytes of a scene file, or of standard input. Throws `CommandFailure` for what is no file of at most 4 MiB.
+  static func read(_ path: String) throws -> [UInt8] {
+    if path == SceneFiles.standardInput { return try readToEnd(STDIN_FILENO, of: "standard input") }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
       throw CommandFailure(.scene, "cannot read `\(path)`: \(String(cString: strerror(errno)))")
@@ -131,14 +145,21 @@ enum SceneLoader {
     guard Int(status.st_size) <= mostBytes else {
       throw CommandFailure(.scene, "`\(path)` is larger than the 4 MiB that a scene may have")
     }
-    var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
-    var filled = 0
-    while filled < bytes.count {
-      let count = bytes.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress! + filled, $0.count - filled) }
+    return try readToEnd(descriptor, of: "`\(path)`")
+  }
+
+  private static func readToEnd(_ descriptor: Int32, of name: String) throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = chunk.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
       if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { break }
-      filled += count
+      guard count >= 0 else { throw CommandFailure(.scene, "cannot read \(name): \(String(cString: strerror(errno)))") }
+      if count == 0 { return bytes }
+      bytes += chunk[..<count]
+      guard bytes.count <= mostBytes else {
+        throw CommandFailure(.scene, "\(name) is larger than the 4 MiB that a scene may have")
+      }
     }
-    return Array(bytes[..<filled])
   }
 }

@@ -2,8 +2,10 @@ import Glibc
 
 let table = CommandTable(commands: [
   BuildCommand.self,
+  CacheCommand.self,
   CheckCommand.self,
   DoctorCommand.self,
+  ExplainCommand.self,
   FrameCommand.self,
   GraphCommand.self,
   HashCommand.self,

@@ -22,7 +22,10 @@ private struct Scene {
   }
 
   /// Random glyphs and colours; `solid` and `coverage` give each cell's.
-  func fill(solid: (_ column: Int, _ row: Int) -> Bool, coverage: (_ column: Int, _ row: Int) -> UInt8) {
+  func fill(
+    solid: (_ column: Int, _ row: Int) -> Bool, coverage: (_ column: Int, _ row: Int) -> UInt8,
+    isWashBlack: Bool = false
+  ) {
     var numbers = TestNumbers(11)
     for row in 0..<cells.rows {
       for column in 0..<cells.columns {
@@ -32,13 +35,15 @@ private struct Scene {
         for channel in 0..<3 {
           let color = UInt8.random(in: 0...255, using: &numbers)
           cells.color(row)[channel][column] = color
-          cells.wash(row)[channel][column] = solid(column, row) ? UInt8.random(in: 0...255, using: &numbers) : color
+          let wash = isWashBlack ? 0 : UInt8.random(in: 0...255, using: &numbers)
+          cells.wash(row)[channel][column] = solid(column, row) ? wash : color
         }
       }
       let columns = 0..<cells.columns
       cells.summaries[row] = CellGrid.RowSummary(
         hasGlyphs: columns.contains { cells.glyphs(row)[$0] != 0 }, isSolid: columns.allSatisfy { solid($0, row) },
-        hasSolid: columns.contains { solid($0, row) }, isFull: columns.allSatisfy { coverage($0, row) == 255 },
+        hasSolid: columns.contains { solid($0, row) }, isWashBlack: isWashBlack,
+        isFull: columns.allSatisfy { coverage($0, row) == 255 },
         isHidden: columns.allSatisfy { coverage($0, row) == 0 })
     }
   }
@@ -130,6 +135,19 @@ func theWashOfTheNearestCellFillsTheMargins(_ index: Int) {
     solid: { column, row in row != 1 && (column + row) % 3 == 0 }, coverage: { column, _ in UInt8(column * 31) })
   #expect(scene.worstError(.normal, kernels: baselinePixels) { _, source in source } <= 1.5)
   #expect(scene.worstError(.multiply, kernels: baselinePixels, *) <= 2)
+}
+
+@Test func coverageWeighsCellsWhereTheBlendIsLinear() {
+  let scene = Scene(width: 75, height: 41, columns: 9, rows: 4, cellWidth: 7, cellHeight: 9)
+  for isWashBlack in [false, true] {
+    scene.fill(
+      solid: { _, row in row < 3 }, coverage: { column, row in row == 2 ? 255 : UInt8(column * 31) },
+      isWashBlack: isWashBlack)
+    #expect(scene.worstError(.normal, kernels: baselinePixels) { _, source in source } <= 1.5)
+    #expect(scene.worstError(.screen, kernels: baselinePixels) { $0 + $1 - $0 * $1 } <= 1.5)
+    #expect(scene.worstError(.exclusion, kernels: baselinePixels) { $0 + $1 - 2 * $0 * $1 } <= 2)
+    #expect(scene.worstError(.difference, kernels: baselinePixels) { abs($0 - $1) } <= 2)
+  }
 }
 
 @Test func aHiddenRowIsNotDrawn() {

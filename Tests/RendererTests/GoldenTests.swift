@@ -40,8 +40,8 @@ import Testing
     let file = name.hasPrefix("golden/") ? folder.appending(path: name.dropFirst(7)) : library.appending(path: name)
     let path = file.appendingPathExtension("yaml")
     var overrides = SceneOverrides()
-    overrides.shorterSide = Quality.draft.shorterSide
-    overrides.presetFPS = Quality.draft.fps
+    overrides.shorterSide = QualitySettings.draft.shorterSide
+    overrides.presetFPS = QualitySettings.draft.fps
     let compilation = check(
       path: name, name: name, bytes: [UInt8](try Data(contentsOf: path)), using: .builtin, overrides: overrides)
     let text = DiagnosticRenderer(sources: compilation.sources).render(compilation.diagnostics)

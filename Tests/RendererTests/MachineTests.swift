@@ -1,3 +1,4 @@
+import SceneLang
 import Testing
 
 @testable import Renderer
@@ -71,6 +72,41 @@ import Testing
     #expect(machine.workers(requested: nil) == 4)
     #expect(machine.workers(requested: 6) == 6)
     #expect(Machine(cores: 8, memory: 64 << 20).workers(requested: nil) == 1)
+  }
+
+  @Test func aGivenMemoryBindsEvenWhatWasAskedFor() {
+    let machine = Machine(cores: 8, memory: 64 << 30)
+    let each = Workers.memoryEach()
+    #expect(Workers(on: machine, requested: nil, memory: 3 * each + 1).count == 3)
+    #expect(Workers(on: machine, requested: 6, memory: 3 * each).count == 3)
+    #expect(Workers(on: machine, requested: 2, memory: 3 * each).count == 2)
+    #expect(Workers(on: machine, requested: 2, memory: 1).count == 1)
+  }
+
+  @Test func whatKeepsWorkersFromBeingMoreIsKnown() {
+    #expect(Workers(on: Machine(cores: 8, memory: 64 << 30), requested: nil).limit == .cores)
+    #expect(Workers(on: Machine(cores: 8, memory: 1 << 30), requested: nil).limit == .memory)
+    #expect(Workers(on: Machine(cores: 8, memory: 1 << 30), requested: 8).limit == .request)
+  }
+
+  @Test func aWorkerTakesMoreForLargePicturesAndForEncodersThatLookAhead() {
+    #expect((145_000_000...155_000_000).contains(Workers.memoryEach()))
+    #expect(Workers.memoryEach(pixels: 3840 * 2160, preset: .fast) > 1_100_000_000)
+    #expect(Workers.memoryEach(pixels: 960 * 540, preset: .ultrafast) < 80_000_000)
+  }
+
+  @Test(arguments: [(1, 1), (2, 1), (4, 2), (16, 13)]) func politenessLeavesACoreFree(cores: Int, workers: Int) {
+    #expect(Workers(on: Machine(cores: cores, memory: 64 << 30), requested: nil, isPolite: true).count == workers)
+  }
+
+  @Test func automaticQualityIsLowerOnSmallMachinesOnly() {
+    let large = Machine(cores: 4, memory: 4 << 30)
+    #expect(Quality.auto.settings(on: large) == Quality.production.settings(on: large))
+    for small in [Machine(cores: 2, memory: 64 << 30), Machine(cores: 8, memory: 3 << 30)] {
+      let settings = Quality.auto.settings(on: small)
+      #expect(settings.shorterSide == 720 && settings.fps == FrameRate(15) && settings.encoder.crf == 23)
+      #expect(Quality.production.settings(on: small).shorterSide == 1080)
+    }
   }
 
   @Test func thisMachineHasCoresAndMemory() {

@@ -46,7 +46,7 @@ import Testing
     let plan = Toy.plan(Toy.graph([100, 120]), folder)
     _ = try Builder().build(plan)
     let before = try #require(bytes("out.mp4"))
-    let entry = try #require(folder.files(below: "cache/clips").first)
+    let entry = try #require(folder.files(below: "cache/clips").first { $0.hasSuffix(".mp4") })
     folder.write("cache/clips/\(entry)", "not a clip")
     #expect(try Builder().build(plan).clips == .init(total: 2, rendered: 1, cached: 1, damaged: 1))
     #expect(bytes("out.mp4") == before)
@@ -100,7 +100,7 @@ import Testing
   @Test func aFrameThatCannotBeRenderedIsToldWithItsClip() throws {
     struct Fault: Error, CustomStringConvertible { let description = "no such glyph" }
     var plan = Toy.plan(Toy.graph([100, 120]), folder)
-    plan.makeSource = { clip in
+    plan.makeSource = { clip, _ in
       if clip.index == 1 { throw Fault() }
       return Toy.Source()
     }
@@ -146,11 +146,11 @@ import Testing
     let toolchain = Toolchain(ffmpeg: ffmpeg, ffprobe: real.ffprobe, version: real.version)
     let scheduler = ClipScheduler(
       format: graph.format, encoder: Toy.encoder, toolchain: toolchain,
-      store: try ClipStore(folder: "\(folder.path)/cache"), makeSource: Toy.Factory().make, cancellation: .never,
+      store: try ClipStore(folder: "\(folder.path)/cache"), makeSource: { _ in Toy.Source() }, cancellation: .never,
       patience: .seconds(20))
-    let zero = ContentHash(high: 0, low: 0)
+    let features = ContentHash(high: 0, low: 0)
     let last = Latest()
-    let entries = try scheduler.render(ClipPlan(graph, identity: zero, features: zero).clips, workers: 2) {
+    let entries = try scheduler.render(ClipPlan(graph, shared: [], features: features).clips, workers: 2) {
       last.keep($0)
     }
     return (entries, last.progress)

@@ -72,10 +72,21 @@ enum Toy {
       format: format(fps), audio: audio.map { AudioTrack(path: $0) }, tempo: 120, segments: segments)
   }
 
+  /// One layer that reads all nodes: the last as its field, the others in turn.
   static func segment(_ name: String, _ frames: Range<Int>, _ kinds: [Node.Kind]) -> SegmentGraph {
-    SegmentGraph(
-      name: name, frames: frames, nodes: kinds.map { Node($0, rate: .constant) }, layers: [],
+    let last = NodeID(kinds.count - 1)
+    return SegmentGraph(
+      name: name, frames: frames, nodes: kinds.map { Node($0, rate: .constant) }, layers: [layer(last, NodeID(0))],
       tone: Tone(exposure: .none, gamma: 1), shaders: [])
+  }
+
+  /// A layer that reads `field` as its value and `other` for everything else.
+  static func layer(_ field: NodeID, _ other: NodeID, name: String = "l") -> Layer {
+    Layer(
+      name: name, source: .field(field), grid: Grid(fontSize: 8, face: .regular),
+      palette: Palette(characters: [" ", "#"], match: .ink, order: .measured, gamma: 1, jitter: 0, stretch: 1),
+      paint: Paint(base: .rgb(other, other, other), brightness: other), wash: other, blend: "normal",
+      opacity: other, isOpaque: false, mask: nil, when: nil, hasBackdrop: false, seed: 0)
   }
 
   /// Every pixel is a function of the frame number alone.
@@ -93,7 +104,7 @@ enum Toy {
     var clips: Int { made.withLock { $0 } }
 
     var make: ClipFrameSourceFactory {
-      { _ in
+      { _, _ in
         self.made.withLock { $0 += 1 }
         return Source()
       }
@@ -108,7 +119,8 @@ enum Toy {
     frames: Range<Int>? = nil, factory: Factory = Factory()
   ) -> BuildPlan {
     BuildPlan(
-      graph: graph, frames: frames, output: "\(folder.path)/\(output)", inputs: [], encoder: encoder, workers: workers,
+      graph: graph, frames: frames, scene: "\(folder.path)/scene.yaml", output: "\(folder.path)/\(output)", inputs: [],
+      encoder: encoder, workers: workers,
       cacheFolder: "\(folder.path)/\(cache)", makeSource: factory.make)
   }
 }

@@ -32,6 +32,9 @@ int csystem_caught_signal(void);
 // Whether `descriptor` got the lock of its file, which lasts until the descriptor is closed or the process ends.
 int csystem_try_lock(int descriptor);
 
+// Waits for a share of the file's lock, which any number may hold while nobody has it whole. 0, or -1 and errno.
+int csystem_share_lock(int descriptor);
+
 // Opens a new file for this process only; the six X at the end of `path_template` are replaced. -1 and errno on failure.
 int csystem_make_temporary(char *path_template);
 

@@ -1,5 +1,5 @@
 /// How libx264 trades time for size. Every clip of a video is encoded with the same settings.
-public struct EncoderSettings: Sendable, Hashable {
+public struct EncoderSettings: Sendable, Hashable, CustomStringConvertible {
   public enum Preset: String, Sendable, Hashable, CaseIterable {
     case ultrafast, superfast, veryfast, faster, fast, medium, slow, slower, veryslow
   }
@@ -16,4 +16,7 @@ public struct EncoderSettings: Sendable, Hashable {
     self.preset = preset
     self.crf = crf
   }
+
+  /// `superfast crf 20`
+  public var description: String { "\(preset.rawValue) crf \(crf)" }
 }

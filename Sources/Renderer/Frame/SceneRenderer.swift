@@ -3,18 +3,47 @@ import Synchronization
 
 /// The exposures of a scene's segments: each is measured once, by the first worker that needs it, and shared read-only.
 public final class SharedExposures: Sendable {
-  private let measured = Mutex<[Int: Exposure]>([:])
+  /// One for each segment that was asked for.
+  private final class Slot: Sendable {
+    let exposure = Mutex<Exposure?>(nil)
+  }
 
-  public init() {}
+  private let slots = Mutex<[Int: Slot]>([:])
+  private let find: @Sendable (_ segment: Int) -> Exposure?
+  private let keep: @Sendable (_ segment: Int, Exposure) -> Void
 
-  /// The exposure of a segment; `measure` runs for one worker only, while others that need one wait.
+  /// `find` knows what was measured before, `keep` takes what was measured now. Each is called by any worker, once for a
+  /// segment.
+  init(
+    find: @escaping @Sendable (_ segment: Int) -> Exposure?,
+    keep: @escaping @Sendable (_ segment: Int, Exposure) -> Void
+  ) {
+    self.find = find
+    self.keep = keep
+  }
+
+  /// Exposures that are forgotten with their owner.
+  public convenience init() { self.init(find: { _ in nil }, keep: { _, _ in }) }
+
+  /// The exposure of a segment; `measure` runs for one worker only, while others that need the same one wait.
   func exposure(of segment: Int, measure: () -> Exposure) -> Exposure {
-    measured.withLock { known in
-      if let exposure = known[segment] { return exposure }
-      let exposure = measure()
-      known[segment] = exposure
+    let slot = slots.withLock { slots in
+      let slot = slots[segment] ?? Slot()
+      slots[segment] = slot
+      return slot
+    }
+    return slot.exposure.withLock { known in
+      if let exposure = known { return exposure }
+      let exposure = find(segment) ?? measureAndKeep(segment, measure)
+      known = exposure
       return exposure
     }
+  }
+
+  private func measureAndKeep(_ segment: Int, _ measure: () -> Exposure) -> Exposure {
+    let exposure = measure()
+    keep(segment, exposure)
+    return exposure
   }
 }
 
@@ -131,5 +160,7 @@ public final class SceneRenderer {
 }
 
 extension SceneRenderer: ClipFrameSource {
-  public func renderFrame(_ frame: Int, into yuv: UnsafeMutablePointer<UInt8>) throws { render(frame: frame, into: yuv) }
+  public func renderFrame(_ frame: Int, into yuv: UnsafeMutablePointer<UInt8>) throws {
+    render(frame: frame, into: yuv)
+  }
 }

@@ -14,8 +14,17 @@ public struct Clip: Sendable, Hashable {
   public var index: Int
   /// In order, without gaps.
   public var parts: [Part]
+  /// What decides its bytes.
+  public let recipe: ClipRecipe
   /// The name of what the clip shows and of how it is encoded: equal keys are equal files.
-  public var key: ContentHash
+  public let key: ContentHash
+
+  public init(index: Int, parts: [Part], recipe: ClipRecipe) {
+    self.index = index
+    self.parts = parts
+    self.recipe = recipe
+    key = recipe.key
+  }
 
   /// Frames of the whole video.
   public var frames: Range<Int> { parts[0].frames.lowerBound..<parts[parts.count - 1].frames.upperBound }

@@ -5,5 +5,5 @@ public protocol ClipFrameSource: AnyObject {
   func renderFrame(_ frame: Int, into yuv: UnsafeMutablePointer<UInt8>) throws
 }
 
-/// Makes the source of a clip. Called on the worker's thread.
-public typealias ClipFrameSourceFactory = @Sendable (Clip) throws -> any ClipFrameSource
+/// Makes the source of a clip, which shares the exposures of the build. Called on the worker's thread.
+public typealias ClipFrameSourceFactory = @Sendable (Clip, SharedExposures) throws -> any ClipFrameSource

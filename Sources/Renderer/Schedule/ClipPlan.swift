@@ -10,33 +10,27 @@ public struct ClipPlan: Sendable, Hashable {
   /// Seconds. A segment of at least this length is never merged: runs of shorter ones end at it.
   public static let shortestAlone = 4
 
-  public var clips: [Clip]
+  public let clips: [Clip]
+  /// Of all segments of the video.
+  let segments: [SegmentRecipe]
 
-  /// Cuts the frames `range` (nil: all) of a video. The key of each clip joins `identity` (what else decides the bytes:
-  /// engine, encoder and its settings) with what the clip shows; `features` names the sound's features for those that
-  /// read them.
+  /// Cuts the frames `range` (nil: all) of a video. `shared` is what else decides the bytes of every clip (engine, encoder
+  /// and its settings); `features` names the sound's features for segments that read them.
   ///
   /// Precondition: `range` is not empty and lies in the video.
-  public init(_ graph: RenderGraph, range: Range<Int>? = nil, identity: ContentHash, features: ContentHash) {
+  public init(
+    _ graph: RenderGraph, range: Range<Int>? = nil, shared: [ClipRecipe.Part], features: ContentHash
+  ) {
     let range = range ?? 0..<graph.frameCount
     precondition(!range.isEmpty && range.upperBound <= graph.frameCount, "no such frames: \(range)")
-    let ownHashes = graph.segments.map { segment in
-      var hasher = ContentHasher()
-      segment.feed(into: &hasher)
-      hasher.feed(segment.readsFeatures)
-      if segment.readsFeatures { hasher.feed(features) }
-      return hasher.finish()
-    }
-    // A transition shows the segment before as well.
-    let segmentHashes = graph.segments.indices.map { index in
-      guard graph.segments[index].transition != nil else { return ownHashes[index] }
-      var hasher = ContentHasher()
-      hasher.feed(ownHashes[index - 1])
-      hasher.feed(ownHashes[index])
-      return hasher.finish()
-    }
-    let cut = Self.cut(graph.segments.map(\.frames), graph.format.fps)
-    let selected = cut.compactMap { parts in
+    let format = graph.format
+    let common =
+      shared + [
+        .init(.size, .text("\(format.width)x\(format.height)")), .init(.fps, .text("\(format.fps)")),
+      ]
+    let segments = SegmentRecipe.all(graph, features: features)
+    self.segments = segments
+    let selected = Self.cut(graph.segments.map(\.frames), format.fps).compactMap { parts in
       let inside = parts.compactMap { part in
         let frames = part.frames.clamped(to: range)
         return frames.isEmpty ? nil : Clip.Part(segment: part.segment, frames: frames)
@@ -44,7 +38,8 @@ public struct ClipPlan: Sendable, Hashable {
       return inside.isEmpty ? nil : inside
     }
     clips = selected.enumerated().map { index, parts in
-      Clip(index: index, parts: parts, key: Self.key(parts, graph, segmentHashes, identity))
+      let recipe = ClipRecipe(parts: common + parts.flatMap { segments[$0.segment].parts(for: $0.frames) })
+      return Clip(index: index, parts: parts, recipe: recipe)
     }
   }
 
@@ -85,23 +80,5 @@ public struct ClipPlan: Sendable, Hashable {
 
   private static func exceeds(_ seconds: Int, _ frames: Int, _ fps: FrameRate) -> Bool {
     frames * fps.denominator > seconds * fps.numerator
-  }
-
-  private static func key(
-    _ parts: [Clip.Part], _ graph: RenderGraph, _ segmentHashes: [ContentHash], _ identity: ContentHash
-  ) -> ContentHash {
-    var hasher = ContentHasher()
-    hasher.feed(identity)
-    hasher.feed(graph.format.width)
-    hasher.feed(graph.format.height)
-    hasher.feed(graph.format.fps.numerator)
-    hasher.feed(graph.format.fps.denominator)
-    hasher.feed(parts) { hasher, part in
-      let start = graph.segments[part.segment].frames.lowerBound
-      hasher.feed(segmentHashes[part.segment])
-      hasher.feed(part.frames.lowerBound - start)
-      hasher.feed(part.frames.count)
-    }
-    return hasher.finish()
   }
 }

@@ -1,5 +1,4 @@
 import SceneLang
-import Synchronization
 
 /// Renders clips at once, one worker with one encoder process for each, into the store.
 struct ClipScheduler: Sendable {
@@ -7,23 +6,25 @@ struct ClipScheduler: Sendable {
   let encoder: EncoderSettings
   let toolchain: Toolchain
   let store: ClipStore
-  let makeSource: ClipFrameSourceFactory
+  let makeSource: @Sendable (Clip) throws -> any ClipFrameSource
   let cancellation: Cancellation
   /// How long an encoder may stand still.
   var patience: Duration = .seconds(60)
 
   /// Renders `clips` (of different keys) on `workers` threads and gives their entries by key.
   ///
-  /// Longest clips first: short ones fill the gaps at the end. `onProgress` is called by one thread at a time. After a
-  /// failure no further clip is begun and those under way are finished, so that nothing done is lost; the failure of the
+  /// Longest clips first: short ones fill the gaps at the end. `onProgress` is called by one thread at a time, first with
+  /// nothing done. After a failure no further clip is begun and those under way are finished, so that nothing done is lost; the failure of the
   /// earliest clip is thrown.
   func render(
     _ clips: [Clip], workers: Int, onProgress: @escaping @Sendable (BuildProgress) -> Void
   ) throws(BuildFailure) -> [ContentHash: ClipStore.Entry] {
-    let board = Board(clips, onProgress)
+    guard !clips.isEmpty else { return [:] }
+    let workers = min(workers, clips.count)
+    let board = ClipBoard(clips, workers: workers, onProgress)
     var threads: [WorkerThread] = []
     do {
-      for _ in 0..<min(workers, clips.count) {
+      for _ in 0..<workers {
         threads.append(
           try WorkerThread {
             while let clip = board.next() {
@@ -40,7 +41,7 @@ struct ClipScheduler: Sendable {
   }
 
   /// Renders one clip, once more when its encoder fails: what killed it may be gone.
-  private func render(_ clip: Clip, _ board: Board) throws(BuildFailure) -> ClipStore.Entry {
+  private func render(_ clip: Clip, _ board: ClipBoard) throws(BuildFailure) -> ClipStore.Entry {
     do {
       return try attempt(clip, board)
     } catch  where error.kind == .encoder {
@@ -55,7 +56,7 @@ struct ClipScheduler: Sendable {
     }
   }
 
-  private func attempt(_ clip: Clip, _ board: Board) throws(BuildFailure) -> ClipStore.Entry {
+  private func attempt(_ clip: Clip, _ board: ClipBoard) throws(BuildFailure) -> ClipStore.Entry {
     let part = try store.makePart()
     let encoder = try ClipEncoder(toolchain, encoder, format, into: part, cancellation, patience: patience)
     let source = try rendering(clip) { try makeSource(clip) }
@@ -81,63 +82,5 @@ struct ClipScheduler: Sendable {
     } catch {
       throw BuildFailure(.rendering, "cannot render frames \(clip.frames): \(error)")
     }
-  }
-}
-
-/// What the workers share: the clips to do and what has become of them.
-private final class Board: Sendable {
-  private struct State {
-    /// Shortest first, taken from the end.
-    var waiting: [Clip]
-    var framesDone: [ContentHash: Int] = [:]
-    var progress: BuildProgress
-    var entries: [ContentHash: ClipStore.Entry] = [:]
-    var failures: [(clip: Int, failure: BuildFailure)] = []
-  }
-
-  private let state: Mutex<State>
-  private let onProgress: @Sendable (BuildProgress) -> Void
-
-  init(_ clips: [Clip], _ onProgress: @escaping @Sendable (BuildProgress) -> Void) {
-    let progress = BuildProgress(
-      step: .rendering, frames: clips.reduce(0) { $0 + $1.frames.count }, renderedFrames: 0, clips: clips.count,
-      finishedClips: 0)
-    let waiting = clips.sorted { ($0.frames.count, $1.index) < ($1.frames.count, $0.index) }
-    state = Mutex(State(waiting: waiting, progress: progress))
-    self.onProgress = onProgress
-  }
-
-  /// The next clip to be rendered; nil when there is none or one has failed.
-  func next() -> Clip? { state.withLock { $0.failures.isEmpty ? $0.waiting.popLast() : nil } }
-
-  func countFrame(of clip: Clip) {
-    state.withLock {
-      $0.framesDone[clip.key, default: 0] += 1
-      $0.progress.renderedFrames += 1
-      onProgress($0.progress)
-    }
-  }
-
-  /// Forgets the frames of a clip that is begun anew.
-  func takeBack(_ clip: Clip) {
-    state.withLock { $0.progress.renderedFrames -= $0.framesDone.removeValue(forKey: clip.key) ?? 0 }
-  }
-
-  func finish(_ clip: Clip, _ result: Result<ClipStore.Entry, BuildFailure>) {
-    state.withLock {
-      switch result {
-      case .success(let entry):
-        $0.entries[clip.key] = entry
-        $0.progress.finishedClips += 1
-        onProgress($0.progress)
-      case .failure(let failure): $0.failures.append((clip.index, failure))
-      }
-    }
-  }
-
-  func result() throws(BuildFailure) -> [ContentHash: ClipStore.Entry] {
-    let (entries, failures) = state.withLock { ($0.entries, $0.failures) }
-    if let first = failures.min(by: { $0.clip < $1.clip }) { throw first.failure }
-    return entries
   }
 }

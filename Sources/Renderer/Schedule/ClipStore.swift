@@ -1,15 +1,24 @@
+import CSystem
 import Glibc
 
-/// The folder of finished clips (and sounds), each found by the key of its content.
+/// The folder of finished clips, encoded sounds and analyses, each found by the key of its content.
 ///
 /// An entry is `<key>-<hash of its bytes>-<their number>.<kind>`: one file that appears by one rename and proves itself
-/// when it is read. So two builds may share the folder, damage is noticed, and every entry may be deleted at any time.
+/// when it is read. So builds may share the folder, and damage is noticed. Whoever holds a store holds a share of the
+/// folder's lock; entries are evicted only by whoever gets the whole lock, so never from under a running build.
 public final class ClipStore: Sendable {
   public let folder: String
   private let temporary: String
+  let lock: Descriptor
 
   /// What kinds of entry there are; the raw value ends the file's name.
-  enum Kind: String { case video = "mp4", sound = "m4a" }
+  public enum Kind: String, Sendable, CaseIterable {
+    case video = "mp4"
+    case sound = "m4a"
+    case exposure
+    /// What the last build of a scene was made of.
+    case manifest
+  }
 
   /// An entry that is whole.
   struct Entry: Hashable {
@@ -53,6 +62,12 @@ public final class ClipStore: Sendable {
       throw .system(
         .writing, "cannot write to the cache folder `\(folder)`", errno, help: "name another with `--cache DIR`")
     }
+    do { lock = try Descriptor(opening: "\(self.folder)/lock", O_RDWR | O_CREAT | O_NOFOLLOW, mode: 0o600) } catch {
+      throw .system(.writing, "cannot write to the cache folder `\(folder)`", error.number)
+    }
+    guard csystem_share_lock(lock.number) == 0 else {
+      throw .system(.writing, "cannot lock the cache folder `\(folder)`", errno)
+    }
     PartFile.removeLeftovers(of: nil, in: temporary)
   }
 
@@ -64,14 +79,16 @@ public final class ClipStore: Sendable {
     return "\(String(cString: here))/\(folder)"
   }
 
-  /// The entry with that key, its bytes read and compared with its name.
-  func find(_ key: ContentHash, _ kind: Kind) -> Lookup {
+  /// The entry with that key, its bytes read and compared with its name. `isUse`: it counts as used now.
+  func find(_ key: ContentHash, _ kind: Kind, isUse: Bool = true) -> Lookup {
     var lookup = Lookup.missing
     for name in Folder.entries(shelf(key)) where name.hasPrefix("\(key)-") && name.hasSuffix(".\(kind.rawValue)") {
       let path = "\(shelf(key))/\(name)"
       if let file = try? Descriptor(opening: path, O_RDONLY | O_NOFOLLOW), let size = file.status?.st_size,
         let hash = try? ContentHash(of: file), name == Self.name(key, hash, size: Int(size), kind)
       {
+        // Of our own accord: many systems note reading seldom or never.
+        if isUse { futimens(file.number, nil) }
         return .found(Entry(path: path, size: Int(size)))
       }
       unlink(path)
@@ -96,8 +113,24 @@ public final class ClipStore: Sendable {
     return Entry(path: path, size: size)
   }
 
+  /// The entry with that key as text; nil where there is none.
+  func text(_ key: ContentHash, _ kind: Kind, isUse: Bool = true) -> String? {
+    guard case .found(let entry) = find(key, kind, isUse: isUse), let file = try? Descriptor(reading: entry.path),
+      let bytes = try? file.read(entry.size, at: 0)
+    else { return nil }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Makes a text the entry of that key.
+  func keep(_ text: String, _ key: ContentHash, _ kind: Kind) throws(BuildFailure) {
+    let part = try makePart()
+    try part.write(Array(text.utf8))
+    _ = try commit(part, key, kind)
+  }
+
   /// 256 folders, so that none grows too large to list.
-  private func shelf(_ key: ContentHash) -> String { "\(folder)/clips/\(key.description.prefix(2))" }
+  func shelf(_ key: ContentHash) -> String { "\(shelves)/\(key.description.prefix(2))" }
+  var shelves: String { "\(folder)/clips" }
 
   private static func name(_ key: ContentHash, _ hash: ContentHash, size: Int, _ kind: Kind) -> String {
     "\(key)-\(hash)-\(size).\(kind.rawValue)"

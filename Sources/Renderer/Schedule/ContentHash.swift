@@ -31,6 +31,16 @@ public struct ContentHash: Hashable, Sendable, CustomStringConvertible {
     self = hasher.finish()
   }
 
+  /// From 32 hexadecimal digits, as `description` gives them; nil for anything else.
+  init?(_ text: some StringProtocol) {
+    guard text.utf8.count == 32, let high = UInt64(text.prefix(16), radix: 16),
+      let low = UInt64(text.suffix(16), radix: 16)
+    else { return nil }
+    self.init(high: high, low: low)
+    // `+` before the digits, and capital ones, are numbers too.
+    guard description == text else { return nil }
+  }
+
   /// 32 hexadecimal digits.
   public var description: String { Self.digits(high) + Self.digits(low) }
 

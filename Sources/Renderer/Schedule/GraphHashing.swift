@@ -1,7 +1,56 @@
 import SceneLang
 
-// What a segment's graph means, as content: everything that its pictures depend on and nothing else. A new stored
+// What the parts of a segment mean, as content: everything that its pictures depend on and nothing else. A new stored
 // property of a graph type has to be fed here; `RenderGraph` is hashed by no other code.
+
+/// Hashes of a segment's layers and look. A node counts by what it computes, not by its place among the nodes: each hash
+/// holds those of its operands.
+struct SegmentHashes {
+  /// In the order of the segment's layers.
+  let layers: [ContentHash]
+  /// All shaders.
+  let look: ContentHash
+  /// The layers of the overlay.
+  let overlay: ContentHash
+  /// Nil without a transition.
+  let transition: ContentHash?
+
+  init(_ segment: SegmentGraph) {
+    var nodes: [ContentHash] = []
+    nodes.reserveCapacity(segment.nodes.count)
+    for node in segment.nodes {
+      var hasher = ContentHasher()
+      node.feed(into: &hasher, operands: nodes)
+      nodes.append(hasher.finish())
+    }
+    let all = NodeHashes(hashes: nodes)
+    layers = segment.layers.map { layer in
+      var hasher = ContentHasher()
+      layer.feed(into: &hasher, all)
+      return hasher.finish()
+    }
+    var hasher = ContentHasher()
+    hasher.feed(segment.shaders) { $1.feed(into: &$0, all) }
+    look = hasher.finish()
+    hasher = ContentHasher()
+    hasher.feed(segment.overlay) { $1.feed(into: &$0, all) }
+    overlay = hasher.finish()
+    transition = segment.transition.map { transition in
+      var hasher = ContentHasher()
+      ShaderStage.call(transition.call).feed(into: &hasher, all)
+      hasher.feed(transition.frameCount)
+      hasher.feed(all[transition.progress])
+      return hasher.finish()
+    }
+  }
+}
+
+/// What each node of a segment computes.
+private struct NodeHashes {
+  let hashes: [ContentHash]
+
+  subscript(id: NodeID) -> ContentHash { hashes[id.index] }
+}
 
 extension SegmentGraph {
   /// Whether its pictures depend on where on the timeline it stands: it reads the video's clock or the sound.
@@ -20,27 +69,11 @@ extension SegmentGraph {
       if case .input(.feature) = $0.kind { true } else { false }
     }
   }
-
-  /// Feeds the pictures' meaning: not the segment's name, and its place only where it is read.
-  func feed(into hasher: inout ContentHasher) {
-    hasher.feed(frames.count)
-    hasher.feed(readsTimeline ? frames.lowerBound : 0)
-    hasher.feed(nodes) { $1.feed(into: &$0) }
-    hasher.feed(layers) { $1.feed(into: &$0) }
-    hasher.feed(tone.exposure)
-    hasher.feed(tone.gamma)
-    hasher.feed(shaders) { $1.feed(into: &$0) }
-    hasher.feed(overlay) { $1.feed(into: &$0) }
-    hasher.feed(transition) {
-      ShaderStage.call($1.call).feed(into: &$0)
-      $0.feed($1.frameCount)
-      $0.feed($1.progress.index)
-    }
-  }
 }
 
 extension Node {
-  fileprivate func feed(into hasher: inout ContentHasher) {
+  /// `operands`: the hashes of all nodes before this one.
+  fileprivate func feed(into hasher: inout ContentHasher, operands hashes: [ContentHash]) {
     hasher.feed(rate)
     switch kind {
     case .number(let value):
@@ -69,7 +102,7 @@ extension Node {
       hasher.feed(key)
     case .simulation(let call, let seed, _, _):
       hasher.feed("simulation")
-      call.feed(into: &hasher)
+      call.feed(into: &hasher, NodeHashes(hashes: hashes))
       hasher.feed(seed)
     case .native(let op, _, let seed):
       hasher.feed("native")
@@ -77,7 +110,7 @@ extension Node {
       hasher.feed(seed)
     case .promote: hasher.feed("promote")
     }
-    hasher.feed(operands) { $0.feed($1.index) }
+    hasher.feed(operands) { $0.feed(hashes[$1.index]) }
   }
 }
 
@@ -107,44 +140,44 @@ extension Input {
 
 extension Layer {
   /// The name is left out: where it matters, it is in the seed.
-  fileprivate func feed(into hasher: inout ContentHasher) {
+  fileprivate func feed(into hasher: inout ContentHasher, _ nodes: NodeHashes) {
     switch source {
     case .field(let node):
       hasher.feed("field")
-      hasher.feed(node.index)
+      hasher.feed(nodes[node])
     case .effect(let call):
       hasher.feed("effect")
-      call.feed(into: &hasher)
+      call.feed(into: &hasher, nodes)
     case .text(let block):
       hasher.feed("text")
-      block.feed(into: &hasher)
+      block.feed(into: &hasher, nodes)
     }
     hasher.feed(grid.fontSize)
     hasher.feed(grid.face)
     palette.feed(into: &hasher)
-    paint.feed(into: &hasher)
-    hasher.feed(wash.index)
+    paint.feed(into: &hasher, nodes)
+    hasher.feed(nodes[wash])
     hasher.feed(blend)
-    hasher.feed(opacity.index)
+    hasher.feed(nodes[opacity])
     hasher.feed(isOpaque)
-    hasher.feed(mask) { $0.feed($1.index) }
-    hasher.feed(when) { $0.feed($1.index) }
+    hasher.feed(mask) { $0.feed(nodes[$1]) }
+    hasher.feed(when) { $0.feed(nodes[$1]) }
     hasher.feed(hasBackdrop)
     hasher.feed(seed)
   }
 }
 
 extension NativeCall {
-  fileprivate func feed(into hasher: inout ContentHasher) {
+  fileprivate func feed(into hasher: inout ContentHasher, _ nodes: NodeHashes) {
     hasher.feed(op)
     hasher.feed(arguments) { hasher, argument in
       switch argument {
       case .number(let node):
         hasher.feed("number")
-        hasher.feed(node.index)
+        hasher.feed(nodes[node])
       case .field(let node):
         hasher.feed("field")
-        hasher.feed(node.index)
+        hasher.feed(nodes[node])
       case .word(let word):
         hasher.feed("word")
         hasher.feed(word)
@@ -154,11 +187,11 @@ extension NativeCall {
 }
 
 extension TextBlock {
-  fileprivate func feed(into hasher: inout ContentHasher) {
+  fileprivate func feed(into hasher: inout ContentHasher, _ nodes: NodeHashes) {
     hasher.feed(text)
     hasher.feed(alignment)
-    hasher.feed(u.index)
-    hasher.feed(v.index)
+    hasher.feed(nodes[u])
+    hasher.feed(nodes[v])
     hasher.feed(wrap) { $0.feed($1) }
   }
 }
@@ -174,61 +207,70 @@ extension Palette {
   }
 }
 
-extension Paint {
+extension Gradient {
   fileprivate func feed(into hasher: inout ContentHasher) {
+    hasher.feed(stops) {
+      $0.feed($1.position)
+      $0.feed(Int($1.color.red) << 16 | Int($1.color.green) << 8 | Int($1.color.blue))
+    }
+    hasher.feed(space)
+    hasher.feed(huePath)
+  }
+}
+
+extension Paint {
+  fileprivate func feed(into hasher: inout ContentHasher, _ nodes: NodeHashes) {
     switch base {
     case .gradient(let gradient, let at):
       hasher.feed("gradient")
-      hasher.feed(gradient.stops) {
-        $0.feed($1.position)
-        $0.feed(Int($1.color.red) << 16 | Int($1.color.green) << 8 | Int($1.color.blue))
-      }
-      hasher.feed(gradient.space)
-      hasher.feed(gradient.huePath)
-      hasher.feed(at.index)
+      gradient.feed(into: &hasher)
+      hasher.feed(nodes[at])
     case .hue(let hue, let saturation):
       hasher.feed("hue")
-      hasher.feed(hue.index)
-      hasher.feed(saturation.index)
+      hasher.feed(nodes[hue])
+      hasher.feed(nodes[saturation])
     case .rgb(let red, let green, let blue):
       hasher.feed("rgb")
-      for node in [red, green, blue] { hasher.feed(node.index) }
+      for node in [red, green, blue] { hasher.feed(nodes[node]) }
     }
-    hasher.feed(brightness.index)
+    hasher.feed(nodes[brightness])
   }
 }
 
 extension ShaderStage {
-  fileprivate func feed(into hasher: inout ContentHasher) {
+  fileprivate func feed(into hasher: inout ContentHasher, _ nodes: NodeHashes) {
     switch self {
     case .call(let call):
       hasher.feed("call")
-      call.feed(into: &hasher)
+      call.feed(into: &hasher, nodes)
     case .tables(let calls):
       hasher.feed("tables")
-      hasher.feed(calls) { $1.feed(into: &$0) }
+      hasher.feed(calls) { $1.feed(into: &$0, nodes) }
     }
   }
 }
 
 extension ShaderCall {
-  fileprivate func feed(into hasher: inout ContentHasher) {
+  fileprivate func feed(into hasher: inout ContentHasher, _ nodes: NodeHashes) {
     hasher.feed(op)
     hasher.feed(arguments) { hasher, argument in
       switch argument {
       case .number(let node):
         hasher.feed("number")
-        hasher.feed(node.index)
+        hasher.feed(nodes[node])
       case .choice(let word):
         hasher.feed("choice")
         hasher.feed(word)
       case .color(let red, let green, let blue):
         hasher.feed("color")
-        for node in [red, green, blue] { hasher.feed(node.index) }
+        for node in [red, green, blue] { hasher.feed(nodes[node]) }
+      case .gradient(let gradient):
+        hasher.feed("gradient")
+        gradient.feed(into: &hasher)
       }
     }
-    hasher.feed(when) { $0.feed($1.index) }
-    hasher.feed(mix) { $0.feed($1.index) }
+    hasher.feed(when) { $0.feed(nodes[$1]) }
+    hasher.feed(mix) { $0.feed(nodes[$1]) }
     hasher.feed(seed)
   }
 }

@@ -9,10 +9,6 @@ public struct Machine: Sendable, Hashable {
   /// Bytes.
   public var memory: Int
 
-  /// S-03: what a worker and its encoder take at 1080p, and the share of the memory that all together may take.
-  public static let memoryPerWorker = 150 << 20
-  public static let memoryShare = 0.6
-
   public init(cores: Int, memory: Int) {
     self.cores = cores
     self.memory = memory
@@ -33,14 +29,8 @@ public struct Machine: Sendable, Hashable {
     return Machine(cores: cores, memory: memory)
   }
 
-  /// The workers for a build: as asked for, else by the cores (S-01: all below 4, all but one below 16, all but two from
-  /// there) and no more than the memory holds.
-  public func workers(requested: Int?) -> Int {
-    if let requested { return max(1, requested) }
-    let byCores = cores >= 16 ? cores - 2 : cores >= 4 ? cores - 1 : cores
-    let byMemory = Int(Double(memory) * Self.memoryShare) / Self.memoryPerWorker
-    return max(1, min(byCores, byMemory))
-  }
+  /// The workers for rendering pictures of 1080p: as asked for, else as cores and memory allow.
+  public func workers(requested: Int?) -> Int { Workers(on: self, requested: requested).count }
 
   private static func totalMemory(proc: String) -> Int? {
     guard let text = TextFile.read("\(proc)/meminfo") else { return nil }

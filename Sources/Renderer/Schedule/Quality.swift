@@ -1,37 +1,48 @@
 import SceneLang
 
-/// The named trades of speed for quality (CATALOGUE S-05 to S-08 as corrected by X-27). A preset scales pixels only: the
+/// The named trades of speed for quality (CATALOGUE S-05 to S-09 as corrected by X-27). They scale pixels only: the
 /// composition, the cells and the shaders are the same in all of them.
 public enum Quality: String, Sendable, Hashable, CaseIterable {
   case draft, preview, production, max
+  /// As good as the machine allows in reasonable time. Other machines make other pictures of it.
+  case auto
 
-  /// Pixels of the picture's shorter side, unless the scene or the command line gives a size.
-  public var shorterSide: Int {
+  /// What it means on `machine`, which only `auto` asks for (S-09).
+  public func settings(on machine: @autoclosure () -> Machine) -> QualitySettings {
     switch self {
-    case .draft: 540
-    case .preview: 720
-    case .production: 1080
-    case .max: 2160
+    case .draft: .draft
+    case .preview: .preview
+    case .production: .production
+    case .max: .max
+    case .auto: machine().isSmall ? .smallMachine : .production
     }
   }
+}
 
-  /// Unless the scene or the command line gives one.
-  public var fps: FrameRate {
-    switch self {
-    case .draft: FrameRate(12)
-    case .preview: FrameRate(15)
-    case .production: FrameRate(24)
-    case .max: FrameRate(30)
-    }
-  }
+/// What a quality decides, unless the scene or the command line says otherwise.
+public struct QualitySettings: Sendable, Hashable {
+  /// Pixels of the picture's shorter side.
+  public var shorterSide: Int
+  public var fps: FrameRate
+  public var encoder: EncoderSettings
 
-  /// Production stays at superfast: at crf 20 on glyphs it reaches the size of slower presets in half their time.
-  public var encoder: EncoderSettings {
-    switch self {
-    case .draft: EncoderSettings(preset: .ultrafast, crf: 28)
-    case .preview: EncoderSettings(preset: .ultrafast, crf: 25)
-    case .production: EncoderSettings(preset: .superfast, crf: 20)
-    case .max: EncoderSettings(preset: .fast, crf: 15)
-    }
+  static let draft = Self(540, fps: 12, .ultrafast, crf: 28)
+  static let preview = Self(720, fps: 15, .ultrafast, crf: 25)
+  /// At superfast: at crf 20 on glyphs it reaches the size of slower presets in half their time.
+  static let production = Self(1080, fps: 24, .superfast, crf: 20)
+  static let max = Self(2160, fps: 30, .fast, crf: 15)
+  /// S-09: for machines of up to two cores or less than 4 GB.
+  static let smallMachine = Self(720, fps: 15, .superfast, crf: 23)
+  /// S-10: for videos that would take more than an hour to build.
+  public static let longVideo = Self(720, fps: 24, .superfast, crf: 20)
+
+  private init(_ shorterSide: Int, fps: Int, _ preset: EncoderSettings.Preset, crf: Int) {
+    self.shorterSide = shorterSide
+    self.fps = FrameRate(fps)
+    encoder = EncoderSettings(preset: preset, crf: crf)
   }
+}
+
+extension Machine {
+  fileprivate var isSmall: Bool { cores <= 2 || memory < 4_000_000_000 }
 }

@@ -114,6 +114,7 @@ extension Analyzer {
           continue
         }
         place = found
+        report { $0.respell(name.text, at: name.span, as: parameters[found].name) }
       } else {
         guard position < parameters.count else {
           report(.tooManyArguments(argument.value.span, owner, parameters.map(\.name)))

@@ -13,12 +13,18 @@ extension Analyzer {
     if case .sequence(let list) = use.value.content { templates = list } else { templates = [use.value] }
     let paths = templates.compactMap { path($0, as: "a template", in: file) }
     guard !paths.isEmpty, paths.count == templates.count else { return }
-    guard every > 0, until > timeline.end, until <= Self.longest else {
+    guard every * fps.value >= 1 else {
+      report(.cutTooFine(rhythm["every"]!.value.span))
+      return
+    }
+    guard until > timeline.end, until <= Self.longest else {
       report(until > Self.longest ? .tooLong(cut.value.span) : .notAfterStart(rhythm["until"]!, timeline.end))
       return
     }
     var order = Order.cycle
-    if let entry = entries["order"] { order = choice(entry.value, as: "an order", among: choices(Order.self)) ?? .cycle }
+    if let entry = entries["order"] {
+      order = choice(entry.value, as: "an order", among: choices(Order.self)) ?? .cycle
+    }
     let prefix = entries["name"].flatMap { scalar($0.value, as: "a name")?.text } ?? "cut"
     let seed = entries["seed"].flatMap { scalar($0.value, as: "a seed")?.text } ?? prefix
     let count = Int(((until - timeline.end) / every - 1e-9).rounded(.up))
@@ -58,5 +64,11 @@ extension Analyzer {
       }
     }
     return result
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func cutTooFine(_ span: Span) -> Diagnostic {
+    Diagnostic("empty_segment", "a cut lasts at least one frame", at: span)
   }
 }

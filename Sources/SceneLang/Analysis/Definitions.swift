@@ -114,7 +114,7 @@ extension Analyzer {
     case .done(let value): return value
     case .failed: return nil
     case .checking:
-      report(.cycle(binding.name, use ?? binding.nameSpan))
+      report(.cycle(binding.name, use ?? binding.nameSpan, binding.nameSpan))
       binding.state = .failed
       return nil
     case .open:
@@ -137,7 +137,7 @@ extension Analyzer {
     case .done(let field): return field
     case .failed: return nil
     case .checking:
-      report(.cycle(definition.name, use))
+      report(.cycle(definition.name, use, definition.nameSpan))
       definition.state = .failed
       return nil
     case .open:
@@ -179,6 +179,7 @@ extension Analyzer {
         span: definition.nameSpan)
       parameters = [progress]
       _ = scope.define("p", .parameter(0, progress), at: definition.nameSpan)
+      _ = scope.find("p")
     }
     openParameters = parameters
     let value = self.value(body, in: scope)
@@ -212,7 +213,9 @@ extension Analyzer {
 }
 
 extension Diagnostic {
-  fileprivate static func cycle(_ name: String, _ span: Span) -> Diagnostic {
-    Diagnostic("cyclic_definition", "`\(name)` is defined by itself", at: span)
+  fileprivate static func cycle(_ name: String, _ span: Span, _ definition: Span) -> Diagnostic {
+    Diagnostic(
+      "cyclic_definition", "`\(name)` is defined by itself", at: span, caret: "leads back to it",
+      labels: [.init(definition, "`\(name)` is defined here")])
   }
 }

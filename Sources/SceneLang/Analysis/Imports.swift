@@ -20,10 +20,16 @@ extension Analyzer {
       guard let target = scalar(item.value, as: "the path of a scene file")?.text else { continue }
       guard let path = Self.normalized(target, relativeTo: module.path) else {
         report(.importOutside(target, item.value.span))
+        module.failedImports.insert(Name.folded(item.key))
         continue
       }
-      guard let imported = load(path, at: item.value.span) else { continue }
-      if let earlier = module.imports.updateValue(.init(module: imported, span: item.keySpan), forKey: Name.folded(item.key)) {
+      guard let imported = load(path, at: item.value.span) else {
+        module.failedImports.insert(Name.folded(item.key))
+        continue
+      }
+      if let earlier = module.imports.updateValue(
+        .init(module: imported, span: item.keySpan), forKey: Name.folded(item.key))
+      {
         report(.definedTwice(item.key, item.keySpan, earlier.span))
       }
     }
@@ -45,7 +51,7 @@ extension Analyzer {
       return nil
     case .success(let bytes):
       imported[path] = .some(nil)
-      let file = sources.add(path: path, bytes: bytes)
+      let file = sources.add(path: folder + path, bytes: bytes)
       var root: YAMLNode?
       report { root = parseYAML(file, in: sources, reporting: &$0) }
       let module = makeModule(path: path)
@@ -55,6 +61,12 @@ extension Analyzer {
       imported[path] = module
       return module
     }
+  }
+
+  /// The folder of the scene as messages name it, which imports are shown with.
+  private var folder: String {
+    let scene = sources[FileID(0)].path
+    return scene.lastIndex(of: "/").map { String(scene[...$0]) } ?? ""
   }
 
   /// `../lib/a.yaml` from `scenes/b.yaml` is `lib/a.yaml`; nil when it leads out of the folder of the scene.
@@ -78,9 +90,11 @@ extension Analyzer {
     var module = scope.module
     for name in path.dropLast() {
       guard let next = module.imports[name.key] else {
+        if module.failedImports.contains(name.key) { return nil }
         report(.unknownNamespace(name, Array(module.imports.keys)))
         return nil
       }
+      module.used.insert(next.span)
       module = next.module
     }
     return module
@@ -115,7 +129,8 @@ extension Diagnostic {
 
   fileprivate static func unknownNamespace(_ name: Name, _ known: [String]) -> Diagnostic {
     Diagnostic(
-      "unknown_name", "nothing is imported as `\(name.text)`", at: name.span, caret: didYouMean(name.text, among: known),
+      "unknown_name", "nothing is imported as `\(name.text)`", at: name.span,
+      caret: didYouMean(name.text, among: known),
       edit: replacement(name.text, among: known, at: name.span))
   }
 }

@@ -142,6 +142,8 @@ extension Slot {
 
 extension Diagnostic {
   static func argumentCount(_ name: Name, _ expected: String, _ found: Int, _ span: Span) -> Diagnostic {
-    Diagnostic("wrong_argument_count", "`\(name.text)` takes \(expected) arguments, found \(found)", at: span)
+    Diagnostic(
+      "wrong_argument_count", "`\(name.text)` takes \(expected) arguments, found \(found)", at: span,
+      help: Intrinsic.named(name.key).map { "it is written `\($0.signature)`" })
   }
 }

@@ -18,13 +18,26 @@ extension Analyzer {
         report(.keyTwice(entry, earlier: earlier))
       } else {
         result[key] = entry
+        report { $0.respell(entry.key, at: entry.keySpan, as: key) }
       }
     }
     // A key that is missing may be the one that was misspelt: one mistake, one error.
     if !hasUnknown {
-      for key in required where result[key] == nil { report(.missingKey(key, of: what, at: node.span)) }
+      for key in required where result[key] == nil {
+        report(key == "ascii_scene" ? missingVersion(at: node.span) : .missingKey(key, of: what, at: node.span))
+      }
     }
     return hasUnknown && required.contains { result[$0] == nil } ? nil : result
+  }
+
+  /// The one key whose value needs no thought.
+  private func missingVersion(at span: Span) -> Diagnostic {
+    var diagnostic = Diagnostic.missingKey("ascii_scene", of: "a scene", at: span)
+    diagnostic.help = "begin the file with `ascii-scene: 1`"
+    if sources[span.file].bytes[span.start] != UInt8(ascii: "{") {
+      diagnostic.edit = Diagnostic.Edit(diagnostic.span, replacement: "ascii-scene: 1\n", isSafe: true)
+    }
+    return diagnostic
   }
 
   /// The entries of a mapping whose keys are the author's own names.
@@ -67,7 +80,10 @@ extension Analyzer {
   /// One of a closed set of words; reports others with the nearest.
   func choice<T>(_ node: YAMLNode, as what: String, among choices: [String: T]) -> T? {
     guard let scalar = scalar(node, as: what) else { return nil }
-    if let value = choices[Name.folded(scalar.text)] { return value }
+    if let value = choices[Name.folded(scalar.text)] {
+      report { $0.respell(scalar.text, at: node.span, as: Name.folded(scalar.text)) }
+      return value
+    }
     report(.unknownChoice(scalar.text, of: what, choices: choices.keys.sorted(), at: node.span))
     return nil
   }
@@ -113,8 +129,8 @@ extension Diagnostic {
   fileprivate static func unknownKey(_ entry: YAMLEntry, of what: String, known: Set<String>) -> Diagnostic {
     Diagnostic(
       "unknown_key", "\(what) has no key `\(entry.key)`", at: entry.keySpan,
-      caret: didYouMean(entry.key, among: known),
-      help: "the keys of \(what) are \(list(known.sorted(), limit: 40))",
+      caret: didYouMean(entry.key, among: known.map(shown)),
+      help: "the keys of \(what) are \(list(known.map(shown).sorted(), limit: 40))",
       edit: replacement(entry.key, among: known, at: entry.keySpan))
   }
 
@@ -125,8 +141,12 @@ extension Diagnostic {
   }
 
   fileprivate static func missingKey(_ key: String, of what: String, at span: Span) -> Diagnostic {
-    Diagnostic("missing_key", "\(what) needs `\(key)`", at: Span(file: span.file, start: span.start, end: span.start))
+    Diagnostic(
+      "missing_key", "\(what) needs `\(shown(key))`", at: Span(file: span.file, start: span.start, end: span.start))
   }
+
+  /// A key as authors write it.
+  private static func shown(_ key: String) -> String { key == "ascii_scene" ? "ascii-scene" : key }
 
   fileprivate static func unexpected(_ node: YAMLNode, expected: String) -> Diagnostic {
     Diagnostic("wrong_type", "expected \(expected), found \(node.described)", at: node.span)

@@ -10,10 +10,14 @@ final class Module {
   /// The scope of the file; set once when the module is made.
   private(set) var scope: Scope!
   var imports: [String: Import] = [:]
+  /// Imports that could not be read, which was reported: nothing more is said of them.
+  var failedImports: Set<String> = []
   var palettes: [String: YAMLEntry] = [:]
   var looks: [String: YAMLEntry] = [:]
   var templates: [String: YAMLEntry] = [:]
   var eases: [String: DefinitionID] = [:]
+  /// Palettes and imports that something looked up, by the place of their name.
+  var used: Set<Span> = []
   /// `defaults:` for layers and segments, by key.
   var layerDefaults: [String: YAMLEntry] = [:]
   var segmentDefaults: [String: YAMLEntry] = [:]

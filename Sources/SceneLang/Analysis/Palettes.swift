@@ -15,7 +15,10 @@ extension Analyzer {
   private func palette(_ path: [Name], in scope: Scope) -> Palette? {
     guard let module = module(of: path, in: scope), let name = path.last else { return nil }
     if path.count == 1, case .palette(let given) = scope.find(name.key) { return given }
-    if let own = module.palettes[name.key] { return palette(block: own.value, in: module.scope) }
+    if let own = module.palettes[name.key] {
+      module.used.insert(own.keySpan)
+      return palette(block: own.value, in: module.scope)
+    }
     if path.count == 1, let known = catalog.palettes[name.key] { return known }
     report(.unknownPalette(name, module.palettes.values.map(\.key) + (path.count == 1 ? catalog.names(.palette) : [])))
     return nil
@@ -23,7 +26,7 @@ extension Analyzer {
 
   /// What stands under `palettes:` or in a slot: characters, or a mapping.
   func palette(block node: YAMLNode, in file: Scope) -> Palette? {
-    if case .scalar(let scalar) = node.content { return palette(characters: scalar.text, at: node.span) }
+    if case .scalar(let scalar) = node.content { return palette(characters: scalar, at: node.span) }
     guard let keys = read(node, as: "a palette", keys: Self.blockKeys) else { return nil }
     guard let source = keys["chars"] ?? keys["ramp"] else {
       report(.noCharacters(node.span))
@@ -55,24 +58,28 @@ extension Analyzer {
       let palettes = file.module.palettes
       if let own = palettes[name.key], own.value.span != source.value.span, openPalettes.insert(own.keySpan).inserted {
         defer { openPalettes.remove(own.keySpan) }
+        file.module.used.insert(own.keySpan)
         return palette(block: own.value, in: file)
       }
       report(.unknownPalette(name, palettes.values.map(\.key) + catalog.names(.palette)))
       return nil
     }
-    return palette(characters: scalar.text, at: source.value.span)
+    return palette(characters: scalar, at: source.value.span)
   }
 
-  private func palette(characters text: String, at span: Span) -> Palette? {
+  private func palette(characters source: YAMLScalar, at span: Span) -> Palette? {
     var characters: [Unicode.Scalar] = [" "]
-    for character in text {
+    var offset = 0
+    for character in source.text {
+      let place = source.span(offset..<offset + character.utf8.count)
       guard character.unicodeScalars.count == 1, let scalar = character.unicodeScalars.first,
         scalar.properties.generalCategory != .control
       else {
-        report(.badCharacter(character, span))
+        report(.badCharacter(character, place))
         return nil
       }
       if scalar != " " { characters.append(scalar) }
+      offset += character.utf8.count
     }
     guard characters.count >= 2 else {
       report(.noCharacters(span))
@@ -105,7 +112,10 @@ extension Diagnostic {
   }
 
   fileprivate static func badCharacter(_ character: Character, _ span: Span) -> Diagnostic {
-    Diagnostic(
-      "bad_character", "`\(character)` is not a character of one code point", at: span)
+    let count = character.unicodeScalars.count
+    return Diagnostic(
+      "bad_character",
+      count > 1
+        ? "`\(character)` is \(count) code points, and a glyph is one" : "a control character has no glyph", at: span)
   }
 }

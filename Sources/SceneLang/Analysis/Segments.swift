@@ -35,7 +35,9 @@ extension Analyzer {
     in file: Scope
   ) {
     let name = given ?? "segment\(timeline.segments.count + 1)"
-    if let earlier = timeline.names.updateValue(nameSpan, forKey: name) { report(.definedTwice(name, nameSpan, earlier)) }
+    if let earlier = timeline.names.updateValue(nameSpan, forKey: name) {
+      report(.definedTwice(name, nameSpan, earlier))
+    }
     let start = frame(at: timeline.end)
     let frames = start..<max(start, frame(at: end))
     if frames.isEmpty, end > timeline.end { report(.emptySegment(name, nameSpan)) }
@@ -141,7 +143,11 @@ extension Diagnostic {
   }
 
   static func notAfterStart(_ entry: YAMLEntry, _ start: Double) -> Diagnostic {
-    Diagnostic("empty_segment", "the segment ends before it begins, at \(plain(start))s", at: entry.value.span)
+    Diagnostic(
+      "empty_segment",
+      Name.folded(entry.key) == "until"
+        ? "the segment begins at \(plain(start))s and cannot end before" : "a segment lasts at least one frame",
+      at: entry.value.span)
   }
 
   static func tooLong(_ span: Span) -> Diagnostic {

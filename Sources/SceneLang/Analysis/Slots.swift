@@ -117,10 +117,17 @@ extension Diagnostic {
   }
 
   fileprivate static func tooFine(_ value: TypedExpression, _ slot: Slot) -> Diagnostic {
-    func often(_ rate: Rate) -> String { rate == .constant ? "never" : "once per \(rate.rawValue)" }
+    if slot.rate == .constant {
+      return Diagnostic(
+        "wrong_rate", "\(slot.what) is settled before rendering, but this changes per \(value.rate.rawValue)",
+        at: value.span, help: "use numbers, `params:` and what does not change, such as `portrait`")
+    }
     return Diagnostic(
-      "wrong_rate", "\(slot.what) may change \(often(slot.rate)), but this changes per \(value.rate.rawValue)",
-      at: value.span)
+      "wrong_rate",
+      "\(slot.what) may change once per \(slot.rate.rawValue), but this changes per \(value.rate.rawValue)",
+      at: value.span,
+      help: slot.rate == .frame
+        ? "one value for the whole frame comes from `t`, `p`, keyframes or a feature such as `bass`" : nil)
   }
 
   fileprivate static func outOfRange(

@@ -10,14 +10,7 @@ extension Analyzer {
     case .field(let id, let arguments):
       if case .done(let field) = definitions[id.index].state, let own = first([field.value]) { return own }
       return first(arguments)
-    case .native(_, let arguments): return first(arguments)
-    case .unary(_, let a), .random(_, let a): return first([a])
-    case .binary(_, let a, let b): return first([a, b])
-    case .select(let condition, let a, let b): return first([condition, a, b])
-    case .loop(_, _, let from, let to, _, let body): return first([from, to, body])
-    case .at(let field, let x, let y, let time): return first([field] + [x, y, time].compactMap { $0 })
-    case .rgb(let r, let g, let b): return first([r, g, b])
-    case .number, .text, .gradient, .input, .polar, .parameter, .index, .invalid: return nil
+    default: return first(expression.parts)
     }
   }
 }

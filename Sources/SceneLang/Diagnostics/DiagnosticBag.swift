@@ -2,10 +2,18 @@
 public struct DiagnosticBag: Sendable {
   /// In the order reported.
   public private(set) var all: [Diagnostic] = []
+  /// British spellings of the language's own words, which nobody needs to hear of.
+  private(set) var respellings: [Diagnostic.Edit] = []
 
   public init() {}
 
   public mutating func report(_ diagnostic: Diagnostic) { all.append(diagnostic) }
+
+  /// Notes how a word is spelt in America, if it is not written so.
+  mutating func respell(_ text: String, at span: Span, as canonical: String) {
+    guard text != canonical, Name.isBritish(text) else { return }
+    respellings.append(Diagnostic.Edit(span, replacement: canonical, isSafe: true))
+  }
 
   public var hasErrors: Bool { all.contains { $0.severity == .error } }
 

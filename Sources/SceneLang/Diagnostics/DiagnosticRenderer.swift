@@ -7,6 +7,8 @@ public struct DiagnosticRenderer: Sendable {
     case color
     /// `file:line:column: error[id]: message`, a line each; columns are code points, as editors count them.
     case short
+    /// A workflow command of GitHub Actions each, which annotates the line in a pull request.
+    case github
     /// One JSON array.
     case json
   }
@@ -25,6 +27,7 @@ public struct DiagnosticRenderer: Sendable {
     case .plain: diagnostics.map { human($0, painter: Painter(colors: false)) }.joined(separator: "\n")
     case .color: diagnostics.map { human($0, painter: Painter(colors: true)) }.joined(separator: "\n")
     case .short: diagnostics.map(short).joined()
+    case .github: diagnostics.map(github).joined()
     case .json: JSONValue.array(diagnostics.map(json)).text + "\n"
     }
   }
@@ -34,6 +37,35 @@ public struct DiagnosticRenderer: Sendable {
     let place = file.codePointPosition(at: diagnostic.span.start)
     return "\(terminalSafe(file.path)):\(place.line):\(place.column): "
       + "\(diagnostic.severity.rawValue)[\(diagnostic.id)]: \(terminalSafe(diagnostic.message))\n"
+  }
+
+  /// Format: "Workflow commands for GitHub Actions", GitHub Docs.
+  private func github(_ diagnostic: Diagnostic) -> String {
+    let file = sources[diagnostic.span.file]
+    let start = file.codePointPosition(at: diagnostic.span.start)
+    let end = file.codePointPosition(at: diagnostic.span.end)
+    let command =
+      switch diagnostic.severity {
+      case .error: "error"
+      case .warning: "warning"
+      case .performance, .note: "notice"
+      }
+    func escaped(_ text: String, _ more: String = "") -> String {
+      terminalSafe(text).unicodeScalars.map { scalar in
+        "%\(more)".unicodeScalars.contains(scalar)
+          ? "%" + hexadecimal(scalar.value, digits: 2).uppercased() : String(scalar)
+      }.joined()
+    }
+    var properties = [
+      "file=\(escaped(file.path, ":,"))", "line=\(start.line)", "endLine=\(end.line)", "col=\(start.column)",
+    ]
+    // The last column, itself included.
+    if end.line == start.line { properties.append("endColumn=\(max(start.column, end.column - 1))") }
+    properties.append("title=\(diagnostic.id)")
+    var message = diagnostic.message
+    for part in [diagnostic.caret, diagnostic.help ?? ""] where !part.isEmpty { message += "; \(part)" }
+    // Line breaks are escapes already.
+    return "::\(command) \(properties.joined(separator: ","))::\(escaped(message))\n"
   }
 
   private func human(_ diagnostic: Diagnostic, painter: Painter) -> String {
@@ -65,7 +97,11 @@ public struct DiagnosticRenderer: Sendable {
       ),
     ]
     if let edit = diagnostic.edit {
-      members.append(("edit", .object([("replacement", .string(edit.replacement))] + place(edit.span))))
+      members.append(
+        (
+          "edit",
+          .object([("replacement", .string(edit.replacement)), ("safe", .bool(edit.isSafe))] + place(edit.span))
+        ))
     }
     return .object(members)
   }

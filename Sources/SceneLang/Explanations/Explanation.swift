@@ -33,11 +33,41 @@ public struct Example: Sendable {
   public let scene: [UInt8]
   /// Whether `lines` describe the file because it is too large, or is not text.
   public let isDescribed: Bool
+  /// What the file imports, by path.
+  public private(set) var libraries: [String: String] = [:]
+  /// The `--variant` it is checked with.
+  public private(set) var variant: String?
 
   private init(_ lines: String, scene: String) {
     self.lines = lines
     self.scene = Array(scene.utf8)
     isDescribed = false
+  }
+
+  /// The same beside other files.
+  func importing(_ libraries: [String: String]) -> Example {
+    var result = self
+    result.libraries = libraries
+    return result
+  }
+
+  /// The same, checked with `--variant`.
+  func variant(_ name: String) -> Example {
+    var result = self
+    result.variant = name
+    return result
+  }
+
+  /// Checks the file as `scene.yaml`.
+  public func check(using catalog: Catalog) -> Compilation {
+    var overrides = SceneOverrides()
+    overrides.variant = variant
+    let libraries = libraries
+    return SceneLang.check(
+      path: "scene.yaml", name: "scene", bytes: scene, using: catalog, overrides: overrides,
+      importer: { path in
+        libraries[path].map { .success(Array($0.utf8)) } ?? .failure(ImportFailure(reason: "No such file or directory"))
+      })
   }
 
   /// A file that no screen should show.

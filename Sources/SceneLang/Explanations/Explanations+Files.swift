@@ -7,6 +7,12 @@ extension Explanation {
       wrong: .described("text: ring the bell <the byte 07>", layer("text: ring the bell \u{07}")),
       right: .layer(#"text: "ring the bell""#)),
     .init(
+      "cyclic_import", "A file that imports itself, directly or through others, would never be read to its end.",
+      wrong: .top("import: {a: lib/a.yaml}").importing(["lib/a.yaml": "ascii-scene: 1\nimport: {a: a.yaml}\n"]),
+      right: .top("import: {a: lib/a.yaml}\nsegments: [{duration: 4s, layers: [field: a.wave]}]").importing([
+        "lib/a.yaml": "ascii-scene: 1\nfields: {wave: 0.5 + 0.5 * sin(9 * x)}\n"
+      ])),
+    .init(
       "empty_file", "A file without any `key: value` line is no scene.",
       wrong: .file("# nothing yet"), right: .file("ascii-scene: 1\nsegments: [{duration: 4s, layers: [field: plasma]}]")
     ),
@@ -47,6 +53,21 @@ extension Explanation {
       wrong: .described("nine lists, each of which holds the one before ten times", aliasBomb),
       right: .file("ascii-scene: 1\nsegments: [{duration: 4s, layers: [field: plasma]}]")),
     .init(
+      "too_many_imports", "A scene imports at most 64 files, 16 levels deep.",
+      wrong: .described(
+        "seventeen files, each of which imports the next",
+        Array("ascii-scene: 1\nimport: {next: f1.yaml}\nsegments: [{duration: 4s, layers: [field: plasma]}]\n".utf8)
+      ).importing(importTower),
+      right: .top("import: {a: lib/a.yaml}\nsegments: [{duration: 4s, layers: [field: a.wave]}]").importing([
+        "lib/a.yaml": "ascii-scene: 1\nfields: {wave: 0.5 + 0.5 * sin(9 * x)}\n"
+      ])),
+    .init(
+      "unreadable_file", "Imports are files in the folder of the scene, or below it.",
+      wrong: .top("import: {neon: lib/noen.yaml}"),
+      right: .top("import: {neon: lib/neon.yaml}\nsegments: [{duration: 4s, layers: [field: neon.wave]}]").importing([
+        "lib/neon.yaml": "ascii-scene: 1\nfields: {wave: 0.5 + 0.5 * sin(9 * x)}\n"
+      ])),
+    .init(
       "yaml_directive", "Scene files are YAML 1.2 without directives.",
       wrong: .file("%TAG ! tag:example.com,2000:\n---\nascii-scene: 1"),
       right: .file("ascii-scene: 1\nsegments: [{duration: 4s, layers: [field: plasma]}]")),
@@ -55,6 +76,9 @@ extension Explanation {
   private static func layer(_ line: String) -> [UInt8] {
     Array("ascii-scene: 1\nsegments:\n  - duration: 4s\n    layers:\n      - \(line)".utf8)
   }
+
+  private static let importTower = Dictionary(
+    uniqueKeysWithValues: (1...17).map { ("f\($0).yaml", "ascii-scene: 1\nimport: {next: f\($0 + 1).yaml}\n") })
 
   private static let aliasBomb: [UInt8] = {
     var text = "l0: &l0 [x, x, x, x, x, x, x, x, x, x]\n"

@@ -33,6 +33,9 @@ extension Explanation {
       "unknown_choice", "This place takes one of a few words.",
       wrong: .layer("text: hello\nalign: centred"), right: .layer("text: hello\nalign: center")),
     .init(
+      "unknown_effect", "`ascii-scene list effect` and `ascii-scene list particles` print what makes cells of its own.",
+      wrong: .layer("effect: matrx_rain"), right: .layer("effect: matrix_rain")),
+    .init(
       "unknown_grid", "`ascii-scene list grid` prints the grids; a size of your own is `{size: 120px}`.",
       wrong: .layer("field: plasma\ngrid: medium"), right: .layer("field: plasma\ngrid: md")),
     .init(
@@ -45,7 +48,8 @@ extension Explanation {
       "unknown_output", "The ending of an output's name says what is made.",
       wrong: .top("output: film.avi"), right: .top("output: film.mp4")),
     .init(
-      "unknown_palette", "`ascii-scene list palette` prints the palettes; characters of your own are `{chars: \"·•\"}`.",
+      "unknown_palette",
+      "`ascii-scene list palette` prints the palettes; characters of your own are `{chars: \"·•\"}`.",
       wrong: .layer(#"{field: plasma, palette: "·•"}"#), right: .layer(#"{field: plasma, palette: {chars: "·•"}}"#)),
     .init(
       "unknown_parameter", "`ascii-scene show NAME` lists what a field or a shader takes.",
@@ -54,6 +58,24 @@ extension Explanation {
       "unknown_shader", "A look is made of shaders and of other looks; `ascii-scene list shader` prints the shaders.",
       wrong: .segment("duration: 4s\nlayers: [field: plasma]\nlook: [vignete]"),
       right: .segment("duration: 4s\nlayers: [field: plasma]\nlook: [vignette]")),
+    .init(
+      "unknown_template", "`use:` names a template of this file, or of an import as in `neon.title_card`.",
+      wrong: .top(
+        "templates: {card: {kind: layer, text: hello}}\nsegments: [{duration: 4s, layers: [{use: crad}, {use: card}]}]"),
+      right: .top(
+        "templates: {card: {kind: layer, text: hello}}\nsegments: [{duration: 4s, layers: [{use: card}]}]")),
+    .init(
+      "unknown_transition", "`ascii-scene list transition` prints the transitions.",
+      wrong: .top(
+        "segments:\n  - {duration: 4s, layers: [field: plasma]}\n  - {duration: 4s, layers: [field: fbm], transition: crosfade}"
+      ),
+      right: .top(
+        "segments:\n  - {duration: 4s, layers: [field: plasma]}\n  - {duration: 4s, layers: [field: fbm], transition: crossfade}"
+      )),
+    .init(
+      "unknown_variant", "`--variant` takes one of the names under `variants:`.",
+      wrong: .top("variants: {portrait: {video: {aspect: portrait}}}").variant("portait"),
+      right: .top("variants: {portrait: {video: {aspect: portrait}}}").variant("portrait")),
     .init(
       "value_outside_layer",
       "`value` is what a layer's field gives in each cell, so only the colours and the wash of a layer can read it.",

@@ -6,7 +6,8 @@ extension Explanation {
       wrong: .layer("field: plasma\ncolor: deep\nhue: 0.3"), right: .layer("field: plasma\ncolor: deep")),
     .init(
       "empty_segment", "A segment lasts at least one frame.",
-      wrong: .segment("duration: 0s\nlayers: [field: plasma]"), right: .segment("duration: 4s\nlayers: [field: plasma]")),
+      wrong: .segment("duration: 0s\nlayers: [field: plasma]"), right: .segment("duration: 4s\nlayers: [field: plasma]")
+    ),
     .init(
       "missing_key", "Without this key the rest has no meaning.",
       wrong: .segment("layers: [field: plasma]"), right: .segment("duration: 4s\nlayers: [field: plasma]")),
@@ -14,7 +15,8 @@ extension Explanation {
       "missing_parameter", "A parameter of a scene has a default, or a value from the command line.",
       wrong: .top("params: {hue: {min: 0, max: 1}}\nsegments: [{duration: 4s, layers: [{field: plasma, hue: hue}]}]"),
       right: .top(
-        "params: {hue: {default: 0.6, min: 0, max: 1}}\nsegments: [{duration: 4s, layers: [{field: plasma, hue: hue}]}]")
+        "params: {hue: {default: 0.6, min: 0, max: 1}}\nsegments: [{duration: 4s, layers: [{field: plasma, hue: hue}]}]"
+      )
     ),
     .init(
       "missing_value", "A key with nothing behind its colon: give it a value, or remove it.",
@@ -29,6 +31,18 @@ extension Explanation {
       "too_long", "A video lasts at most ten hours.",
       wrong: .segment("duration: 40000s\nlayers: [field: plasma]"),
       right: .segment("duration: 4s\nlayers: [field: plasma]")),
+    .init(
+      "transition_too_long", "A transition takes the first part of the segment that it leads into.",
+      wrong: .top(
+        "segments:\n  - {duration: 4s, layers: [field: plasma]}\n  - {duration: 1s, layers: [field: fbm], transition: {crossfade: 2s}}"
+      ),
+      right: .top(
+        "segments:\n  - {duration: 4s, layers: [field: plasma]}\n  - {duration: 4s, layers: [field: fbm], transition: {crossfade: 2s}}"
+      )),
+    .init(
+      "transition_without_before", "A transition leads from one segment into the next, and before the first is none.",
+      wrong: .segment("duration: 4s\nlayers: [field: plasma]\ntransition: crossfade"),
+      right: .segment("duration: 4s\nlayers: [{field: plasma, opacity: \"ramp(0s, 1s)\"}]")),
     .init(
       "unknown_version", "The first line says for which version of the language a scene was written.",
       wrong: .file("ascii-scene: 2\nsegments: [{duration: 4s, layers: [field: plasma]}]"),

@@ -14,8 +14,12 @@ extension Explanation {
       right: .top("tempo: 120\nsegments: [{duration: 8beats, layers: [field: plasma]}]")),
     .init(
       "empty_range", "No value lies between a min and a smaller max.",
-      wrong: .top("params: {hue: {default: 0.5, min: 1, max: 0}}\nsegments: [{duration: 4s, layers: [{field: plasma, hue: hue}]}]"),
-      right: .top("params: {hue: {default: 0.5, min: 0, max: 1}}\nsegments: [{duration: 4s, layers: [{field: plasma, hue: hue}]}]")
+      wrong: .top(
+        "params: {hue: {default: 0.5, min: 1, max: 0}}\nsegments: [{duration: 4s, layers: [{field: plasma, hue: hue}]}]"
+      ),
+      right: .top(
+        "params: {hue: {default: 0.5, min: 0, max: 1}}\nsegments: [{duration: 4s, layers: [{field: plasma, hue: hue}]}]"
+      )
     ),
     .init(
       "key_outside_segment", "Times from the end, and shares, need a segment that they count from.",
@@ -26,19 +30,22 @@ extension Explanation {
       "missing_unit", "A time says whether it is in seconds, frames or beats, and an angle whether it is in degrees.",
       wrong: .segment("duration: 4\nlayers: [field: plasma]"), right: .segment("duration: 4s\nlayers: [field: plasma]")),
     .init(
+      "not_drawn", "None of the faces in the program has a glyph for the character, so it would leave a hole.",
+      wrong: .layer("text: \u{1F980} at sea"), right: .layer("text: crab at sea")),
+    .init(
       "out_of_range", "The value lies outside of what has a meaning here; it is never bent silently. Levels are 0…1.",
       wrong: .layer("field: plasma\nopacity: 1.5"), right: .layer("field: plasma\nopacity: 1")),
     .init(
       "unbounded_loop", "A loop must have a known greatest length, so that a frame has a known greatest cost.",
-      wrong: .layer(#"field: "sum(i in 0..beat_n, sin(i * x))""#),
-      right: .layer(#"field: "mean(i in 0..min(beat_n, 16), 0.5 + 0.5 * sin(i * x))""#)),
+      wrong: .layer(#"field: "mean(i in 0..t, 0.5 + 0.5 * sin(i * x))""#),
+      right: .layer(#"field: "mean(i in 0..min(t, 16), 0.5 + 0.5 * sin(i * x))""#)),
     .init(
       "wrong_rate",
       "Every value changes at most as often as its place can use: once per frame for an opacity, per cell for a field.",
       wrong: .layer("field: plasma\nopacity: u"), right: .layer("field: plasma * u\nopacity: p")),
     .init(
       "wrong_type", "The place takes another kind of value. A number is never a condition: compare it.",
-      wrong: .layer("field: plasma\nwhen: bdecay"), right: .layer("field: plasma\nwhen: bdecay > 0.3")),
+      wrong: .layer("field: plasma\nwhen: bass"), right: .layer("field: plasma\nwhen: bass > 0.3")),
     .init(
       "wrong_unit", "Seconds, angles and lengths cannot be mixed; a time divided by a time is a plain number.",
       wrong: .layer("field: plasma + 2s"), right: .layer("field: plasma * (t / 2s)")),

@@ -2,7 +2,8 @@
 
 extension ExpressionError {
   static func emptyExpression(at span: Span) -> ExpressionError {
-    ExpressionError("empty_expression", "expected an expression", at: span)
+    ExpressionError(
+      "empty_expression", "expected an expression", at: span, help: "give a value, or remove the key")
   }
 
   static func valueExpected(before symbol: String?, at span: Span) -> ExpressionError {

@@ -335,9 +335,14 @@ struct ExpressionParser {
     case .symbol(")"): return .strayParenthesis(at: span)
     case .symbol(let symbol): return .unexpectedSymbol(symbol, at: span)
     case .name:
-      if let previous, case .number(_, unit: nil) = previous.kind, Unit(spelling: text) != nil {
+      if let previous, case .number(let number, unit: nil) = previous.kind {
         let both = previous.range.lowerBound..<token.range.upperBound
-        return .detachedUnit(lexer.text(previous.range), text, at: lexer.span(both))
+        if Unit(spelling: text) != nil {
+          return .detachedUnit(lexer.text(previous.range), text, at: lexer.span(both))
+        }
+        if let foreign = ForeignUnit(text) {
+          return ExpressionError(.foreignUnit(foreign, number, at: lexer.span(both)))
+        }
       }
     case .number, .string, .end: break
     }

@@ -9,7 +9,8 @@ extension ExpressionLexer {
       let range = digits.lowerBound..<word(from: digits.upperBound)
       let plain = text(range).filter { $0 != "_" }
       return .foreignNumber("digits stand together", plain, at: span(range))
-    case UInt8(ascii: "x"), UInt8(ascii: "X"), UInt8(ascii: "o"), UInt8(ascii: "O"), UInt8(ascii: "b"), UInt8(ascii: "B"):
+    case UInt8(ascii: "x"), UInt8(ascii: "X"), UInt8(ascii: "o"), UInt8(ascii: "O"), UInt8(ascii: "b"),
+      UInt8(ascii: "B"):
       return otherRadix(digits)
     default: return nil
     }
@@ -88,5 +89,39 @@ extension Diagnostic {
 
   static func secondPoint(at span: Span) -> Diagnostic {
     Diagnostic("bad_number", "a number has one decimal point", at: span)
+  }
+}
+
+/// A unit that the language knows by another name, or as a multiple.
+struct ForeignUnit {
+  var unit: Unit
+  /// How many of `unit` it is.
+  var factor = 1.0
+
+  init?(_ spelling: String) {
+    switch spelling.lowercased() {
+    case "sec", "secs", "second", "seconds": unit = .s
+    case "m", "min", "mins", "minute", "minutes": (unit, factor) = (.s, 60)
+    case "h", "hour", "hours": (unit, factor) = (.s, 3600)
+    case "msec", "millis", "millisecond", "milliseconds": unit = .ms
+    case "degree", "degrees": unit = .deg
+    case "radian", "radians": unit = .rad
+    case "turns", "rev": unit = .turn
+    case "pixel", "pixels": unit = .px
+    case "character", "characters": unit = .chars
+    case "hz", "hertz": unit = .hertz
+    case "khz": (unit, factor) = (.hertz, 1000)
+    case "percent": unit = .percent
+    default: return nil
+    }
+  }
+}
+
+extension Diagnostic {
+  static func foreignUnit(_ foreign: ForeignUnit, _ number: Double, at span: Span) -> Diagnostic {
+    let text = plain(number * foreign.factor) + foreign.unit.rawValue
+    return Diagnostic(
+      "unknown_unit", "that unit is written `\(foreign.unit.rawValue)` here", at: span, caret: "write `\(text)`",
+      edit: Edit(span, replacement: text, isSafe: true))
   }
 }

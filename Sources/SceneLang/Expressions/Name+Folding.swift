@@ -12,6 +12,12 @@ extension Name {
     return key
   }
 
+  /// Whether folding changes the spelling, not only case and hyphens.
+  static func isBritish(_ text: String) -> Bool {
+    let key = text.lowercased()
+    return spellings.contains { key.contains($0.0) }
+  }
+
   private static let spellings = [("colour", "color"), ("grey", "gray"), ("centre", "center")]
 
   private static func isFolded(_ text: String) -> Bool {

@@ -119,7 +119,7 @@ extension Diagnostic {
   }
 
   fileprivate static func notText(at span: Span) -> Diagnostic {
-    Diagnostic("not_text", "this does not look like a text file", at: span, help: "is it a scene?")
+    Diagnostic("not_text", "this does not look like a text file", at: span, help: "a scene is text in UTF-8")
   }
 
   fileprivate static func directive(_ text: String, at span: Span) -> Diagnostic {

@@ -35,7 +35,8 @@ public func parseYAML(_ file: FileID, in sources: SourceMap, reporting bag: inou
         }
       }
       if reported >= mostMistakes {
-        bag.report(.tooManyMistakes(at: Span(file: file, start: place, end: place)))
+        let end = max(place, mistake.repair.range.upperBound)
+        bag.report(.tooManyMistakes(at: Span(file: file, start: end, end: end)))
         return nil
       }
     }

@@ -70,10 +70,10 @@ extension YAMLRecovery {
       help: "begin the list on the next line; the minus of a number touches it")
   }
 
-  static func blockScalarHeader(at span: Span) -> Diagnostic {
+  static func blockScalarHeader(_ text: String, at span: Span) -> Diagnostic {
     Diagnostic(
       "block_scalar_header", "`>` and `|` at the start of a value begin a block of text on the next line", at: span,
-      help: "quote the value if it is an expression")
+      help: quotingHelp(text), edit: .init(span, replacement: quotedForYAML(text), isSafe: true))
   }
 
   static func badTag(at span: Span) -> Diagnostic {

@@ -29,6 +29,10 @@ struct YAMLRecovery {
       // Tabs were reported, and now count as one blank: that the lines do not fit is no second mistake.
       return Mistake(diagnostic: nil, repair: blankingBlock(at: line.lowerBound))
     }
+    // A colour that turned into a comment, and took the closing bracket with it, is noticed lines below.
+    if let flowStart, flowStart < place, let color = swallowedColor(from: flowStart, to: place) {
+      return commentOfColor(color)
+    }
     switch (failure.context, failure.problem) {
     case (_, "found character that cannot start any token") where byte(at: place) == UInt8(ascii: "\t"),
       (_, "found a tab character that violates indentation"),
@@ -54,7 +58,8 @@ struct YAMLRecovery {
       return value(start..<scanner.contentEnd(from: start)) { Self.listInValue(at: $0) }
     case ("while scanning a block scalar", _):
       let start = scanner.valueStart(of: line, before: place) ?? failure.contextPlace
-      return value(start..<max(start, scanner.contentEnd(from: start))) { Self.blockScalarHeader(at: $0) }
+      let range = start..<max(start, scanner.contentEnd(from: start))
+      return value(range) { Self.blockScalarHeader(source(range), at: $0) }
     case ("while scanning a directive", _), ("while scanning a %YAML directive", _),
       ("while scanning a %TAG directive", _):
       let text = line.lowerBound..<max(line.lowerBound, scanner.contentEnd(from: line.lowerBound))
@@ -185,11 +190,7 @@ struct YAMLRecovery {
   // MARK: Flow collections
 
   private func flowCollection(from open: Int, noticedAt place: Int) -> Mistake {
-    if let color = swallowedColor(from: open, to: place) {
-      return Mistake(
-        diagnostic: YAMLTreeBuilder.colorIsComment(source(color), at: span(color)),
-        repair: .init(range: color, cover: .word, spoils: true))
-    }
+    if let color = swallowedColor(from: open, to: place) { return commentOfColor(color) }
     if let lastScalar, lastScalar.style == .plain, lastScalar.range.upperBound == place, place < shadow.count,
       shadow[place] == UInt8(ascii: "[") || shadow[place] == UInt8(ascii: "{")
     {
@@ -230,6 +231,12 @@ struct YAMLRecovery {
     let last = shadow.lastIndex { $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "{") }
     guard let last, case .open = scanner.closing(of: last) else { return nil }
     return last
+  }
+
+  private func commentOfColor(_ color: Range<Int>) -> Mistake {
+    Mistake(
+      diagnostic: YAMLTreeBuilder.colorIsComment(source(color), at: span(color)),
+      repair: .init(range: color, cover: .word, spoils: true))
   }
 
   /// A colour without quotes whose comment took the rest of the line, and the closing bracket, away.

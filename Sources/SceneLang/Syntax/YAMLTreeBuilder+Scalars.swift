@@ -46,6 +46,12 @@ extension YAMLTreeBuilder {
       let (whole, isBalanced) = scanner.flowValue(from: range.lowerBound)
       guard whole.upperBound > range.upperBound else { return nil }
       guard isBalanced else {
+        if let comment = scanner.comment(at: whole.upperBound), let color = scanner.color(at: comment.lowerBound) {
+          return (
+            Self.colorIsComment(source(color), at: span(color)),
+            .init(range: whole.lowerBound..<color.upperBound, cover: .word, spoils: true)
+          )
+        }
         return (.openParenthesis(at: span(whole)), .init(range: whole, cover: .word, spoils: true))
       }
       let mistake = Self.unquotedExpression(source(whole), at: span(whole))

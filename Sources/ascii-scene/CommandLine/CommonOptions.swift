@@ -14,6 +14,12 @@ enum CommonOptions {
     value = count == 0 ? nil : count
   }
 
+  static let memory = Option<ByteCount?>(
+    "memory", value: "SIZE", default: nil, "Memory that the workers may take together, such as 2GB; else 60 % of all."
+  ) { (value, text) throws(InvalidValue) in value = try ByteCount(parsing: text) }
+
+  static let polite = Option<Bool>(flag: "polite", "Leaves a core free and lets other programs go first (nice 10).")
+
   static let frames = Option<FrameSelection?>(
     "frames", value: "A..B", default: nil, "Frames A to B, B not included; a single N is the first N frames."
   ) { (value, text) throws(InvalidValue) in value = try FrameSelection(parsing: text) }
@@ -52,6 +58,9 @@ enum CommonOptions {
     "fps", value: "RATE", default: nil, "Frames per second: 24 or 30000/1001."
   ) { (value, text) throws(InvalidValue) in value = try FrameRate(parsing: text) }
 
+  static let allowHeavy = Option<Bool>(
+    flag: "allow-heavy", "Takes scenes whose frames need more than 1e10 operations.")
+
   enum OutputFormat: String, Sendable, CaseIterable { case human, json }
 
   static let format = Option<OutputFormat>(choice: "format", default: .human, "How results are printed.")
@@ -64,7 +73,7 @@ enum CommonOptions {
   ) { (value, text) throws(InvalidValue) in value = try nonEmpty(text) }
 
   /// What decides how a scene is compiled, in the order in which help shows it.
-  static let scene: [any OptionDeclaration] = [quality, set, variant, aspect, resolution, fps]
+  static let scene: [any OptionDeclaration] = [quality, set, variant, aspect, resolution, fps, allowHeavy]
 
   static func integer(_ text: String, in range: ClosedRange<Int>) throws(InvalidValue) -> Int {
     guard let number = Int(text), range.contains(number) else {
@@ -76,5 +85,18 @@ enum CommonOptions {
   private static func nonEmpty(_ text: String) throws(InvalidValue) -> String {
     guard !text.isEmpty else { throw InvalidValue(expected: "a path") }
     return text
+  }
+}
+
+extension ParsedArguments {
+  /// What the quality that was asked for means on this machine.
+  var quality: QualitySettings { self[CommonOptions.quality].settings(on: .current()) }
+
+  /// Throws `CommandFailure` for `--quality auto`, which is another picture on another machine.
+  func refuseAutomaticQuality(for command: String) throws {
+    guard self[CommonOptions.quality] == .auto else { return }
+    throw CommandFailure(
+      .usage, "`\(command)` compares pictures, and `--quality auto` makes other ones on other machines",
+      help: "name a quality, such as `--quality production`")
   }
 }

@@ -1,0 +1,36 @@
+import SceneLang
+
+/// Everything that a build is: a compiled scene, what to write, how, and who renders the frames.
+public struct BuildPlan: Sendable {
+  public var graph: RenderGraph
+  /// Frames of the video to be built; nil for all.
+  public var frames: Range<Int>?
+  /// The scene file, by which its last build is known.
+  public var scene: String
+  /// The path of the video.
+  public var output: String
+  /// All files that the scene was compiled from or reads; the output may be none of them.
+  public var inputs: [String]
+  public var encoder: EncoderSettings
+  /// At least 1.
+  public var workers: Int
+  public var cacheFolder: String
+  /// What the cache may keep after the build.
+  public var cacheLimits = CacheLimits.standard
+  public var makeSource: ClipFrameSourceFactory
+
+  public init(
+    graph: RenderGraph, frames: Range<Int>? = nil, scene: String, output: String, inputs: [String],
+    encoder: EncoderSettings, workers: Int, cacheFolder: String, makeSource: @escaping ClipFrameSourceFactory
+  ) {
+    self.graph = graph
+    self.frames = frames
+    self.scene = scene
+    self.output = output
+    self.inputs = inputs
+    self.encoder = encoder
+    self.workers = workers
+    self.cacheFolder = cacheFolder
+    self.makeSource = makeSource
+  }
+}

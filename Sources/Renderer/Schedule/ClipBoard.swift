@@ -1,0 +1,86 @@
+import SceneLang
+import Synchronization
+
+/// What the workers of a build share: the clips to do and what has become of them.
+final class ClipBoard: Sendable {
+  private struct State {
+    /// Shortest first, taken from the end.
+    var waiting: [Clip]
+    /// Frames still to be rendered of clips under way.
+    var running: [ContentHash: Int] = [:]
+    var progress: BuildProgress
+    var entries: [ContentHash: ClipStore.Entry] = [:]
+    var failures: [(clip: Int, failure: BuildFailure)] = []
+
+    /// At least what is left in equal shares, and the longest clip that is left.
+    var longestShare: Int {
+      let equal = (progress.frames - progress.renderedFrames + progress.workers - 1) / progress.workers
+      return max(equal, running.values.max() ?? 0, waiting.last?.frames.count ?? 0)
+    }
+  }
+
+  private let state: Mutex<State>
+  private let onProgress: @Sendable (BuildProgress) -> Void
+
+  /// Tells at once that nothing is done yet. Precondition: there are clips and workers.
+  init(_ clips: [Clip], workers: Int, _ onProgress: @escaping @Sendable (BuildProgress) -> Void) {
+    precondition(!clips.isEmpty && workers > 0, "nothing to do, or nobody to do it")
+    let waiting = clips.sorted { ($0.frames.count, $1.index) < ($1.frames.count, $0.index) }
+    let frames = clips.reduce(0) { $0 + $1.frames.count }
+    var first = State(waiting: waiting, progress: BuildProgress(frames: frames, clips: clips.count, workers: workers))
+    first.progress.longestShare = first.longestShare
+    state = Mutex(first)
+    self.onProgress = onProgress
+    onProgress(first.progress)
+  }
+
+  /// The next clip to be rendered; nil when there is none or one has failed.
+  func next() -> Clip? {
+    state.withLock { state in
+      guard state.failures.isEmpty, let clip = state.waiting.popLast() else { return nil }
+      state.running[clip.key] = clip.frames.count
+      return clip
+    }
+  }
+
+  func countFrame(of clip: Clip) {
+    state.withLock { state in
+      state.running[clip.key, default: 0] -= 1
+      state.progress.renderedFrames += 1
+      tell(&state)
+    }
+  }
+
+  /// Forgets the frames of a clip that is begun anew.
+  func takeBack(_ clip: Clip) {
+    state.withLock { state in
+      state.progress.renderedFrames -= clip.frames.count - state.running[clip.key, default: clip.frames.count]
+      state.running[clip.key] = clip.frames.count
+    }
+  }
+
+  func finish(_ clip: Clip, _ result: Result<ClipStore.Entry, BuildFailure>) {
+    state.withLock { state in
+      state.running[clip.key] = nil
+      switch result {
+      case .success(let entry):
+        state.entries[clip.key] = entry
+        state.progress.finishedClips += 1
+        tell(&state)
+      case .failure(let failure): state.failures.append((clip.index, failure))
+      }
+    }
+  }
+
+  /// The entries of all clips, or the failure of the earliest clip that failed.
+  func result() throws(BuildFailure) -> [ContentHash: ClipStore.Entry] {
+    let (entries, failures) = state.withLock { ($0.entries, $0.failures) }
+    if let first = failures.min(by: { $0.clip < $1.clip }) { throw first.failure }
+    return entries
+  }
+
+  private func tell(_ state: inout State) {
+    state.progress.longestShare = state.longestShare
+    onProgress(state.progress)
+  }
+}

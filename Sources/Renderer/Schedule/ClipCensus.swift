@@ -1,0 +1,50 @@
+import SceneLang
+
+/// Which clips of a video the store has, which are to be rendered, and why.
+struct ClipCensus {
+  /// What the store has, by key.
+  private(set) var entries: [ContentHash: ClipStore.Entry] = [:]
+  /// To be rendered, each key once.
+  private(set) var missing: [Clip] = []
+  /// One for each clip.
+  private(set) var fates: [BuildReport.ClipReport.Fate] = []
+  private(set) var damaged = 0
+
+  /// Looks every clip up. `lastBuild` is what the scene's last build was made of, nil where none is known.
+  init(
+    _ clips: [Clip], _ store: ClipStore, lastBuild: BuildManifest?, _ cancellation: Cancellation
+  ) throws(BuildFailure) {
+    let earlier = lastBuild?.matching(clips.map(\.recipe))
+    var seen: Set<ContentHash> = []
+    for clip in clips {
+      try cancellation.check()
+      guard seen.insert(clip.key).inserted else {
+        fates.append(.repeated)
+        continue
+      }
+      let lookup = store.find(clip.key, .video)
+      if case .found(let entry) = lookup {
+        entries[clip.key] = entry
+        fates.append(.reused)
+      } else {
+        missing.append(clip)
+        if lookup == .damaged { damaged += 1 }
+        let reasons =
+          lookup == .damaged
+          ? ["its file in the cache was damaged"] : Self.reasons(clip.recipe, since: earlier.map { $0[clip.index] })
+        fates.append(.rendered(because: reasons))
+      }
+    }
+  }
+
+  /// `earlier`: nil without an earlier build, a nil inside it where that had no such clip.
+  private static func reasons(_ recipe: ClipRecipe, since earlier: ClipRecipe??) -> [String] {
+    switch earlier {
+    case nil: return ["no earlier build of this scene is known"]
+    case .some(nil): return ["the last build had no such clip"]
+    case .some(.some(let earlier)):
+      let changes = recipe.changes(since: earlier)
+      return changes.isEmpty ? ["its file is no longer in the cache"] : changes
+    }
+  }
+}

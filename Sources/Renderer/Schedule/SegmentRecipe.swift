@@ -1,0 +1,62 @@
+import SceneLang
+
+/// What decides the pictures of a segment.
+struct SegmentRecipe: Sendable, Hashable {
+  private let name: String
+  private let range: Range<Int>
+  /// Where it stands and what sounds, if it reads that.
+  private let surroundings: [ClipRecipe.Part]
+  private let tone: ClipRecipe.Part
+  private let layers: [ClipRecipe.Part]
+  /// Shaders, and the overlay above them.
+  private let look: [ClipRecipe.Part]
+  /// The transition into the segment, with all that the segment before shows; empty for a cut.
+  private let transition: [ClipRecipe.Part]
+
+  /// The recipes of all segments; `features` names the values of the sound's features.
+  static func all(_ graph: RenderGraph, features: ContentHash) -> [SegmentRecipe] {
+    var recipes: [SegmentRecipe] = []
+    for segment in graph.segments { recipes.append(SegmentRecipe(segment, after: recipes.last, features)) }
+    return recipes
+  }
+
+  private init(_ segment: SegmentGraph, after before: SegmentRecipe?, _ features: ContentHash) {
+    name = segment.name
+    range = segment.frames
+    let hashes = SegmentHashes(segment)
+    var surroundings: [ClipRecipe.Part] = []
+    if segment.readsTimeline {
+      surroundings.append(.init(.place, of: name, .text("frame \(segment.frames.lowerBound)")))
+    }
+    if segment.readsFeatures { surroundings.append(.init(.sound, of: name, .hash(features))) }
+    self.surroundings = surroundings
+    tone = .init(.tone, of: name, .text("\(segment.tone.exposure.rawValue), gamma \(segment.tone.gamma)"))
+    layers = zip(segment.layers, hashes.layers).map { layer, hash in
+      .init(.layer, of: "\(segment.name)/\(layer.name)", .hash(hash))
+    }
+    look = [.init(.look, of: name, .hash(hashes.look)), .init(.overlay, of: name, .hash(hashes.overlay))]
+    transition =
+      hashes.transition.map { hash in
+        [.init(.transition, of: segment.name, .hash(hash))] + (before.map { $0.own(for: $0.range) } ?? [])
+      } ?? []
+  }
+
+  /// What decides some of its frames. How long the whole segment is counts too: shares of it are read.
+  func parts(for frames: Range<Int>) -> [ClipRecipe.Part] { own(for: frames) + transition }
+
+  private func own(for frames: Range<Int>) -> [ClipRecipe.Part] {
+    let start = range.lowerBound
+    let span = "\(frames.lowerBound - start)..<\(frames.upperBound - start) of \(range.count)"
+    return [.init(.frames, of: name, .text(span))] + surroundings + [tone] + layers + look
+  }
+
+  /// The name of what its exposure is measured from: all of the segment before the shaders, without the tone's gamma.
+  func exposureKey(_ engine: ContentHash, _ format: PictureFormat) -> ContentHash {
+    let parts: [ClipRecipe.Part] =
+      [
+        .init(.engine, .hash(engine)), .init(.size, .text("\(format.width)x\(format.height)")),
+        .init(.fps, .text("\(format.fps)")), .init(.frames, .text("\(range.count)")),
+      ] + surroundings + layers
+    return ClipRecipe(parts: parts).key
+  }
+}

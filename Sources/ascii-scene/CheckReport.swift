@@ -1,0 +1,78 @@
+import SceneLang
+
+/// What `check` found in several scenes, in one of its formats.
+struct CheckReport {
+  private let format: CheckCommand.Format
+  private(set) var scenes = 0
+  private(set) var errors = 0
+  private(set) var warnings = 0
+  /// Remarks on speed, and notes.
+  private(set) var remarks = 0
+  /// Findings that `--fix` would mend.
+  private(set) var correctable = 0
+  /// Edits that `--fix` has made.
+  var corrections = 0
+  /// Files that could not be read.
+  var unreadable = 0
+  private var lines = ""
+  private var objects: [JSONValue] = []
+  private var log = SARIF(version: CommandTable.version)
+  /// A library that several scenes import is found wanting once.
+  private var seen: Set<String> = []
+
+  init(_ format: CheckCommand.Format) { self.format = format }
+
+  var hasErrors: Bool { errors > 0 || unreadable > 0 }
+
+  /// Takes up the findings of one scene and answers those that no scene before it had.
+  @discardableResult
+  mutating func add(_ compilation: Compilation) -> [Diagnostic] {
+    scenes += 1
+    let sources = compilation.sources
+    let new = compilation.diagnostics.filter { finding in
+      let place = "\(sources[finding.span.file].path):\(finding.span.start):\(finding.id):\(finding.message)"
+      return seen.insert(place).inserted
+    }
+    for finding in new {
+      if finding.severity == .error { errors += 1 }
+      if finding.severity == .warning { warnings += 1 }
+      if finding.severity == .performance || finding.severity == .note { remarks += 1 }
+      if finding.edit?.isSafe == true { correctable += 1 }
+      switch format {
+      case .human: break
+      case .short: lines += DiagnosticRenderer(sources: sources, style: .short).render([finding])
+      case .github: lines += DiagnosticRenderer(sources: sources, style: .github).render([finding])
+      case .json: objects.append(DiagnosticRenderer(sources: sources).json(finding))
+      case .sarif: log.add(finding, in: sources)
+      }
+    }
+    return new
+  }
+
+  /// For standard output.
+  var output: String {
+    switch format {
+    case .human: ""
+    case .short, .github: lines
+    case .json: JSONValue.array(objects).text + "\n"
+    case .sarif: log.json.text + "\n"
+    }
+  }
+
+  /// One or two lines for people.
+  var summary: String {
+    var text = "checked \(Self.count(scenes, "scene")): "
+    let counts = [
+      (errors, "error"), (warnings, "warning"), (remarks, "remark"), (unreadable, "unreadable file"),
+    ]
+    let found = counts.filter { $0.0 > 0 }
+    text += found.isEmpty ? "no problems" : found.map { Self.count($0.0, $0.1) }.joined(separator: ", ")
+    if corrections > 0 { text += "; \(Self.count(corrections, "correction")) made" }
+    if correctable > 0 {
+      text += "\n`ascii-scene check --fix` mends \(correctable == errors + warnings ? "all" : "\(correctable)") of them"
+    }
+    return text + "\n"
+  }
+
+  private static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+}
