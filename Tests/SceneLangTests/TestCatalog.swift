@@ -46,14 +46,10 @@ enum TestCatalog {
             ParameterDeclaration("seed", .integer, default: "0", in: 0...65535, "Seed."),
           ]),
         OpDeclaration(
-          .field, "mould", "Grows.",
+          .field, "reaction_diffusion", "Grows.",
           parameters: [
             ParameterDeclaration("preset", .choice, default: "coral", choices: ["coral", "worms"], "What grows.")
           ], facts: Facts(isStateless: false)),
-        OpDeclaration(
-          .effect, "rain", "Falls.", parameters: [ParameterDeclaration("speed", default: "0.5 * bass", "How fast.")],
-          facts: Facts(isStateless: false), show: ["grid": "sm", "hue": "0.4"]),
-        OpDeclaration(.particles, "sparks", "Fly.", facts: Facts(isStateless: false)),
         OpDeclaration(
           .shader, "bloom", "Glow.",
           parameters: [
@@ -84,8 +80,9 @@ enum TestCatalog {
         OpDeclaration(.blend, "multiply", "Times.", facts: Facts(keepsBlack: true)),
         OpDeclaration(
           .effect, "matrix_rain", "Falling glyphs.",
-          parameters: [ParameterDeclaration("speed", default: "0.5", in: 0...10, "How fast.")]),
-        OpDeclaration(.particles, "embers", "Rising sparks."),
+          parameters: [ParameterDeclaration("speed", default: "0.5 * bass", in: 0...10, "How fast.")],
+          facts: Facts(isStateless: false), show: ["grid": "sm", "hue": "0.4"]),
+        OpDeclaration(.particles, "embers", "Rising sparks.", facts: Facts(isStateless: false)),
         OpDeclaration(.blend, "normal", "Over."), OpDeclaration(.blend, "screen", "Light."),
         OpDeclaration(.blend, "soft_light", aliases: ["softlight"], "Soft."), OpDeclaration(.blend, "add", "Sum."),
         OpDeclaration(

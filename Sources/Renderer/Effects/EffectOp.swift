@@ -48,7 +48,7 @@ extension ParameterDeclaration {
 
 /// The effects and particle systems.
 enum EffectOps {
-  static let all: [any EffectOp.Type] = effects
+  static let all: [any EffectOp.Type] = effects + particles
 
   /// Alphabetical.
   static let effects: [any EffectOp.Type] = [
@@ -57,6 +57,18 @@ enum EffectOps {
     MatrixRain.self,
     Spectrum.self,
     Waveform.self,
+  ]
+
+  /// Alphabetical.
+  static let particles: [any EffectOp.Type] = [
+    Boids.self,
+    DissolvingCloud.self,
+    Embers.self,
+    Explosion.self,
+    Flow.self,
+    GravityWell.self,
+    Orbit.self,
+    Starfield.self,
   ]
 
   private static let index = Dictionary(uniqueKeysWithValues: all.map { ($0.declaration.name, $0) })
