@@ -64,6 +64,7 @@ enum EffectOps {
     Boids.self,
     DissolvingCloud.self,
     Embers.self,
+    Emitter.self,
     Explosion.self,
     Flow.self,
     GravityWell.self,

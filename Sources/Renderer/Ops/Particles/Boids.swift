@@ -7,16 +7,17 @@ struct Boids: EffectOp {
   static let declaration = OpDeclaration(
     .particles, "boids", aliases: ["flock"], "A flock that keeps together; energy is the speed.",
     parameters: [
-      ParameterDeclaration("count", .integer, default: "300", in: 0...5000, "How many birds."),
+      ParameterDeclaration("count", .integer, default: "500", in: 0...5000, "How many birds."),
       ParameterDeclaration("sight", default: "0.07", in: 0.01...1, .length, "How far they see."),
       ParameterDeclaration("speed", default: "0.3", in: 0.01...5, "Of the fastest, in shorter sides a second."),
       ParameterDeclaration("separation", default: "1", in: 0...20, "How hard they keep apart."),
       ParameterDeclaration("alignment", default: "1", in: 0...20, "How hard they fly as others do."),
       ParameterDeclaration("cohesion", default: "1", in: 0...20, "How hard they keep together."),
-      ParameterDeclaration("panic", default: "if(bass > 0.7, bass, 0)", in: 0...5, "How hard they flee the middle."),
+      ParameterDeclaration("panic", default: "0.25 * bdecay", in: 0...5, "How hard they flee the middle."),
       .trail(0.6), .characters("value"), .cap(1200),
     ],
-    facts: Facts(isStateless: false), show: ["grid": "sm", "palette": "dot", "color": "daybreak", "wash": "0"],
+    facts: Facts(isStateless: false),
+    show: ["grid": "sm", "palette": "dot", "color": "daybreak(0.15 + 0.85 * value)", "wash": "0"],
     example: "particles: boids(count=200, speed=0.4)")
 
   private enum Role: Int { case x, y, angle }
@@ -99,8 +100,8 @@ struct Boids: EffectOp {
       }
       let distance = max(
         (particles.x[index] * particles.x[index] + particles.y[index] * particles.y[index]).squareRoot(), 0.05)
-      vx += 0.05 * panic * particles.x[index] / distance
-      vy += 0.05 * panic * particles.y[index] / distance
+      vx += 0.02 * panic * particles.x[index] / distance
+      vy += 0.02 * panic * particles.y[index] / distance
       let speed = (vx * vx + vy * vy).squareRoot()
       let limited = min(max(speed, 0.35 * fastest), fastest)
       let scale = speed > 0 ? limited / speed : 0

@@ -15,7 +15,8 @@ struct DissolvingCloud: EffectOp {
       ParameterDeclaration("fade", default: "1", in: 0...100, "How fast it goes out."),
       .trail(0), .characters("own"), .cap(600), .time,
     ],
-    facts: Facts(isStateless: false), show: ["grid": "md", "palette": "dot", "color": "cream", "wash": "0"],
+    facts: Facts(isStateless: false),
+    show: ["grid": "md", "palette": "dot", "color": "nebula(0.35 + 0.6 * energy)", "wash": "0"],
     example: "particles: dissolve(count=900, speed=0.05)")
 
   private enum Role: Int { case place, offsetX, offsetY, speed, kind, span }

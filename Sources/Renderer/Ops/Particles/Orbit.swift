@@ -6,9 +6,9 @@ struct Orbit: EffectOp {
   static let declaration = OpDeclaration(
     .particles, "orbit", aliases: ["orbits"], "Bodies that circle a centre; energy tells them apart.",
     parameters: [
-      ParameterDeclaration("count", .integer, default: "20", in: 0...5000, "How many bodies."),
+      ParameterDeclaration("count", .integer, default: "40", in: 0...5000, "How many bodies."),
       ParameterDeclaration("radius", default: "0.3", in: 0...2, .length, "Mean distance from the centre."),
-      ParameterDeclaration("spread", default: "0.08", in: 0...2, .length, "How far distances differ to each side."),
+      ParameterDeclaration("spread", default: "0.12", in: 0...2, .length, "How far distances differ to each side."),
       ParameterDeclaration("speed", default: "1 + 0.5 * bass", in: -50...50, "Radians a second."),
       ParameterDeclaration("tilt", default: "0.35", in: 0...1, "Flatness of the orbits: 0 are circles, 1 are lines."),
       ParameterDeclaration("tail", default: "0.9", in: 0...6, "Length of the arcs behind, in radians."),

@@ -8,13 +8,13 @@ struct Starfield: EffectOp {
     parameters: [
       ParameterDeclaration("count", .integer, default: "600", in: 0...20000, "How many stars."),
       ParameterDeclaration("speed", default: "0.25 + 0.5 * bass", in: -20...20, "Depths flown in a second."),
-      ParameterDeclaration("streak", default: "1", in: 0...50, "How long the streaks of near stars are."),
+      ParameterDeclaration("streak", default: "3", in: 0...50, "How long the streaks of near stars are."),
       .characters("value"), .cap(800),
     ],
     facts: Facts(isStateless: false),
     show: [
-      "grid": "sm", "palette": "spark", "color": "rgb(0.55 + 0.45 * value, 0.7 + 0.3 * value, 1)",
-      "brightness": "0.3 + 0.7 * value", "wash": "0",
+      "grid": "md", "palette": "spark", "color": "rgb(0.55 + 0.45 * value, 0.7 + 0.3 * value, 1)",
+      "brightness": "0.5 + 0.5 * value", "wash": "0",
     ],
     example: "particles: starfield(count=400, speed=0.6)")
 
@@ -53,7 +53,8 @@ struct Starfield: EffectOp {
       let turn = Int(pass)
       let x = (2 * setting.random(Role.x.rawValue, star, turn) - 1) * halfWidth
       let y = (2 * setting.random(Role.y.rawValue, star, turn) - 1) * halfHeight
-      let brightness = Float((1 - z) * min(1, 6 * (1 - z)))
+      // Stars come out of the dark in the farthest tenth.
+      let brightness = Float((0.3 + 0.7 * (1 - z)) * min(1, 10 * (1 - z)))
       let kind = Float(setting.random(Role.kind.rawValue, star, turn))
       let symbol = pen.symbol(word, number: star, life: Float(z))
       // From where it is to where it was, in as many steps as it crosses cells.
