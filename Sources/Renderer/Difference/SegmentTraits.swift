@@ -98,7 +98,7 @@ struct SegmentTraits {
 
   private func describe(_ node: NodeID) -> String { "\(hashes.nodes[node.index])" }
 
-  private func describe(_ call: EffectCall) -> String {
+  private func describe(_ call: NativeCall) -> String {
     let arguments = call.arguments.map { argument in
       switch argument {
       case .number(let node), .field(let node): describe(node)

@@ -102,6 +102,10 @@ extension Node {
     case .random(let key, _):
       hasher.feed("random")
       hasher.feed(key)
+    case .simulation(let call, let seed, _, _):
+      hasher.feed("simulation")
+      call.feed(into: &hasher, NodeHashes(hashes: hashes))
+      hasher.feed(seed)
     case .native(let op, _, let seed):
       hasher.feed("native")
       hasher.feed(op)
@@ -165,7 +169,7 @@ extension Layer {
   }
 }
 
-extension EffectCall {
+extension NativeCall {
   fileprivate func feed(into hasher: inout ContentHasher, _ nodes: NodeHashes) {
     hasher.feed(op)
     hasher.feed(arguments) { hasher, argument in

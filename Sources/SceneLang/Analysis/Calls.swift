@@ -79,6 +79,10 @@ extension Analyzer {
   private func callNative(
     _ entry: OpDeclaration, _ name: Name, _ arguments: [Argument], _ span: Span, in scope: Scope
   ) -> TypedExpression {
+    if !entry.facts.isStateless {
+      guard let call = nativeCall(entry, name, arguments, span, in: scope) else { return .invalid(span) }
+      return TypedExpression(.simulation(call), rate: .cell, span: span)
+    }
     let parameters = nativeParameters(entry)
     guard let values = bind(arguments, to: parameters, of: name, span, in: scope) else { return .invalid(span) }
     let rate = values.reduce(Rate.frame) { $0.joined(with: $1.rate) }

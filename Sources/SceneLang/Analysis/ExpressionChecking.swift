@@ -291,6 +291,10 @@ extension Analyzer {
     _ = inner.define(index.key, .index(slot, first...max(first, last)), at: index.span)
     let body = check(body, in: inner)
     guard !body.isInvalid, expectNumber(body, for: "the body of `\(reduction.rawValue)`") else { return .invalid(span) }
+    if let state = simulation(in: body, throughNames: false) {
+      report(.stateInLoop(state, span))
+      return .invalid(span)
+    }
     let limit = Int(max(0, (last - first).rounded(.up)))
     return TypedExpression(
       .loop(reduction, index: slot, from: from, to: to, limit: limit, body: body), body.dimension,

@@ -136,7 +136,7 @@ extension Analyzer {
     if let transform = keys.own["transform"] { field = transformed(field, by: transform.entry, in: transform.scope) }
     if field.isInvalid { return nil }
     field = filled(field, at: entry.value.span)
-    if let shown = firstShown(field) { show(shown.show, in: makeScope(parent: shown.file), of: &keys) }
+    if let (shown, scope) = firstShown(field) { show(shown, in: scope, of: &keys) }
     return .field(field)
   }
 
@@ -197,11 +197,11 @@ extension Analyzer {
   }
 
   /// The first field of the catalogue (or of the scene) in an expression that says how it likes to be drawn.
-  private func firstShown(_ expression: TypedExpression) -> Definition? {
+  private func firstShown(_ expression: TypedExpression) -> (show: [String: YAMLEntry], scope: Scope)? {
     switch expression.kind {
     case .field(let id, let arguments):
       let definition = definitions[id.index]
-      if !definition.show.isEmpty { return definition }
+      if !definition.show.isEmpty { return (definition.show, makeScope(parent: definition.file)) }
       return arguments.lazy.compactMap { self.firstShown($0) }.first
     case .binding(let id): return binding(id).flatMap { firstShown($0) }
     case .unary(_, let a), .random(_, let a): return firstShown(a)
@@ -210,6 +210,8 @@ extension Analyzer {
     case .loop(_, _, _, _, _, let body): return firstShown(body)
     case .at(let field, _, _, _): return firstShown(field)
     case .native(_, let arguments): return arguments.lazy.compactMap { self.firstShown($0) }.first
+    case .simulation(let call):
+      return catalog.entry(.field, call.op).map { (shown($0), makeBareScope()) }
     case .number, .text, .choice, .rgb, .gradient, .input, .polar, .parameter, .index, .invalid: return nil
     }
   }
@@ -380,6 +382,7 @@ extension Analyzer {
     switch expression.kind {
     case .field(let id, _): definitions[id.index].name
     case .native(let op, _): op
+    case .simulation(let call): call.op
     // By what it stands for: another name for a value is no other picture.
     case .binding(let id): binding(id).map(firstName) ?? "value"
     case .binary(_, let a, let b): firstName(a) == "value" ? firstName(b) : firstName(a)

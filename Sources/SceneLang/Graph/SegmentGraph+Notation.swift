@@ -1,10 +1,11 @@
 extension SegmentGraph {
   /// A value in the notation of scenes, for messages; what several nodes share is written out. Nil for one that takes
-  /// more than `limit` characters, and for a loop.
+  /// more than `limit` characters, for a loop and for a simulation.
   public func notation(of id: NodeID, limit: Int = 60) -> String? {
+    guard limit > 0 else { return nil }
     let node = self[id]
-    /// An operand; nil once the text is longer than it may be.
-    func part(_ id: NodeID) -> String? { notation(of: id, limit: limit) }
+    /// An operand, which is shorter than the whole: so the depth is bounded, too.
+    func part(_ id: NodeID) -> String? { notation(of: id, limit: limit - 1) }
     /// An operand inside of an operation.
     func inner(_ id: NodeID) -> String? {
       if case .binary(let function, _, _) = unpromoted(id).kind, function.sign != nil {
@@ -33,7 +34,7 @@ extension SegmentGraph {
           call(function.name, [a, b])
         }
       case .select(let condition, let then, let otherwise): call("if", [condition, then, otherwise])
-      case .loop: nil
+      case .loop, .simulation: nil
       case .index(let loop): "index\(loop.index)"
       case .random: "random()"
       case .native(let op, let arguments, _): call(op, arguments)
