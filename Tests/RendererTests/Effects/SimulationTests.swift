@@ -20,7 +20,7 @@ private struct LoneSimulation {
     parameters = type.declaration.parameters
     plane = SimulationPlane(.test(columns: columns, rows: rows))
     values = parameters.map { parameter in
-      parameter.type == .choice
+      parameter.type == .choice || parameter.type == .text
         ? .word(words[parameter.name] ?? parameter.default!)
         : .number(numbers[parameter.name] ?? parameter.default.flatMap(Double.init) ?? 0)
     }
