@@ -61,7 +61,9 @@ extension WordLanes {
 }
 
 /// round(x / 255), exact for x up to 65 025: (y + y / 256) / 256 is y · 257 / 65536.
-@inline(__always) func dividedBy255(_ x: WordLanes) -> WordLanes { cv_multiply_high(x &+ 128, WordLanes(repeating: 257)) }
+@inline(__always) func dividedBy255(_ x: WordLanes) -> WordLanes {
+  cv_multiply_high(x &+ 128, WordLanes(repeating: 257))
+}
 
 @inline(__always) func dividedBy255(_ x: Levels) -> Levels {
   Levels(even: dividedBy255(x.even), odd: dividedBy255(x.odd))

@@ -136,7 +136,7 @@ import Testing
   @Test func aWrongSceneIsNotBuilt() throws {
     try bench.write("scene.yaml", Workbench.tiny.replacing("sin", with: "sine"))
     try expectFailure(1, "did you mean `sin`?")
-    #expect(bench.files(below: "cache").isEmpty)
+    #expect(bench.files(below: "cache/clips").isEmpty)
   }
 
   @Test func aMissingOrFaultyTrackIsFoundBeforeRendering() throws {
@@ -144,7 +144,7 @@ import Testing
     try expectFailure(1, "music.ogg")
     try bench.write("music.ogg", "no music")
     try expectFailure(1, "no sound could be read")
-    #expect(bench.files(below: "cache").isEmpty)
+    #expect(bench.files(below: "cache/clips").isEmpty)
   }
 
   @Test func anUnfitOutputIsFoundBeforeRendering() throws {
@@ -152,7 +152,7 @@ import Testing
     try expectFailure(4, "cannot write in `missing`", output: "missing/film.mp4")
     try expectFailure(4, "cannot tell what to write", output: "film.txt")
     try expectFailure(4, "is a folder", output: ".")
-    #expect(bench.files(below: "cache").isEmpty)
+    #expect(bench.files(below: "cache/clips").isEmpty)
   }
 
   @Test func withoutFfmpegNothingIsRendered() throws {
@@ -162,7 +162,7 @@ import Testing
     try bench.program("ffprobe", "exit 0")
     let bin = bench.folder.appending(path: "bin").path
     try expectFailure(3, "apt-get install ffmpeg", environment: ["PATH": bin])
-    #expect(bench.files(below: "cache").isEmpty)
+    #expect(bench.files(below: "cache/clips").isEmpty)
   }
 
   @Test func anEncoderThatFailsIsReportedWithItsLastWords() throws {

@@ -17,7 +17,7 @@ import Testing
     var clips: Clips
   }
 
-  private var clips: Int { bench.files(below: "cache/clips").count }
+  private var clips: Int { bench.files(below: "cache/clips").count { $0.hasSuffix(".mp4") } }
   private var parts: [String] { (bench.files() + bench.files(below: "cache")).filter { $0.hasSuffix(".part") } }
 
   /// Starts a build and sends it a signal after the first clip.

@@ -42,7 +42,8 @@ private struct Scene {
       let columns = 0..<cells.columns
       cells.summaries[row] = CellGrid.RowSummary(
         hasGlyphs: columns.contains { cells.glyphs(row)[$0] != 0 }, isSolid: columns.allSatisfy { solid($0, row) },
-        hasSolid: columns.contains { solid($0, row) }, isWashBlack: isWashBlack, isFull: columns.allSatisfy { coverage($0, row) == 255 },
+        hasSolid: columns.contains { solid($0, row) }, isWashBlack: isWashBlack,
+        isFull: columns.allSatisfy { coverage($0, row) == 255 },
         isHidden: columns.allSatisfy { coverage($0, row) == 0 })
     }
   }

@@ -163,7 +163,7 @@ import Testing
     let graph = RenderGraph(format: Toy.format(), audio: nil, tempo: 120, segments: [])
     for (value, known) in [
       (graph, "format audio tempo segments"), (graph.format, "width height fps"),
-      (segment, "name frames nodes layers tone shaders"), (segment.nodes[0], "kind rate"),
+      (segment, "name frames nodes layers tone shaders overlay transition"), (segment.nodes[0], "kind rate"),
       (segment.tone, "exposure gamma"),
       (
         layer,

@@ -15,7 +15,8 @@ public final class SharedExposures: Sendable {
   /// `find` knows what was measured before, `keep` takes what was measured now. Each is called by any worker, once for a
   /// segment.
   init(
-    find: @escaping @Sendable (_ segment: Int) -> Exposure?, keep: @escaping @Sendable (_ segment: Int, Exposure) -> Void
+    find: @escaping @Sendable (_ segment: Int) -> Exposure?,
+    keep: @escaping @Sendable (_ segment: Int, Exposure) -> Void
   ) {
     self.find = find
     self.keep = keep
@@ -159,5 +160,7 @@ public final class SceneRenderer {
 }
 
 extension SceneRenderer: ClipFrameSource {
-  public func renderFrame(_ frame: Int, into yuv: UnsafeMutablePointer<UInt8>) throws { render(frame: frame, into: yuv) }
+  public func renderFrame(_ frame: Int, into yuv: UnsafeMutablePointer<UInt8>) throws {
+    render(frame: frame, into: yuv)
+  }
 }

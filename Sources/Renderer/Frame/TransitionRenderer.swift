@@ -30,7 +30,8 @@ final class TransitionRenderer {
 
   /// Renders both segments and mixes them row by row.
   func render(
-    from before: (renderer: FrameRenderer, context: FrameContext), to after: (renderer: FrameRenderer, context: FrameContext),
+    from before: (renderer: FrameRenderer, context: FrameContext),
+    to after: (renderer: FrameRenderer, context: FrameContext),
     output: (_ y: Int, PixelRow) -> Void
   ) {
     before.renderer.picture(before.context, into: old)

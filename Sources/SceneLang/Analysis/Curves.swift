@@ -93,6 +93,7 @@ extension Analyzer {
 extension Diagnostic {
   fileprivate static func notACurve(_ span: Span) -> Diagnostic {
     Diagnostic(
-      "wrong_type", "expected a curve", at: span, help: "as in `out_cubic`, `steps(4)` or `cubic_bezier(0.2, 0, 0.2, 1)`")
+      "wrong_type", "expected a curve", at: span,
+      help: "as in `out_cubic`, `steps(4)` or `cubic_bezier(0.2, 0, 0.2, 1)`")
   }
 }

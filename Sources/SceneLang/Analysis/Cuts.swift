@@ -22,7 +22,9 @@ extension Analyzer {
       return
     }
     var order = Order.cycle
-    if let entry = entries["order"] { order = choice(entry.value, as: "an order", among: choices(Order.self)) ?? .cycle }
+    if let entry = entries["order"] {
+      order = choice(entry.value, as: "an order", among: choices(Order.self)) ?? .cycle
+    }
     let prefix = entries["name"].flatMap { scalar($0.value, as: "a name")?.text } ?? "cut"
     let seed = entries["seed"].flatMap { scalar($0.value, as: "a seed")?.text } ?? prefix
     let count = Int(((until - timeline.end) / every - 1e-9).rounded(.up))

@@ -27,7 +27,9 @@ extension Analyzer {
         module.failedImports.insert(Name.folded(item.key))
         continue
       }
-      if let earlier = module.imports.updateValue(.init(module: imported, span: item.keySpan), forKey: Name.folded(item.key)) {
+      if let earlier = module.imports.updateValue(
+        .init(module: imported, span: item.keySpan), forKey: Name.folded(item.key))
+      {
         report(.definedTwice(item.key, item.keySpan, earlier.span))
       }
     }
@@ -126,7 +128,8 @@ extension Diagnostic {
 
   fileprivate static func unknownNamespace(_ name: Name, _ known: [String]) -> Diagnostic {
     Diagnostic(
-      "unknown_name", "nothing is imported as `\(name.text)`", at: name.span, caret: didYouMean(name.text, among: known),
+      "unknown_name", "nothing is imported as `\(name.text)`", at: name.span,
+      caret: didYouMean(name.text, among: known),
       edit: replacement(name.text, among: known, at: name.span))
   }
 }

@@ -6,7 +6,9 @@ extension Analyzer {
     let layers = Self.showKeys.union(["blend"])
     module.layerDefaults = keys["layers"].flatMap { read($0.value, as: "defaults of layers", keys: layers) } ?? [:]
     module.segmentDefaults =
-      keys["segments"].flatMap { read($0.value, as: "defaults of segments", keys: ["tone", "look", "level", "transition"]) } ?? [:]
+      keys["segments"].flatMap {
+        read($0.value, as: "defaults of segments", keys: ["tone", "look", "level", "transition"])
+      } ?? [:]
   }
 
   /// `overlay:`: a list of layers, or `{layers, under: look}` to put them below the looks.

@@ -35,7 +35,9 @@ extension Analyzer {
     in file: Scope
   ) {
     let name = given ?? "segment\(timeline.segments.count + 1)"
-    if let earlier = timeline.names.updateValue(nameSpan, forKey: name) { report(.definedTwice(name, nameSpan, earlier)) }
+    if let earlier = timeline.names.updateValue(nameSpan, forKey: name) {
+      report(.definedTwice(name, nameSpan, earlier))
+    }
     let start = frame(at: timeline.end)
     let frames = start..<max(start, frame(at: end))
     if frames.isEmpty, end > timeline.end { report(.emptySegment(name, nameSpan)) }

@@ -164,8 +164,11 @@ extension Analyzer {
 
   /// A template that nothing used is checked with its defaults, if every parameter has one.
   func checkTemplateDefinition(_ template: YAMLEntry, in file: Scope) {
-    guard !usedTemplates.contains(template.keySpan), let body = body(of: template, nil, at: template.keySpan) else { return }
-    for item in body["params"].flatMap({ mapping($0.value, as: "`params`") }) ?? [] where defaultEntry(of: item) == nil {
+    guard !usedTemplates.contains(template.keySpan), let body = body(of: template, nil, at: template.keySpan) else {
+      return
+    }
+    for item in body["params"].flatMap({ mapping($0.value, as: "`params`") }) ?? [] where defaultEntry(of: item) == nil
+    {
       if case .mapping = item.value.content { return }
     }
     let name = Name(template.key, span: template.keySpan)
@@ -195,7 +198,8 @@ extension Diagnostic {
 
   fileprivate static func unknownTemplate(_ name: Name, _ known: [String]) -> Diagnostic {
     Diagnostic(
-      "unknown_template", "no template is called `\(name.text)`", at: name.span, caret: didYouMean(name.text, among: known),
+      "unknown_template", "no template is called `\(name.text)`", at: name.span,
+      caret: didYouMean(name.text, among: known),
       edit: replacement(name.text, among: known, at: name.span))
   }
 
@@ -212,6 +216,7 @@ extension Diagnostic {
   fileprivate static func wrongKind(
     _ name: String, _ own: Analyzer.TemplateKind, _ wanted: Analyzer.TemplateKind, _ span: Span
   ) -> Diagnostic {
-    Diagnostic("wrong_type", "`\(name)` is a template of a \(own.rawValue), and a \(wanted.rawValue) is needed here", at: span)
+    Diagnostic(
+      "wrong_type", "`\(name)` is a template of a \(own.rawValue), and a \(wanted.rawValue) is needed here", at: span)
   }
 }

@@ -2,8 +2,12 @@ extension Analyzer {
   /// `transition: {crossfade: 0.5s}` or `{wipe: {duration: 1s, direction: left, ease: out_cubic}}`: the first frames of a
   /// segment, in which the segment before runs on.
   func readTransition(_ source: ScopedEntry, into segment: String, frames: Range<Int>) -> CheckedTransition? {
-    if case .scalar(let scalar) = source.value.content, ["cut", "none"].contains(Name.folded(scalar.text)) { return nil }
-    guard let expression = expression(source.value, isName: { catalog.entry(.transition, $0) != nil }) else { return nil }
+    if case .scalar(let scalar) = source.value.content, ["cut", "none"].contains(Name.folded(scalar.text)) {
+      return nil
+    }
+    guard let expression = expression(source.value, isName: { catalog.entry(.transition, $0) != nil }) else {
+      return nil
+    }
     let path: [Name]
     var arguments: [Argument] = []
     switch expression.kind {

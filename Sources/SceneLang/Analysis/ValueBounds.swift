@@ -13,7 +13,9 @@ struct ValueBounds {
     case .binary(let function, let a, let b):
       let (p, q) = (of(a), of(b))
       if p == nil && q == nil { return nil }
-      if function == .minimum || function == .maximum { return binary(function, p ?? Self.anything, q ?? Self.anything) }
+      if function == .minimum || function == .maximum {
+        return binary(function, p ?? Self.anything, q ?? Self.anything)
+      }
       return p.flatMap { p in q.flatMap { q in binary(function, p, q) } }
     case .select(_, let then, let otherwise):
       guard let a = of(then), let b = of(otherwise) else { return nil }

@@ -80,7 +80,8 @@ extension Explanation {
       "unexpected_symbol", "The mark has a meaning, but not in this place.",
       wrong: .layer("field: plasma .. fbm"), right: .layer("field: mix(plasma, fbm, 0.5)")),
     .init(
-      "unknown_operator", "The operators are `+ - * / ^ < > <= >= == != and or not`; there is `mod(a, b)` and `if(c, a, b)`.",
+      "unknown_operator",
+      "The operators are `+ - * / ^ < > <= >= == != and or not`; there is `mod(a, b)` and `if(c, a, b)`.",
       wrong: .layer("field: plasma\nwhen: beat && t > 2"), right: .layer("field: plasma\nwhen: beat and t > 2")),
     .init(
       "unknown_unit", "The units are s ms f frames beats bars deg rad turn cells px chars Hz and %.",

@@ -48,7 +48,8 @@ extension Explanation {
       "unknown_output", "The ending of an output's name says what is made.",
       wrong: .top("output: film.avi"), right: .top("output: film.mp4")),
     .init(
-      "unknown_palette", "`ascii-scene list palette` prints the palettes; characters of your own are `{chars: \"·•\"}`.",
+      "unknown_palette",
+      "`ascii-scene list palette` prints the palettes; characters of your own are `{chars: \"·•\"}`.",
       wrong: .layer(#"{field: plasma, palette: "·•"}"#), right: .layer(#"{field: plasma, palette: {chars: "·•"}}"#)),
     .init(
       "unknown_parameter", "`ascii-scene show NAME` lists what a field or a shader takes.",

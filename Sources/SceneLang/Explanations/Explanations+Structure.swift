@@ -6,7 +6,8 @@ extension Explanation {
       wrong: .layer("field: plasma\ncolor: deep\nhue: 0.3"), right: .layer("field: plasma\ncolor: deep")),
     .init(
       "empty_segment", "A segment lasts at least one frame.",
-      wrong: .segment("duration: 0s\nlayers: [field: plasma]"), right: .segment("duration: 4s\nlayers: [field: plasma]")),
+      wrong: .segment("duration: 0s\nlayers: [field: plasma]"), right: .segment("duration: 4s\nlayers: [field: plasma]")
+    ),
     .init(
       "missing_key", "Without this key the rest has no meaning.",
       wrong: .segment("layers: [field: plasma]"), right: .segment("duration: 4s\nlayers: [field: plasma]")),
@@ -14,7 +15,8 @@ extension Explanation {
       "missing_parameter", "A parameter of a scene has a default, or a value from the command line.",
       wrong: .top("params: {hue: {min: 0, max: 1}}\nsegments: [{duration: 4s, layers: [{field: plasma, hue: hue}]}]"),
       right: .top(
-        "params: {hue: {default: 0.6, min: 0, max: 1}}\nsegments: [{duration: 4s, layers: [{field: plasma, hue: hue}]}]")
+        "params: {hue: {default: 0.6, min: 0, max: 1}}\nsegments: [{duration: 4s, layers: [{field: plasma, hue: hue}]}]"
+      )
     ),
     .init(
       "missing_value", "A key with nothing behind its colon: give it a value, or remove it.",

@@ -34,7 +34,8 @@ extension Explanation {
       right: .segment("duration: 4s\nlayers:\n  - field: plasma")),
     .init(
       "long_key", "YAML keys have at most 1000 characters; a longer one is most likely a text without its key.",
-      wrong: .described("a line of 1500 characters and a colon", Array("\(String(repeating: "k", count: 1500)): 1".utf8)),
+      wrong: .described(
+        "a line of 1500 characters and a colon", Array("\(String(repeating: "k", count: 1500)): 1".utf8)),
       right: .file("ascii-scene: 1\nsegments: [{duration: 4s, layers: [field: plasma]}]")),
     .init(
       "merge_key", "`<<` is not part of YAML 1.2 and not of scenes.",
@@ -65,7 +66,8 @@ extension Explanation {
       "nesting_too_deep", "Values are nested at most 64 levels deep.",
       wrong: .described(
         "a hundred opening brackets",
-        Array("ascii-scene: 1\nsegments: \(String(repeating: "[", count: 100))\(String(repeating: "]", count: 100))".utf8)),
+        Array(
+          "ascii-scene: 1\nsegments: \(String(repeating: "[", count: 100))\(String(repeating: "]", count: 100))".utf8)),
       right: .file("ascii-scene: 1\nsegments: [{duration: 4s, layers: [field: plasma]}]")),
     .init(
       "nul_character", "No text can hold the character U+0000.",

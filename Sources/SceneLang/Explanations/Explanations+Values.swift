@@ -14,8 +14,12 @@ extension Explanation {
       right: .top("tempo: 120\nsegments: [{duration: 8beats, layers: [field: plasma]}]")),
     .init(
       "empty_range", "No value lies between a min and a smaller max.",
-      wrong: .top("params: {hue: {default: 0.5, min: 1, max: 0}}\nsegments: [{duration: 4s, layers: [{field: plasma, hue: hue}]}]"),
-      right: .top("params: {hue: {default: 0.5, min: 0, max: 1}}\nsegments: [{duration: 4s, layers: [{field: plasma, hue: hue}]}]")
+      wrong: .top(
+        "params: {hue: {default: 0.5, min: 1, max: 0}}\nsegments: [{duration: 4s, layers: [{field: plasma, hue: hue}]}]"
+      ),
+      right: .top(
+        "params: {hue: {default: 0.5, min: 0, max: 1}}\nsegments: [{duration: 4s, layers: [{field: plasma, hue: hue}]}]"
+      )
     ),
     .init(
       "key_outside_segment", "Times from the end, and shares, need a segment that they count from.",

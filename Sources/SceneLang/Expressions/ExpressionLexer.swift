@@ -83,7 +83,9 @@ struct ExpressionLexer {
     guard offset > unitStart else { return Token(kind: .number(value, unit: nil), range: start..<offset) }
     let spelling = text(unitStart..<offset)
     guard let unit = Unit(spelling: spelling) else {
-      if let foreign = ForeignUnit(spelling) { throw ExpressionError(.foreignUnit(foreign, value, at: span(start..<offset))) }
+      if let foreign = ForeignUnit(spelling) {
+        throw ExpressionError(.foreignUnit(foreign, value, at: span(start..<offset)))
+      }
       throw ExpressionError(.unknownUnit(spelling, of: digits, at: span(unitStart..<offset)))
     }
     return Token(kind: .number(value, unit: unit), range: start..<offset)

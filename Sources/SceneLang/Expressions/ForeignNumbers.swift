@@ -9,7 +9,8 @@ extension ExpressionLexer {
       let range = digits.lowerBound..<word(from: digits.upperBound)
       let plain = text(range).filter { $0 != "_" }
       return .foreignNumber("digits stand together", plain, at: span(range))
-    case UInt8(ascii: "x"), UInt8(ascii: "X"), UInt8(ascii: "o"), UInt8(ascii: "O"), UInt8(ascii: "b"), UInt8(ascii: "B"):
+    case UInt8(ascii: "x"), UInt8(ascii: "X"), UInt8(ascii: "o"), UInt8(ascii: "O"), UInt8(ascii: "b"),
+      UInt8(ascii: "B"):
       return otherRadix(digits)
     default: return nil
     }

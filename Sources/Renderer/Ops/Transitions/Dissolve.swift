@@ -2,7 +2,8 @@ import SceneLang
 
 extension TransitionOp {
   static let dissolve = TransitionOp(
-    "dissolve", aliases: ["cell_crossfade"], "Blocks of the new picture appear at random; each switches once and stays.",
+    "dissolve", aliases: ["cell_crossfade"],
+    "Blocks of the new picture appear at random; each switches once and stays.",
     parameters: [
       ParameterDeclaration(
         "size", default: "12px", in: 0.0005...1, .length, rate: .frame, "The side of a block."), .softness,

@@ -42,5 +42,6 @@ final class MaskTransition: PictureTransition {
 extension ParameterDeclaration {
   /// The width of a transition's border.
   static let softness = ParameterDeclaration(
-    "softness", default: "0.05", in: 0...1, rate: .frame, "Width of the border between the pictures, as a share of the way.")
+    "softness", default: "0.05", in: 0...1, rate: .frame,
+    "Width of the border between the pictures, as a share of the way.")
 }
