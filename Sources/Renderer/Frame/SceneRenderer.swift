@@ -145,7 +145,8 @@ public final class SceneRenderer {
     let assets = SegmentAssets(segment, format: graph.format, faces: faces)
     let renderer = FrameRenderer(
       format: graph.format, segment: segment, assets: assets, kernels: kernels,
-      ticks: .init(segment: index, snapshots: snapshots) { [graph] in graph.context(segment: index, tick: $0) })
+      ticks: .init(segment: index, snapshots: snapshots) { [graph] in graph.context(segment: index, tick: $0) },
+      frames: { [graph] in graph.context(segment: index, frame: $0) })
     let sampled = renderer.exposureFrames
     if !sampled.isEmpty {
       renderer.exposure = exposures.exposure(of: index) {

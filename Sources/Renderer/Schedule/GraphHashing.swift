@@ -8,6 +8,8 @@ import SceneLang
 struct SegmentHashes {
   /// In the order of the segment's layers.
   let layers: [ContentHash]
+  /// Nil without feedback.
+  let feedback: ContentHash?
   /// All shaders.
   let look: ContentHash
   /// The layers of the overlay.
@@ -27,6 +29,11 @@ struct SegmentHashes {
     layers = segment.layers.map { layer in
       var hasher = ContentHasher()
       layer.feed(into: &hasher, all)
+      return hasher.finish()
+    }
+    feedback = segment.feedback.map { feedback in
+      var hasher = ContentHasher()
+      feedback.feed(into: &hasher, all)
       return hasher.finish()
     }
     var hasher = ContentHasher()
@@ -224,6 +231,14 @@ extension Paint {
       for node in [red, green, blue] { hasher.feed(nodes[node]) }
     }
     hasher.feed(nodes[brightness])
+  }
+}
+
+extension Feedback {
+  fileprivate func feed(into hasher: inout ContentHasher, _ nodes: NodeHashes) {
+    hasher.feed(motion)
+    hasher.feed(blend)
+    for node in roots { hasher.feed(nodes[node]) }
   }
 }
 

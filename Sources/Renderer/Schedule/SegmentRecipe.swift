@@ -8,7 +8,7 @@ struct SegmentRecipe: Sendable, Hashable {
   private let surroundings: [ClipRecipe.Part]
   private let tone: ClipRecipe.Part
   private let layers: [ClipRecipe.Part]
-  /// Shaders, and the overlay above them.
+  /// Feedback if there is one, shaders, and the overlay above them.
   private let look: [ClipRecipe.Part]
   /// The transition into the segment, with all that the segment before shows; empty for a cut.
   private let transition: [ClipRecipe.Part]
@@ -34,7 +34,9 @@ struct SegmentRecipe: Sendable, Hashable {
     layers = zip(segment.layers, hashes.layers).map { layer, hash in
       .init(.layer, of: "\(segment.name)/\(layer.name)", .hash(hash))
     }
-    look = [.init(.look, of: name, .hash(hashes.look)), .init(.overlay, of: name, .hash(hashes.overlay))]
+    look =
+      (hashes.feedback.map { [.init(.feedback, of: segment.name, .hash($0))] } ?? [])
+      + [.init(.look, of: name, .hash(hashes.look)), .init(.overlay, of: name, .hash(hashes.overlay))]
     transition =
       hashes.transition.map { hash in
         [.init(.transition, of: segment.name, .hash(hash))] + (before.map { $0.own(for: $0.range) } ?? [])
