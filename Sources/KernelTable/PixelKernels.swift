@@ -96,6 +96,23 @@ public struct SampleRun: Sendable {
   }
 }
 
+/// A coordinate along a row: ((cubic · d + square) · d + linear) · d + constant for d = start, start + 1, start + 2, …
+public struct CoordinateCurve {
+  public var start: Float
+  public var constant: Float
+  public var linear: Float
+  public var square: Float
+  public var cubic: Float
+
+  public init(start: Float, constant: Float, linear: Float = 0, square: Float = 0, cubic: Float = 0) {
+    self.start = start
+    self.constant = constant
+    self.linear = linear
+    self.square = square
+    self.cubic = cubic
+  }
+}
+
 /// The loops over rows of cells and pixels, compiled once per instruction set and chosen at run time.
 ///
 /// All levels give the same bits. Rows are plain memory: no output may overlap an input (a vectorised loop checks that at
@@ -188,6 +205,72 @@ public protocol PixelKernels: SendableMetatype {
   /// 255 where red + green + blue > limit, else 0.
   static func threshold(
     _ out: MutableBytes, _ red: Bytes, _ green: Bytes, _ blue: Bytes, limit: UInt16, count: Int)
+
+  // MARK: Colors
+
+  /// BT.709 luma in full range: (54·R + 183·G + 19·B + 128) / 256.
+  static func luminance(_ out: MutableBytes, _ source: ColorBytes, count: Int)
+  /// HSV hue plus `sixths` of a turn, 0 ≤ sixths < 6; saturation and value stay.
+  static func rotateHue(_ out: MutableColorBytes, _ source: ColorBytes, sixths: Float, count: Int)
+  /// Random colors, and a mask of 255 for `limit` in 65 536 of them and 0 for the others, by hashes of column and `key`.
+  static func scatter(mask: MutableBytes, _ out: MutableColorBytes, key: UInt32, limit: UInt32, count: Int)
+  /// (source · steps + thresholds) / 255 rounded down, for at most 255 steps.
+  static func dither(_ out: MutableBytes, _ source: Bytes, thresholds: Bytes, steps: UInt16, count: Int)
+
+  // MARK: Warps
+
+  /// Red, green and blue in the low bytes of one pixel.
+  static func interleave(_ out: UnsafeMutablePointer<UInt32>, _ source: ColorBytes, count: Int)
+  static func deinterleave(_ out: MutableColorBytes, _ pixels: UnsafePointer<UInt32>, count: Int)
+  /// The bilinear mean of the four pixels around (x, y), coordinates in 1/256 pixel from the centre of the first; rows are
+  /// `stride` apart. `count` is a multiple of 4. Reads one pixel to the right and one row below each.
+  static func sample(
+    _ out: UnsafeMutablePointer<UInt32>, _ pixels: UnsafePointer<UInt32>, stride: Int, x: UnsafePointer<Int32>,
+    y: UnsafePointer<Int32>, count: Int)
+  /// The curve limited to low…high (−1 or more), in 1/256.
+  static func coordinates(
+    _ out: UnsafeMutablePointer<Int32>, _ curve: CoordinateCurve, low: Float, high: Float, count: Int)
+  /// The curve thrown back once at 0 and at `high`, in 1/256.
+  static func mirroredCoordinates(
+    _ out: UnsafeMutablePointer<Int32>, _ curve: CoordinateCurve, high: Float, count: Int)
+  /// start + step · i + offsets[i], limited to low…high (−1 or more), in 1/256.
+  static func coordinates(
+    _ out: UnsafeMutablePointer<Int32>, start: Float, step: Float, offsets: Floats, low: Float, high: Float, count: Int)
+  /// Seven values between a[i] and a[i + 1], `out[8i ..< 8i + 8]`; reads `a[count]`.
+  static func expandEights(_ out: MutableFloats, _ a: Floats, count: Int)
+
+  // MARK: Neighbours
+
+  /// Σ weights[k] · rows[k][i], added in the order of k. Writes `count` rounded up to a multiple of 32.
+  static func weightedSum(
+    _ out: MutableFloats, rows: UnsafePointer<Bytes>, weights: Floats, taps: Int, count: Int)
+  /// weight · source + wa · a + wb · b, rounded, limited to 0…255.
+  static func mix(
+    _ out: MutableBytes, _ source: Bytes, weight: Float, _ a: Floats, _ wa: Float, _ b: Floats, _ wb: Float, count: Int)
+  /// sum += source.
+  static func addRow(_ sum: MutableWords, _ source: Bytes, count: Int)
+  /// scale · the sum of `size` neighbours, a[size · i ..< size · (i + 1)].
+  static func sumGroups(_ out: MutableFloats, _ a: Words, size: Int, scale: Float, count: Int)
+  /// (a[2i − 1] + 3 · a[2i] + 3 · a[2i + 1] + a[2i + 2]) / 8.
+  static func halve(_ out: MutableFloats, _ a: Floats, count: Int)
+  /// (a[i − 1] + 3 · a[i]) / 4 and (3 · a[i] + a[i + 1]) / 4, `out[2i ..< 2i + 2]`.
+  static func double(_ out: MutableFloats, _ a: Floats, count: Int)
+  /// sum / n, rounded half up.
+  static func average(_ out: MutableBytes, _ sum: Words, of n: Int, count: Int)
+  /// out[x · stride + y] = source[y · stride + x] for a source of width × height, each with its own stride.
+  static func transpose(
+    _ out: MutableBytes, stride outStride: Int, _ source: Bytes, stride: Int, width: Int, height: Int)
+  /// 2 · √((row[i + 1] − row[i − 1])² + (below[i] − above[i])²), at most 255; reads `row[-1]` and `row[count]`.
+  static func edges(_ out: MutableFloats, above: Bytes, _ row: Bytes, below: Bytes, count: Int)
+  /// Coverage of discs of radius scale · level: 255 · (radius − distance + ½), limited to 0…255.
+  static func dots(_ out: MutableBytes, levels: Bytes, distance: Floats, scale: Float, count: Int)
+  /// The row from its end.
+  static func reverse(_ out: MutableBytes, _ source: Bytes, count: Int)
+  /// A copy in which each run of more than 2 pixels with a luminance above the threshold is sorted by it, dark first,
+  /// equals in their order. `keys` has room for `count` + 256 numbers.
+  static func sortRuns(
+    _ out: MutableColorBytes, _ source: ColorBytes, luminance: Bytes, threshold: UInt8,
+    keys: UnsafeMutablePointer<UInt32>, count: Int)
 
   // MARK: Glow
 

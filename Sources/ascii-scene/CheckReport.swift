@@ -6,6 +6,8 @@ struct CheckReport {
   private(set) var scenes = 0
   private(set) var errors = 0
   private(set) var warnings = 0
+  /// Remarks on speed, and notes.
+  private(set) var remarks = 0
   /// Findings that `--fix` would mend.
   private(set) var correctable = 0
   /// Edits that `--fix` has made.
@@ -34,6 +36,7 @@ struct CheckReport {
     for finding in new {
       if finding.severity == .error { errors += 1 }
       if finding.severity == .warning { warnings += 1 }
+      if finding.severity == .performance || finding.severity == .note { remarks += 1 }
       if finding.edit?.isSafe == true { correctable += 1 }
       switch format {
       case .human: break
@@ -59,7 +62,10 @@ struct CheckReport {
   /// One or two lines for people.
   var summary: String {
     var text = "checked \(Self.count(scenes, "scene")): "
-    let found = [(errors, "error"), (warnings, "warning"), (unreadable, "unreadable file")].filter { $0.0 > 0 }
+    let counts = [
+      (errors, "error"), (warnings, "warning"), (remarks, "remark"), (unreadable, "unreadable file"),
+    ]
+    let found = counts.filter { $0.0 > 0 }
     text += found.isEmpty ? "no problems" : found.map { Self.count($0.0, $0.1) }.joined(separator: ", ")
     if corrections > 0 { text += "; \(Self.count(corrections, "correction")) made" }
     if correctable > 0 {

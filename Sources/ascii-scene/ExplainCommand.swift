@@ -50,7 +50,8 @@ enum ExplainCommand: Command {
 
   private static func check(_ example: Example) -> Compilation {
     var compilation = example.check(using: .builtin)
-    compilation.report(FaceLibrary().check(compilation.shownCharacters))
+    let faces = FaceLibrary()
+    compilation.report(faces.check(compilation.shownCharacters) + (compilation.scene.map(faces.fit) ?? []))
     return compilation
   }
 

@@ -25,6 +25,7 @@ enum SceneLoader {
     overrides.aspect = arguments[CommonOptions.aspect]
     overrides.fps = arguments[CommonOptions.fps]
     overrides.size = arguments[CommonOptions.resolution].map { ($0.width, $0.height) }
+    overrides.allowsHeavy = arguments[CommonOptions.allowHeavy]
     overrides.variant = arguments[CommonOptions.variant]
     for parameter in arguments[CommonOptions.set] { overrides.parameters[parameter.name] = parameter.value }
     return overrides
@@ -41,7 +42,8 @@ enum SceneLoader {
     var compilation = SceneLang.check(
       path: isInput ? "<stdin>" : path, name: isInput ? "stdin" : stem(of: path), bytes: bytes, using: .builtin,
       overrides: overrides, importer: importer(beside: path))
-    compilation.report(FaceLibrary().check(compilation.shownCharacters))
+    let faces = FaceLibrary()
+    compilation.report(faces.check(compilation.shownCharacters) + (compilation.scene.map(faces.fit) ?? []))
     return compilation
   }
 

@@ -15,7 +15,9 @@ struct PreludeScene {
     for call in calls { scene += "  - {duration: 8s, layers: [{field: \"\(call)\"}]}\n" }
     let compilation = check(path: "prelude.yaml", name: "prelude", bytes: Array(scene.utf8), using: .builtin)
     let findings = DiagnosticRenderer(sources: compilation.sources).render(compilation.diagnostics)
-    #expect(compilation.diagnostics.isEmpty, "\(findings)")
+    // Notes about speed are no mistakes.
+    let errors = compilation.diagnostics.filter { $0.severity == .error }
+    #expect(errors.isEmpty, "\(findings)")
     graph = try #require(compilation.scene).renderGraph(using: .builtin)
     self.calls = calls
   }

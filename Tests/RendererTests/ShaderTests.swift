@@ -4,36 +4,6 @@ import Testing
 
 @testable import Renderer
 
-/// Runs one shader over a whole picture.
-private func shaded(
-  _ source: Picture, _ name: String, _ values: [ShaderArguments.Value], frame: Int = 0, seed: UInt64 = 1,
-  kernels: any PixelKernels.Type = baselinePixels
-) -> Picture {
-  let setting = ShaderSetting(width: source.width, height: source.height, seed: seed, kernels: kernels)
-  let out = Picture(width: source.width, height: source.height)
-  let arguments = ShaderArguments(values: values)
-  switch Shaders.op(name).implementation {
-  case .channelwise(let curve):
-    let tables = ColorTables(curve: curve(arguments))
-    for y in 0..<source.height {
-      for channel in 0..<3 {
-        kernels.lookup(
-          out.pixelRow(y)[channel], source.pixelRow(y)[channel], table: Array(tables.entries[(256 * channel)...]),
-          count: source.width)
-      }
-    }
-  case .row(let make):
-    let shader = make(setting)
-    guard shader.begin(arguments, frame: frame) else { return source }
-    if let shader = shader as? any PictureShader {
-      for y in 0..<source.height { shader.gather(row: y, source.pixelRow(y)) }
-      shader.finishGathering()
-    }
-    for y in 0..<source.height { shader.shade(row: y, from: source.pixelRow(y), to: out.pixelRow(y)) }
-  }
-  return out
-}
-
 /// The largest distance of a shader's result from `expected` (levels 0…255, of the levels of the pixel), in levels.
 private func worst(
   _ name: String, _ values: [ShaderArguments.Value], width: Int = 131, height: Int = 37,
@@ -138,26 +108,53 @@ func theVignetteDarkensWithTheSquareOfTheDistance(_ width: Int, _ height: Int) {
 
 @Test(arguments: Shaders.all.map(\.declaration.name))
 func everyShaderGivesTheSameBitsOnEveryInstructionSetAndAtOddSizes(_ name: String) {
-  let op = Shaders.op(name)
-  let values = op.declaration.parameters.map { parameter -> ShaderArguments.Value in
-    switch parameter.type {
-    case .choice: .choice(parameter.choices.last!)
-    case .color: .color(red: 0.5, green: 0.9, blue: 1)
-    default: .number(parameter.range.map { $0.lowerBound + 0.3 * ($0.upperBound - $0.lowerBound) } ?? 0.5)
+  for place in [0, 0.3, 1] {
+    let values = arguments(of: Shaders.op(name), at: place)
+    for (width, height) in shaderSizes + [(320, 181)] {
+      let source = Picture.noise(width: width, height: height, seed: 3)
+      let results = pixelKernelLevels.map { shaded(source, name, values, kernels: $0.pixel).hash }
+      #expect(Set(results).count == 1, "\(width) × \(height), at \(place) of the ranges")
     }
   }
-  for (width, height) in [(1, 1), (2, 3), (67, 35), (320, 181)] {
-    let source = Picture.noise(width: width, height: height, seed: 3)
-    let results = pixelKernelLevels.map { shaded(source, name, values, kernels: $0.pixel).hash }
-    #expect(Set(results).count == 1, "\(width) × \(height)")
+}
+
+@Test(arguments: Shaders.all.map(\.declaration.name))
+func aShaderDependsOnNoFrameBeforeUnlessItSaysSo(_ name: String) {
+  guard case .row(let make) = Shaders.op(name).implementation else { return }
+  let source = Picture.noise(width: 97, height: 61, seed: 8)
+  let setting = ShaderSetting(width: 97, height: 61, seed: 1, kernels: baselinePixels)
+  let shader = make(setting)
+  var hashes: [String] = []
+  // One instance: at 0.4 of the ranges, at 0.6, and at 0.4 again.
+  for (frame, place) in [(5, 0.4), (6, 0.6), (5, 0.4)] {
+    let out = Picture(width: 97, height: 61)
+    let values = ShaderArguments(values: arguments(of: Shaders.op(name), at: place))
+    guard shader.begin(values, frame: frame) else { continue }
+    if let shader = shader as? any PictureShader {
+      for y in 0..<61 { shader.gather(row: y, source.pixelRow(y)) }
+      if let reader = shader as? any PictureReader { reader.picture = source }
+      shader.finishGathering()
+    }
+    for y in (0..<61).reversed() { shader.shade(row: y, from: source.pixelRow(y), to: out.pixelRow(y)) }
+    hashes.append(out.hash)
+  }
+  let values = arguments(of: Shaders.op(name), at: 0.4)
+  let fresh = shaded(source, name, values, frame: 5).hash
+  #expect(hashes.count < 3 || (hashes[0] == hashes[2] && hashes[0] == fresh))
+  if Shaders.op(name).declaration.facts.variesByFrame {
+    #expect(shaded(source, name, values, frame: 6).hash != fresh)
+    #expect(shaded(source, name, values, frame: 5, seed: 2).hash != fresh)
+  } else {
+    #expect(shaded(source, name, values, frame: 6).hash == fresh)
   }
 }
 
 @Test func theListOfShadersIsSortedAndDeclaresWhatItDoes() {
   let names = Shaders.all.map(\.declaration.name)
-  #expect(names == names.sorted())
+  #expect(names == names.sorted() && Set(names).count == names.count)
   for op in Shaders.all {
     #expect(op.declaration.summary.hasSuffix("."))
+    #expect(op.declaration.parameters.allSatisfy { $0.doc.hasSuffix(".") && $0.default != nil })
     if case .channelwise = op.implementation {
       #expect(op.declaration.facts.access == .channelwise)
     } else {

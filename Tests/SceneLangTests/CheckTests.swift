@@ -18,7 +18,7 @@ import Testing
 
 @Test func everyPreludeFieldChecks() {
   for (name, text) in TestCatalog.prelude.sorted(by: { $0.key < $1.key }) where text.contains("fields:") {
-    let scene = text + "\nascii-scene: 1\nsegments: [{duration: 1s, layers: [{field: 0.5}]}]\n"
+    let scene = text + "\nascii-scene: 1\n"
     let result = TestCatalog.check(scene)
     #expect(result.diagnostics.isEmpty, "\(name): \(TestCatalog.rendered(result))")
   }

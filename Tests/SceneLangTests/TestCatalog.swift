@@ -53,7 +53,7 @@ enum TestCatalog {
           ], facts: Facts(access: .global)),
         OpDeclaration(
           .shader, "vignette", "Darker corners.",
-          parameters: [ParameterDeclaration("strength", default: "0.18", in: unit, "How much.")]),
+          parameters: [ParameterDeclaration("strength", default: "0.18", in: unit, usual: 0...0.45, "How much.")]),
         OpDeclaration(
           .shader, "grain", "Noise.",
           parameters: [ParameterDeclaration("amount", default: "0.04", in: unit, "How much.")],
@@ -70,6 +70,9 @@ enum TestCatalog {
           facts: Facts(access: .channelwise)),
         OpDeclaration(
           .shader, "invert", "Negative.", facts: Facts(access: .channelwise)),
+        OpDeclaration(.shader, "kaleidoscope", "Folds.", facts: Facts(access: .warp), cautions: [.scramblesText]),
+        OpDeclaration(.shader, "solarize", "Inverts the light.", cautions: [.needsGamma(atMost: 0.6)]),
+        OpDeclaration(.blend, "multiply", "Times.", facts: Facts(keepsBlack: true)),
         OpDeclaration(
           .effect, "matrix_rain", "Falling glyphs.",
           parameters: [ParameterDeclaration("speed", default: "0.5", in: 0...10, "How fast.")]),

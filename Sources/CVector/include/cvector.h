@@ -4,6 +4,8 @@
 #pragma once
 #include <stdint.h>
 
+typedef float cv_f32x8 __attribute__((ext_vector_type(8)));
+typedef uint8_t cv_u8x8 __attribute__((ext_vector_type(8)));
 typedef float cv_f32x16 __attribute__((ext_vector_type(16)));
 typedef double cv_f64x16 __attribute__((ext_vector_type(16)));
 typedef int32_t cv_i32x16 __attribute__((ext_vector_type(16)));
@@ -35,6 +37,7 @@ CV_INLINE cv_f32x16 cv_floor(cv_f32x16 x) {
 
 /// Towards zero. Precondition: every lane is in the range of an Int32.
 CV_INLINE cv_i32x16 cv_to_int(cv_f32x16 x) { return __builtin_convertvector(x, cv_i32x16); }
+CV_INLINE cv_f32x8 cv_from_bytes(cv_u8x8 x) { return __builtin_convertvector(x, cv_f32x8); }
 CV_INLINE cv_f32x16 cv_from_int(cv_i32x16 x) { return __builtin_convertvector(x, cv_f32x16); }
 CV_INLINE cv_f64x16 cv_to_double(cv_f32x16 x) { return __builtin_convertvector(x, cv_f64x16); }
 CV_INLINE cv_f32x16 cv_from_double(cv_f64x16 x) { return __builtin_convertvector(x, cv_f32x16); }

@@ -105,6 +105,7 @@ extension ShaderCall {
         switch argument {
         case .number(let node): .number(value(node))
         case .choice(let choice): .choice(choice)
+        case .gradient(let gradient): .gradient(gradient)
         case .color(let red, let green, let blue):
           .color(red: value(red), green: value(green), blue: value(blue))
         }
@@ -116,7 +117,7 @@ extension ShaderCall {
     let values = arguments.flatMap { argument -> [NodeID] in
       switch argument {
       case .number(let node): [node]
-      case .choice: []
+      case .choice, .gradient: []
       case .color(let red, let green, let blue): [red, green, blue]
       }
     }

@@ -16,7 +16,9 @@ final class ShaderChain {
   private let bands: [Range<Int>]
   /// Rows by the parity of the picture row, so that the row above an odd row stays until its chroma is made.
   private let buffers: [RowPairBuffer]
-  private let canvas: Picture?
+  /// What a pass keeps for the next: canvas 0 of even passes, canvas 1 of odd ones. Two where a step reads the first while
+  /// a later one's rows are kept, else the same one twice.
+  private let canvases: [Picture]
 
   /// `tone`, then `feedback`, come before `stages`. `bandHeight`: rows of a band, even so that chroma rows stay whole.
   init(
@@ -36,8 +38,11 @@ final class ShaderChain {
       $0..<min($0 + bandHeight, setting.height)
     }
     buffers = [RowPairBuffer(width: setting.width), RowPairBuffer(width: setting.width)]
-    let needsCanvas = steps.contains { $0.pictureShader != nil }
-    canvas = needsCanvas ? Picture(width: setting.width, height: setting.height) : nil
+    let shaders = steps.compactMap(\.pictureShader)
+    let first = shaders.isEmpty ? nil : Picture(width: setting.width, height: setting.height)
+    let needsTwo = shaders.dropLast().contains { $0 is any PictureReader }
+    let second = needsTwo ? Picture(width: setting.width, height: setting.height) : first
+    canvases = [first, second].compactMap { $0 }
   }
 
   private static func step(_ stage: ShaderStage, _ setting: ShaderSetting) -> any ChainStep {
@@ -83,17 +88,18 @@ final class ShaderChain {
       let writes = indices.count + (pass == 0 ? layers.writeCount : 0)
       for band in bands {
         for y in band {
-          let pair = gatherer == nil ? buffers[y & 1].pair : keepingPair(y, writes: writes, isFirst: pass == 0)
-          let source = pass == 0 ? layers.draw(row: y, with: pair, clock: clock) : canvasRow(y)
+          let pair = gatherer == nil ? buffers[y & 1].pair : keepingPair(y, pass, writes: writes)
+          let source =
+            pass == 0 ? layers.draw(row: y, with: pair, clock: clock) : canvas(after: pass - 1).pixelRow(y)
           let row = shade(source, y, indices, pair, clock)
           if let gatherer {
-            gather(row, y, gatherer, clock)
+            gather(row, y, gatherer, into: canvas(after: pass), clock)
           } else {
             output(y, row)
           }
         }
       }
-      if let gatherer { finishGathering(gatherer, clock) }
+      if let gatherer { finishGathering(gatherer, canvas(after: pass), clock) }
     }
   }
 
@@ -111,31 +117,32 @@ final class ShaderChain {
     return row
   }
 
-  /// The rows of a pass that ends in the canvas: the canvas row itself is one of them, and is the last that is written if
-  /// all `writes` happen. (From the second pass on the canvas row is read first, and can be the last if writes are even.)
-  private func keepingPair(_ y: Int, writes: Int, isFirst: Bool) -> RowPair {
-    let (kept, spare) = (canvasRow(y), buffers[y & 1].pair.first)
-    let endsInFirst = !isFirst || !writes.isMultiple(of: 2)
+  /// The rows of a pass that ends in a canvas: the canvas row itself is one of them, and is the last that is written if
+  /// all `writes` happen. A pass that reads the canvas it keeps into begins with that row, and ends in it if writes are
+  /// even.
+  private func keepingPair(_ y: Int, _ pass: Int, writes: Int) -> RowPair {
+    let (kept, spare) = (canvas(after: pass).pixelRow(y), buffers[y & 1].pair.first)
+    let readsKept = pass > 0 && canvas(after: pass - 1) === canvas(after: pass)
+    let endsInFirst = readsKept || !writes.isMultiple(of: 2)
     return endsInFirst ? RowPair(first: kept, second: spare) : RowPair(first: spare, second: kept)
   }
 
   /// Shows the row to the step at `index`, and keeps it for the next pass.
-  private func gather(_ row: PixelRow, _ y: Int, _ index: Int, _ clock: StageClock?) {
+  private func gather(_ row: PixelRow, _ y: Int, _ index: Int, into canvas: Picture, _ clock: StageClock?) {
     let start = clock?.now ?? 0
     steps[index].pictureShader?.gather(row: y, row)
-    let kept = canvasRow(y)
+    let kept = canvas.pixelRow(y)
     if kept.red != row.red { kept.copy(from: row, count: setting.paddedWidth) }
     clock?.add(.step(index), since: start)
   }
 
-  private func finishGathering(_ index: Int, _ clock: StageClock?) {
+  private func finishGathering(_ index: Int, _ canvas: Picture, _ clock: StageClock?) {
     let start = clock?.now ?? 0
-    steps[index].pictureShader?.finishGathering()
+    let shader = steps[index].pictureShader
+    if let reader = shader as? any PictureReader { reader.picture = canvas }
+    shader?.finishGathering()
     clock?.add(.step(index), since: start)
   }
 
-  private func canvasRow(_ y: Int) -> PixelRow {
-    guard let canvas else { preconditionFailure("a pass over a canvas that no step asked for") }
-    return canvas.pixelRow(y)
-  }
+  private func canvas(after pass: Int) -> Picture { canvases[pass & 1] }
 }

@@ -23,6 +23,7 @@ struct ShaderArguments: Hashable {
     case number(Double)
     case choice(String)
     case color(red: Double, green: Double, blue: Double)
+    case gradient(Gradient)
   }
 
   var values: [Value]
@@ -44,6 +45,11 @@ struct ShaderArguments: Hashable {
     }
     return [red, green, blue]
   }
+
+  func gradient(_ index: Int) -> Gradient {
+    guard case .gradient(let value) = values[index] else { preconditionFailure("argument \(index) is no gradient") }
+    return value
+  }
 }
 
 /// A shader whose pixels depend on the same row only. One instance per call and worker.
@@ -59,6 +65,23 @@ protocol PictureShader: RowShader {
   /// Sees row `y`, in ascending order.
   func gather(row y: Int, _ source: PixelRow)
   func finishGathering()
+}
+
+/// A shader that reads the picture before it at other rows than the one it writes.
+protocol PictureReader: PictureShader {
+  /// The whole picture: set before `finishGathering`, unchanged until the frame's last row has been shaded.
+  var picture: Picture? { get set }
+}
+
+extension PictureReader {
+  func gather(row y: Int, _ source: PixelRow) {}
+  func finishGathering() {}
+
+  /// A row of the picture before this shader.
+  func pictureRow(_ y: Int) -> PixelRow {
+    guard let picture else { preconditionFailure("reading a picture before it was whole") }
+    return picture.pixelRow(y)
+  }
 }
 
 /// A shader of the catalogue: what the language knows of it and what makes it.

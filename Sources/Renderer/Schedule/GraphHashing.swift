@@ -210,17 +210,23 @@ extension Palette {
   }
 }
 
+extension Gradient {
+  fileprivate func feed(into hasher: inout ContentHasher) {
+    hasher.feed(stops) {
+      $0.feed($1.position)
+      $0.feed(Int($1.color.red) << 16 | Int($1.color.green) << 8 | Int($1.color.blue))
+    }
+    hasher.feed(space)
+    hasher.feed(huePath)
+  }
+}
+
 extension Paint {
   fileprivate func feed(into hasher: inout ContentHasher, _ nodes: NodeHashes) {
     switch base {
     case .gradient(let gradient, let at):
       hasher.feed("gradient")
-      hasher.feed(gradient.stops) {
-        $0.feed($1.position)
-        $0.feed(Int($1.color.red) << 16 | Int($1.color.green) << 8 | Int($1.color.blue))
-      }
-      hasher.feed(gradient.space)
-      hasher.feed(gradient.huePath)
+      gradient.feed(into: &hasher)
       hasher.feed(nodes[at])
     case .hue(let hue, let saturation):
       hasher.feed("hue")
@@ -269,6 +275,9 @@ extension ShaderCall {
       case .color(let red, let green, let blue):
         hasher.feed("color")
         for node in [red, green, blue] { hasher.feed(nodes[node]) }
+      case .gradient(let gradient):
+        hasher.feed("gradient")
+        gradient.feed(into: &hasher)
       }
     }
     hasher.feed(when) { $0.feed(nodes[$1]) }

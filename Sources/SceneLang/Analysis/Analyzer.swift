@@ -14,6 +14,8 @@ public struct SceneOverrides: Sendable, Hashable {
   /// From the quality preset: pixels of the shorter side, and frames per second unless the scene says them.
   public var shorterSide = 1080
   public var presetFPS: FrameRate?
+  /// Scenes whose frames take more than 1e10 operations are no error.
+  public var allowsHeavy = false
 
   private var width: Int?
   private var height: Int?
@@ -38,7 +40,7 @@ final class Analyzer {
   // Tables that ids point into.
   var definitions: [Definition] = []
   var bindings: [Binding] = []
-  private var scopeCount = 0
+  private(set) var scopes: [Scope] = []
   private var indexRanges: [ClosedRange<Double>] = []
   /// The parameters of the definition being checked.
   var openParameters: [CheckedParameter] = []
@@ -84,16 +86,19 @@ final class Analyzer {
 
   func report(_ diagnostic: Diagnostic) { bag.report(diagnostic) }
 
+  func report(_ diagnostics: [Diagnostic]) { for diagnostic in diagnostics { bag.report(diagnostic) } }
+
   func report(from body: (inout DiagnosticBag) -> Void) { body(&bag) }
 
   func makeScope(parent: Scope, hasValue: Bool = false) -> Scope {
-    scopeCount += 1
-    return Scope(id: ScopeID(scopeCount - 1), parent: parent, hasValue: hasValue)
+    let scope = Scope(id: ScopeID(scopes.count), parent: parent, hasValue: hasValue)
+    scopes.append(scope)
+    return scope
   }
 
   func makeModule(path: String) -> Module {
-    scopeCount += 1
-    let module = Module(path: path, scope: ScopeID(scopeCount - 1))
+    let module = Module(path: path, scope: ScopeID(scopes.count))
+    scopes.append(module.scope)
     modules.append(module)
     return module
   }
@@ -140,12 +145,17 @@ final class Analyzer {
     let overlay = readOverlay(file["overlay"], in: scope)
     let title = file["title"].flatMap { text($0.value, in: scope) }
     let output = readOutput(file["output"], in: scope) ?? "\(name).mp4"
+    if let entry = file["variants"] { noteUses(in: entry.value, scope) }
+    let living = UnusedNames(of: self, isLibrary: file["segments"] == nil && file["overlay"] == nil)
     checkUnused()
     if bag.hasErrors { return nil }
-    return CheckedScene(
+    report(living.diagnostics(after: self))
+    let scene = CheckedScene(
       title: title, format: format, audio: audio, tempo: tempo, seed: seed, variants: variants,
       definitions: definitions.map(\.finished), bindings: bindings.map(\.finished), segments: segments,
       overlay: overlay, output: output)
+    review(scene)
+    return scene
   }
 
   /// The sections that scenes and libraries share.

@@ -112,6 +112,8 @@ public struct CheckedLayer: Sendable {
   public var mask: TypedExpression?
   public var when: TypedExpression?
   public var hasBackdrop: Bool
+  /// The place that names the blend; that of the layer if none does.
+  public var blendSpan: Span
 }
 
 /// A call of an effect or a particle system, one value per parameter.
@@ -132,6 +134,8 @@ public struct CheckedText: Sendable {
   public var u: TypedExpression
   public var v: TypedExpression
   public var wrap: Int?
+  /// The place that writes it.
+  public var span: Span
 }
 
 /// One shader of a look, already taken out of named looks; its expressions belong to `scope`.
@@ -140,6 +144,7 @@ public struct CheckedShader: Sendable {
     case number(TypedExpression)
     case choice(String)
     case color(TypedExpression)
+    case gradient(Gradient)
   }
 
   public var op: String
@@ -147,4 +152,6 @@ public struct CheckedShader: Sendable {
   public var arguments: [Value]
   public var when: TypedExpression?
   public var mix: TypedExpression?
+  /// The call.
+  public var span: Span
 }

@@ -28,6 +28,17 @@ extension Analyzer {
     }
   }
 
+  /// The gradient an expression stands for; nil for one that is read at a place.
+  func constantGradient(_ expression: TypedExpression) -> Gradient? {
+    switch expression.kind {
+    case .gradient(let gradient, nil): return gradient
+    case .binding(let id): return binding(id).flatMap { constantGradient($0) }
+    case .select(let condition, let then, let otherwise):
+      return constant(condition).flatMap { $0 != 0 ? constantGradient(then) : constantGradient(otherwise) }
+    default: return nil
+    }
+  }
+
   /// The text an expression stands for, such as a text parameter.
   func constantText(_ expression: TypedExpression) -> String? {
     switch expression.kind {

@@ -179,6 +179,7 @@ extension Analyzer {
         span: definition.nameSpan)
       parameters = [progress]
       _ = scope.define("p", .parameter(0, progress), at: definition.nameSpan)
+      _ = scope.find("p")
     }
     openParameters = parameters
     let value = self.value(body, in: scope)

@@ -83,6 +83,7 @@ extension Analyzer {
     let name = overrides.variant ?? "main"
     let variant = TypedExpression(.text(name), type: .text, rate: .constant, span: entry.keySpan)
     bindValue(variant, to: "variant", at: entry.keySpan, in: scope)
+    _ = scope.find("variant")
     let nodes: [YAMLNode]
     if case .sequence(let items) = entry.value.content { nodes = items } else { nodes = [entry.value] }
     if nodes.count > 1 { report(.severalOutputs(nodes[1].span)) }

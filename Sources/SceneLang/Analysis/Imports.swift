@@ -94,6 +94,7 @@ extension Analyzer {
         report(.unknownNamespace(name, Array(module.imports.keys)))
         return nil
       }
+      module.used.insert(next.span)
       module = next.module
     }
     return module

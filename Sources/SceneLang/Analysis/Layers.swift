@@ -93,7 +93,7 @@ extension Analyzer {
     return CheckedLayer(
       name: seed, span: span, source: source, grid: grid, palette: palette, paint: paint,
       brightness: brightness, wash: wash, blend: blend, opacity: opacity, isOpaque: isOpaque, mask: mask, when: when,
-      hasBackdrop: backdrop)
+      hasBackdrop: backdrop, blendSpan: keys.own["blend"]?.value.span ?? span)
   }
 
   /// A layer gives its colour in one way: where the stronger keys say one, weaker ones leave the other out.
@@ -243,7 +243,7 @@ extension Analyzer {
     return CheckedText(
       text: words, alignment: alignment, u: place.count == 2 ? place[0] : middle,
       v: place.count == 2 ? place[1] : middle,
-      wrap: wrap)
+      wrap: wrap, span: entry.value.span)
   }
 
   // MARK: Cells

@@ -141,14 +141,21 @@ extension Analyzer {
     let parameters = nativeParameters(entry)
     guard let (words, rest) = takeWords(arguments, parameters, of: name) else { return nil }
     guard let values = bind(rest, to: parameters, of: name, span, in: scope) else { return nil }
-    let checked = zip(parameters.indices, values).map { place, value -> CheckedShader.Value in
+    var checked: [CheckedShader.Value] = []
+    for (place, value) in values.enumerated() {
       switch parameters[place].type {
-      case .choice: .choice(words[place] ?? constantText(value) ?? "")
-      case .color: .color(value)
-      default: .number(value)
+      case .choice: checked.append(.choice(words[place] ?? constantText(value) ?? ""))
+      case .color: checked.append(.color(value))
+      case .gradient:
+        guard let gradient = constantGradient(value) else {
+          report(.gradientAtPlace(parameters[place].name, of: name.text, value.span))
+          return nil
+        }
+        checked.append(.gradient(gradient))
+      default: checked.append(.number(value))
       }
     }
-    return CheckedShader(op: entry.name, arguments: checked, when: nil, mix: nil)
+    return CheckedShader(op: entry.name, arguments: checked, when: nil, mix: nil, span: span)
   }
 }
 
@@ -171,6 +178,12 @@ extension Diagnostic {
 
   fileprivate static func notALook(_ span: Span) -> Diagnostic {
     Diagnostic("wrong_type", "expected a shader or a look", at: span)
+  }
+
+  fileprivate static func gradientAtPlace(_ parameter: String, of owner: String, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      "wrong_type", "`\(parameter)` of `\(owner)` takes a whole gradient, not its colour at a place", at: span,
+      help: "write its name alone")
   }
 
   fileprivate static func lookCycle(_ name: String, _ span: Span) -> Diagnostic {

@@ -16,6 +16,8 @@ final class Module {
   var looks: [String: YAMLEntry] = [:]
   var templates: [String: YAMLEntry] = [:]
   var eases: [String: DefinitionID] = [:]
+  /// Palettes and imports that something looked up, by the place of their name.
+  var used: Set<Span> = []
   /// `defaults:` for layers and segments, by key.
   var layerDefaults: [String: YAMLEntry] = [:]
   var segmentDefaults: [String: YAMLEntry] = [:]

@@ -15,7 +15,10 @@ extension Analyzer {
   private func palette(_ path: [Name], in scope: Scope) -> Palette? {
     guard let module = module(of: path, in: scope), let name = path.last else { return nil }
     if path.count == 1, case .palette(let given) = scope.find(name.key) { return given }
-    if let own = module.palettes[name.key] { return palette(block: own.value, in: module.scope) }
+    if let own = module.palettes[name.key] {
+      module.used.insert(own.keySpan)
+      return palette(block: own.value, in: module.scope)
+    }
     if path.count == 1, let known = catalog.palettes[name.key] { return known }
     report(.unknownPalette(name, module.palettes.values.map(\.key) + (path.count == 1 ? catalog.names(.palette) : [])))
     return nil
@@ -55,6 +58,7 @@ extension Analyzer {
       let palettes = file.module.palettes
       if let own = palettes[name.key], own.value.span != source.value.span, openPalettes.insert(own.keySpan).inserted {
         defer { openPalettes.remove(own.keySpan) }
+        file.module.used.insert(own.keySpan)
         return palette(block: own.value, in: file)
       }
       report(.unknownPalette(name, palettes.values.map(\.key) + catalog.names(.palette)))

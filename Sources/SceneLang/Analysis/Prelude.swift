@@ -25,7 +25,7 @@ extension Analyzer {
     if let preludeIndex { return preludeIndex }
     var index: [PreludeSection: [String: PreludeEntry]] = [:]
     for (name, text) in catalog.prelude.sorted(by: { $0.key < $1.key }) {
-      let file = sources.add(path: "prelude/\(name).yaml", bytes: Array(text.utf8))
+      let file = sources.add(path: "prelude/\(name).yaml", bytes: Array(text.utf8), isBuiltin: true)
       var root: YAMLNode?
       report { root = parseYAML(file, in: sources, reporting: &$0) }
       guard case .mapping(let entries)? = root?.content else { continue }
@@ -47,7 +47,7 @@ extension Analyzer {
   func nativeParameters(_ entry: OpDeclaration) -> [CheckedParameter] {
     let key = "\(entry.kind) \(entry.name)"
     if let known = nativeParameterCache[key] { return known }
-    let file = sources.add(path: "catalogue/\(entry.name)", bytes: [])
+    let file = sources.add(path: "catalogue/\(entry.name)", bytes: [], isBuiltin: true)
     let span = Span(file: file, start: 0, end: 0)
     let scope = makeBareScope()
     let parameters = entry.parameters.map { declaration in
@@ -58,7 +58,7 @@ extension Analyzer {
         if declaration.type == .choice || declaration.type == .text {
           return TypedExpression(.text(text), type: declaration.type, rate: .constant, span: span)
         }
-        let source = sources.add(path: "catalogue/\(entry.name)", bytes: Array(text.utf8))
+        let source = sources.add(path: "catalogue/\(entry.name)", bytes: Array(text.utf8), isBuiltin: true)
         let scalar = YAMLScalar(text: text, style: .plain, pieces: [.init(text: 0, source: 0)], file: source)
         let value = check(parse(scalar), in: scope)
         return accept(value, in: Slot(checked, of: entry.name))

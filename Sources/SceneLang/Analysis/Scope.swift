@@ -16,6 +16,8 @@ final class Scope {
   struct Entry {
     var symbol: Symbol
     var span: Span
+    /// Whether anything looked the name up.
+    var isUsed = false
   }
 
   let id: ScopeID
@@ -48,7 +50,11 @@ final class Scope {
     return nil
   }
 
-  func find(_ key: String) -> Symbol? { entries[key]?.symbol ?? parent?.find(key) }
+  func find(_ key: String) -> Symbol? {
+    guard let entry = entries[key] else { return parent?.find(key) }
+    if !entry.isUsed { entries[key]?.isUsed = true }
+    return entry.symbol
+  }
 
   /// Every visible name, for "did you mean".
   var visibleNames: [String] { Array(entries.keys) + (parent?.visibleNames ?? []) }

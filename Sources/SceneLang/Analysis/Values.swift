@@ -156,6 +156,8 @@ extension Analyzer {
     case .call(let path, let arguments) where path.count == 1 && path[0].key == "if" && arguments.count == 3:
       let condition = accept(check(arguments[0].value, in: scope), in: Slot(what, .boolean, rate: .constant))
       guard let holds = constant(condition) else { return nil }
+      // What the other aspect would show is no less used.
+      if case .reference(let other) = arguments[holds != 0 ? 2 : 1].value.kind { noteUse(of: other, in: scope) }
       return self.path(arguments[holds != 0 ? 1 : 2].value, as: what, in: scope)
     case .invalid: return nil
     default:

@@ -72,6 +72,7 @@ public struct OpDeclaration: Sendable {
   public var summary: String
   public var parameters: [ParameterDeclaration]
   public var facts: Facts
+  public var cautions: Set<Caution>
   /// How a field or an effect likes to be drawn when the layer does not say: values of layer keys, written in the scene
   /// language.
   public var show: [String: String]
@@ -80,8 +81,8 @@ public struct OpDeclaration: Sendable {
 
   public init(
     _ kind: OpKind, _ name: String, aliases: [String] = [], _ summary: String,
-    parameters: [ParameterDeclaration] = [], facts: Facts = .init(), show: [String: String] = [:],
-    example: String = ""
+    parameters: [ParameterDeclaration] = [], facts: Facts = .init(), cautions: Set<Caution> = [],
+    show: [String: String] = [:], example: String = ""
   ) {
     self.kind = kind
     self.name = name
@@ -89,6 +90,7 @@ public struct OpDeclaration: Sendable {
     self.summary = summary
     self.parameters = parameters
     self.facts = facts
+    self.cautions = cautions
     self.show = show
     self.example = example
   }
@@ -119,15 +121,27 @@ public struct Facts: Sendable, Hashable {
   /// The output depends on the randomness key of the call. Where it does not, the key is dropped, so that renaming a
   /// segment or a layer renders nothing.
   public var readsKey: Bool
+  /// A blend that leaves black black, whatever the layer: over nothing it shows nothing.
+  public var keepsBlack: Bool
 
   public init(
-    access: Access = .pointwise, isStateless: Bool = true, variesByFrame: Bool = false, readsKey: Bool = false
+    access: Access = .pointwise, isStateless: Bool = true, variesByFrame: Bool = false, readsKey: Bool = false,
+    keepsBlack: Bool = false
   ) {
     self.access = access
     self.isStateless = isStateless
     self.variesByFrame = variesByFrame
     self.readsKey = readsKey
+    self.keepsBlack = keepsBlack
   }
+}
+
+/// What an author should know before using an op: `check` warns where it matters.
+public enum Caution: Sendable, Hashable {
+  /// Moves the picture about, so that no text below it can be read.
+  case scramblesText
+  /// Leaves too little light unless the tone map's gamma is at most this (CATALOGUE B-2).
+  case needsGamma(atMost: Double)
 }
 
 /// One parameter: the single declaration that checker, schema, reference and renderer read.
@@ -138,6 +152,8 @@ public struct ParameterDeclaration: Sendable, Hashable {
   /// Nil for a required parameter. Written in the scene language.
   public var `default`: String?
   public var range: ClosedRange<Double>?
+  /// Beyond this, pictures usually suffer, and `check` says so.
+  public var usual: ClosedRange<Double>?
   public var dimension: Dimension
   /// The finest rate the parameter accepts.
   public var rate: Rate
@@ -146,14 +162,15 @@ public struct ParameterDeclaration: Sendable, Hashable {
 
   public init(
     _ name: String, aliases: [String] = [], _ type: ValueType = .number, default: String?,
-    in range: ClosedRange<Double>? = nil, _ dimension: Dimension = .plain, rate: Rate = .frame, choices: [String] = [],
-    _ doc: String
+    in range: ClosedRange<Double>? = nil, usual: ClosedRange<Double>? = nil, _ dimension: Dimension = .plain,
+    rate: Rate = .frame, choices: [String] = [], _ doc: String
   ) {
     self.name = name
     self.aliases = aliases
     self.type = type
     self.default = `default`
     self.range = range
+    self.usual = usual
     self.dimension = dimension
     self.rate = rate
     self.choices = choices
@@ -165,10 +182,12 @@ extension ParameterDeclaration {
   /// A parameter without a unit.
   public init(
     _ name: String, aliases: [String] = [], _ type: ValueType = .number, default: String?,
-    in range: ClosedRange<Double>? = nil, rate: Rate = .frame, choices: [String] = [], _ doc: String
+    in range: ClosedRange<Double>? = nil, usual: ClosedRange<Double>? = nil, rate: Rate = .frame,
+    choices: [String] = [], _ doc: String
   ) {
     self.init(
-      name, aliases: aliases, type, default: `default`, in: range, .plain, rate: rate, choices: choices, doc)
+      name, aliases: aliases, type, default: `default`, in: range, usual: usual, .plain, rate: rate, choices: choices,
+      doc)
   }
 }
 

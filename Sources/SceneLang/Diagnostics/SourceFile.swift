@@ -3,6 +3,8 @@ public struct SourceFile: Sendable {
   /// How messages name the file.
   public let path: String
   public let bytes: [UInt8]
+  /// Part of the program, such as a file of the prelude: no author can change it.
+  public let isBuiltin: Bool
   /// The offset at which each line begins. The first is 0; a text that ends in a line break has an empty last line.
   public let lineStarts: [Int]
 
@@ -17,8 +19,9 @@ public struct SourceFile: Sendable {
     }
   }
 
-  public init(path: String, bytes: [UInt8]) {
+  public init(path: String, bytes: [UInt8], isBuiltin: Bool = false) {
     self.path = path
+    self.isBuiltin = isBuiltin
     self.bytes = bytes
     lineStarts = SourceFile.findLineStarts(bytes)
   }

@@ -3,7 +3,7 @@ extension Explanation {
   static let expressions: [Explanation] = [
     .init(
       "assignment", "`=` names an argument of a call; whether two values are equal is asked with `==`.",
-      wrong: .layer("field: plasma\nwhen: beat_n = 4"), right: .layer("field: plasma\nwhen: beat_n == 4")),
+      wrong: .layer("field: plasma\nwhen: frame = 48"), right: .layer("field: plasma\nwhen: frame == 48")),
     .init(
       "bad_format", "Behind the colon of a text slot stands how a number is written: digits, or places and `f`.",
       wrong: .layer(#"text: "Take {7:2}""#), right: .layer(#"text: "Take {7:02d}""#)),
@@ -82,7 +82,8 @@ extension Explanation {
     .init(
       "unknown_operator",
       "The operators are `+ - * / ^ < > <= >= == != and or not`; there is `mod(a, b)` and `if(c, a, b)`.",
-      wrong: .layer("field: plasma\nwhen: beat && t > 2"), right: .layer("field: plasma\nwhen: beat and t > 2")),
+      wrong: .layer("field: plasma\nwhen: bass > 0.3 && t > 2"),
+      right: .layer("field: plasma\nwhen: bass > 0.3 and t > 2")),
     .init(
       "unknown_unit", "The units are s ms f frames beats bars deg rad turn cells px chars Hz and %.",
       wrong: .segment("duration: 4sec\nlayers: [field: plasma]"),

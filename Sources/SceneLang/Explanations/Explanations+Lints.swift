@@ -2,8 +2,56 @@ extension Explanation {
   /// What is no mistake of the language and yet hardly meant.
   static let lints: [Explanation] = [
     .init(
+      "beats_without_audio", "Without a track and a tempo the beats come from a made-up clock of 120 beats per minute.",
+      wrong: .layer("field: plasma\nopacity: 0.5 + 0.5 * bdecay"),
+      right: .top("tempo: 120\nsegments: [{duration: 4s, layers: [{field: plasma, opacity: 0.5 + 0.5 * bdecay}]}]")),
+    .init(
+      "black_blend", "Multiplying with black gives black, and below the first layer there is nothing else.",
+      wrong: .layer("field: plasma\nblend: multiply"),
+      right: .segment("duration: 4s\nlayers:\n  - field: plasma\n  - {field: fbm, blend: multiply}")),
+    .init(
+      "dark_look",
+      "Inverting or thinning out the light tones leaves a dark picture unless the tone map lifts it first.",
+      wrong: .segment("duration: 4s\nlayers: [field: plasma]\nlook: [solarize]"),
+      right: .segment("duration: 4s\nlayers: [field: plasma]\nlook: [solarize]\ntone: {gamma: 0.55}")),
+    .init(
+      "invisible_layer", "Time is spent on a layer that no frame shows.",
+      wrong: .segment("duration: 4s\nlayers:\n  - field: plasma\n  - {text: the end, from: 5s}"),
+      right: .segment("duration: 4s\nlayers:\n  - field: plasma\n  - {text: the end, from: 3s}")),
+    .init(
+      "scrambled_text", "Folding and mirroring the picture makes letters unreadable.",
+      wrong: .segment("duration: 4s\nlayers: [field: plasma, text: HELLO]\nlook: [kaleidoscope]"),
+      right: .segment("duration: 4s\nlayers: [field: plasma]\nlook: [kaleidoscope]")),
+    .init(
+      "slow_layer",
+      "A frame should not take longer than its turn on the screen; this is an estimate from the text alone.",
+      wrong: .layer(#"field: "mean(i in 0..10000, sin(i * x + t) * sin(i * y))""#),
+      right: .layer(#"field: "mean(i in 0..20, sin(i * x + t) * sin(i * y))""#)),
+    .init(
+      "text_too_large", "A line of text has as many characters as the grid has columns, less two, and no more.",
+      wrong: .layer("text: Donaudampfschifffahrtsgesellschaft\ngrid: {size: 100px}"),
+      right: .layer("text: Donaudampfschifffahrtsgesellschaft\ngrid: lg")),
+    .init(
+      "too_heavy", "Nested loops can take hours for a frame; more than 1e10 operations are an error.",
+      wrong: .layer(#"field: "mean(i in 0..1000, mean(k in 0..1000, sin(i * x + k * y)))""#),
+      right: .layer(#"field: "mean(i in 0..8, mean(k in 0..8, 0.5 + 0.5 * sin(i * x + k * y)))""#)),
+    .init(
       "unused_allow", "A comment that allows what is not found, or what has no such name, only seems to help.",
       wrong: .layer("field: plasma   # ascii-scene: allow leading_zero"),
-      right: .segment("duration: 04s   # ascii-scene: allow leading_zero\nlayers: [field: plasma]"))
+      right: .segment("duration: 04s   # ascii-scene: allow leading_zero\nlayers: [field: plasma]")),
+    .init(
+      "unused_name", "What nothing uses is either forgotten or misspelt where it should be used.",
+      wrong: .top("fields: {wave: 0.5 + 0.5 * sin(9 * x)}"),
+      right: .top(
+        "fields: {wave: 0.5 + 0.5 * sin(9 * x)}\nsegments: [{duration: 4s, layers: [field: wave]}]")),
+    .init(
+      "unusual_value", "The value is allowed, but past where pictures usually begin to suffer.",
+      wrong: .segment("duration: 4s\nlayers: [field: plasma]\nlook: [vignette: 0.9]"),
+      right: .segment("duration: 4s\nlayers: [field: plasma]\nlook: [vignette: 0.3]")),
+    .init(
+      "wide_glyph",
+      "Every glyph has one cell, so what is two cells wide elsewhere is drawn at half its size and lost among the others.",
+      wrong: .layer("{field: plasma, palette: {chars: \"·✨\"}}"),
+      right: .layer("{field: plasma, palette: {chars: \"·✦\"}}")),
   ]
 }

@@ -111,6 +111,6 @@ extension Explanation {
       right: .file("ascii-scene: 1\nsegments: [{duration: 4s, layers: [field: plasma]}]")),
     .init(
       "yaml_tag", "`!` begins a YAML tag; in expressions a negation is written `not`.",
-      wrong: .layer("field: plasma\nwhen: !beat"), right: .layer("field: plasma\nwhen: not beat")),
+      wrong: .layer("field: plasma\nwhen: !portrait"), right: .layer("field: plasma\nwhen: not portrait")),
   ]
 }

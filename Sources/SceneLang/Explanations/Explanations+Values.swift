@@ -37,15 +37,15 @@ extension Explanation {
       wrong: .layer("field: plasma\nopacity: 1.5"), right: .layer("field: plasma\nopacity: 1")),
     .init(
       "unbounded_loop", "A loop must have a known greatest length, so that a frame has a known greatest cost.",
-      wrong: .layer(#"field: "sum(i in 0..beat_n, sin(i * x))""#),
-      right: .layer(#"field: "mean(i in 0..min(beat_n, 16), 0.5 + 0.5 * sin(i * x))""#)),
+      wrong: .layer(#"field: "mean(i in 0..t, 0.5 + 0.5 * sin(i * x))""#),
+      right: .layer(#"field: "mean(i in 0..min(t, 16), 0.5 + 0.5 * sin(i * x))""#)),
     .init(
       "wrong_rate",
       "Every value changes at most as often as its place can use: once per frame for an opacity, per cell for a field.",
       wrong: .layer("field: plasma\nopacity: u"), right: .layer("field: plasma * u\nopacity: p")),
     .init(
       "wrong_type", "The place takes another kind of value. A number is never a condition: compare it.",
-      wrong: .layer("field: plasma\nwhen: bdecay"), right: .layer("field: plasma\nwhen: bdecay > 0.3")),
+      wrong: .layer("field: plasma\nwhen: bass"), right: .layer("field: plasma\nwhen: bass > 0.3")),
     .init(
       "wrong_unit", "Seconds, angles and lengths cannot be mixed; a time divided by a time is a plain number.",
       wrong: .layer("field: plasma + 2s"), right: .layer("field: plasma * (t / 2s)")),

@@ -198,6 +198,7 @@ public struct ShaderCall: Hashable, Sendable {
     case number(NodeID)
     case choice(String)
     case color(NodeID, NodeID, NodeID)
+    case gradient(Gradient)
   }
 
   public var op: String

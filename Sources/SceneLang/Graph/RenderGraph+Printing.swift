@@ -133,6 +133,7 @@ extension ShaderStage {
         switch argument {
         case .number(let node): "%\(node.index)"
         case .choice(let word): word
+        case .gradient(let gradient): "gradient of \(gradient.stops.count)"
         case .color(let r, let g, let b): "(%\(r.index) %\(g.index) %\(b.index))"
         }
       }

@@ -129,6 +129,7 @@ struct SegmentLowering {
       switch argument {
       case .number(let value): return .number(lower(value))
       case .choice(let word): return .choice(word)
+      case .gradient(let gradient): return .gradient(gradient)
       case .color(let color):
         let (r, g, b) = channels(color)
         return .color(r, g, b)

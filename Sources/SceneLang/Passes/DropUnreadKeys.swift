@@ -1,5 +1,5 @@
 /// Sets randomness keys that nothing reads to 0: those of ops without the fact `readsKey`, and of layers whose palette has
-/// no jitter. Keys hold the names of segments and layers; where they do not show, renaming must not render anew.
+/// no jitter (an effect always reads its own). Keys hold the names of segments and layers; where they do not show, renaming must not render anew.
 @Sendable func dropUnreadKeys(_ graph: RenderGraph, using catalog: Catalog) -> RenderGraph {
   func readsKey(_ kind: OpKind, _ op: String) -> Bool {
     catalog.entry(kind, Name.folded(op))?.facts.readsKey ?? true
@@ -16,7 +16,9 @@
         result.nodes[index].kind = .native(op: op, arguments: arguments, seed: 0)
       }
     }
-    for index in result.layers.indices where result.layers[index].palette.jitter == 0 { result.layers[index].seed = 0 }
+    for (index, layer) in result.layers.enumerated() where layer.palette.jitter == 0 && !layer.isEffect {
+      result.layers[index].seed = 0
+    }
     result.shaders = segment.shaders.map { stage in
       switch stage {
       case .call(let call): .call(dropped(call))
@@ -25,4 +27,8 @@
     }
     return result
   }
+}
+
+extension Layer {
+  fileprivate var isEffect: Bool { if case .effect = source { true } else { false } }
 }

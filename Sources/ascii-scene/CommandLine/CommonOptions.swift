@@ -58,6 +58,9 @@ enum CommonOptions {
     "fps", value: "RATE", default: nil, "Frames per second: 24 or 30000/1001."
   ) { (value, text) throws(InvalidValue) in value = try FrameRate(parsing: text) }
 
+  static let allowHeavy = Option<Bool>(
+    flag: "allow-heavy", "Takes scenes whose frames need more than 1e10 operations.")
+
   enum OutputFormat: String, Sendable, CaseIterable { case human, json }
 
   static let format = Option<OutputFormat>(choice: "format", default: .human, "How results are printed.")
@@ -70,7 +73,7 @@ enum CommonOptions {
   ) { (value, text) throws(InvalidValue) in value = try nonEmpty(text) }
 
   /// What decides how a scene is compiled, in the order in which help shows it.
-  static let scene: [any OptionDeclaration] = [quality, set, variant, aspect, resolution, fps]
+  static let scene: [any OptionDeclaration] = [quality, set, variant, aspect, resolution, fps, allowHeavy]
 
   static func integer(_ text: String, in range: ClosedRange<Int>) throws(InvalidValue) -> Int {
     guard let number = Int(text), range.contains(number) else {

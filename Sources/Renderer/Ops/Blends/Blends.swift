@@ -6,16 +6,20 @@ import SceneLang
 enum Blends {
   static let all: [(mode: BlendMode, declaration: OpDeclaration)] = [
     (.add, blend("add", aliases: ["plus", "linear_dodge"], "The sum, at most white: min(1, Cb + Cs).")),
-    (.color, blend("color", "The layer's hue and saturation with the luminosity of what is below.")),
+    (.color, blend("color", keepsBlack: true, "The layer's hue and saturation with the luminosity of what is below.")),
     (
       .colorBurn,
-      blend("color_burn", aliases: ["colorburn"], "Darkens what is below by the layer: 1 − min(1, (1 − Cb) / Cs).")
+      blend(
+        "color_burn", keepsBlack: true, aliases: ["colorburn"],
+        "Darkens what is below by the layer: 1 − min(1, (1 − Cb) / Cs).")
     ),
     (
       .colorDodge,
-      blend("color_dodge", aliases: ["colordodge"], "Lightens what is below by the layer: min(1, Cb / (1 − Cs)).")
+      blend(
+        "color_dodge", keepsBlack: true, aliases: ["colordodge"],
+        "Lightens what is below by the layer: min(1, Cb / (1 − Cs)).")
     ),
-    (.darken, blend("darken", "The smaller of each channel: min(Cb, Cs).")),
+    (.darken, blend("darken", keepsBlack: true, "The smaller of each channel: min(Cb, Cs).")),
     (.difference, blend("difference", "How far apart the colors are: |Cb − Cs|.")),
     (.exclusion, blend("exclusion", "A softer difference: Cb + Cs − 2·Cb·Cs.")),
     (.grainExtract, blend("grain_extract", "What the layer lacks, around the middle grey: Cb − Cs + ½.")),
@@ -25,30 +29,41 @@ enum Blends {
       blend("hard_light", aliases: ["hardlight"], "Multiplies or screens, by the layer: overlay, the other way round.")
     ),
     (.hardMix, blend("hard_mix", aliases: ["hardmix"], "Full or empty channels: 1 where Cb + Cs ≥ 1, else 0.")),
-    (.hue, blend("hue", "The layer's hue with the saturation and luminosity of what is below.")),
+    (.hue, blend("hue", keepsBlack: true, "The layer's hue with the saturation and luminosity of what is below.")),
     (.lighten, blend("lighten", "The larger of each channel: max(Cb, Cs).")),
     (.linearLight, blend("linear_light", aliases: ["linearlight"], "Burns or adds, by the layer: Cb + 2·Cs − 1.")),
     (.luminosity, blend("luminosity", "The layer's luminosity with the hue and saturation of what is below.")),
-    (.multiply, blend("multiply", "The product, never lighter: Cb·Cs.")),
+    (.multiply, blend("multiply", keepsBlack: true, "The product, never lighter: Cb·Cs.")),
     (.normal, blend("normal", "The layer over what is below: Cs.")),
-    (.overlay, blend("overlay", "Multiplies the dark and screens the light: 2·Cb·Cs, or 1 − 2·(1 − Cb)·(1 − Cs).")),
+    (
+      .overlay,
+      blend(
+        "overlay", keepsBlack: true, "Multiplies the dark and screens the light: 2·Cb·Cs, or 1 − 2·(1 − Cb)·(1 − Cs).")
+    ),
     (
       .pinLight,
       blend(
         "pin_light", aliases: ["pinlight"], "Replaces what is darker or lighter: min(Cb, 2·Cs), or max(Cb, 2·Cs − 1).")
     ),
-    (.saturation, blend("saturation", "The layer's saturation with the hue and luminosity of what is below.")),
+    (
+      .saturation,
+      blend("saturation", keepsBlack: true, "The layer's saturation with the hue and luminosity of what is below.")
+    ),
     (.screen, blend("screen", "The product of the complements, never darker: Cb + Cs − Cb·Cs.")),
     (
       .softLight,
       // W3C's, as the other blends here. The catalogue's (1 − 2·Cs)·Cb² + 2·Cs·Cb has no kink at Cs = ½, but is up to 28
       // levels away from what browsers show under this name.
-      blend("soft_light", aliases: ["softlight"], "Darkens or lightens gently, by the layer; never to black or white.")
+      blend(
+        "soft_light", keepsBlack: true, aliases: ["softlight"],
+        "Darkens or lightens gently, by the layer; never to black or white.")
     ),
-    (.subtract, blend("subtract", "What is below less the layer, at least black: max(0, Cb − Cs).")),
+    (.subtract, blend("subtract", keepsBlack: true, "What is below less the layer, at least black: max(0, Cb − Cs).")),
     (
       .vividLight,
-      blend("vivid_light", aliases: ["vividlight"], "Burns with 2·Cs below ½, dodges with 2·Cs − 1 above.")
+      blend(
+        "vivid_light", keepsBlack: true, aliases: ["vividlight"], "Burns with 2·Cs below ½, dodges with 2·Cs − 1 above."
+      )
     ),
   ]
 
@@ -60,7 +75,10 @@ enum Blends {
     return entry.mode
   }
 
-  private static func blend(_ name: String, aliases: [String] = [], _ summary: String) -> OpDeclaration {
-    OpDeclaration(.blend, name, aliases: aliases, summary, example: "blend: \(name)")
+  private static func blend(
+    _ name: String, keepsBlack: Bool = false, aliases: [String] = [], _ summary: String
+  ) -> OpDeclaration {
+    OpDeclaration(
+      .blend, name, aliases: aliases, summary, facts: .init(keepsBlack: keepsBlack), example: "blend: \(name)")
   }
 }

@@ -62,7 +62,7 @@ extension ShaderOp {
     declaration: OpDeclaration(
       .shader, "posterize", "Leaves only some levels per channel, each rounded down.",
       parameters: [.init("levels", .integer, default: "4", in: 2...256, .plain, "How many steps 0…255 is cut into.")],
-      facts: .init(access: .channelwise), example: "posterize: 4"),
+      facts: .init(access: .channelwise), cautions: [.needsGamma(atMost: 0.55)], example: "posterize: 4"),
     implementation: .channelwise { arguments in
       let step = 256 / arguments.number(0).rounded(.down)
       return { _, level in (((level * 255).rounded() / step).rounded(.down) * step).rounded(.down) / 255 }
@@ -72,7 +72,7 @@ extension ShaderOp {
     declaration: OpDeclaration(
       .shader, "solarize", "Inverts the channels above a threshold.",
       parameters: [.init("threshold", default: "0.5", in: 0...1, .plain, "The highest level that stays as it is.")],
-      facts: .init(access: .channelwise), example: "solarize: 0.6"),
+      facts: .init(access: .channelwise), cautions: [.needsGamma(atMost: 0.6)], example: "solarize: 0.6"),
     implementation: .channelwise { arguments in
       let threshold = arguments.number(0)
       return { _, level in level > threshold ? 1 - level : level }

@@ -3,8 +3,11 @@ import SceneLang
 /// The shaders of the catalogue, by name.
 enum Shaders {
   static let all: [ShaderOp] = [
-    .bloom, .brightness, .chromatic, .colorGrade, .contrast, .gamma, .grain, .invert, .levels, .posterize, .saturation,
-    .scanlines, .solarize, .threshold, .vignette,
+    .blockGlitch, .bloom, .brightness, .channelShift, .channelSwap, .chromatic, .colorGrade, .colorRamp, .colorWobble,
+    .contrast, .crt, .dataBend, .displacementMap, .dither, .duotone, .edgeGlow, .gamma, .gaussianBlur, .glitchBands,
+    .grain, .halftone, .hueRotate, .invert, .kaleidoscope, .letterbox, .levels, .liftGammaGain, .mirrorDiag, .mirrorH,
+    .mirrorQuad, .mirrorV, .pixelSort, .pixelate, .posterize, .radialBlur, .reverseVignette, .rgbSplitRadial,
+    .saturation, .scanlines, .sharpen, .softFocus, .solarize, .staticNoise, .threshold, .vignette, .waveDistort,
   ]
 
   /// The op of a lowered call. Precondition: Analysis found it in the catalogue, so it is here.

@@ -5,22 +5,35 @@ extension ShaderOp {
   static let vignette = ShaderOp(
     declaration: OpDeclaration(
       .shader, "vignette", "Darkens towards the corners: × max(0.15, 1 − strength · r²), r = 1 in the corner.",
-      parameters: [.init("strength", default: "0.22", in: 0...1, .plain, "How much darker the corners are.")],
+      parameters: [
+        .init("strength", default: "0.22", in: 0...1, usual: 0...0.45, .plain, "How much darker the corners are.")
+      ],
       facts: .init(access: .pointwise), example: "vignette: 0.18"),
-    implementation: .row { Vignette($0) })
+    implementation: .row { Vignette($0, darkens: .corners) })
+
+  static let reverseVignette = ShaderOp(
+    declaration: OpDeclaration(
+      .shader, "reverse_vignette", "Darkens the middle, so that words stand out: × max(0.2, 1 − strength · (1 − r²)).",
+      parameters: [.init("strength", default: "0.5", in: 0...1, .plain, "How much darker the middle is.")],
+      facts: .init(access: .pointwise), example: "reverse_vignette: 0.4"),
+    implementation: .row { Vignette($0, darkens: .middle) })
 }
 
-/// Multiplies by 1 − s·r², at least 0.15. The square, rather than the catalogue's r or LOOK's r^2.2: it leaves the middle
+/// Multiplies by 1 − s·r², at least 0.15, or by 1 − s·(1 − r²), at least 0.2; r is 1 in the corners. The square, rather than the catalogue's r or LOOK's r^2.2: it leaves the middle
 /// alone as r^2.2 does, and is a sum over x and y, so that a row needs one subtraction per pixel and no map of the frame.
 final class Vignette: RowShader {
+  enum Region { case corners, middle }
+
   private let setting: ShaderSetting
+  private let region: Region
   private var strength = 0.0
-  /// 32768 · s·x² of every column.
+  /// 32768 · s·x² of every column; in the middle, what that lacks to the value at the edge.
   private let slope: AlignedBuffer<UInt16>
   private let gain: AlignedBuffer<UInt16>
 
-  init(_ setting: ShaderSetting) {
+  init(_ setting: ShaderSetting, darkens region: Region) {
     self.setting = setting
+    self.region = region
     slope = AlignedBuffer(count: setting.paddedWidth)
     gain = AlignedBuffer(count: setting.paddedWidth)
   }
@@ -37,7 +50,8 @@ final class Vignette: RowShader {
 
   func shade(row y: Int, from source: PixelRow, to out: PixelRow) {
     setting.kernels.falloff(
-      gain.base, slope: slope.base, start: 32768 - drop(y, setting.height), floor: 4915, count: setting.paddedWidth)
+      gain.base, slope: slope.base, start: 32768 - drop(y, setting.height), floor: region == .corners ? 4915 : 6554,
+      count: setting.paddedWidth)
     for channel in PixelRow.channels {
       setting.kernels.attenuate(out[channel], source[channel], gain: gain.base, count: setting.paddedWidth)
     }
@@ -47,6 +61,7 @@ final class Vignette: RowShader {
   private func drop(_ position: Int, _ size: Int) -> UInt16 {
     let distance = 2 * position + 1 - size
     let diagonal = setting.width * setting.width + setting.height * setting.height
-    return UInt16(min(1, strength * Double(distance * distance) / Double(diagonal)) * 32768 + 0.5)
+    let square = region == .corners ? distance * distance : size * size - distance * distance
+    return UInt16(min(1, strength * Double(square) / Double(diagonal)) * 32768 + 0.5)
   }
 }

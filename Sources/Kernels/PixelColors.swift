@@ -1,0 +1,70 @@
+import CVector
+import KernelTable
+
+// Whole colors: luminance, hue, random colors.
+extension PixelLoops {
+  @inline(never) static func luminance(_ out: MutableBytes, _ source: ColorBytes, count: Int) {
+    for i in 0..<count {
+      let sum = UInt16(source.red[i]) &* 54 &+ UInt16(source.green[i]) &* 183 &+ UInt16(source.blue[i]) &* 19 &+ 128
+      out[i] = byte(sum &>> 8)
+    }
+  }
+
+  /// The hue in sixths of a turn is where the middle channel stands between the two others.
+  @inline(never) static func rotateHue(_ out: MutableColorBytes, _ source: ColorBytes, sixths: Float, count: Int) {
+    for i in 0..<count {
+      let (r, g, b) = (Float(source.red[i]), Float(source.green[i]), Float(source.blue[i]))
+      let high = r > g ? (r > b ? r : b) : (g > b ? g : b)
+      let low = r < g ? (r < b ? r : b) : (g < b ? g : b)
+      let chroma = high - low
+      let apart = high == r ? g - b : high == g ? b - r : r - g
+      let sector: Float = high == r ? 0 : high == g ? 2 : 4
+      let turned = sector + apart / (chroma > 0 ? chroma : 1) + sixths
+      let positive = turned < 0 ? turned + 6 : turned
+      let hue = positive < 6 ? positive : positive - 6
+      out.red[i] = level(high - chroma * depth(5, hue))
+      out.green[i] = level(high - chroma * depth(3, hue))
+      out.blue[i] = level(high - chroma * depth(1, hue))
+    }
+  }
+
+  /// max(0, min(k, 4 − k, 1)) with k = (n + hue) mod 6: how far a channel lies below the highest, in chromas.
+  @inline(__always) private static func depth(_ n: Float, _ hue: Float) -> Float {
+    let sum = n + hue
+    let k = sum < 6 ? sum : sum - 6
+    let nearer = k < 4 - k ? k : 4 - k
+    let positive = nearer > 0 ? nearer : 0
+    return positive < 1 ? positive : 1
+  }
+
+  /// The mask and the color come from two hashes (lowbias32 by C. Wellons, public domain) of column and key.
+  @inline(never) static func scatter(
+    mask: MutableBytes, _ out: MutableColorBytes, key: UInt32, limit: UInt32, count: Int
+  ) {
+    for i in 0..<count {
+      let choice = hash((UInt32(truncatingIfNeeded: i) &* 0x9E37_79B9) ^ key)
+      let color = hash(choice &+ 0x9E37_79B9)
+      mask[i] = choice &>> 16 < limit ? 255 : 0
+      out.red[i] = UInt8(truncatingIfNeeded: color &>> 24)
+      out.green[i] = UInt8(truncatingIfNeeded: color &>> 16)
+      out.blue[i] = UInt8(truncatingIfNeeded: color &>> 8)
+    }
+  }
+
+  @inline(__always) private static func hash(_ input: UInt32) -> UInt32 {
+    var x = input
+    x = (x ^ (x &>> 16)) &* 0x7FEB_352D
+    x = (x ^ (x &>> 15)) &* 0x846C_A68B
+    return x ^ (x &>> 16)
+  }
+
+  @inline(never) static func dither(
+    _ out: MutableBytes, _ source: Bytes, thresholds: Bytes, steps: UInt16, count: Int
+  ) {
+    for i in 0..<count {
+      let x = UInt16(source[i]) &* steps &+ UInt16(thresholds[i])
+      // The quotient by 255, rounded down; exact below 65 535.
+      out[i] = byte((x &+ 1 &+ (x &>> 8)) &>> 8)
+    }
+  }
+}

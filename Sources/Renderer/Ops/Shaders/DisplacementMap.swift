@@ -1,0 +1,133 @@
+import KernelTable
+import SceneLang
+
+extension ShaderOp {
+  static let displacementMap = ShaderOp(
+    declaration: OpDeclaration(
+      .shader, "displacement_map", "Moves pixels to and fro by a smooth map, as uneven glass or hot air does.",
+      parameters: [
+        .init("strength", default: "10px", in: 0...1, .length, "How far at most, in each direction."),
+        .init("scale", default: "160px", in: 0.037...8, .length, "The size of a bump, or the length of a wave."),
+        .init(
+          "phase", default: "0.3 * t", .plain, "A step of 1 brings new bumps, or moves the waves on by their length."),
+        .init(
+          "map", .choice, default: "noise", rate: .constant, choices: ["noise", "waves"],
+          "`noise`: bumps of no order. `waves`: rows move to the side and columns up and down."),
+      ],
+      facts: .init(access: .warp, readsKey: true), example: "displacement_map: {strength: 16px, map: waves}"),
+    implementation: .row { Warp(DisplacementMap($0), $0) })
+}
+
+/// Samples at (x + strength·dx, y + strength·dy), dx and dy from −1 to 1; edges are repeated.
+///
+/// `noise`: two value noises, taken at every eighth pixel and linear in between. `waves`: dx = sin 2π(y / scale + phase), dy
+/// = sin 2π(x / scale + phase).
+final class DisplacementMap: WarpMap {
+  private let setting: ShaderSetting
+  private var isNoise = true
+  private var strength = 0.0
+  private var scale = 0.0
+  private var phase = 0.0
+  /// At every eighth pixel of every eighth row, in pixels: `latticeWidth` numbers for x, then as many for y, a row each.
+  private let lattice: AlignedBuffer<Float>
+  private let latticeWidth: Int
+  /// A row between two of the lattice, and the offsets of a row of pixels.
+  private let between: AlignedBuffer<Float>
+  private let offsets: AlignedBuffer<Float>
+
+  init(_ setting: ShaderSetting) {
+    self.setting = setting
+    latticeWidth = setting.paddedWidth / 8 + 1
+    lattice = AlignedBuffer(count: 2 * latticeWidth * (setting.height / 8 + 2))
+    between = AlignedBuffer(count: latticeWidth)
+    offsets = AlignedBuffer(count: setting.paddedWidth)
+  }
+
+  func begin(_ arguments: ShaderArguments, frame: Int) -> Bool {
+    let side = Double(setting.shorterSide)
+    let now = (
+      min(max(arguments.number(0), 0), 1) * side, min(max(arguments.number(1), 0.037), 8) * side, arguments.number(2)
+    )
+    guard now.0 > 0 else { return false }
+    let isChanged = now != (strength, scale, phase)
+    (strength, scale, phase) = now
+    isNoise = arguments.choice(3) == "noise"
+    if isNoise && isChanged { setLattice() }
+    return true
+  }
+
+  private func setLattice() {
+    // In pictures so small that the lattice would miss bumps they are as wide as its step.
+    let scale = max(self.scale, 8)
+    let latticeHeight = setting.height / 8 + 2
+    for axis in 0..<2 {
+      let noise = MorphingNoise(
+        seed: setting.seed &+ UInt64(axis), columns: Int(Double(8 * (latticeWidth - 1)) / scale) + 2,
+        rows: Int(Double(8 * (latticeHeight - 1)) / scale) + 2, phase: phase)
+      for row in 0..<latticeHeight {
+        let out = lattice.base + (2 * row + axis) * latticeWidth
+        for column in 0..<latticeWidth {
+          out[column] = Float(strength * noise.value(Double(8 * column) / scale, Double(8 * row) / scale))
+        }
+      }
+    }
+  }
+
+  func setCoordinates(row y: Int, of source: WarpSource) {
+    let count = setting.paddedWidth
+    let (right, bottom) = (Float(setting.width - 1), Float(setting.height - 1))
+    setOffsets(y, axis: 0)
+    setting.kernels.coordinates(
+      source.x.base, start: 0, step: 1, offsets: offsets.base, low: 0, high: right, count: count)
+    setOffsets(y, axis: 1)
+    setting.kernels.coordinates(
+      source.y.base, start: Float(y), step: 0, offsets: offsets.base, low: 0, high: bottom, count: count)
+  }
+
+  private func setOffsets(_ y: Int, axis: Int) {
+    guard isNoise else {
+      for x in 0..<setting.width {
+        let place = Double(axis == 0 ? y : x) / scale + phase
+        offsets.base[x] = Float(strength * ScalarMath.sin(2 * .pi * place))
+      }
+      return
+    }
+    let upper = lattice.base + (2 * (y / 8) + axis) * latticeWidth
+    let lower = upper + 2 * latticeWidth
+    let share = Float(y % 8) / 8
+    for column in 0..<latticeWidth { between.base[column] = upper[column] + (lower[column] - upper[column]) * share }
+    setting.kernels.expandEights(offsets.base, between.base, count: latticeWidth - 1)
+  }
+}
+
+/// Value noise in −1…1 over a grid of corners that morphs from one set of random numbers to the next as the phase grows.
+struct MorphingNoise {
+  private let columns: Int
+  private let corners: [Double]
+
+  init(seed: UInt64, columns: Int, rows: Int, phase: Double) {
+    self.columns = columns
+    let step = phase.rounded(.down)
+    let share = Self.smooth(phase - step)
+    let key = UInt64(truncatingIfNeeded: Int64(min(max(step, -1e15), 1e15)))
+    corners = (0..<columns * rows).map { index in
+      func corner(_ key: UInt64) -> Double {
+        CellHash.unit(seed: seed &+ key &* 0x9E37_79B9_7F4A_7C15, column: index % columns, row: index / columns)
+      }
+      return 2 * (corner(key) * (1 - share) + corner(key &+ 1) * share) - 1
+    }
+  }
+
+  /// `x` and `y` in corners, from 0 to below the last.
+  func value(_ x: Double, _ y: Double) -> Double {
+    let (column, row) = (Int(x), Int(y))
+    let (u, v) = (Self.smooth(x - Double(column)), Self.smooth(y - Double(row)))
+    let corner = row * columns + column
+    let above = corners[corner] * (1 - u) + corners[corner + 1] * u
+    let below = corners[corner + columns] * (1 - u) + corners[corner + columns + 1] * u
+    return above * (1 - v) + below * v
+  }
+
+  /// 6t⁵ − 15t⁴ + 10t³ (Perlin, SIGGRAPH 2002).
+  private static func smooth(_ t: Double) -> Double { t * t * t * ((6 * t - 15) * t + 10) }
+}

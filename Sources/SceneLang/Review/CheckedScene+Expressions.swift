@@ -1,0 +1,71 @@
+extension CheckedScene {
+  /// Calls `body` with every expression of the scene and all their parts.
+  func forEachExpression(_ body: (TypedExpression) -> Void) {
+    for definition in definitions { definition.value.forEachPart(body) }
+    for binding in bindings { binding.value.forEachPart(body) }
+    for layer in segments.flatMap(\.layers) + overlay.layers {
+      for expression in layer.expressions { expression.forEachPart(body) }
+    }
+    for segment in segments {
+      for shader in segment.look + (segment.transition.map { [$0.call] } ?? []) {
+        for expression in shader.expressions { expression.forEachPart(body) }
+      }
+    }
+  }
+}
+
+extension CheckedLayer {
+  var expressions: [TypedExpression] {
+    var all = [brightness, wash, opacity]
+    switch source {
+    case .field(let field): all.append(field)
+    case .text(let text): all += [text.u, text.v]
+    case .effect(let effect):
+      for argument in effect.arguments {
+        switch argument {
+        case .number(let value), .field(let value): all.append(value)
+        case .word: break
+        }
+      }
+    }
+    switch paint {
+    case .color(let color): all.append(color)
+    case .hue(let hue, let saturation): all += [hue, saturation]
+    }
+    return all + [mask, when].compactMap { $0 }
+  }
+}
+
+extension CheckedShader {
+  var expressions: [TypedExpression] {
+    let values = arguments.compactMap { argument -> TypedExpression? in
+      switch argument {
+      case .number(let value), .color(let value): value
+      case .choice, .gradient: nil
+      }
+    }
+    return values + [when, mix].compactMap { $0 }
+  }
+}
+
+extension TypedExpression {
+  /// The expressions that this one is made of, in order.
+  var parts: [TypedExpression] {
+    switch kind {
+    case .number, .text, .input, .polar, .parameter, .binding, .index, .invalid: []
+    case .rgb(let r, let g, let b): [r, g, b]
+    case .gradient(_, let place): place.map { [$0] } ?? []
+    case .unary(_, let a), .random(_, let a): [a]
+    case .binary(_, let a, let b): [a, b]
+    case .select(let c, let a, let b): [c, a, b]
+    case .loop(_, _, let from, let to, _, let body): [from, to, body]
+    case .field(_, let arguments), .native(_, let arguments): arguments
+    case .at(let field, let x, let y, let time): [field] + [x, y, time].compactMap { $0 }
+    }
+  }
+
+  func forEachPart(_ body: (TypedExpression) -> Void) {
+    body(self)
+    for part in parts { part.forEachPart(body) }
+  }
+}

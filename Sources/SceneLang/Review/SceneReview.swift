@@ -1,0 +1,24 @@
+/// What is no mistake of the language and yet hardly meant: found in a scene without errors.
+extension Analyzer {
+  func review(_ scene: CheckedScene) {
+    for segment in scene.segments {
+      reviewVisibility(of: segment.layers, over: segment.frames.count)
+      reviewLook(of: segment)
+    }
+    if !scene.segments.isEmpty {
+      reviewVisibility(of: scene.overlay.layers, over: scene.segments.last?.frames.upperBound ?? 0, isOverlay: true)
+    }
+    reviewBeats(of: scene)
+    reviewWork(of: scene)
+  }
+
+  /// The number that an expression is whatever parameters and names are given: the author meant it so.
+  func literal(_ expression: TypedExpression) -> Double? {
+    var isLiteral = true
+    expression.forEachPart { if case .binding = $0.kind { isLiteral = false } }
+    return isLiteral ? constant(expression) : nil
+  }
+
+  /// Whether a place was written by an author, who can change it.
+  func isAuthors(_ span: Span) -> Bool { !sources[span.file].isBuiltin }
+}

@@ -1,0 +1,102 @@
+/// Operations per cell that expressions take, as far as the text tells. What changes per frame or less often costs nothing
+/// worth counting, and what a loop does not change is counted once.
+struct WorkEstimate {
+  /// The work of an expression inside a definition: its own, and how often it reads each parameter.
+  private struct Work {
+    var own = 0.0
+    var reads: [Int: Double] = [:]
+
+    mutating func add(_ other: Work, times: Double = 1) {
+      own += other.own * times
+      reads.merge(other.reads.mapValues { $0 * times }) { $0 + $1 }
+    }
+  }
+
+  /// A native field is a noise of some corners.
+  private static let nativeWork = 60.0
+
+  private let scene: CheckedScene
+  private var definitions: [Int: Work] = [:]
+  /// The `let`s that are counted already: one is computed once at a place, however often it is read there.
+  private var counted: Set<Int> = []
+
+  init(_ scene: CheckedScene) { self.scene = scene }
+
+  /// The operations of expressions outside of definitions, which are computed at the same cells.
+  mutating func perCell(of expressions: [TypedExpression]) -> Double {
+    counted = []
+    return expressions.reduce(0) { $0 + work(of: $1).own }
+  }
+
+  private mutating func work(of expression: TypedExpression) -> Work {
+    if expression.rate.isAccepted(by: .frame) { return Work() }
+    switch expression.kind {
+    case .parameter(let place): return Work(own: 1, reads: [place: 1])
+    case .binding(let id):
+      return counted.insert(id.index).inserted ? work(of: scene.bindings[id.index].value) : Work()
+    case .at: return elsewhere { $0.sum(of: expression.parts, and: 1) }
+    case .field(let id, let arguments): return work(ofCall: id, arguments)
+    case .loop(_, let index, _, _, let limit, let body):
+      var result = Work()
+      var turn = Work(own: 1)
+      split(body, by: index, into: &turn, rest: &result)
+      result.add(turn, times: Double(limit))
+      return result
+    case .native: return sum(of: expression.parts, and: Self.nativeWork)
+    default: return sum(of: expression.parts, and: 1)
+    }
+  }
+
+  private mutating func sum(of parts: [TypedExpression], and own: Double) -> Work {
+    var result = Work(own: own)
+    for part in parts { result.add(work(of: part)) }
+    return result
+  }
+
+  /// A field that is passed is evaluated wherever the definition reads it, a number once.
+  private mutating func work(ofCall id: DefinitionID, _ arguments: [TypedExpression]) -> Work {
+    let body = work(ofDefinition: id)
+    var result = Work(own: body.own)
+    for (place, argument) in arguments.enumerated() {
+      let isField = scene.definitions[id.index].parameters[place].type == .field
+      result.add(work(of: argument), times: isField ? body.reads[place] ?? 0 : 1)
+    }
+    return result
+  }
+
+  private mutating func work(ofDefinition id: DefinitionID) -> Work {
+    if let known = definitions[id.index] { return known }
+    let work = elsewhere { $0.work(of: $0.scene.definitions[id.index].value) }
+    definitions[id.index] = work
+    return work
+  }
+
+  /// At other coordinates everything is computed anew.
+  private mutating func elsewhere(_ body: (inout WorkEstimate) -> Work) -> Work {
+    let outer = counted
+    counted = []
+    defer { counted = outer }
+    return body(&self)
+  }
+
+  /// Adds to `turn` what each turn of a loop computes, and to `rest` what does not read its index.
+  private mutating func split(_ expression: TypedExpression, by index: Int, into turn: inout Work, rest: inout Work) {
+    guard expression.reads(index: index) else {
+      rest.add(work(of: expression))
+      return
+    }
+    switch expression.kind {
+    // The index moves the place where a field is read, or goes into its parameters: all of it is done again.
+    case .at, .field, .loop, .native: turn.add(work(of: expression))
+    default:
+      turn.own += 1
+      for part in expression.parts { split(part, by: index, into: &turn, rest: &rest) }
+    }
+  }
+}
+
+extension TypedExpression {
+  fileprivate func reads(index: Int) -> Bool {
+    kind == .index(index) || parts.contains { $0.reads(index: index) }
+  }
+}

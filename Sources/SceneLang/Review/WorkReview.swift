@@ -1,0 +1,55 @@
+/// How much a frame costs, as far as the text tells: SAFETY caps it, and authors should know what is slow.
+extension Analyzer {
+  /// Operations of one frame above which a scene is refused (SAFETY).
+  private static let most = 1e10
+  /// Operations of one layer above which a frame takes a tenth of a second or more on one core: measured with `profile`
+  /// on an AVX-512 machine, 0.5 to 1 ns each.
+  private static let slow = 2e8
+
+  func reviewWork(of scene: CheckedScene) {
+    var work = WorkEstimate(scene)
+    for segment in scene.segments {
+      var total = 0.0
+      for layer in segment.layers + scene.overlay.layers {
+        let cells = GridEstimate.cells(layer.grid, format)
+        let operations = work.perCell(of: layer.expressions) * cells
+        total += operations
+        let isTooHeavy = total > Self.most
+        if isTooHeavy, !overrides.allowsHeavy { report(.tooHeavy(layer.span, total)) }
+        if isTooHeavy { break }
+        if operations > Self.slow { report(.slow(layer.span, operations)) }
+      }
+    }
+  }
+}
+
+/// About how many cells a grid has; the renderer knows it exactly from its faces.
+enum GridEstimate {
+  static func cells(_ grid: Grid, _ format: PictureFormat) -> Double {
+    let shorter = Double(format.shorterSide)
+    let (width, height) = (Double(format.width) * 1080 / shorter, Double(format.height) * 1080 / shorter)
+    // A monospaced glyph is about 0.6 em wide and its line 1.17 em high.
+    return width / (0.6 * grid.fontSize) * height / (1.17 * grid.fontSize)
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func tooHeavy(_ span: Span, _ operations: Double) -> Diagnostic {
+    Diagnostic(
+      "too_heavy", "a frame takes about \(engineering(operations)) operations, and at most 1e10 are allowed", at: span,
+      help: "shorten its loops or take a coarser grid; `--allow-heavy` renders it all the same")
+  }
+
+  fileprivate static func slow(_ span: Span, _ operations: Double) -> Diagnostic {
+    Diagnostic(
+      "slow_layer", .performance, "this layer takes about \(engineering(operations)) operations a frame", at: span,
+      help: "a coarser grid or shorter loops make it faster")
+  }
+
+  /// Two digits and a power of ten.
+  private static func engineering(_ number: Double) -> String {
+    var (mantissa, exponent) = (number, 0)
+    while mantissa >= 10, exponent < 400 { (mantissa, exponent) = (mantissa / 10, exponent + 1) }
+    return "\(plain((mantissa * 10).rounded() / 10))e\(exponent)"
+  }
+}

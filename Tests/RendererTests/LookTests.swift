@@ -1,0 +1,66 @@
+import SceneLang
+import Testing
+
+@testable import Renderer
+
+/// The shader calls of a one-second scene with a look, or its errors.
+private func calls(look: String) -> (ops: [String], errors: [String]) {
+  let text = "ascii-scene: 1\nsegments: [{duration: 1s, layers: [field: plasma], look: \(look)}]"
+  let result = check(path: "scene.yaml", name: "scene", bytes: Array(text.utf8), using: .builtin)
+  let errors = result.diagnostics.filter { $0.severity == .error }.map(\.message)
+  let graph = result.scene?.renderGraph(using: .builtin)
+  return (graph?.segments[0].shaders.flatMap(\.calls).map(\.op) ?? [], errors)
+}
+
+@Test(arguments: Catalog.builtin.items().filter { $0.kind == "look" }.map(\.name))
+func everyNamedLookIsAChainOfShaders(_ name: String) {
+  let (ops, errors) = calls(look: name)
+  #expect(errors.isEmpty && ops.count >= 2)
+}
+
+@Test func theMoodsOfTheCatalogueAreLooks() {
+  let names = Set(Catalog.builtin.items().filter { $0.kind == "look" }.map(\.name))
+  let moods = [
+    "retro", "clean", "glitch", "cinematic", "dreamy", "industrial", "psychedelic", "corruption", "default",
+  ]
+  #expect(names.isSuperset(of: moods))
+}
+
+@Test(arguments: Shaders.all.map(\.declaration.name))
+func everyShaderCompilesWithItsDefaultsAndAsItsExample(_ name: String) {
+  let example = Shaders.op(name).declaration.example
+  for look in ["[\(name)]", example.contains(":") ? "[{\(example)}]" : "[\(example)]"] {
+    let (ops, errors) = calls(look: look)
+    #expect(errors.isEmpty, "\(look)")
+    #expect(ops == [name] || example.hasPrefix("tint"))
+  }
+}
+
+@Test func aGradientOfAShaderIsWholeAndNotReadAtAPlace() {
+  #expect(
+    calls(look: "[color_ramp: ember(0.3)]").errors == [
+      "`ramp` of `color_ramp` takes a whole gradient, not its colour at a place"
+    ])
+  #expect(calls(look: "[color_ramp: 0.3]").errors.count == 1)
+  #expect(calls(look: "[color_ramp: nebula]").ops == ["color_ramp"])
+}
+
+/// Every name that CATALOGUE 1.13 and 1.16 give, in their spelling or a better one.
+@Test func theCatalogueHasEveryBlendAndShader() {
+  let blends = """
+    normal add subtract multiply screen overlay softlight hardlight difference exclusion colordodge colorburn
+    linearlight vividlight pin_light hard_mix lighten darken grain_extract grain_merge hue saturation color luminosity
+    """
+  for name in blends.split(whereSeparator: \.isWhitespace) {
+    #expect(Catalog.builtin.entry(.blend, Name.folded(String(name))) != nil, "\(name)")
+  }
+  let shaders = """
+    crt pixelate wave_distort kaleidoscope mirror_h mirror_v mirror_quad mirror_diag chromatic channel_shift channel_swap
+    rgb_split_radial invert posterize threshold solarize hue_rotate saturation color_grade color_wobble color_ramp bloom
+    edge_glow soft_focus radial_blur grain static scanlines halftone vignette contrast gamma levels brightness
+    glitch_bands block_glitch pixel_sort data_bend displacement_map reverse_vignette
+    """
+  for name in shaders.split(whereSeparator: \.isWhitespace) {
+    #expect(Catalog.builtin.entry(.shader, Name.folded(String(name))) != nil, "\(name)")
+  }
+}
