@@ -46,6 +46,12 @@ int csystem_limit(pid_t process, uint64_t address_space, uint64_t file_size, uin
     return lower(process, RLIMIT_CPU, cpu_seconds);
 }
 
+uint64_t csystem_address_space(void) {
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return UINT64_MAX;
+    return limit.rlim_cur;
+}
+
 int csystem_affinity_count(void) {
     // A machine may have more processors than the fixed set holds; the kernel then says EINVAL.
     for (int processors = 1024; processors <= 1 << 20; processors *= 4) {

@@ -9,9 +9,12 @@ enum BuildCommand: Command {
     options: [CommonOptions.output] + CommonOptions.scene + [CommonOptions.preset, CommonOptions.crf]
       + TimelineSelection.options + [
         CommonOptions.workers, CommonOptions.memory, CommonOptions.polite, CommonOptions.kernels, CommonOptions.cache,
-        why, CommonOptions.format,
+        keep, why, CommonOptions.format,
       ],
     example: "ascii-scene build intro.yaml -o intro.mp4 --quality preview")
+
+  private static let keep = Option<Bool>(
+    flag: "keep", "Keeps what the programs said in FILE.logs. KEEP_INTERMEDIATES=1 in the environment does the same.")
 
   private static let why = Option<Bool>(
     flag: "why", "Tells for every clip whether it was reused, and if not, what changed since the scene's last build.")
@@ -29,6 +32,7 @@ enum BuildCommand: Command {
     let quality = arguments.quality
     let scene = try SceneLoader.load(path, arguments, console, quality: quality)
     let graph = scene.graph
+    let snapshots = SharedSnapshots()
     let encoder = EncoderSettings(
       preset: arguments[CommonOptions.preset] ?? quality.encoder.preset,
       crf: arguments[CommonOptions.crf] ?? quality.encoder.crf)
@@ -36,7 +40,6 @@ enum BuildCommand: Command {
       console.message(
         "quality auto: \(graph.format.width)x\(graph.format.height) at \(graph.format.fps) fps, \(encoder)\n")
     }
-    let snapshots = SharedSnapshots()
     do {
       var plan = BuildPlan(
         graph: graph, frames: try TimelineSelection.frames(arguments, of: graph), scene: path,
@@ -47,6 +50,7 @@ enum BuildCommand: Command {
           SceneRenderer(graph: graph, kernels: kernels, exposures: exposures, snapshots: snapshots)
         })
       plan.cacheLimits = try CacheOptions.limits()
+      plan.keepsLogs = arguments[keep] || ClipStore.value(of: "KEEP_INTERMEDIATES") == "1"
       return plan
     } catch let failure as BuildFailure { throw CommandFailure(failure) }
   }

@@ -18,7 +18,7 @@ final class Workbench: Sendable {
   }
 
   /// SwiftPM builds the program into the folder of the test bundle, and this process is the test bundle.
-  private static let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+  static let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
     .appending(path: "ascii-scene")
 
   init() throws {

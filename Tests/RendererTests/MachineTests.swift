@@ -8,7 +8,9 @@ import Testing
   private var proc: String { "\(folder.path)/proc" }
   private var sys: String { "\(folder.path)/sys" }
 
-  private func machine(affinity: Int) -> Machine { .current(proc: proc, sys: sys, affinity: affinity) }
+  private func machine(affinity: Int) -> Machine {
+    .current(proc: proc, sys: sys, affinity: affinity, addressSpace: .max)
+  }
 
   private func meminfo(gibibytes: Int) {
     folder.write("proc/meminfo", "MemTotal:       \(gibibytes << 20) kB\nMemFree: 1 kB\n")
@@ -17,6 +19,13 @@ import Testing
   @Test func withoutControlGroupsTheHostAndTheMaskDecide() {
     meminfo(gibibytes: 16)
     #expect(machine(affinity: 6) == Machine(cores: 6, memory: 16 << 30))
+  }
+
+  @Test func theProcessesOwnLimitCountsAsMemory() {
+    meminfo(gibibytes: 16)
+    let bound = Machine.current(proc: proc, sys: sys, affinity: 2, addressSpace: 1 << 30)
+    #expect(bound == Machine(cores: 2, memory: 1 << 30))
+    #expect(Machine.current(proc: proc, sys: sys, affinity: 2, addressSpace: 1 << 40).memory == 16 << 30)
   }
 
   @Test func withoutAnyInformationThereAreOneCoreAndEightGibibytes() {

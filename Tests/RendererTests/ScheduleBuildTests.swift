@@ -42,6 +42,13 @@ import Testing
     #expect(report.frames == 300)
   }
 
+  @Test func aThousandClipsAreJoined() throws {
+    let graph = Toy.graph(Array(repeating: 100, count: 1000), values: Array(repeating: 1, count: 1000))
+    let report = try Builder().build(Toy.plan(graph, folder))
+    #expect(report.clips == .init(total: 1000, rendered: 1, cached: 999, damaged: 0))
+    #expect(report.frames == 100_000)
+  }
+
   @Test func damageInTheCacheIsRenderedAgainToTheSameBytes() throws {
     let plan = Toy.plan(Toy.graph([100, 120]), folder)
     _ = try Builder().build(plan)
@@ -139,7 +146,43 @@ import Testing
     #expect(folder.files(below: "cache/clips").isEmpty)
   }
 
-  private func render(with ffmpeg: String, _ real: Toolchain) throws -> (
+  @Test func anEncoderThatStandsStillIsEndedAndReported() throws {
+    let real = try Toolchain.resolve()
+    let shim = folder.program("ffmpeg", "head -c 20000 >/dev/null; kill -STOP $$")
+    let failure = try #require(failure { try render(with: shim, real, patience: .milliseconds(300)) })
+    #expect(failure.message.contains("failed twice: ffmpeg made no progress for 0.3 seconds and was ended"))
+    #expect(folder.files().filter { $0.hasSuffix(".part") }.isEmpty)
+  }
+
+  @Test func anEncoderThatFloodsItsErrorsBlocksNothing() throws {
+    let real = try Toolchain.resolve()
+    let shim = folder.program("ffmpeg", "yes 'a line of noise' | head -c 8000000 >&2; exec \(real.ffmpeg) \"$@\"")
+    #expect(try render(with: shim, real).0.count == 2)
+  }
+
+  @Test func logsAreKeptOnlyWhenAskedForAndOnlyOfTheLastBuild() throws {
+    var plan = Toy.plan(Toy.graph([100, 120]), folder)
+    _ = try Builder().build(plan)
+    #expect(!FileManager.default.fileExists(atPath: "\(folder.path)/out.mp4.logs"))
+    plan.keepsLogs = true
+    plan.encoder.crf = 31
+    let sound = folder.write("sound.wav", "")
+    try Self.wave(seconds: 1).write(to: URL(fileURLWithPath: sound))
+    plan.graph.audio = AudioTrack(path: sound)
+    _ = try Builder().build(plan)
+    #expect(
+      folder.files(below: "out.mp4.logs") == [
+        "clip-0001.log", "clip-0002.log", "clips.ffconcat", "join.log", "sound.log",
+      ])
+    let log = try String(contentsOfFile: "\(folder.path)/out.mp4.logs/clip-0002.log", encoding: .utf8)
+    #expect(log.hasPrefix("$ /") && log.contains("-crf 31") && log.contains("libx264"))
+    #expect(log.hasSuffix("ffmpeg ended with code 0\n"))
+    folder.write("out.mp4.logs/notes.txt", "mine")
+    _ = try Builder().build(plan)
+    #expect(folder.files(below: "out.mp4.logs") == ["clips.ffconcat", "join.log", "notes.txt"])
+  }
+
+  private func render(with ffmpeg: String, _ real: Toolchain, patience: Duration = .seconds(20)) throws -> (
     [ContentHash: ClipStore.Entry], BuildProgress?
   ) {
     let graph = Toy.graph([100, 120])
@@ -147,7 +190,7 @@ import Testing
     let scheduler = ClipScheduler(
       format: graph.format, encoder: Toy.encoder, toolchain: toolchain,
       store: try ClipStore(folder: "\(folder.path)/cache"), makeSource: { _ in Toy.Source() }, cancellation: .never,
-      patience: .seconds(20))
+      patience: patience)
     let features = ContentHash(high: 0, low: 0)
     let last = Latest()
     let entries = try scheduler.render(ClipPlan(graph, shared: [], features: features).clips, workers: 2) {

@@ -119,7 +119,8 @@ import Testing
       { $0.shaders = [.call(ShaderCall(op: "grain", arguments: [.choice("a")], mix: NodeID(0), seed: 1))] },
       { $0.shaders = [.call(ShaderCall(op: "grain", arguments: [.choice("a")], when: NodeID(0), seed: 1))] },
       { $0.shaders = [.tables([ShaderCall(op: "grain", arguments: [.choice("a")], seed: 1)])] },
-      { $0.layers = [] }, { $0.layers.append($0.layers[0]) },
+      { $0.overlay = $0.layers }, { $0.overlay = $0.layers + $0.layers }, { $0.layers = [] },
+      { $0.layers.append($0.layers[0]) },
     ]
     changes += [
       feedback(), feedback { $0.motion = .zoom }, feedback { $0.blend = "add" },
@@ -135,6 +136,11 @@ import Testing
       { $0.paint.base = .rgb(NodeID(0), NodeID(0), NodeID(1)) },
       { $0.wash = NodeID(1) }, { $0.blend = "add" }, { $0.opacity = NodeID(1) }, { $0.isOpaque = true },
       { $0.mask = NodeID(0) }, { $0.when = NodeID(0) }, { $0.hasBackdrop = true }, { $0.seed = 5 },
+      { $0.source = .effect(EffectCall(op: "fire", arguments: [.number(NodeID(0))])) },
+      { $0.source = .effect(EffectCall(op: "fire", arguments: [.field(NodeID(0))])) },
+      { $0.source = .effect(EffectCall(op: "fire", arguments: [.field(NodeID(1))])) },
+      { $0.source = .effect(EffectCall(op: "fire", arguments: [.word("a")])) },
+      { $0.source = .effect(EffectCall(op: "ice", arguments: [.word("a")])) },
       { $0.source = .text(TextBlock(text: "a", alignment: .left, u: NodeID(0), v: NodeID(0), wrap: nil)) },
       { $0.source = .text(TextBlock(text: "a", alignment: .left, u: NodeID(0), v: NodeID(0), wrap: 3)) },
       { $0.source = .text(TextBlock(text: "b", alignment: .left, u: NodeID(0), v: NodeID(0), wrap: nil)) },
@@ -194,6 +200,8 @@ import Testing
       (layer.paint, "base brightness"), (text, "text alignment u v wrap"), (stop, "position color"),
       (Gradient(stops: [stop], space: .rgb), "stops space huePath"), (stop.color, "red green blue"),
       (ShaderCall(op: "", arguments: [], seed: 0), "op arguments when mix seed"),
+      (EffectCall(op: "", arguments: []), "op arguments"),
+      (Self.transition(), "call frameCount progress"),
     ] as [(Any, String)] {
       #expect(properties(value) == known.split(separator: " ").map(String.init), "\(type(of: value))")
     }
@@ -230,6 +238,40 @@ import Testing
     other.feed("bc")
     let (one, two) = (hasher.finish(), other.finish())
     #expect(one != two)
+  }
+
+  private static func transition(frames: Int = 12) -> Transition {
+    Transition(
+      call: ShaderCall(op: "crossfade", arguments: [.number(NodeID(0))], seed: 1), frameCount: frames,
+      progress: NodeID(0))
+  }
+
+  @Test func aTransitionBindsOnlyTheClipThatShowsItToTheSegmentBefore() {
+    var graph = Toy.graph([100, 480, 100])
+    graph.segments[1].transition = Self.transition()
+    let before = clips(graph)
+    #expect(before.map(\.frames.count) == [100, 240, 240, 100])
+    graph.segments[0].nodes[0].kind = .number(99)
+    let after = clips(graph)
+    #expect(zip(before, after).map { $0.key == $1.key } == [false, false, true, true])
+    #expect(
+      after[1].recipe.changes(since: before[1].recipe) == [
+        "the segment before `s1`, which goes over into it, changed"
+      ])
+    graph.segments[1].transition = Self.transition(frames: 13)
+    #expect(clips(graph)[1].recipe.changes(since: after[1].recipe) == ["transition of `s1` changed"])
+    graph.segments[1].transition?.call.op = "wipe"
+    #expect(clips(graph)[1].key != after[1].key)
+    graph.segments[1].transition = nil
+    #expect(clips(graph)[1].recipe.changes(since: after[1].recipe).count == 2)
+  }
+
+  @Test func renamingTheSegmentBeforeATransitionRendersNothing() {
+    var graph = Toy.graph([100, 120])
+    graph.segments[1].transition = Self.transition()
+    let before = clips(graph)
+    graph.segments[0].name = "another"
+    #expect(clips(graph).map(\.key) == before.map(\.key))
   }
 
   private func key(_ segment: SegmentGraph) -> ContentHash {

@@ -19,6 +19,9 @@ int csystem_spawn_close_from(posix_spawn_file_actions_t *actions, int first);
 // Bounds what a child may take, in bytes (address space, file size) and seconds of processor time. 0, or -1 and errno.
 int csystem_limit(pid_t process, uint64_t address_space, uint64_t file_size, uint64_t cpu_seconds);
 
+// The bytes of address space that this process may take; UINT64_MAX without a limit.
+uint64_t csystem_address_space(void);
+
 // The processors that this process may run on, or -1 and errno.
 int csystem_affinity_count(void);
 

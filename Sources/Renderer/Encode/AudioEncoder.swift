@@ -11,12 +11,13 @@ enum AudioEncoder {
   /// Throws a failure of kind `asset` when ffmpeg finds no sound that it can read.
   static func encode(
     _ media: MediaFile, frames: Range<Int>, _ fps: FrameRate, into part: PartFile, _ toolchain: Toolchain,
-    _ cancellation: Cancellation
+    _ cancellation: Cancellation, log: Descriptor? = nil
   ) throws(BuildFailure) {
-    let child = try ChildProcess(
-      ChildCommand(
-        program: toolchain.ffmpeg, arguments: arguments(frames: frames, fps), output: part, inherited: media.descriptor,
-        limits: .decoding), cancellation)
+    var command = ChildCommand.ffmpeg(toolchain, arguments(frames: frames, fps), log: log)
+    command.output = part
+    command.inherited = media.descriptor
+    command.limits = .decoding
+    let child = try ChildProcess(command, cancellation)
     try checkStatus(of: child, media, try child.wait(progress: { part.progress }))
     guard let file = try? Descriptor(reading: part.path), let track = MP4Track(file), track.sampleCount > 0 else {
       throw BuildFailure(.encoder, "ffmpeg did not encode the sound of `\(media.path)`")
@@ -26,11 +27,11 @@ enum AudioEncoder {
   /// Decodes the first moments and throws a failure of kind `asset` when there is no sound: better told before the
   /// pictures are rendered than after.
   static func check(_ media: MediaFile, _ toolchain: Toolchain, _ cancellation: Cancellation) throws(BuildFailure) {
-    let arguments =
-      readingOptions + ["-t", "0.1"] + MediaFile.inputOptions + soundOnly + ["-f", "null", "-"]
-    let child = try ChildProcess(
-      ChildCommand(program: toolchain.ffmpeg, arguments: arguments, inherited: media.descriptor, limits: .decoding),
-      cancellation)
+    var command = ChildCommand.ffmpeg(
+      toolchain, readingOptions + ["-t", "0.1"] + MediaFile.inputOptions + soundOnly + ["-f", "null", "-"])
+    command.inherited = media.descriptor
+    command.limits = .decoding
+    let child = try ChildProcess(command, cancellation)
     try checkStatus(of: child, media, try child.wait())
   }
 
@@ -41,7 +42,7 @@ enum AudioEncoder {
   }
 
   // No processor features: the sound's bits are the same on every machine, for a twelfth more time.
-  private static let readingOptions = ["-hide_banner", "-loglevel", "error", "-nostdin", "-y", "-cpuflags", "0"]
+  private static let readingOptions = ["-cpuflags", "0"]
   private static let soundOnly = ["-map", "0:a:0", "-vn", "-sn", "-dn"]
 
   static func arguments(frames: Range<Int>, _ fps: FrameRate) -> [String] {

@@ -22,6 +22,8 @@ struct ChildCommand {
   /// An open file that it sees as `inheritedPath`.
   var inherited: Descriptor?
   var limits = Limits()
+  /// Where its standard error is kept, under the command line and above how it ended; else it goes with the process.
+  var log: Descriptor?
   /// Ended when nothing moved for this long.
   var patience: Duration = .seconds(60)
 
@@ -33,6 +35,14 @@ struct ChildCommand {
   static let outputPath = "file:/dev/fd/1"
 
   var name: String { program.split(separator: "/").last.map(String.init) ?? program }
+}
+
+extension ChildCommand {
+  /// ffmpeg, which reads nothing from the terminal and says errors only, unless somebody keeps what it says.
+  static func ffmpeg(_ toolchain: Toolchain, _ arguments: [String], log: Descriptor? = nil) -> ChildCommand {
+    let talk = ["-hide_banner", "-nostats", "-loglevel", log == nil ? "error" : "info", "-nostdin", "-y"]
+    return ChildCommand(program: toolchain.ffmpeg, arguments: talk + arguments, log: log)
+  }
 }
 
 /// How a process ended.

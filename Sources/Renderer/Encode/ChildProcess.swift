@@ -4,7 +4,7 @@ import Glibc
 /// A running program that we feed, watch and wait for; owned by one thread.
 ///
 /// It runs in its own process group, so that an interrupt at the keyboard reaches only us and we end it in order. Its
-/// standard error goes to a nameless file (an unread pipe would block it after 64 KB), it inherits nothing but what the
+/// standard error goes to a file, nameless unless a log is kept (an unread pipe would block it after 64 KB), it inherits nothing but what the
 /// command names, and its environment is scrubbed. Whoever lets go of the object ends the process.
 final class ChildProcess {
   let command: ChildCommand
@@ -12,6 +12,8 @@ final class ChildProcess {
   private var input: Descriptor?
   private let output: Descriptor?
   private let errors: Descriptor
+  /// Where in `errors` its own words begin.
+  private let errorStart: Int
   private let cancellation: Cancellation
   private var status: ExitStatus?
   private var lastProgress = SuspendingClock.now
@@ -19,14 +21,17 @@ final class ChildProcess {
   /// Bytes of a pipe: measured 2.5 times the frames of the usual 64 KiB.
   private static let pipeSize: Int32 = 1 << 20
 
-  /// Writing to a child that has ended is an error to be reported, not a signal that ends us.
-  private static let ignoreBrokenPipes: Void = { signal(SIGPIPE, SIG_IGN) }()
+  /// Writing to a child that has ended, or beyond a limit, is an error to be reported, not a signal that ends us.
+  private static let reportedSignals = [SIGPIPE, SIGXFSZ]
+  private static let ignoreReportedSignals: Void = { for number in reportedSignals { signal(number, SIG_IGN) } }()
 
   init(_ command: ChildCommand, _ cancellation: Cancellation) throws(BuildFailure) {
-    Self.ignoreBrokenPipes
+    Self.ignoreReportedSignals
     self.command = command
     self.cancellation = cancellation
-    errors = try .scratch(in: Descriptor.temporaryFolder)
+    if let log = command.log { errors = log } else { errors = try .scratch(in: Descriptor.temporaryFolder) }
+    Self.note("$ \(([command.program] + command.arguments).joined(separator: " "))\n", in: command.log)
+    errorStart = errors.size
     output = command.keepsOutput ? try .scratch(in: Descriptor.temporaryFolder) : nil
     var childEnd: Descriptor?
     if command.readsPipe { (childEnd, input) = try Self.makePipe() }
@@ -101,10 +106,10 @@ final class ChildProcess {
 
   /// The last words on standard error, at most 2000 bytes of whole lines.
   func errorTail() -> String {
-    guard let size = errors.status.map({ Int($0.st_size) }), size > 0 else { return "" }
-    let start = max(0, size - 2000)
-    guard let bytes = try? errors.read(size - start, at: start) else { return "" }
-    let whole = start == 0 ? bytes[...] : bytes.drop { $0 != UInt8(ascii: "\n") }.dropFirst()
+    let size = errors.size
+    let start = max(errorStart, size - 2000)
+    guard size > start, let bytes = try? errors.read(size - start, at: start) else { return "" }
+    let whole = start == errorStart ? bytes[...] : bytes.drop { $0 != UInt8(ascii: "\n") }.dropFirst()
     var text = String(decoding: whole, as: UTF8.self)
     while text.last?.isWhitespace == true { text.removeLast() }
     return text
@@ -112,7 +117,7 @@ final class ChildProcess {
 
   /// The first words on standard error, at most 2000 bytes.
   func errorHead() -> String {
-    guard let bytes = try? errors.read(2000, at: 0) else { return "" }
+    guard let bytes = try? errors.read(2000, at: errorStart) else { return "" }
     return String(decoding: bytes, as: UTF8.self)
   }
 
@@ -131,7 +136,7 @@ final class ChildProcess {
     end()
     throw BuildFailure(
       .encoder,
-      "\(command.name) made no progress for \(command.patience.components.seconds) s and was ended"
+      "\(command.name) made no progress for \(command.patience) and was ended"
         + quoted(errorTail()))
   }
 
@@ -150,8 +155,12 @@ final class ChildProcess {
     if result < 0, errno != EINTR { throw .system(.encoder, "lost \(command.name)", errno) }
     guard result == process else { return nil }
     status = csystem_exited(raw) != 0 ? .code(csystem_exit_code(raw)) : .signal(csystem_signal(raw))
+    Self.note("\(command.name) \(status!)\n", in: command.log)
     return status
   }
+
+  /// A line of ours among the child's words. A log that cannot be written is no reason to stop.
+  private static func note(_ line: String, in log: Descriptor?) { try? log?.write(line) }
 
   /// Ends the whole process group and takes the dead child's entry out of the process table.
   private func end() {
@@ -163,6 +172,7 @@ final class ChildProcess {
     var raw: Int32 = 0
     while waitpid(process, &raw, 0) < 0 && errno == EINTR {}
     status = .signal(SIGKILL)
+    Self.note("\(command.name) was ended by us\n", in: command.log)
   }
 }
 
@@ -207,7 +217,7 @@ extension ChildProcess {
     var signals = sigset_t()
     sigemptyset(&signals)
     posix_spawnattr_setsigmask(&attributes, &signals)
-    sigaddset(&signals, SIGPIPE)
+    for number in reportedSignals { sigaddset(&signals, number) }
     posix_spawnattr_setsigdefault(&attributes, &signals)
     posix_spawnattr_setpgroup(&attributes, 0)
     posix_spawnattr_setflags(

@@ -14,12 +14,13 @@ final class ClipEncoder {
   /// Starts the encoder, which writes to `part`.
   init(
     _ toolchain: Toolchain, _ settings: EncoderSettings, _ format: PictureFormat, into part: PartFile,
-    _ cancellation: Cancellation, patience: Duration = .seconds(60)
+    _ cancellation: Cancellation, patience: Duration = .seconds(60), log: Descriptor? = nil
   ) throws(BuildFailure) {
     self.part = part
     frameSize = format.width * format.height * 3 / 2
-    var command = ChildCommand(
-      program: toolchain.ffmpeg, arguments: Self.arguments(settings, format), readsPipe: true, output: part)
+    var command = ChildCommand.ffmpeg(toolchain, Self.arguments(settings, format), log: log)
+    command.readsPipe = true
+    command.output = part
     command.patience = patience
     child = try ChildProcess(command, cancellation)
   }
@@ -42,7 +43,12 @@ final class ClipEncoder {
     guard let file = try? Descriptor(reading: part.path), let track = MP4Track(file),
       track.sampleCount == frameCount, track.hasEvenSteps
     else {
-      throw BuildFailure(.encoder, "\(child.command.name) did not encode all \(frameCount) frames to `\(part.path)`")
+      let words = child.errorTail()
+      throw explained(
+        BuildFailure(
+          .encoder,
+          "\(child.command.name) ended well but did not encode all \(frameCount) frames"
+            + (words.isEmpty ? "" : ":\n\(words)")))
     }
   }
 
@@ -59,7 +65,6 @@ final class ClipEncoder {
   static func arguments(_ settings: EncoderSettings, _ format: PictureFormat) -> [String] {
     let clock = VideoClock(format.fps)
     return [
-      "-hide_banner", "-loglevel", "error", "-nostdin", "-y",
       "-f", "rawvideo", "-pixel_format", "yuv420p", "-video_size", "\(format.width)x\(format.height)",
       "-framerate", "\(format.fps)", "-i", "pipe:0",
       "-map", "0:v:0", "-c:v", "libx264", "-preset", settings.preset.rawValue, "-crf", "\(settings.crf)",

@@ -43,6 +43,9 @@ final class Descriptor: Sendable {
     return fstat(number, &status) == 0 ? status : nil
   }
 
+  /// Bytes of the file.
+  var size: Int { status.map { Int($0.st_size) } ?? 0 }
+
   /// Up to `count` bytes from `offset`; fewer only at the end of the file. Throws the error number.
   func read(_ count: Int, at offset: Int) throws(SystemCallError) -> [UInt8] {
     var failure: Int32 = 0

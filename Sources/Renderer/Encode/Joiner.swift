@@ -11,19 +11,21 @@ struct Joiner {
   let toolchain: Toolchain
   let fps: FrameRate
   let cancellation: Cancellation
+  var logs: BuildLogs?
 
   /// Writes the video to `output`. All parts have the stream parameters of the first: ffmpeg's list reader would join
   /// anything, and says nothing of a missing or shorter member, so both are checked here.
   func join(_ parts: [Part], audio: String?, into output: PartFile) throws(BuildFailure) {
     try checkParts(parts)
-    let list = try Descriptor.scratch(in: Descriptor.temporaryFolder)
+    let list: Descriptor
+    if let logs { list = try logs.file("clips.ffconcat") } else { list = try .scratch(in: Descriptor.temporaryFolder) }
     do { try list.write(listing(parts)) } catch {
       throw .system(.writing, "cannot write the list of clips", error.number)
     }
-    let child = try ChildProcess(
-      ChildCommand(
-        program: toolchain.ffmpeg, arguments: arguments(audio: audio), output: output, inherited: list),
-      cancellation)
+    var command = ChildCommand.ffmpeg(toolchain, arguments(audio: audio), log: try logs?.file("join.log"))
+    command.output = output
+    command.inherited = list
+    let child = try ChildProcess(command, cancellation)
     do {
       try child.waitForSuccess(progress: { output.progress })
     } catch  where error.kind == .encoder {
@@ -61,7 +63,6 @@ struct Joiner {
 
   func arguments(audio: String?) -> [String] {
     var arguments = [
-      "-hide_banner", "-loglevel", "error", "-nostdin", "-y",
       "-protocol_whitelist", "file", "-f", "concat", "-safe", "0", "-i", ChildCommand.inheritedPath,
     ]
     if let audio { arguments += ["-protocol_whitelist", "file", "-f", "mov", "-i", "file:\(audio)"] }

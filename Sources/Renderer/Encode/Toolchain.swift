@@ -58,7 +58,7 @@ public struct Toolchain: Sendable, Hashable {
       try child.waitForSuccess()
       return try child.outputText()
     } catch  where error.kind != .cancelled {
-      throw BuildFailure(.missingProgram, "`\(child.command.program)` does not work: \(error.message)")
+      throw .broken(child.command.program, error.message)
     }
   }
 
@@ -88,6 +88,10 @@ extension BuildFailure {
 
   fileprivate static func notItself(_ program: String) -> Self {
     Self(.missingProgram, "`\(program)` does not answer as an ffmpeg program", help: install)
+  }
+
+  fileprivate static func broken(_ program: String, _ reason: String) -> Self {
+    Self(.missingProgram, "`\(program)` does not work: \(reason)", help: install)
   }
 
   fileprivate static func tooOld(_ program: String, _ version: String) -> Self {

@@ -17,6 +17,10 @@ public struct BuildPlan: Sendable {
   public var cacheFolder: String
   /// What the cache may keep after the build.
   public var cacheLimits = CacheLimits.standard
+  /// How long an encoder may stand still before it is ended.
+  public var patience = Duration.seconds(60)
+  /// Whether what the programs say is kept beside the video.
+  public var keepsLogs = false
   public var makeSource: ClipFrameSourceFactory
 
   public init(

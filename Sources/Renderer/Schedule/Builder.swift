@@ -17,62 +17,76 @@ public struct Builder: Sendable {
   /// Whatever can fail without rendering fails before it: programs, output, cache, sound.
   public func build(_ plan: BuildPlan) throws(BuildFailure) -> BuildReport {
     let start = SuspendingClock.now
-    let format = plan.graph.format
-    let frames = plan.frames ?? 0..<plan.graph.frameCount
-    let output = try OutputTarget(path: plan.output, inputs: plan.inputs)
-    let store = try ClipStore(folder: plan.cacheFolder)
-    let sound = try plan.graph.audio.map { (audio) throws(BuildFailure) in try MediaFile(path: audio.path) }
-    let soundHash = try sound?.contentHash()
-    let toolchain = try Toolchain.resolve(cancellation)
-    let engine = try EngineIdentity.current()
-
+    let workshop = try Workshop(plan, cancellation)
     let clipPlan = ClipPlan(
-      plan.graph, range: frames, shared: Self.shared(plan.encoder, toolchain, engine),
-      features: Self.features(plan.graph, soundHash))
+      plan.graph, range: workshop.frames, shared: Self.shared(plan.encoder, workshop),
+      features: Self.features(plan.graph, workshop.sound?.hash))
     let clips = clipPlan.clips
     let scene = Self.absolute(plan.scene)
-    let census = try ClipCensus(clips, store, lastBuild: store.manifest(of: scene), cancellation)
-    let soundTask = try sound.map { (media) throws(BuildFailure) in
-      try SoundTask(media, soundHash!, frames, format.fps, store, toolchain, cancellation)
-    }
-    let exposures = SharedExposures(plan.graph, clipPlan, engine: engine, store)
-    let rendered = try ClipScheduler(
-      format: format, encoder: plan.encoder, toolchain: toolchain, store: store,
-      makeSource: { [makeSource = plan.makeSource] in try makeSource($0, exposures) }, cancellation: cancellation
-    ).render(census.missing, workers: plan.workers, onProgress: onProgress)
-    let entries = census.entries.merging(rendered) { _, new in new }
-    let soundEntry = try soundTask?.result()
+    let census = try ClipCensus(
+      clips, workshop.store, lastBuild: workshop.store.manifest(of: scene), cancellation)
+    let sound = try soundTask(workshop)
+    var entries = census.entries
+    entries.merge(try render(census.missing, plan, clipPlan, workshop)) { _, new in new }
+    let soundEntry = try sound?.result()
 
     let joinStart = SuspendingClock.now
-    let parts = clips.map { Joiner.Part(path: entries[$0.key]!.path, frameCount: $0.frames.count) }
     let clipBytes = clips.reduce(soundEntry?.size ?? 0) { $0 + entries[$1.key]!.size }
-    try checkRoom(clipBytes, for: output)
-    report(.joining, frames)
-    try Joiner(toolchain: toolchain, fps: format.fps, cancellation: cancellation)
-      .join(parts, audio: soundEntry?.path, into: output.part)
-    report(.verifying, frames)
-    try Probe(output.part.path, toolchain, cancellation).check(
-      Probe.Expectation(
-        width: format.width, height: format.height, frameCount: frames.count, clock: VideoClock(format.fps),
-        hasAudio: sound != nil))
-    let outputBytes = output.part.size
-    try output.commit()
+    let parts = clips.map { Joiner.Part(path: entries[$0.key]!.path, frameCount: $0.frames.count) }
+    let outputBytes = try assemble(parts, soundEntry, bytes: clipBytes, workshop)
     let end = SuspendingClock.now
 
     // The video stands: a cache that cannot be written only costs the next build time and reasons. A part of a video is
     // no build that a later one is compared with.
-    if plan.frames == nil { try? store.keep(BuildManifest(scene: scene, clips: clips.map(\.recipe))) }
-    _ = store.prune(plan.cacheLimits)
+    if plan.frames == nil { try? workshop.store.keep(BuildManifest(scene: scene, clips: clips.map(\.recipe))) }
+    _ = workshop.store.prune(plan.cacheLimits)
     return BuildReport(
-      output: plan.output, frames: frames.count, duration: format.fps.seconds(ofFrame: frames.count),
-      seconds: (end - start) / .seconds(1), joinSeconds: (end - joinStart) / .seconds(1), clipBytes: clipBytes,
-      outputBytes: outputBytes,
+      output: plan.output, frames: workshop.frames.count,
+      duration: workshop.format.fps.seconds(ofFrame: workshop.frames.count), seconds: (end - start) / .seconds(1),
+      joinSeconds: (end - joinStart) / .seconds(1), clipBytes: clipBytes, outputBytes: outputBytes,
       clips: .init(
         total: clips.count, rendered: census.missing.count, cached: clips.count - census.missing.count,
         damaged: census.damaged),
       clipReports: zip(clips, census.fates).map {
         .init(frames: $0.frames, segments: $0.recipe.segments, fate: $1)
       })
+  }
+
+  private func soundTask(_ workshop: Workshop) throws(BuildFailure) -> SoundTask? {
+    guard let sound = workshop.sound else { return nil }
+    return try SoundTask(
+      sound.media, sound.hash, workshop.frames, workshop.format.fps, workshop.store, workshop.toolchain, cancellation,
+      workshop.logs)
+  }
+
+  private func render(
+    _ clips: [Clip], _ plan: BuildPlan, _ clipPlan: ClipPlan, _ workshop: Workshop
+  ) throws(BuildFailure) -> [ContentHash: ClipStore.Entry] {
+    let exposures = SharedExposures(plan.graph, clipPlan, engine: workshop.engine, workshop.store)
+    let scheduler = ClipScheduler(
+      format: workshop.format, encoder: plan.encoder, toolchain: workshop.toolchain, store: workshop.store,
+      makeSource: { [makeSource = plan.makeSource] in try makeSource($0, exposures) }, cancellation: cancellation,
+      patience: plan.patience, logs: workshop.logs)
+    return try scheduler.render(clips, workers: plan.workers, onProgress: onProgress)
+  }
+
+  /// Joins clips and sound, verifies the result and puts it in place. Gives its size in bytes.
+  private func assemble(
+    _ parts: [Joiner.Part], _ sound: ClipStore.Entry?, bytes: Int, _ workshop: Workshop
+  ) throws(BuildFailure) -> Int {
+    let (output, format) = (workshop.output, workshop.format)
+    try checkRoom(bytes, for: output)
+    report(.joining, workshop.frames)
+    try Joiner(toolchain: workshop.toolchain, fps: format.fps, cancellation: cancellation, logs: workshop.logs)
+      .join(parts, audio: sound?.path, into: output.part)
+    report(.verifying, workshop.frames)
+    try Probe(output.part.path, workshop.toolchain, cancellation).check(
+      Probe.Expectation(
+        width: format.width, height: format.height, frameCount: workshop.frames.count, clock: VideoClock(format.fps),
+        hasAudio: sound != nil))
+    let size = output.part.size
+    try output.commit()
+    return size
   }
 
   private func report(_ step: BuildProgress.Step, _ frames: Range<Int>) {
@@ -88,11 +102,9 @@ public struct Builder: Sendable {
   }
 
   /// What decides all clips' bytes besides the scene.
-  private static func shared(
-    _ encoder: EncoderSettings, _ toolchain: Toolchain, _ engine: ContentHash
-  ) -> [ClipRecipe.Part] {
+  private static func shared(_ encoder: EncoderSettings, _ workshop: Workshop) -> [ClipRecipe.Part] {
     [
-      .init(.engine, .hash(engine)), .init(.ffmpeg, .text(toolchain.version)),
+      .init(.engine, .hash(workshop.engine)), .init(.ffmpeg, .text(workshop.toolchain.version)),
       .init(.encoder, .text("\(encoder)")),
     ]
   }
@@ -110,5 +122,34 @@ public struct Builder: Sendable {
     guard let resolved = realpath(path, nil) else { return path }
     defer { free(resolved) }
     return String(cString: resolved)
+  }
+}
+
+/// What a build works with, found fit before anything is rendered.
+private struct Workshop {
+  let format: PictureFormat
+  /// Of the whole video.
+  let frames: Range<Int>
+  let output: OutputTarget
+  let store: ClipStore
+  let sound: (media: MediaFile, hash: ContentHash)?
+  let toolchain: Toolchain
+  let engine: ContentHash
+  let logs: BuildLogs?
+
+  init(_ plan: BuildPlan, _ cancellation: Cancellation) throws(BuildFailure) {
+    format = plan.graph.format
+    frames = plan.frames ?? 0..<plan.graph.frameCount
+    output = try OutputTarget(path: plan.output, inputs: plan.inputs)
+    store = try ClipStore(folder: plan.cacheFolder)
+    if let audio = plan.graph.audio {
+      let media = try MediaFile(path: audio.path)
+      sound = (media, try media.contentHash())
+    } else {
+      sound = nil
+    }
+    toolchain = try Toolchain.resolve(cancellation)
+    engine = try EngineIdentity.current()
+    logs = plan.keepsLogs ? try BuildLogs(beside: plan.output) : nil
   }
 }

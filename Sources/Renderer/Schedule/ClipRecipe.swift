@@ -7,7 +7,9 @@ public struct ClipRecipe: Sendable, Hashable {
       /// The same for all clips of a build.
       case engine, ffmpeg, encoder, size, fps
       /// Of each segment in the clip: which of its frames, and where it stands and what sounds if it reads that.
-      case frames, place, sound, tone, layer, feedback, look, overlay, transition
+      case frames, place, sound, tone, layer, feedback, look, overlay
+      /// Of each segment that is shown going over from the one before: how, and all that the one before shows.
+      case transition, outgoing
     }
 
     public enum Value: Sendable, Hashable {
@@ -87,10 +89,13 @@ extension ClipRecipe.Part {
 
   /// The segment it belongs to; empty for the whole build.
   fileprivate var segment: String {
-    kind == .layer ? String(subject[..<(subject.lastIndex(of: "/") ?? subject.endIndex)]) : subject
+    kind == .layer || kind == .overlay ? String(subject[..<(subject.lastIndex(of: "/") ?? subject.endIndex)]) : subject
   }
 
-  fileprivate var words: String { subject.isEmpty ? kind.rawValue : "\(kind.rawValue) of `\(subject)`" }
+  fileprivate var words: String {
+    if kind == .outgoing { return "the segment before `\(subject)`, which goes over into it," }
+    return subject.isEmpty ? kind.rawValue : "\(kind.rawValue) of `\(subject)`"
+  }
 
   fileprivate func change(since earlier: Self?) -> [String] {
     guard let earlier else { return ["\(words) is new"] }

@@ -10,6 +10,7 @@ struct ClipScheduler: Sendable {
   let cancellation: Cancellation
   /// How long an encoder may stand still.
   var patience: Duration = .seconds(60)
+  var logs: BuildLogs?
 
   /// Renders `clips` (of different keys) on `workers` threads and gives their entries by key.
   ///
@@ -50,7 +51,7 @@ struct ClipScheduler: Sendable {
         return try attempt(clip, board)
       } catch  where error.kind == .encoder {
         var final = error
-        final.message = "clip \(clip.index) failed twice: \(error.message)"
+        final.message = "clip \(clip.index + 1) failed twice: \(error.message)"
         throw final
       }
     }
@@ -58,7 +59,9 @@ struct ClipScheduler: Sendable {
 
   private func attempt(_ clip: Clip, _ board: ClipBoard) throws(BuildFailure) -> ClipStore.Entry {
     let part = try store.makePart()
-    let encoder = try ClipEncoder(toolchain, encoder, format, into: part, cancellation, patience: patience)
+    let encoder = try ClipEncoder(
+      toolchain, encoder, format, into: part, cancellation, patience: patience,
+      log: try logs?.file(BuildLogs.name(ofClip: clip.index)))
     let source = try rendering(clip) { try makeSource(clip) }
     let frame = UnsafeMutableRawBufferPointer.allocate(byteCount: encoder.frameSize, alignment: 64)
     defer { frame.deallocate() }

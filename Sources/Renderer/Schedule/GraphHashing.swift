@@ -3,7 +3,7 @@ import SceneLang
 // What the parts of a segment mean, as content: everything that its pictures depend on and nothing else. A new stored
 // property of a graph type has to be fed here; `RenderGraph` is hashed by no other code.
 
-/// Hashes of a segment's layers and look. A node counts by what it computes, not by its place among the nodes: each hash
+/// Hashes of a segment's layers, look, overlay and transition. A node counts by what it computes, not by its place among the nodes: each hash
 /// holds those of its operands.
 struct SegmentHashes {
   /// In the order of the segment's layers.
@@ -12,9 +12,9 @@ struct SegmentHashes {
   let feedback: ContentHash?
   /// All shaders.
   let look: ContentHash
-  /// The layers of the overlay.
-  let overlay: ContentHash
-  /// Nil without a transition.
+  /// In the order of the segment's overlay.
+  let overlay: [ContentHash]
+  /// How the segment before goes over into this one, without what that shows.
   let transition: ContentHash?
 
   init(_ segment: SegmentGraph) {
@@ -26,7 +26,7 @@ struct SegmentHashes {
       nodes.append(hasher.finish())
     }
     let all = NodeHashes(hashes: nodes)
-    layers = segment.layers.map { layer in
+    func hash(_ layer: Layer) -> ContentHash {
       var hasher = ContentHasher()
       layer.feed(into: &hasher, all)
       return hasher.finish()
@@ -36,15 +36,14 @@ struct SegmentHashes {
       feedback.feed(into: &hasher, all)
       return hasher.finish()
     }
+    layers = segment.layers.map(hash)
+    overlay = segment.overlay.map(hash)
     var hasher = ContentHasher()
     hasher.feed(segment.shaders) { $1.feed(into: &$0, all) }
     look = hasher.finish()
-    hasher = ContentHasher()
-    hasher.feed(segment.overlay) { $1.feed(into: &$0, all) }
-    overlay = hasher.finish()
     transition = segment.transition.map { transition in
       var hasher = ContentHasher()
-      ShaderStage.call(transition.call).feed(into: &hasher, all)
+      transition.call.feed(into: &hasher, all)
       hasher.feed(transition.frameCount)
       hasher.feed(all[transition.progress])
       return hasher.finish()
@@ -210,17 +209,6 @@ extension Palette {
   }
 }
 
-extension Gradient {
-  fileprivate func feed(into hasher: inout ContentHasher) {
-    hasher.feed(stops) {
-      $0.feed($1.position)
-      $0.feed(Int($1.color.red) << 16 | Int($1.color.green) << 8 | Int($1.color.blue))
-    }
-    hasher.feed(space)
-    hasher.feed(huePath)
-  }
-}
-
 extension Paint {
   fileprivate func feed(into hasher: inout ContentHasher, _ nodes: NodeHashes) {
     switch base {
@@ -245,6 +233,17 @@ extension Feedback {
     hasher.feed(motion)
     hasher.feed(blend)
     for node in roots { hasher.feed(nodes[node]) }
+  }
+}
+
+extension Gradient {
+  fileprivate func feed(into hasher: inout ContentHasher) {
+    hasher.feed(stops) {
+      $0.feed($1.position)
+      $0.feed(Int($1.color.red) << 16 | Int($1.color.green) << 8 | Int($1.color.blue))
+    }
+    hasher.feed(space)
+    hasher.feed(huePath)
   }
 }
 

@@ -1,8 +1,8 @@
 import CSystem
 import Glibc
 
-/// What this process may use of its machine: cores and memory as the host, the scheduler's mask and the control groups
-/// allow.
+/// What this process may use of its machine: cores and memory as the host, the scheduler's mask, the control groups and
+/// the process's own limits allow.
 public struct Machine: Sendable, Hashable {
   /// At least 1.
   public var cores: Int
@@ -15,9 +15,10 @@ public struct Machine: Sendable, Hashable {
   }
 
   /// Reads the limits below `proc` and `sys` (other roots in tests); `affinity` is the number of processors this process
-  /// may run on.
+  /// may run on, `addressSpace` the bytes it may map (`ulimit -v`).
   public static func current(
-    proc: String = "/proc", sys: String = "/sys", affinity: Int = Int(csystem_affinity_count())
+    proc: String = "/proc", sys: String = "/sys", affinity: Int = Int(csystem_affinity_count()),
+    addressSpace: UInt64 = csystem_address_space()
   ) -> Machine {
     let groups = ControlGroups(proc: proc, sys: sys)
     var cores = max(1, affinity)
@@ -26,6 +27,7 @@ public struct Machine: Sendable, Hashable {
     // S-02: 8 GiB where nobody says.
     var memory = totalMemory(proc: proc) ?? 8 << 30
     if let limit = groups.memoryLimit { memory = min(memory, limit) }
+    if addressSpace < UInt64(memory) { memory = Int(addressSpace) }
     return Machine(cores: cores, memory: memory)
   }
 

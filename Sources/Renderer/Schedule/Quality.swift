@@ -26,13 +26,13 @@ public struct QualitySettings: Sendable, Hashable {
   public var fps: FrameRate
   public var encoder: EncoderSettings
 
-  static let draft = Self(540, fps: 12, .ultrafast, crf: 28)
-  static let preview = Self(720, fps: 15, .ultrafast, crf: 25)
+  public static let draft = Self(540, fps: 12, .ultrafast, crf: 28)
+  public static let preview = Self(720, fps: 15, .ultrafast, crf: 25)
   /// At superfast: at crf 20 on glyphs it reaches the size of slower presets in half their time.
-  static let production = Self(1080, fps: 24, .superfast, crf: 20)
-  static let max = Self(2160, fps: 30, .fast, crf: 15)
+  public static let production = Self(1080, fps: 24, .superfast, crf: 20)
+  public static let max = Self(2160, fps: 30, .fast, crf: 15)
   /// S-09: for machines of up to two cores or less than 4 GB.
-  static let smallMachine = Self(720, fps: 15, .superfast, crf: 23)
+  public static let smallMachine = Self(720, fps: 15, .superfast, crf: 23)
   /// S-10: for videos that would take more than an hour to build.
   public static let longVideo = Self(720, fps: 24, .superfast, crf: 20)
 

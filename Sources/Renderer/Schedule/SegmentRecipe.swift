@@ -8,10 +8,12 @@ struct SegmentRecipe: Sendable, Hashable {
   private let surroundings: [ClipRecipe.Part]
   private let tone: ClipRecipe.Part
   private let layers: [ClipRecipe.Part]
-  /// Feedback if there is one, shaders, and the overlay above them.
+  /// Feedback if there is one, and the shaders.
   private let look: [ClipRecipe.Part]
-  /// The transition into the segment, with all that the segment before shows; empty for a cut.
+  private let overlay: [ClipRecipe.Part]
+  /// Of the frames at its start in which the segment before is seen as well.
   private let transition: [ClipRecipe.Part]
+  private let transitionFrames: Int
 
   /// The recipes of all segments; `features` names the values of the sound's features.
   static func all(_ graph: RenderGraph, features: ContentHash) -> [SegmentRecipe] {
@@ -20,7 +22,7 @@ struct SegmentRecipe: Sendable, Hashable {
     return recipes
   }
 
-  private init(_ segment: SegmentGraph, after before: SegmentRecipe?, _ features: ContentHash) {
+  private init(_ segment: SegmentGraph, after previous: SegmentRecipe?, _ features: ContentHash) {
     name = segment.name
     range = segment.frames
     let hashes = SegmentHashes(segment)
@@ -36,20 +38,30 @@ struct SegmentRecipe: Sendable, Hashable {
     }
     look =
       (hashes.feedback.map { [.init(.feedback, of: segment.name, .hash($0))] } ?? [])
-      + [.init(.look, of: name, .hash(hashes.look)), .init(.overlay, of: name, .hash(hashes.overlay))]
-    transition =
-      hashes.transition.map { hash in
-        [.init(.transition, of: segment.name, .hash(hash))] + (before.map { $0.own(for: $0.range) } ?? [])
-      } ?? []
+      + [.init(.look, of: name, .hash(hashes.look))]
+    overlay = zip(segment.overlay, hashes.overlay).map { layer, hash in
+      .init(.overlay, of: "\(segment.name)/\(layer.name)", .hash(hash))
+    }
+    if let previous, let own = segment.transition, let hash = hashes.transition {
+      // The segment before runs on past its end: all of it counts, as for an own clip.
+      let outgoing = ClipRecipe(parts: previous.ownParts(for: previous.range)).key
+      transition = [.init(.transition, of: name, .hash(hash)), .init(.outgoing, of: name, .hash(outgoing))]
+      transitionFrames = own.frameCount
+    } else {
+      (transition, transitionFrames) = ([], 0)
+    }
   }
 
   /// What decides some of its frames. How long the whole segment is counts too: shares of it are read.
-  func parts(for frames: Range<Int>) -> [ClipRecipe.Part] { own(for: frames) + transition }
+  func parts(for frames: Range<Int>) -> [ClipRecipe.Part] {
+    let showsTransition = frames.lowerBound - range.lowerBound < transitionFrames
+    return ownParts(for: frames) + (showsTransition ? transition : [])
+  }
 
-  private func own(for frames: Range<Int>) -> [ClipRecipe.Part] {
+  private func ownParts(for frames: Range<Int>) -> [ClipRecipe.Part] {
     let start = range.lowerBound
     let span = "\(frames.lowerBound - start)..<\(frames.upperBound - start) of \(range.count)"
-    return [.init(.frames, of: name, .text(span))] + surroundings + [tone] + layers + look
+    return [.init(.frames, of: name, .text(span))] + surroundings + [tone] + layers + look + overlay
   }
 
   /// The name of what its exposure is measured from: all of the segment before the shaders, without the tone's gamma.

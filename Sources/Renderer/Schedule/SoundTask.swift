@@ -15,7 +15,7 @@ final class SoundTask {
   /// Throws when the file has no sound; whatever else goes wrong is told by `result`.
   init(
     _ media: MediaFile, _ content: ContentHash, _ frames: Range<Int>, _ fps: FrameRate, _ store: ClipStore,
-    _ toolchain: Toolchain, _ cancellation: Cancellation
+    _ toolchain: Toolchain, _ cancellation: Cancellation, _ logs: BuildLogs?
   ) throws(BuildFailure) {
     let key = Self.key(content, frames, fps, toolchain)
     if case .found(let entry) = store.find(key, .sound) {
@@ -24,10 +24,11 @@ final class SoundTask {
       return
     }
     try AudioEncoder.check(media, toolchain, cancellation)
+    let log = try logs?.file("sound.log")
     thread = try WorkerThread { [outcome] in
       let result = Result { () throws(BuildFailure) in
         let part = try store.makePart()
-        try AudioEncoder.encode(media, frames: frames, fps, into: part, toolchain, cancellation)
+        try AudioEncoder.encode(media, frames: frames, fps, into: part, toolchain, cancellation, log: log)
         return try store.commit(part, key, .sound)
       }
       outcome.result.withLock { $0 = result }

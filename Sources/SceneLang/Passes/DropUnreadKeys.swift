@@ -1,5 +1,5 @@
-/// Sets randomness keys that nothing reads to 0: those of ops without the fact `readsKey`, and of layers whose palette has
-/// no jitter (an effect always reads its own). Keys hold the names of segments and layers; where they do not show, renaming must not render anew.
+/// Sets randomness keys that nothing reads to 0: those of native fields and shaders without the fact `readsKey`, and of
+/// fields and texts whose palette has no jitter. Keys hold the names of segments and layers; where they do not show, renaming must not render anew.
 @Sendable func dropUnreadKeys(_ graph: RenderGraph, using catalog: Catalog) -> RenderGraph {
   func readsKey(_ kind: OpKind, _ op: String) -> Bool {
     catalog.entry(kind, Name.folded(op))?.facts.readsKey ?? true
@@ -9,6 +9,12 @@
     if !readsKey(.shader, call.op) { call.seed = 0 }
     return call
   }
+  func dropped(_ layer: Layer) -> Layer {
+    var layer = layer
+    if case .effect = layer.source { return layer }
+    if layer.palette.jitter == 0 { layer.seed = 0 }
+    return layer
+  }
   return graph.mapSegments { segment in
     var result = segment
     for (index, node) in segment.nodes.enumerated() {
@@ -16,9 +22,8 @@
         result.nodes[index].kind = .native(op: op, arguments: arguments, seed: 0)
       }
     }
-    for (index, layer) in result.layers.enumerated() where layer.palette.jitter == 0 && !layer.isEffect {
-      result.layers[index].seed = 0
-    }
+    result.layers = segment.layers.map(dropped)
+    result.overlay = segment.overlay.map(dropped)
     result.shaders = segment.shaders.map { stage in
       switch stage {
       case .call(let call): .call(dropped(call))
@@ -27,8 +32,4 @@
     }
     return result
   }
-}
-
-extension Layer {
-  fileprivate var isEffect: Bool { if case .effect = source { true } else { false } }
 }
