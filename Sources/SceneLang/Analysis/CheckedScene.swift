@@ -74,8 +74,21 @@ public struct CheckedSegment: Sendable {
   public var seed: String
   public var layers: [CheckedLayer]
   public var tone: Tone
+  public var feedback: CheckedFeedback?
   public var look: [CheckedShader]
   public var transition: CheckedTransition?
+}
+
+/// The feedback of a segment; see `Feedback` for units and ranges.
+public struct CheckedFeedback: Sendable {
+  public var decay: TypedExpression
+  public var motion: Feedback.Motion
+  public var amount: TypedExpression
+  public var hueShift: TypedExpression
+  public var blend: String
+  public var opacity: TypedExpression
+  /// As written: the name and one argument per parameter.
+  public var call: CheckedShader
 }
 
 /// A transition into a segment.

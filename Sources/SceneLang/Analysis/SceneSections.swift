@@ -7,7 +7,7 @@ extension Analyzer {
     module.layerDefaults = keys["layers"].flatMap { read($0.value, as: "defaults of layers", keys: layers) } ?? [:]
     module.segmentDefaults =
       keys["segments"].flatMap {
-        read($0.value, as: "defaults of segments", keys: ["tone", "look", "level", "transition"])
+        read($0.value, as: "defaults of segments", keys: ["tone", "look", "level", "feedback", "transition"])
       } ?? [:]
   }
 

@@ -1,6 +1,7 @@
 extension Analyzer {
   static let segmentKeys: Set<String> = [
-    "name", "duration", "until", "layers", "let", "tone", "look", "level", "seed", "transition",
+    "name", "duration", "until", "layers", "let", "tone", "look", "level", "seed", "feedback",
+    "transition",
   ]
   /// Ten hours.
   static let longest = 36_000.0
@@ -69,7 +70,8 @@ extension Analyzer {
     return CheckedSegment(
       name: name, span: span, frames: frames, level: level ?? "any",
       seed: keys["seed"].flatMap { scalar($0.value, as: "a seed")?.text } ?? name, layers: layers,
-      tone: readTone(keys["tone"]?.entry), look: readLook(keys["look"]?.entry, in: keys["look"]?.scope ?? file),
+      tone: readTone(keys["tone"]?.entry), feedback: keys["feedback"].flatMap { readFeedback($0) },
+      look: readLook(keys["look"]?.entry, in: keys["look"]?.scope ?? file),
       transition: keys["transition"].flatMap { readTransition($0, into: name, frames: frames) })
   }
 

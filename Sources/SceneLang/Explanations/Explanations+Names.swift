@@ -65,6 +65,10 @@ extension Explanation {
       right: .top(
         "templates: {card: {kind: layer, text: hello}}\nsegments: [{duration: 4s, layers: [{use: card}]}]")),
     .init(
+      "unknown_feedback", "`ascii-scene list feedback` prints the feedbacks with a name.",
+      wrong: .segment("duration: 4s\nlayers: [field: plasma]\nfeedback: rainbow_trail"),
+      right: .segment("duration: 4s\nlayers: [field: plasma]\nfeedback: rainbow_trails")),
+    .init(
       "unknown_transition", "`ascii-scene list transition` prints the transitions.",
       wrong: .top(
         "segments:\n  - {duration: 4s, layers: [field: plasma]}\n  - {duration: 4s, layers: [field: fbm], transition: crosfade}"
