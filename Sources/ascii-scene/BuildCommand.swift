@@ -22,11 +22,12 @@ enum BuildCommand: Command {
   static func run(_ arguments: ParsedArguments, _ console: Console) throws -> ExitCode {
     try Interrupts.catchSignals()
     if arguments[CommonOptions.polite] { Politeness.begin() }
-    return try execute(try plan(arguments, console), arguments, console)
+    for plan in try plans(arguments, console) { try execute(plan, arguments, console) }
+    return .success
   }
 
-  /// The command line and the scene as one plan.
-  private static func plan(_ arguments: ParsedArguments, _ console: Console) throws -> BuildPlan {
+  /// The command line and the scene as one plan for each output.
+  private static func plans(_ arguments: ParsedArguments, _ console: Console) throws -> [BuildPlan] {
     let path = arguments.positionals[0]
     let kernels = try arguments.kernels()
     let quality = arguments.quality
@@ -43,7 +44,7 @@ enum BuildCommand: Command {
     do {
       var plan = BuildPlan(
         graph: graph, frames: try TimelineSelection.frames(arguments, of: graph), scene: path,
-        output: arguments[CommonOptions.output] ?? scene.output, inputs: scene.inputs, encoder: encoder,
+        output: scene.outputs[0], inputs: scene.inputs, encoder: encoder,
         workers: workers(arguments, graph.format, encoder, console),
         cacheFolder: try ClipStore.defaultFolder(arguments[CommonOptions.cache]),
         makeSource: { _, exposures in
@@ -51,7 +52,12 @@ enum BuildCommand: Command {
         })
       plan.cacheLimits = try CacheOptions.limits()
       plan.keepsLogs = arguments[keep] || ClipStore.value(of: "KEEP_INTERMEDIATES") == "1"
-      return plan
+      // The builder refuses a name that says no format.
+      let named = arguments[CommonOptions.output].map { Output(path: $0, format: Output.Format(path: $0) ?? .mp4) }
+      return (named.map { [$0] } ?? scene.outputs).map { output in
+        plan.output = output
+        return plan
+      }
     } catch let failure as BuildFailure { throw CommandFailure(failure) }
   }
 
@@ -72,7 +78,7 @@ enum BuildCommand: Command {
   }
 
   /// Builds with progress on standard error and the report on standard output.
-  private static func execute(_ plan: BuildPlan, _ arguments: ParsedArguments, _ console: Console) throws -> ExitCode {
+  private static func execute(_ plan: BuildPlan, _ arguments: ParsedArguments, _ console: Console) throws {
     let format = arguments[CommonOptions.format]
     let reporter = ProgressReporter(console, showsLines: format == .human)
     let report: BuildReport
@@ -84,7 +90,6 @@ enum BuildCommand: Command {
     case .json: try console.write(BuildText.json(report, showsReasons: arguments[why]).text + "\n")
     case .human: try console.write((arguments[why] ? BuildText.reasons(report) : "") + BuildText.summary(report))
     }
-    return .success
   }
 }
 

@@ -7,8 +7,8 @@ struct CompiledScene {
   var graph: RenderGraph
   /// The scene file and all others that it reads.
   var inputs: [String]
-  /// The path of its video unless the command line gives one: as the scene says, from its folder.
-  var output: String
+  /// What is made of it unless the command line says: as the scene says, from its folder.
+  var outputs: [Output]
 }
 
 /// From a path on the command line to a checked scene or a render graph.
@@ -74,7 +74,9 @@ enum SceneLoader {
       graph.audio = AudioTrack(path: folder(of: path) + track)
       inputs.append(folder(of: path) + track)
     }
-    return CompiledScene(graph: graph, inputs: inputs, output: folder(of: path) + scene.output)
+    var outputs = scene.outputs
+    for index in outputs.indices { outputs[index].path = folder(of: path) + outputs[index].path }
+    return CompiledScene(graph: graph, inputs: inputs, outputs: outputs)
   }
 
   /// Prints diagnostics to standard error.

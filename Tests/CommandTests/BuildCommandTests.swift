@@ -113,6 +113,17 @@ import Testing
     #expect(try build("films/scene.yaml", "--frames", "2").output == "films/scene.mp4")
   }
 
+  @Test func aSceneMakesAllOfItsOutputs() throws {
+    try bench.write(
+      "scene.yaml", Workbench.tiny + "output: [film.mp4, {file: film.gif, width: 32, fps: 8}, film.webm]\n")
+    let outcome = try bench.run(["build", "scene.yaml"])
+    #expect(outcome.code == 0, "\(outcome.messages)")
+    #expect(bench.files() == ["film.gif", "film.mp4", "film.webm", "scene.yaml"])
+    let reported = outcome.output.split(separator: "\n").map { $0.prefix { $0 != ":" } }
+    #expect(reported == ["film.mp4", "film.gif", "film.webm"])
+    #expect(try build("scene.yaml", "-o", "other.apng").clips == .init(total: 1, rendered: 0, cached: 1))
+  }
+
   @Test func whatStoodThereStaysUntilTheNewVideoIsWhole() throws {
     try bench.write("scene.yaml", Workbench.clips(2))
     try bench.write("film.mp4", "the old video")

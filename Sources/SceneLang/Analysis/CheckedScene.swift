@@ -13,8 +13,8 @@ public struct CheckedScene: Sendable {
   public var segments: [CheckedSegment]
   /// Layers over all segments, on the clock of the video, after the looks.
   public var overlay: CheckedOverlay
-  /// The path of the video, from the scene's folder.
-  public var output: String
+  /// What is made of the video; paths from the scene's folder. One or more.
+  public var outputs: [Output]
 }
 
 /// Layers over the whole video; their randomness is keyed by the scene alone.

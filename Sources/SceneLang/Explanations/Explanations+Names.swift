@@ -46,7 +46,7 @@ extension Explanation {
       wrong: .layer("field: plsama"), right: .layer("field: plasma")),
     .init(
       "unknown_output", "The ending of an output's name says what is made.",
-      wrong: .top("output: film.avi"), right: .top("output: film.mp4")),
+      wrong: .top("output: film.avi"), right: .top("output: [film.mp4, {file: film.gif, width: 480, max_size: 8MB}]")),
     .init(
       "unknown_palette",
       "`ascii-scene list palette` prints the palettes; characters of your own are `{chars: \"·•\"}`.",
