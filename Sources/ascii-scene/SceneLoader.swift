@@ -74,9 +74,9 @@ enum SceneLoader {
     let scene = try scene(path, arguments, console, quality: quality)
     var graph = scene.renderGraph(using: .builtin)
     var inputs = [path]
-    if let track = graph.audio?.path {
-      graph.audio = AudioTrack(path: folder(of: path) + track)
-      inputs.append(folder(of: path) + track)
+    for index in graph.audio?.tracks.indices ?? 0..<0 {
+      graph.audio!.tracks[index].path = folder(of: path) + graph.audio!.tracks[index].path
+      inputs.append(graph.audio!.tracks[index].path)
     }
     return CompiledScene(graph: graph, inputs: inputs, output: folder(of: path) + scene.output)
   }

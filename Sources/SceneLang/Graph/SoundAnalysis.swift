@@ -7,14 +7,22 @@ public struct SoundAnalysis: Hashable, Sendable {
   /// `Feature.levels.count` numbers per frame, 0…65535 for 0…1: coarse enough that the last bits of a decoder are not seen.
   public var levels: [UInt16]
   public var beats: BeatMap
+  /// Seconds at which something new begins, ascending.
+  public var sections: [Double]
+  /// Seconds at which the level falls to half or comes back, ascending.
+  public var drops: [Double]
 
   /// Precondition: `levels` holds one frame or more, whole ones.
-  public init(duration: Double, rate: Double, levels: [UInt16], beats: BeatMap) {
+  public init(
+    duration: Double, rate: Double, levels: [UInt16], beats: BeatMap, sections: [Double] = [], drops: [Double] = []
+  ) {
     precondition(!levels.isEmpty && levels.count.isMultiple(of: Feature.levels.count), "frames are whole")
     self.duration = duration
     self.rate = rate
     self.levels = levels
     self.beats = beats
+    self.sections = sections
+    self.drops = drops
   }
 
   public var frameCount: Int { levels.count / Feature.levels.count }

@@ -6,6 +6,10 @@ extension SoundAnalysis {
     var words = [duration.bitPattern, rate.bitPattern, UInt64(beats.firstDownbeat), UInt64(beats.beatsPerBar)]
     words.append(UInt64(beats.times.count))
     words += beats.times.map(\.bitPattern)
+    for moments in [sections, drops] {
+      words.append(UInt64(moments.count))
+      words += moments.map(\.bitPattern)
+    }
     words.append(UInt64(levels.count))
     var bytes: [UInt8] = []
     bytes.reserveCapacity(8 * words.count + 2 * levels.count)
@@ -23,21 +27,21 @@ extension SoundAnalysis {
       return (0..<8).reduce(0) { $0 | UInt64(bytes[place + $1]) << (8 * $1) }
     }
     func count() -> Int? { word().flatMap { $0 <= UInt64(bytes.count) ? Int($0) : nil } }
-    guard let duration = word(), let rate = word(), let downbeat = count(), let bar = count(), let beatCount = count()
-    else { return nil }
-    var times: [Double] = []
-    for _ in 0..<beatCount {
-      guard let time = word() else { return nil }
-      times.append(Double(bitPattern: time))
+    func times() -> [Double]? {
+      guard let count = count(), place + 8 * count <= bytes.count else { return nil }
+      return (0..<count).map { _ in Double(bitPattern: word()!) }
     }
+    guard let duration = word(), let rate = word(), let downbeat = count(), let bar = count(), let beats = times(),
+      let sections = times(), let drops = times()
+    else { return nil }
     guard let levelCount = count(), place + 2 * levelCount == bytes.count, levelCount > 0,
       levelCount.isMultiple(of: Feature.levels.count), bar > 0, downbeat < bar,
-      zip(times, times.dropFirst()).allSatisfy({ $0 < $1 })
+      zip(beats, beats.dropFirst()).allSatisfy({ $0 < $1 })
     else { return nil }
     let levels = (0..<levelCount).map { UInt16(bytes[place + 2 * $0]) | UInt16(bytes[place + 2 * $0 + 1]) << 8 }
     self.init(
       duration: Double(bitPattern: duration), rate: Double(bitPattern: rate), levels: levels,
-      beats: BeatMap(times: times, firstDownbeat: downbeat, beatsPerBar: bar))
+      beats: BeatMap(times: beats, firstDownbeat: downbeat, beatsPerBar: bar), sections: sections, drops: drops)
   }
 
   /// What decides the values of the features.

@@ -6,7 +6,7 @@ import SceneLang
 struct SpectralFrames {
   static let hop = 512
   static let window = 2 * hop
-  static let rate = Double(SoundDecoder.sampleRate) / Double(hop)
+  static let rate = Double(SoundFormat.analysis.sampleRate) / Double(hop)
   /// Lowest and highest frequency of each band in Hz: sub, bass, lomid, mid, himid, hi.
   static let bandEdges: [Double] = [20, 80, 250, 500, 2000, 6000, .infinity]
   static let bandCount = bandEdges.count - 1
@@ -62,7 +62,7 @@ final class SpectralAnalyzer {
     before = magnitudes
   }
 
-  private static let binWidth = Double(SoundDecoder.sampleRate) / Double(SpectralFrames.window)
+  private static let binWidth = Double(SoundFormat.analysis.sampleRate) / Double(SpectralFrames.window)
 
   func take(_ block: UnsafeBufferPointer<Float>) {
     frames.sampleCount += block.count
