@@ -37,4 +37,7 @@ public enum FieldOperation: Sendable, Hashable, CaseIterable {
 
   /// Native fields: x, y, seed and x, y, z, seed.
   case valueNoise, simplex
+
+  /// A table of 256 numbers, given as the first operand's base, read at the place b, 0…1, on straight lines.
+  case lookup
 }

@@ -5,7 +5,7 @@ import Synchronization
 /// Reads the sounds that one scene listens to, below its folder.
 final class SceneEars: Sendable {
   /// One for the process: `check` of many scenes analyses a track once.
-  private static let library = SoundLibrary(
+  static let library = SoundLibrary(
     cacheFolder: try? ClipStore.defaultFolder(), cancellation: Interrupts.cancellation)
 
   private let folder: String

@@ -1,6 +1,7 @@
 import Glibc
 
 let table = CommandTable(commands: [
+  AnalyzeCommand.self,
   BuildCommand.self,
   CacheCommand.self,
   CheckCommand.self,
@@ -13,5 +14,6 @@ let table = CommandTable(commands: [
   ProfileCommand.self,
   SheetCommand.self,
   ShowCommand.self,
+  SyncCommand.self,
 ])
 exit(table.run(Array(CommandLine.arguments.dropFirst())).rawValue)

@@ -138,4 +138,20 @@ import Testing
     #expect(result.diagnostics.map(\.id) == ["unknown_name"])
     #expect(compile("audio: {track: a.ogg}\nsegments: [{until: audio.start, layers: [field: plasma]}]").hasErrors)
   }
+
+  @Test func pulsesNeedWholeBeats() {
+    func compile(_ when: String) -> Compilation {
+      self.compile(
+        "audio: {track: a.ogg}\nsegments: [{duration: 8s, layers: [{field: plasma, when: \"\(when)\"}]}]")
+    }
+    for when in ["every(4beats)", "every(1bar)", "every(0.5s)", "not every(2bars)", "every(8f)"] {
+      #expect(compile(when).diagnostics.isEmpty, "\(when): \(TestCatalog.rendered(compile(when)))")
+    }
+    for (when, id) in [
+      ("every(0.5beats)", "out_of_range"), ("every(4)", "missing_unit"), ("every()", "wrong_argument_count"),
+      ("every(1ms)", "out_of_range"),
+    ] {
+      #expect(compile(when).diagnostics.map(\.id) == [id], "\(when): \(TestCatalog.rendered(compile(when)))")
+    }
+  }
 }

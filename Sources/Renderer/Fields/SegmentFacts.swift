@@ -36,8 +36,11 @@ struct SegmentFacts {
   }
 
   private static func isFrameInput(_ kind: Node.Kind) -> Bool {
-    guard case .input(let input) = kind else { return false }
-    return input.rate == .frame || input == .value || input == .energy
+    switch kind {
+    case .input(let input): input.rate == .frame || input == .value || input == .energy
+    case .native(let op, _, _): FieldOps.named(op).table != nil
+    default: false
+    }
   }
 
   func kind(_ id: NodeID) -> Node.Kind { segment[id].kind }

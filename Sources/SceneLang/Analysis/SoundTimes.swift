@@ -35,6 +35,36 @@ extension Analyzer {
     return body()
   }
 
+  /// `every(4beats)`, `every(2bars)`, `every(0.5s)`: true in the frame in which one begins, counted from the beginning of the
+  /// video, bars from the first whole one.
+  func every(_ name: Name, _ arguments: [Argument], _ span: Span, _ scope: Scope) -> TypedExpression {
+    guard arguments.count == 1, arguments[0].name == nil else {
+      report(.argumentCount(name, "one positional", arguments.count, span))
+      return .invalid(span)
+    }
+    func number(_ value: Double) -> TypedExpression { .number(value, span: span) }
+    func feature(_ feature: Feature) -> TypedExpression {
+      TypedExpression(.input(.feature(feature)), rate: .frame, span: span)
+    }
+    if case .number(let count, let unit?) = arguments[0].value.kind, unit == .beats || unit == .bars {
+      guard count >= 1, count == count.rounded() else {
+        report(.partOfBeat(arguments[0].value.span))
+        return .invalid(span)
+      }
+      let first = unit == .bars ? Double(sound?.beats.firstDownbeat ?? 0) : 0
+      let beats = count * (unit == .bars ? beatsPerBar : 1)
+      let place = make(.modulo, make(.subtract, feature(.beatN), number(first), span), number(beats), span)
+      let isFirst = make(.equal, place, number(0), type: .boolean, .plain, span)
+      return make(.multiply, feature(.beat), isFirst, type: .boolean, .plain, span)
+    }
+    let slot = Slot("`every`", .number, .time, rate: .constant, in: 1 / fps.value...Self.longest)
+    guard let period = constant(accept(check(arguments[0].value, in: scope), in: slot)) else { return .invalid(span) }
+    // The frame nearest to the moment, as a cut there.
+    let now = TypedExpression(.input(.timeline), rate: .frame, span: span)
+    let since = make(.modulo, make(.add, now, number(0.5 / fps.value), span), number(period), span)
+    return make(.less, since, number(1 / fps.value), type: .boolean, .plain, span)
+  }
+
   // MARK: What the scene says of the sound
 
   /// `beats: {tempo: 128, first: 0.2s, meter: 4}` or `beats: [0.2s, 0.7s, …]`: in place of those that are heard.
@@ -126,6 +156,11 @@ extension Analyzer {
 }
 
 extension Diagnostic {
+  fileprivate static func partOfBeat(_ span: Span) -> Diagnostic {
+    Diagnostic(
+      "out_of_range", "`every` takes whole beats and bars", at: span, help: "`beat_phase` runs from 0 to 1 in a beat")
+  }
+
   fileprivate static func beatsOutOfOrder(_ span: Span) -> Diagnostic {
     Diagnostic("out_of_range", "each beat comes after the one before", at: span)
   }

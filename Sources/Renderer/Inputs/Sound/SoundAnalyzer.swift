@@ -3,7 +3,7 @@ import SceneLang
 /// Analyses a whole sound in one pass over its samples.
 enum SoundAnalyzer {
   /// Changes whenever the same sound gives other numbers: part of the key under which analyses are kept.
-  static let version = 1
+  static let version = 2
 
   /// Decodes, mixes and analyses what is heard. `tempo`: beats per minute where they are known.
   ///
@@ -28,7 +28,9 @@ enum SoundAnalyzer {
     let beats = BeatTracker.beats(of: frames, tempo: tempo)
     return SoundAnalysis(
       duration: Double(frames.sampleCount) / Double(SoundFormat.analysis.sampleRate), rate: SpectralFrames.rate,
-      levels: frames.levels(), beats: beats, sections: Sections.starts(in: frames, beats),
+      levels: frames.levels(), spectrum: frames.spectrum(), wave: frames.wave8(),
+      waveRate: Double(SoundFormat.analysis.sampleRate) / Double(SpectralFrames.waveStep), beats: beats,
+      sections: Sections.starts(in: frames, beats),
       drops: Sections.drops(in: frames, beats))
   }
 }
