@@ -38,6 +38,9 @@ public enum FieldOps {
 
   private static let index = Dictionary(uniqueKeysWithValues: all.map { ($0.declaration.name, $0) })
 
+  /// What of the sound a native field reads.
+  static func table(of name: String) -> SoundTable? { index[name].flatMap { $0.table } }
+
   /// Precondition: a native field has that name (analysis has seen to it).
   static func named(_ name: String) -> any FieldOp.Type {
     guard let op = index[name] else { preconditionFailure("no native field is called `\(name)`") }

@@ -38,7 +38,7 @@ struct SegmentFacts {
   private static func isFrameInput(_ kind: Node.Kind) -> Bool {
     switch kind {
     case .input(let input): input.rate == .frame || input == .value || input == .energy
-    case .native(let op, _, _): FieldOps.named(op).table != nil
+    case .native(let op, _, _): FieldOps.table(of: op) != nil
     default: false
     }
   }

@@ -69,7 +69,7 @@ extension Node {
   fileprivate var readsSound: Bool {
     switch kind {
     case .input(.feature): true
-    case .native(let op, _, _): FieldOps.named(op).table != nil
+    case .native(let op, _, _): FieldOps.table(of: op) != nil
     default: false
     }
   }
