@@ -171,7 +171,7 @@ extension Analyzer {
     if case .sequence(let list) = entry.value.content { items = list } else { items = [entry.value] }
     return items.reduce(field) { moved, item in
       if moved.isInvalid { return moved }
-      guard let expression = expression(item, isName: { self.isCallable($0, in: scope) }) else {
+      guard let expression = expression(item, in: scope) else {
         return .invalid(item.span)
       }
       switch expression.kind {
