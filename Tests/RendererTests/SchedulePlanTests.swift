@@ -175,7 +175,7 @@ import Testing
     let stop = Gradient.Stop(position: 0, color: RGB(1, 2, 3))
     let graph = RenderGraph(format: Toy.format(), audio: nil, tempo: 120, segments: [])
     for (value, known) in [
-      (graph, "format audio tempo segments"), (graph.format, "width height fps"),
+      (graph, "format audio sound tempo segments"), (graph.format, "width height fps"),
       (segment, "name frames nodes layers tone shaders overlay transition"), (segment.nodes[0], "kind rate"),
       (segment.tone, "exposure gamma"),
       (

@@ -3,6 +3,8 @@ public struct CheckedScene: Sendable {
   public var title: String?
   public var format: PictureFormat
   public var audio: AudioTrack?
+  /// What was found in the track; nil where the features are synthetic.
+  public var sound: SoundAnalysis?
   public var tempo: Double
   public var seed: String
   /// The names under `variants:`, in order.

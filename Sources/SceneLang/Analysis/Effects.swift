@@ -31,12 +31,10 @@ extension Analyzer {
     _ op: OpDeclaration, _ name: Name, _ arguments: [Argument], _ span: Span, in scope: Scope
   ) -> CheckedCall? {
     let parameters = nativeParameters(op)
-    guard let (words, rest) = takeWords(arguments, parameters, of: name),
-      let values = bind(rest, to: parameters, of: name, span, in: scope)
-    else { return nil }
+    guard let values = bind(arguments, to: parameters, of: name, span, in: scope) else { return nil }
     let checked = parameters.indices.map { place -> CheckedCall.Value in
       switch parameters[place].type {
-      case .choice, .text: .word(words[place] ?? constantText(values[place]) ?? "")
+      case .choice, .text: .word(constantText(values[place]) ?? "")
       case .field: .field(filled(values[place], at: span))
       default: .number(values[place])
       }

@@ -4,6 +4,8 @@ public struct TypedExpression: Sendable, Hashable {
     /// In base units: seconds, radians, shares of the shorter side. Booleans are 0 and 1.
     case number(Double)
     case text(String)
+    /// A word of a closed set.
+    case choice(String, of: [String])
     case rgb(TypedExpression, TypedExpression, TypedExpression)
     /// A gradient, read at the layer's value unless a position is given.
     case gradient(Gradient, at: TypedExpression?)

@@ -2,7 +2,7 @@
 /// coordinates. What comes out has nothing left to default or to look up.
 public func lower(_ scene: CheckedScene) -> RenderGraph {
   RenderGraph(
-    format: scene.format, audio: scene.audio, tempo: scene.tempo,
+    format: scene.format, audio: scene.audio, sound: scene.sound, tempo: scene.tempo,
     segments: scene.segments.map { segment in
       var lowering = SegmentLowering(scene: scene, segment: segment)
       return lowering.run()
@@ -215,6 +215,7 @@ struct SegmentLowering {
       let index = lower(index, env, at)
       return builder.append(
         .random(key: key("random \(salt)"), index), rate: builder.rate(index).joined(with: .segment))
+    case .choice(let word, let choices): return builder.number(Double(choices.firstIndex(of: word) ?? 0))
     case .text, .rgb, .gradient, .invalid: preconditionFailure("not a number after analysis: \(expression)")
     }
   }
