@@ -167,7 +167,7 @@ public struct TextBlock: Hashable, Sendable {
   /// alignment, its left edge, middle or right edge. Frame rate.
   public var u: NodeID
   public var v: NodeID
-  /// Longest line in characters; nil for the grid's width less two columns.
+  /// Longest line in characters; nil for what suits the grid and the picture.
   public var wrap: Int?
   /// Nil for a text that stands still.
   public var motion: TextMotion?
