@@ -10,6 +10,8 @@ struct SegmentHashes {
   let nodes: [ContentHash]
   /// In the order of the segment's layers.
   let layers: [ContentHash]
+  /// Nil without feedback.
+  let feedback: ContentHash?
   /// All shaders.
   let look: ContentHash
   /// In the order of the segment's overlay.
@@ -30,6 +32,11 @@ struct SegmentHashes {
     func hash(_ layer: Layer) -> ContentHash {
       var hasher = ContentHasher()
       layer.feed(into: &hasher, all)
+      return hasher.finish()
+    }
+    feedback = segment.feedback.map { feedback in
+      var hasher = ContentHasher()
+      feedback.feed(into: &hasher, all)
       return hasher.finish()
     }
     layers = segment.layers.map(hash)
@@ -58,17 +65,22 @@ extension SegmentGraph {
   /// Whether its pictures depend on where on the timeline it stands: it reads the video's clock or the sound.
   var readsTimeline: Bool {
     nodes.contains {
-      switch $0.kind {
-      case .input(.timeline), .input(.feature): true
-      default: false
-      }
+      if case .input(.timeline) = $0.kind { true } else { $0.readsSound }
     }
   }
 
   /// Whether its pictures depend on the sound.
   var readsFeatures: Bool {
-    nodes.contains {
-      if case .input(.feature) = $0.kind { true } else { false }
+    nodes.contains { $0.readsSound }
+  }
+}
+
+extension Node {
+  fileprivate var readsSound: Bool {
+    switch kind {
+    case .input(.feature): true
+    case .native(let op, _, _): FieldOps.table(of: op) != nil
+    default: false
     }
   }
 }
@@ -230,6 +242,14 @@ extension Paint {
       for node in [red, green, blue] { hasher.feed(nodes[node]) }
     }
     hasher.feed(nodes[brightness])
+  }
+}
+
+extension Feedback {
+  fileprivate func feed(into hasher: inout ContentHasher, _ nodes: NodeHashes) {
+    hasher.feed(motion)
+    hasher.feed(blend)
+    for node in roots { hasher.feed(nodes[node]) }
   }
 }
 

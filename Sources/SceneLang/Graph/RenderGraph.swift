@@ -1,7 +1,8 @@
 /// The lowered scene: everything the renderer needs and nothing to default or to look up.
 public struct RenderGraph: Hashable, Sendable {
   public var format: PictureFormat
-  public var audio: AudioTrack?
+  /// What is heard; nil for a silent video.
+  public var audio: SoundMix?
   /// What the features are read from; nil for the synthetic ones.
   public var sound: SoundAnalysis?
   /// Beats per minute of the synthetic features.
@@ -9,7 +10,7 @@ public struct RenderGraph: Hashable, Sendable {
   public var segments: [SegmentGraph]
 
   public init(
-    format: PictureFormat, audio: AudioTrack?, sound: SoundAnalysis? = nil, tempo: Double, segments: [SegmentGraph]
+    format: PictureFormat, audio: SoundMix?, sound: SoundAnalysis? = nil, tempo: Double, segments: [SegmentGraph]
   ) {
     self.format = format
     self.audio = audio
@@ -58,13 +59,6 @@ public struct FrameRate: Hashable, Sendable, CustomStringConvertible {
   public var description: String { denominator == 1 ? "\(numerator)" : "\(numerator)/\(denominator)" }
 }
 
-/// A sound file to be muxed. `path` is as resolved from the scene's folder.
-public struct AudioTrack: Hashable, Sendable {
-  public var path: String
-
-  public init(path: String) { self.path = path }
-}
-
 /// One segment of the timeline with its own nodes, so that what a clip shows is one value that can be hashed.
 public struct SegmentGraph: Hashable, Sendable {
   public var name: String
@@ -74,6 +68,8 @@ public struct SegmentGraph: Hashable, Sendable {
   public var nodes: [Node]
   public var layers: [Layer]
   public var tone: Tone
+  /// Nil for none. A segment with feedback is rendered from its first frame on.
+  public var feedback: Feedback?
   public var shaders: [ShaderStage]
   /// Layers drawn onto the picture after the shaders.
   public var overlay: [Layer]
@@ -81,14 +77,15 @@ public struct SegmentGraph: Hashable, Sendable {
   public var transition: Transition?
 
   public init(
-    name: String, frames: Range<Int>, nodes: [Node], layers: [Layer], tone: Tone, shaders: [ShaderStage],
-    overlay: [Layer] = [], transition: Transition? = nil
+    name: String, frames: Range<Int>, nodes: [Node], layers: [Layer], tone: Tone,
+    feedback: Feedback? = nil, shaders: [ShaderStage], overlay: [Layer] = [], transition: Transition? = nil
   ) {
     self.name = name
     self.frames = frames
     self.nodes = nodes
     self.layers = layers
     self.tone = tone
+    self.feedback = feedback
     self.shaders = shaders
     self.overlay = overlay
     self.transition = transition
