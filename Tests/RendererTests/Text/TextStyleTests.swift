@@ -207,4 +207,15 @@ struct TextStyleTests {
     #expect(hashes(early, frames: [3, 12, 30, 40]) == hashes(late, frames: [75, 84, 102, 112]))
     #expect(Set(hashes(early, frames: [3, 12, 30, 40])).count == 4)
   }
+
+  /// CATALOGUE T-7; a ticker's line runs through the picture whole.
+  @Test func linesAreShortInPortraitAndWholeInATicker() {
+    let wide = GridGeometry.test(columns: 160, rows: 45)
+    let tall = GridGeometry.test(columns: 90, rows: 80)
+    #expect(TextLayout.width(wrap: nil, styles: [], grid: wide) == 158)
+    #expect(TextLayout.width(wrap: nil, styles: ["wave"], grid: tall) == 25)
+    #expect(TextLayout.width(wrap: nil, styles: [], grid: .test(columns: 20, rows: 80)) == 18)
+    #expect(TextLayout.width(wrap: 40, styles: ["ticker"], grid: tall) == 40)
+    #expect(TextLayout.width(wrap: nil, styles: ["ticker"], grid: tall) == .max)
+  }
 }
