@@ -29,7 +29,8 @@ let package = Package(
     library("CFreeType", "freetype2", debian: "libfreetype-dev"),
     library("CZlib", "zlib", debian: "zlib1g-dev"),
     library("CXXHash", "libxxhash", debian: "libxxhash-dev"),
-    // Without pkg-config: its file passes a define that the package manager refuses with a warning.
+    // Without pkg-config: their files pass defines that the package manager refuses with a warning.
+    library("CKissFFT", nil, debian: "libkissfft-dev"),
     library("CUTF8Proc", nil, debian: "libutf8proc-dev"),
     .target(name: "CSystem"),
     .target(name: "CVector", cSettings: [.unsafeFlags(["-ffp-contract=off"])]),
@@ -45,7 +46,7 @@ let package = Package(
       name: "Renderer",
       dependencies: [
         "SceneLang", "KernelTable", "Kernels", "KernelsV3", "KernelsV4",
-        "CFreeType", "CZlib", "CXXHash", "CSystem", "CData", "CUTF8Proc",
+        "CFreeType", "CKissFFT", "CZlib", "CXXHash", "CSystem", "CData", "CUTF8Proc",
       ],
       exclude: ["Prelude"],
       plugins: ["EmbedPrelude"]),

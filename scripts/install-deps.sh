@@ -26,6 +26,7 @@ for group in "$@"; do
       library freetype2 libfreetype-dev
       library zlib zlib1g-dev
       library libxxhash libxxhash-dev
+      library kissfft-float libkissfft-dev
       library libutf8proc libutf8proc-dev
       ;;
     bench)

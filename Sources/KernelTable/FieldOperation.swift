@@ -37,4 +37,7 @@ public enum FieldOperation: Sendable, Hashable, CaseIterable {
 
   /// Native fields: x, y, seed and x, y, z, seed.
   case valueNoise, simplex
+
+  /// A plane's value at (x, y), bilinear on a torus; the third operand is the plane (see `SimulationPlane`).
+  case sample
 }

@@ -64,6 +64,7 @@ private func loop(of operation: FieldOperation) -> FieldKernel {
     { out, of, count, _ in strip(out, of[0], of[1], of[2], of[3], of[4], count, cosOfSumOfProductsAdd) }
 
   case .valueNoise: { out, of, count, _ in strip(out, of[0], of[1], of[2], count, valueNoise) }
+  case .sample: { out, of, count, _ in sampleStrip(out, of[0], of[1], plane: of[2].base, count) }
   case .simplex: { out, of, count, _ in strip(out, of[0], of[1], of[2], of[3], count, simplex) }
   }
 }

@@ -131,6 +131,7 @@ extension ClipStore.Kind {
     case .video: "clip"
     case .sound: "sound"
     case .exposure: "exposure"
+    case .analysis: "analysis"
     case .manifest: "manifest"
     }
   }

@@ -18,7 +18,7 @@ enum SceneFixer {
     var bytes = original
     var count = 0
     for _ in 0..<mostRounds {
-      let compilation = SceneLoader.check(path, bytes: bytes, overrides)
+      let compilation = try SceneLoader.check(path, bytes: bytes, overrides)
       let edits = SourceEdits(compilation.diagnostics, and: compilation.respellings, in: FileID(0))
       let mended = edits.apply(to: bytes)
       if mended == bytes { break }

@@ -33,15 +33,22 @@ enum SceneLoader {
 
   /// Reads and checks the scene at `path`. Throws `CommandFailure` when the file cannot be read.
   static func check(_ path: String, _ overrides: SceneOverrides) throws -> Compilation {
-    check(path, bytes: try read(path), overrides)
+    try check(path, bytes: try read(path), overrides)
   }
 
   /// Checks `bytes` as the scene at `path`; `-` is standard input, whose imports are read from the working folder.
-  static func check(_ path: String, bytes: [UInt8], _ overrides: SceneOverrides) -> Compilation {
+  /// `importer` reads what it imports, by its path from the scene's folder; nil for files.
+  ///
+  /// Throws `CommandFailure` when the scene listens to a track and ffmpeg is missing.
+  static func check(
+    _ path: String, bytes: [UInt8], _ overrides: SceneOverrides, importer: Importer? = nil
+  ) throws -> Compilation {
     let isInput = path == SceneFiles.standardInput
+    let ears = SceneEars(folder: folder(of: path))
     var compilation = SceneLang.check(
       path: isInput ? "<stdin>" : path, name: isInput ? "stdin" : stem(of: path), bytes: bytes, using: .builtin,
-      overrides: overrides, importer: importer(beside: path))
+      overrides: overrides, importer: importer ?? files(beside: path), soundReader: ears.listen)
+    try ears.checkPrograms()
     let faces = FaceLibrary()
     compilation.report(faces.check(compilation.shownCharacters) + (compilation.scene.map(faces.fit) ?? []))
     return compilation
@@ -51,7 +58,11 @@ enum SceneLoader {
   static func scene(
     _ path: String, _ arguments: ParsedArguments, _ console: Console, quality: QualitySettings? = nil
   ) throws -> CheckedScene {
-    let compilation = try check(path, overrides(arguments, quality: quality))
+    try scene(try check(path, overrides(arguments, quality: quality)), path, console)
+  }
+
+  /// What came of checking the scene at `path`, as above.
+  static func scene(_ compilation: Compilation, _ path: String, _ console: Console) throws -> CheckedScene {
     show(compilation.diagnostics, in: compilation.sources, console)
     guard let scene = compilation.scene else {
       let count = compilation.diagnostics.count { $0.severity == .error }
@@ -68,15 +79,17 @@ enum SceneLoader {
     _ path: String, _ arguments: ParsedArguments, _ console: Console, quality: QualitySettings? = nil
   ) throws -> CompiledScene {
     let scene = try scene(path, arguments, console, quality: quality)
-    var graph = scene.renderGraph(using: .builtin)
-    var inputs = [path]
-    if let track = graph.audio?.path {
-      graph.audio = AudioTrack(path: folder(of: path) + track)
-      inputs.append(folder(of: path) + track)
-    }
+    let graph = graph(of: scene, at: path)
     var outputs = scene.outputs
     for index in outputs.indices { outputs[index].path = folder(of: path) + outputs[index].path }
-    return CompiledScene(graph: graph, inputs: inputs, outputs: outputs)
+    return CompiledScene(graph: graph, inputs: [path] + (graph.audio.map { [$0.path] } ?? []), outputs: outputs)
+  }
+
+  /// The optimised graph of the scene at `path`, with the paths of its media from the working folder.
+  static func graph(of scene: CheckedScene, at path: String) -> RenderGraph {
+    var graph = scene.renderGraph(using: .builtin)
+    if let track = graph.audio?.path { graph.audio = AudioTrack(path: folder(of: path) + track) }
+    return graph
   }
 
   /// Prints diagnostics to standard error.
@@ -97,23 +110,30 @@ enum SceneLoader {
   }
 
   /// Reads imports by their path from the scene's folder. What leads out of it, by symbolic links too, is refused.
-  private static func importer(beside scene: String) -> Importer {
-    let root = folder(of: scene).isEmpty ? "." : folder(of: scene)
+  private static func files(beside scene: String) -> Importer {
+    let folder = folder(of: scene)
     return { path in
-      guard let base = realPath(root), let target = realPath(root + "/" + path) else {
-        return .failure(ImportFailure(reason: String(cString: strerror(errno))))
-      }
-      guard target.hasPrefix(base == "/" ? "/" : base + "/") else {
-        return .failure(ImportFailure(reason: "it leads out of the scene's folder"))
-      }
       do {
-        return .success(try read(target))
+        return .success(try read(try resolve(path, in: folder)))
       } catch let failure as CommandFailure {
         return .failure(ImportFailure(reason: failure.message))
       } catch {
         return .failure(ImportFailure(reason: "\(error)"))
       }
     }
+  }
+
+  /// The real path of a file that a scene in `folder` names. Throws `CommandFailure` for what leads out of the folder, by
+  /// symbolic links too.
+  static func resolve(_ path: String, in folder: String) throws -> String {
+    let root = folder.isEmpty ? "." : folder
+    guard let base = realPath(root), let target = realPath(root + "/" + path) else {
+      throw CommandFailure(.scene, String(cString: strerror(errno)))
+    }
+    guard target.hasPrefix(base == "/" ? "/" : base + "/") else {
+      throw CommandFailure(.scene, "it leads out of the scene's folder")
+    }
+    return target
   }
 
   private static func realPath(_ path: String) -> String? {
@@ -128,7 +148,7 @@ enum SceneLoader {
     return String(name[..<dot])
   }
 
-  private static func folder(of path: String) -> String {
+  static func folder(of path: String) -> String {
     path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
   }
 

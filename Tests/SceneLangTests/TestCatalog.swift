@@ -48,6 +48,11 @@ enum TestCatalog {
             ParameterDeclaration("seed", .integer, default: "0", in: 0...65535, "Seed."),
           ]),
         OpDeclaration(
+          .field, "reaction_diffusion", "Grows.",
+          parameters: [
+            ParameterDeclaration("preset", .choice, default: "coral", choices: ["coral", "worms"], "What grows.")
+          ], facts: Facts(isStateless: false)),
+        OpDeclaration(
           .shader, "bloom", "Glow.",
           parameters: [
             ParameterDeclaration("threshold", default: "0.51", in: unit, "Level."),
@@ -81,8 +86,16 @@ enum TestCatalog {
         .feedback("multiplied_depth", "Shade.", blend: "multiply", opacity: "0.3", blends: feedbackBlends),
         OpDeclaration(
           .effect, "matrix_rain", "Falling glyphs.",
-          parameters: [ParameterDeclaration("speed", default: "0.5", in: 0...10, "How fast.")]),
-        OpDeclaration(.particles, "embers", "Rising sparks."),
+          parameters: [ParameterDeclaration("speed", default: "0.5 * bass", in: 0...10, "How fast.")],
+          facts: Facts(isStateless: false), show: ["grid": "sm", "hue": "0.4"]),
+        OpDeclaration(.particles, "embers", "Rising sparks.", facts: Facts(isStateless: false)),
+        OpDeclaration(
+          .style, "typewriter", "Types.",
+          parameters: [
+            ParameterDeclaration("over", default: "2s", in: 0.001...3600, .time, "Time."),
+            ParameterDeclaration("cursor", .choice, default: "block", choices: ["block", "bar"], "What goes ahead."),
+          ]),
+        OpDeclaration(.style, "fade_out", "Goes."),
         OpDeclaration(.blend, "normal", "Over."), OpDeclaration(.blend, "screen", "Light."),
         OpDeclaration(.blend, "soft_light", aliases: ["softlight"], "Soft."), OpDeclaration(.blend, "add", "Sum."),
         OpDeclaration(

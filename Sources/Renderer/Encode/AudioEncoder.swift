@@ -42,8 +42,8 @@ enum AudioEncoder {
   }
 
   // No processor features: the sound's bits are the same on every machine, for a twelfth more time.
-  private static let readingOptions = ["-cpuflags", "0"]
-  private static let soundOnly = ["-map", "0:a:0", "-vn", "-sn", "-dn"]
+  static let readingOptions = ["-cpuflags", "0"]
+  static let soundOnly = ["-map", "0:a:0", "-vn", "-sn", "-dn"]
 
   static func arguments(frames: Range<Int>, _ fps: FrameRate) -> [String] {
     let clock = VideoClock(fps)

@@ -17,6 +17,8 @@ struct ChildCommand {
   var readsPipe = false
   /// Whether its standard output is kept for reading; else it is thrown away.
   var keepsOutput = false
+  /// Whether its standard output is a pipe that we read while it runs.
+  var streamsOutput = false
   /// The file that it writes, which it sees as `outputPath`.
   var output: PartFile?
   /// An open file that it sees as `inheritedPath`.

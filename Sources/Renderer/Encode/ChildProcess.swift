@@ -11,6 +11,7 @@ final class ChildProcess {
   private let process: pid_t
   private var input: Descriptor?
   private let output: Descriptor?
+  private let stream: Descriptor?
   private let errors: Descriptor
   /// Where in `errors` its own words begin.
   private let errorStart: Int
@@ -34,8 +35,19 @@ final class ChildProcess {
     errorStart = errors.size
     output = command.keepsOutput ? try .scratch(in: Descriptor.temporaryFolder) : nil
     var childEnd: Descriptor?
-    if command.readsPipe { (childEnd, input) = try Self.makePipe() }
-    let written = try command.output?.reopened()
+    if command.readsPipe {
+      let pipe = try Self.makePipe()
+      (childEnd, input) = (pipe.reading, pipe.writing)
+      try pipe.writing.stopBlocking()
+    }
+    var written = try command.output?.reopened()
+    if command.streamsOutput {
+      let pipe = try Self.makePipe()
+      (stream, written) = (pipe.reading, pipe.writing)
+      try pipe.reading.stopBlocking()
+    } else {
+      stream = nil
+    }
     process = try Self.spawn(command, input: childEnd, output: output ?? written, errors: errors)
     // A child that has already ended needs no bounds.
     let limits = command.limits
@@ -59,7 +71,7 @@ final class ChildProcess {
         offset += written
         lastProgress = .now
       } else if errno == EAGAIN {
-        try waitForRoom(input)
+        try wait(for: POLLOUT, on: input)
       } else if errno == EPIPE {
         let status = try wait()
         throw died(status, "before it had read everything")
@@ -67,6 +79,27 @@ final class ChildProcess {
         throw .system(.encoder, "cannot write to \(command.name)", errno)
       }
     }
+  }
+
+  /// Fills `buffer` with what the child prints, and gives the number of bytes: fewer than asked for only at the end.
+  /// Blocks while the child is busy, at most for the command's patience without any progress.
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws(BuildFailure) -> Int {
+    guard let stream else { preconditionFailure("\(command.name) does not stream what it prints") }
+    var filled = 0
+    lastProgress = .now
+    while filled < buffer.count {
+      let got = Glibc.read(stream.number, buffer.baseAddress! + filled, buffer.count - filled)
+      if got == 0 { break }
+      if got > 0 {
+        filled += got
+        lastProgress = .now
+      } else if errno == EAGAIN {
+        try wait(for: POLLIN, on: stream)
+      } else if errno != EINTR {
+        throw .system(.encoder, "cannot read from \(command.name)", errno)
+      }
+    }
+    return filled
   }
 
   /// Tells the child that nothing more comes.
@@ -97,10 +130,13 @@ final class ChildProcess {
   }
 
   /// What the child printed to standard output, once it has ended. At most 1 GiB.
-  func outputText() throws(BuildFailure) -> String {
-    guard let output, let size = output.status?.st_size else { return "" }
+  func outputText() throws(BuildFailure) -> String { String(decoding: try outputBytes(), as: UTF8.self) }
+
+  /// The same as bytes.
+  func outputBytes() throws(BuildFailure) -> [UInt8] {
+    guard let output, let size = output.status?.st_size else { return [] }
     do {
-      return String(decoding: try output.read(min(Int(size), 1 << 30), at: 0), as: UTF8.self)
+      return try output.read(min(Int(size), 1 << 30), at: 0)
     } catch { throw .system(.writing, "cannot read what \(command.name) printed", error.number) }
   }
 
@@ -121,8 +157,8 @@ final class ChildProcess {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  private func waitForRoom(_ input: Descriptor) throws(BuildFailure) {
-    var ready = pollfd(fd: input.number, events: Int16(POLLOUT), revents: 0)
+  private func wait(for event: Int32, on pipe: Descriptor) throws(BuildFailure) {
+    var ready = pollfd(fd: pipe.number, events: Int16(event), revents: 0)
     poll(&ready, 1, 100)
     try checkPatience()
   }
@@ -177,16 +213,13 @@ final class ChildProcess {
 }
 
 extension ChildProcess {
-  /// A pipe that no other child inherits; our end never blocks, so that waiting can be bounded.
+  /// A pipe that no other child inherits.
   private static func makePipe() throws(BuildFailure) -> (reading: Descriptor, writing: Descriptor) {
     var ends: [Int32] = [-1, -1]
     guard csystem_pipe(&ends) == 0 else { throw .system(.encoder, "cannot make a pipe", errno) }
     let (reading, writing) = (Descriptor(owning: ends[0]), Descriptor(owning: ends[1]))
     // Unprivileged users have a quota of pipe memory; the usual size works too, only slower.
     _ = csystem_set_pipe_size(writing.number, pipeSize)
-    guard fcntl(writing.number, F_SETFL, O_NONBLOCK) == 0 else {
-      throw .system(.encoder, "cannot set up a pipe", errno)
-    }
     return (reading, writing)
   }
 
@@ -229,6 +262,13 @@ extension ChildProcess {
     let number = posix_spawn(&process, command.program, &actions, &attributes, arguments.pointers, environment.pointers)
     guard number == 0 else { throw .system(.missingProgram, "cannot run `\(command.program)`", number) }
     return process
+  }
+}
+
+extension Descriptor {
+  /// Our end of a pipe never blocks, so that waiting can be bounded.
+  fileprivate func stopBlocking() throws(BuildFailure) {
+    guard fcntl(number, F_SETFL, O_NONBLOCK) == 0 else { throw .system(.encoder, "cannot set up a pipe", errno) }
   }
 }
 

@@ -3,6 +3,7 @@ import Glibc
 /// A media file that a scene names, opened by us: ffmpeg gets the open file and never the name, so that a name cannot
 /// mean a protocol, an option or a pattern.
 public final class MediaFile: Sendable {
+  /// As messages name it.
   public let path: String
   let descriptor: Descriptor
 
@@ -10,15 +11,16 @@ public final class MediaFile: Sendable {
   static let formats =
     "mov,matroska,avi,gif,apng,png_pipe,jpeg_pipe,webp_pipe,bmp_pipe,wav,flac,mp3,ogg,aac"
 
-  /// Opens a regular file for reading. Throws a failure of kind `asset` for anything else.
-  public init(path: String) throws(BuildFailure) {
-    self.path = path
+  /// Opens a regular file for reading; `name`: what messages call it, else its path. Throws a failure of kind `asset` for
+  /// anything else.
+  public init(path: String, name: String? = nil) throws(BuildFailure) {
+    self.path = name ?? path
     do {
       // Without waiting: opening a FIFO would block before it can be refused.
       descriptor = try Descriptor(opening: path, O_RDONLY | O_NONBLOCK | O_NOCTTY)
-    } catch { throw .system(.asset, "cannot read `\(path)`", error.number) }
+    } catch { throw .system(.asset, "cannot read `\(self.path)`", error.number) }
     guard let status = descriptor.status, status.st_mode & S_IFMT == S_IFREG else {
-      throw BuildFailure(.asset, "`\(path)` is no regular file")
+      throw BuildFailure(.asset, "`\(self.path)` is no regular file")
     }
   }
 

@@ -61,6 +61,7 @@ public final class FrameValues {
     case .random(let key, let a): ScalarHash.random(self[exact: a], key: key)
     case .native(let op, let arguments, _): FieldOps.named(op).value(arguments.map { self[exact: $0] })
     case .promote(let a): self[exact: a]
+    case .simulation: preconditionFailure("a simulation is finer than a frame")
     case .index, .loop: values[id.index]  // Written by `reduce` and `setIndex`.
     }
   }

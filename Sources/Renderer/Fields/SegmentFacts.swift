@@ -36,6 +36,7 @@ struct SegmentFacts {
   }
 
   private static func isFrameInput(_ kind: Node.Kind) -> Bool {
+    if case .simulation = kind { return true }
     guard case .input(let input) = kind else { return false }
     return input.rate == .frame || input == .value || input == .energy
   }
@@ -63,6 +64,9 @@ struct SegmentFacts {
     return id
   }
 
-  /// The operands behind promotions.
-  func sources(_ id: NodeID) -> [NodeID] { segment[id].operands.map(source) }
+  /// The operands behind promotions; of a simulation only its coordinates, since its arguments are read by ticks.
+  func sources(_ id: NodeID) -> [NodeID] {
+    if case .simulation(_, _, let x, let y) = kind(id) { return [source(x), source(y)] }
+    return segment[id].operands.map(source)
+  }
 }

@@ -20,7 +20,7 @@ public struct Builder: Sendable {
     let workshop = try Workshop(plan, cancellation)
     let clipPlan = ClipPlan(
       plan.graph, range: workshop.frames, shared: Self.shared(plan.codec, workshop),
-      features: Self.features(plan.graph, workshop.sound?.hash))
+      features: Self.features(plan.graph))
     let clips = clipPlan.clips
     // Of each kind of clips there was a last build.
     let scene = Self.absolute(plan.scene) + (plan.codec == .lossless ? " lossless" : "")
@@ -125,10 +125,10 @@ public struct Builder: Sendable {
   }
 
   /// What decides the values of the features.
-  private static func features(_ graph: RenderGraph, _ sound: ContentHash?) -> ContentHash {
+  static func features(_ graph: RenderGraph) -> ContentHash {
+    if let sound = graph.sound { return sound.contentHash }
     var hasher = ContentHasher()
     hasher.feed(graph.tempo)
-    hasher.feed(sound) { $0.feed($1) }
     return hasher.finish()
   }
 

@@ -16,6 +16,8 @@ public final class ClipStore: Sendable {
     case video = "mp4"
     case sound = "m4a"
     case exposure
+    /// What was found in a sound.
+    case analysis
     /// What the last build of a scene was made of.
     case manifest
   }
@@ -115,16 +117,26 @@ public final class ClipStore: Sendable {
 
   /// The entry with that key as text; nil where there is none.
   func text(_ key: ContentHash, _ kind: Kind, isUse: Bool = true) -> String? {
-    guard case .found(let entry) = find(key, kind, isUse: isUse), let file = try? Descriptor(reading: entry.path),
-      let bytes = try? file.read(entry.size, at: 0)
-    else { return nil }
-    return String(decoding: bytes, as: UTF8.self)
+    bytes(key, kind, isUse: isUse).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// The bytes of the entry with that key; nil where there is none.
+  func bytes(_ key: ContentHash, _ kind: Kind, isUse: Bool = true) -> [UInt8]? {
+    guard case .found(let entry) = find(key, kind, isUse: isUse), let file = try? Descriptor(reading: entry.path) else {
+      return nil
+    }
+    return try? file.read(entry.size, at: 0)
   }
 
   /// Makes a text the entry of that key.
   func keep(_ text: String, _ key: ContentHash, _ kind: Kind) throws(BuildFailure) {
+    try keep(Array(text.utf8), key, kind)
+  }
+
+  /// Makes bytes the entry of that key.
+  func keep(_ bytes: [UInt8], _ key: ContentHash, _ kind: Kind) throws(BuildFailure) {
     let part = try makePart()
-    try part.write(Array(text.utf8))
+    try part.write(bytes)
     _ = try commit(part, key, kind)
   }
 

@@ -3,9 +3,11 @@ import SceneLang
 // What the parts of a segment mean, as content: everything that its pictures depend on and nothing else. A new stored
 // property of a graph type has to be fed here; `RenderGraph` is hashed by no other code.
 
-/// Hashes of a segment's layers, look, overlay and transition. A node counts by what it computes, not by its place among the nodes: each hash
-/// holds those of its operands.
+/// Hashes of a segment's layers, look, overlay and transition. A node counts by what it computes, not by its place among
+/// the nodes: each hash holds those of its operands.
 struct SegmentHashes {
+  /// In the order of the segment's nodes.
+  let nodes: [ContentHash]
   /// In the order of the segment's layers.
   let layers: [ContentHash]
   /// Nil without feedback.
@@ -25,6 +27,7 @@ struct SegmentHashes {
       node.feed(into: &hasher, operands: nodes)
       nodes.append(hasher.finish())
     }
+    self.nodes = nodes
     let all = NodeHashes(hashes: nodes)
     func hash(_ layer: Layer) -> ContentHash {
       var hasher = ContentHasher()
@@ -106,6 +109,10 @@ extension Node {
     case .random(let key, _):
       hasher.feed("random")
       hasher.feed(key)
+    case .simulation(let call, let seed, _, _):
+      hasher.feed("simulation")
+      call.feed(into: &hasher, NodeHashes(hashes: hashes))
+      hasher.feed(seed)
     case .native(let op, _, let seed):
       hasher.feed("native")
       hasher.feed(op)
@@ -169,7 +176,7 @@ extension Layer {
   }
 }
 
-extension EffectCall {
+extension NativeCall {
   fileprivate func feed(into hasher: inout ContentHasher, _ nodes: NodeHashes) {
     hasher.feed(op)
     hasher.feed(arguments) { hasher, argument in
@@ -195,6 +202,11 @@ extension TextBlock {
     hasher.feed(nodes[u])
     hasher.feed(nodes[v])
     hasher.feed(wrap) { $0.feed($1) }
+    hasher.feed(motion) { hasher, motion in
+      hasher.feed(motion.styles) { $1.feed(into: &$0, nodes) }
+      hasher.feed(nodes[motion.elapsed])
+      hasher.feed(nodes[motion.remaining])
+    }
   }
 }
 

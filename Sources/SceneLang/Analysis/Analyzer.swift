@@ -35,6 +35,9 @@ final class Analyzer {
   // The header.
   var format = PictureFormat(width: 1920, height: 1080, fps: FrameRate(24))
   var secondsPerBeat: Double?
+  /// What was found in the track, if the scene listens to it.
+  var sound: SoundAnalysis?
+  var beatMeasure = BeatMeasure.mean
   var fps: FrameRate { format.fps }
 
   // Tables that ids point into.
@@ -47,6 +50,11 @@ final class Analyzer {
 
   /// The seconds of the segment being checked: nil outside one, 0 when its length is a mistake already reported.
   var openDuration: Double?
+  /// What all randomness of the scene and of the segment being checked depends on; empty outside of one.
+  var sceneSeed = "0"
+  var openSegmentSeed = ""
+  /// The key of the randomness of the layer being checked; nil outside of one.
+  var openLayerKey: [String]?
   /// Whether the layer being read has a key that was reported.
   var hasUnknownKey = false
 
@@ -68,6 +76,7 @@ final class Analyzer {
 
   /// Reads the bytes of an imported file by its path from the scene's folder.
   let importer: Importer
+  let soundReader: SoundReader
   /// Imported files by path; nil while one is being read.
   var imported: [String: Module?] = [:]
   /// Templates being expanded, and templates that something used, by the place of their name.
@@ -75,9 +84,11 @@ final class Analyzer {
   var usedTemplates: Set<Span> = []
 
   init(
-    catalog: Catalog, overrides: SceneOverrides, sources: SourceMap, bag: DiagnosticBag, importer: @escaping Importer
+    catalog: Catalog, overrides: SceneOverrides, sources: SourceMap, bag: DiagnosticBag,
+    importer: @escaping Importer, soundReader: @escaping SoundReader
   ) {
     self.importer = importer
+    self.soundReader = soundReader
     self.catalog = catalog
     self.overrides = overrides
     self.sources = sources
@@ -119,28 +130,23 @@ final class Analyzer {
 
   // MARK: The file
 
-  /// The keys of a file of definitions; a scene has these and those of the video.
-  static let libraryKeys: Set<String> = [
-    "ascii_scene", "title", "import", "params", "fields", "eases", "gradients", "palettes", "looks", "templates", "let",
-  ]
-  private static let sceneKeys = libraryKeys.union([
-    "video", "audio", "tempo", "seed", "defaults", "segments", "overlay", "output", "variants",
-  ])
-
   func analyze(_ root: YAMLNode, path: String, name: String) -> CheckedScene? {
-    guard var file = read(root, as: "a scene", keys: Self.sceneKeys, required: ["ascii_scene"]) else { return nil }
+    guard var file = read(root, as: "a scene", keys: KeyTable.scene.names, required: ["ascii_scene"]) else {
+      return nil
+    }
     checkVersion(file["ascii_scene"])
     let module = makeModule(path: path)
     let variants = readVariants(file["variants"], video: &file["video"])
     readFormat(file["video"])
     let tempo = readTempo(file["tempo"])
-    let audio = readAudio(file["audio"])
-    // Beats of a track that is not analysed yet: that is reported, so nothing more is said of beats.
+    let audio = readAudio(file["audio"], tempo: secondsPerBeat.map { 60 / $0 })
+    // Beats of a track that cannot be read: that is reported, so nothing more is said of beats.
     if file["audio"] != nil && secondsPerBeat == nil && bag.hasErrors { secondsPerBeat = 60 / tempo }
     readDefinitions(file, into: module, overridden: true)
     readDefaults(file["defaults"], into: module)
     let scope = module.scope!
     let seed = file["seed"].flatMap { scalar($0.value, as: "a seed")?.text } ?? "0"
+    sceneSeed = seed
     let segments = file["segments"].map { readSegments($0.value, in: scope) } ?? []
     let overlay = readOverlay(file["overlay"], in: scope)
     let title = file["title"].flatMap { text($0.value, in: scope) }
@@ -151,7 +157,7 @@ final class Analyzer {
     if bag.hasErrors { return nil }
     report(living.diagnostics(after: self))
     let scene = CheckedScene(
-      title: title, format: format, audio: audio, tempo: tempo, seed: seed, variants: variants,
+      title: title, format: format, audio: audio, sound: sound, tempo: tempo, seed: seed, variants: variants,
       definitions: definitions.map(\.finished), bindings: bindings.map(\.finished), segments: segments,
       overlay: overlay, outputs: outputs)
     review(scene)

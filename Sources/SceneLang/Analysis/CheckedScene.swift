@@ -3,6 +3,8 @@ public struct CheckedScene: Sendable {
   public var title: String?
   public var format: PictureFormat
   public var audio: AudioTrack?
+  /// What was found in the track; nil where the features are synthetic.
+  public var sound: SoundAnalysis?
   public var tempo: Double
   public var seed: String
   /// The names under `variants:`, in order.
@@ -102,7 +104,7 @@ public struct CheckedTransition: Sendable {
 public struct CheckedLayer: Sendable {
   public enum Source: Sendable {
     case field(TypedExpression)
-    case effect(CheckedEffect)
+    case effect(CheckedCall)
     case text(CheckedText)
   }
 
@@ -129,9 +131,9 @@ public struct CheckedLayer: Sendable {
   public var blendSpan: Span
 }
 
-/// A call of an effect or a particle system, one value per parameter.
-public struct CheckedEffect: Sendable {
-  public enum Value: Sendable {
+/// A call of an effect, a particle system or a simulation, one value per parameter.
+public struct CheckedCall: Sendable, Hashable {
+  public enum Value: Sendable, Hashable {
     case number(TypedExpression)
     case field(TypedExpression)
     case word(String)
@@ -147,8 +149,18 @@ public struct CheckedText: Sendable {
   public var u: TypedExpression
   public var v: TypedExpression
   public var wrap: Int?
+  /// Nil for a text that stands still.
+  public var motion: CheckedMotion?
   /// The place that writes it.
   public var span: Span
+}
+
+/// How a text comes, moves and goes.
+public struct CheckedMotion: Sendable {
+  public var styles: [CheckedCall]
+  /// Seconds since the text appeared and until it is gone.
+  public var elapsed: TypedExpression
+  public var remaining: TypedExpression
 }
 
 /// One shader of a look, already taken out of named looks; its expressions belong to `scope`.

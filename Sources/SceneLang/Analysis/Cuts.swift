@@ -3,22 +3,20 @@ extension Analyzer {
   private enum Order: String, CaseIterable { case cycle, shuffle, random }
 
   func readCut(_ node: YAMLNode, into timeline: inout Timeline, in file: Scope) {
-    let keys = ["cut", "use", "with", "order", "name", "seed"]
-    guard let entries = read(node, as: "a cut", keys: Set(keys), required: ["cut", "use"]),
+    guard let entries = read(node, as: "a cut", keys: KeyTable.cut.names, required: ["cut", "use"]),
       let cut = entries["cut"], let use = entries["use"],
-      let rhythm = read(cut.value, as: "`cut`", keys: ["every", "until"], required: ["every", "until"]),
-      let every = seconds(rhythm["every"], in: file), let until = seconds(rhythm["until"], in: file)
+      let rhythm = read(cut.value, as: "`cut`", keys: KeyTable.rhythm.names, required: ["every", "until"])
+    else { return }
+    let first = rhythm["every"].flatMap { seconds($0, in: file) }
+    guard first != nil, let every = rhythm["every"], let last = rhythm["until"],
+      let until = measuringBeats(.position, { seconds(last, in: file) })
     else { return }
     let templates: [YAMLNode]
     if case .sequence(let list) = use.value.content { templates = list } else { templates = [use.value] }
     let paths = templates.compactMap { path($0, as: "a template", in: file) }
     guard !paths.isEmpty, paths.count == templates.count else { return }
-    guard every * fps.value >= 1 else {
-      report(.cutTooFine(rhythm["every"]!.value.span))
-      return
-    }
     guard until > timeline.end, until <= Self.longest else {
-      report(until > Self.longest ? .tooLong(cut.value.span) : .notAfterStart(rhythm["until"]!, timeline.end))
+      report(until > Self.longest ? .tooLong(cut.value.span) : .notAfterStart(last, timeline.end))
       return
     }
     var order = Order.cycle
@@ -27,21 +25,41 @@ extension Analyzer {
     }
     let prefix = entries["name"].flatMap { scalar($0.value, as: "a name")?.text } ?? "cut"
     let seed = entries["seed"].flatMap { scalar($0.value, as: "a seed")?.text } ?? prefix
-    let count = Int(((until - timeline.end) / every - 1e-9).rounded(.up))
-    let start = timeline.end
-    for (index, place) in sequence(of: paths.count, count, order, seed: seed).enumerated() {
+    guard let ends = ends(every: every, from: timeline.end, until: until, in: file) else { return }
+    for (index, place) in sequence(of: paths.count, ends.count, order, seed: seed).enumerated() {
       guard
         let body = instance(
-          paths[place], .segment, entries["with"], Self.segmentKeys, as: "a segment", at: use.value.span, in: file)
+          paths[place], .segment, entries["with"], KeyTable.segment.names, as: "a segment", at: use.value.span, in: file
+        )
       else { return }
-      // Counted from the start, so that rounding does not add up; the last one is cut off at the end.
-      let end = min(start + every * Double(index + 1), until)
-      append(body, name: "\(prefix)\(index + 1)", nameSpan: cut.keySpan, until: end, to: &timeline, in: file)
+      append(body, name: "\(prefix)\(index + 1)", nameSpan: cut.keySpan, until: ends[index], to: &timeline, in: file)
     }
   }
 
-  private func seconds(_ entry: YAMLEntry?, in scope: Scope) -> Double? {
-    entry.flatMap { constant(value($0, in: Slot("`\($0.key)`", .number, .time, rate: .constant), scope: scope)) }
+  private func seconds(_ entry: YAMLEntry, in scope: Scope) -> Double? {
+    constant(value(entry, in: Slot("`\(entry.key)`", .number, .time, rate: .constant), scope: scope))
+  }
+
+  /// Where cuts end: by the beats of the track where it has any, at equal distances otherwise. Nil after a report.
+  private func ends(every entry: YAMLEntry, from start: Double, until end: Double, in scope: Scope) -> [Double]? {
+    var ends: [Double] = []
+    /// The length of the latest cuts, and where the first of that length began.
+    var (length, base, count) = (-1.0, start, 0)
+    while (ends.last ?? start) < end {
+      let here = ends.last ?? start
+      guard let next = measuringBeats(.length(from: here), { seconds(entry, in: scope) }) else { return nil }
+      guard next * fps.value >= 1 else {
+        report(.cutTooFine(entry.value.span))
+        return nil
+      }
+      // Equal lengths are multiplied, so that rounding does not add up.
+      if next != length { (length, base, count) = (next, here, 0) }
+      count += 1
+      let candidate = base + length * Double(count)
+      // The last one is cut off at the end, or takes what would be less than a frame.
+      ends.append((end - candidate) * fps.value >= 1 ? candidate : end)
+    }
+    return ends
   }
 
   /// Which of `choices` each of `count` cuts uses. Shuffles run through all before one comes again; neighbours differ.

@@ -10,6 +10,7 @@ extension Analyzer {
     case .call(let path, let arguments): return call(path, arguments, span, in: scope)
     case .unary(let op, let operand): return unary(op, check(operand, in: scope), span)
     case .binary(let op, let left, let right):
+      if let comparison = comparison(op, left, right, span, in: scope) { return comparison }
       return binary(op, check(left, in: scope), check(right, in: scope), span)
     case .loop(let reduction, let index, let from, let to, let body):
       return loop(reduction, index, check(from, in: scope), check(to, in: scope), body, span, in: scope)
@@ -26,11 +27,11 @@ extension Analyzer {
     case .ms: return .number(value / 1000, .time, span: span)
     case .f: return .number(value / fps.value, .time, span: span)
     case .beats, .bars:
-      guard let beat = secondsPerBeat else {
-        report(.beatsWithoutTempo(span))
+      guard let seconds = seconds(ofBeats: value * (unit == .bars ? 4 : 1)) else {
+        report(.beatsWithoutTempo(span, isHeard: sound != nil))
         return .invalid(span)
       }
-      return .number(value * beat * (unit == .bars ? 4 : 1), .time, span: span)
+      return .number(seconds, .time, span: span)
     case .deg: return .number(value * .pi / 180, .angle, span: span)
     case .rad: return .number(value, .angle, span: span)
     case .turn: return .number(value * 2 * .pi, .angle, span: span)
@@ -62,6 +63,7 @@ extension Analyzer {
 
   private func reference(_ path: [Name], _ span: Span, in scope: Scope) -> TypedExpression {
     guard path.count == 1, let name = path.first else {
+      if path[0].key == "audio", scope.module.imports["audio"] == nil { return soundMember(path, span) }
       guard let symbol = symbol(path, in: scope), let last = path.last else { return .invalid(span) }
       return value(of: symbol, last, span, in: scope)
     }
@@ -289,6 +291,10 @@ extension Analyzer {
     _ = inner.define(index.key, .index(slot, first...max(first, last)), at: index.span)
     let body = check(body, in: inner)
     guard !body.isInvalid, expectNumber(body, for: "the body of `\(reduction.rawValue)`") else { return .invalid(span) }
+    if let state = simulation(in: body, throughNames: false) {
+      report(.stateInLoop(state, span))
+      return .invalid(span)
+    }
     let limit = Int(max(0, (last - first).rounded(.up)))
     return TypedExpression(
       .loop(reduction, index: slot, from: from, to: to, limit: limit, body: body), body.dimension,
@@ -353,9 +359,11 @@ extension ValueType {
 }
 
 extension Diagnostic {
-  fileprivate static func beatsWithoutTempo(_ span: Span) -> Diagnostic {
+  fileprivate static func beatsWithoutTempo(_ span: Span, isHeard: Bool) -> Diagnostic {
     Diagnostic(
-      "beats_without_tempo", "beats and bars have no length here", at: span,
+      "beats_without_tempo",
+      isHeard ? "no beat is heard in the track, so beats have no length" : "beats and bars have no length here",
+      at: span,
       help: "give the scene a tempo, such as `tempo: 120`")
   }
 

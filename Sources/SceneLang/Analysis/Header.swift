@@ -2,7 +2,7 @@
 extension Analyzer {
   /// `video: {aspect, size, fps}` under the overrides of the command line.
   func readFormat(_ entry: YAMLEntry?) {
-    let keys = entry.flatMap { read($0.value, as: "`video`", keys: ["aspect", "size", "fps"]) } ?? [:]
+    let keys = entry.flatMap { read($0.value, as: "`video`", keys: KeyTable.video.names) } ?? [:]
     var aspect = AspectRatio(16, 9)
     if let node = keys["aspect"]?.value {
       aspect = choice(node, as: "an aspect", among: AspectRatio.named) ?? aspect
@@ -54,26 +54,6 @@ extension Analyzer {
     secondsPerBeat = 60 / tempo
     return tempo
   }
-
-  /// `audio: {track, features}`. Only synthetic features exist so far, and a scene must ask for them.
-  func readAudio(_ entry: YAMLEntry?) -> AudioTrack? {
-    guard let entry,
-      let keys = read(entry.value, as: "`audio`", keys: ["track", "features"], required: ["track"])
-    else { return nil }
-    var isSynthetic = false
-    if let node = keys["features"]?.value {
-      isSynthetic = choice(node, as: "a source of features", among: ["synthetic": true, "track": false]) ?? true
-    }
-    if !isSynthetic { report(.featuresOfTrack(keys["features"]?.value.span ?? entry.keySpan)) }
-    guard let node = keys["track"]?.value, let path = scalar(node, as: "the path of a sound file")?.text else {
-      return nil
-    }
-    if path.hasPrefix("/") || path.split(separator: "/").contains("..") {
-      report(.pathOutside(path, node.span))
-      return nil
-    }
-    return AudioTrack(path: path)
-  }
 }
 
 extension FrameRate {
@@ -109,12 +89,6 @@ extension Diagnostic {
   fileprivate static func badTempo(_ text: String, _ span: Span) -> Diagnostic {
     Diagnostic(
       "out_of_range", "a tempo is 20 to 400 beats per minute, found `\(text)`", at: span, help: "as in `tempo: 120`")
-  }
-
-  fileprivate static func featuresOfTrack(_ span: Span) -> Diagnostic {
-    Diagnostic(
-      "not_supported", "features of a track are not analysed yet", at: span,
-      help: "write `features: synthetic` under `audio:`; the track is still heard")
   }
 
   static func pathOutside(_ path: String, _ span: Span) -> Diagnostic {

@@ -1,19 +1,14 @@
 extension Analyzer {
-  private static let layerKeys: Set<String> = [
-    "name", "field", "effect", "particles", "text", "grid", "face", "palette", "hue", "saturation", "brightness",
-    "color", "wash", "blend",
-    "opacity", "opaque", "mask", "transform", "from", "to", "when", "seed", "let", "align", "position", "wrap",
-    "backdrop",
-  ]
-  private static let textOnly: Set<String> = ["align", "position", "wrap", "backdrop"]
-  /// The keys of a field's `show:`: how it likes to be drawn when the layer does not say.
-  static let showKeys: Set<String> = ["grid", "face", "palette", "hue", "saturation", "brightness", "color", "wash"]
+  private static let textOnly: Set<String> = ["align", "position", "wrap", "backdrop", "style"]
 
   /// A layer's keys: its own (or its template's), the file's `defaults:`, and the `show:` of its field.
-  private struct LayerKeys {
+  struct LayerKeys {
     var own: [String: ScopedEntry]
     var defaults: [String: ScopedEntry] = [:]
     var shown: [String: ScopedEntry] = [:]
+    /// When it appears and when it is gone, in seconds of the segment; nil where it does not say.
+    var from: TypedExpression?
+    var to: TypedExpression?
     /// For values that stand nowhere in the source.
     var scope: Scope
 
@@ -31,7 +26,7 @@ extension Analyzer {
     var ordinals: [String: Int] = [:]
     for (item, scope) in spliced(items, in: segment) {
       let errors = bag.all.count
-      guard let keys = expand(item, .layer, as: "a layer", keys: Self.layerKeys, in: scope) else { continue }
+      guard let keys = expand(item, .layer, as: "a layer", keys: KeyTable.layer.names, in: scope) else { continue }
       hasUnknownKey = bag.all.count > errors
       if let layer = layer(keys, isFirst: result.isEmpty, at: item.span, ordinals: &ordinals, in: scope) {
         result.append(layer)
@@ -68,11 +63,17 @@ extension Analyzer {
     var keys = LayerKeys(own: own, scope: segment)
     keys.defaults = segment.module.layerDefaults.mapValues { ScopedEntry(entry: $0, scope: segment.module.scope) }
     keepOneColor(own, &keys.defaults)
+    openLayerKey = [sceneSeed, openSegmentSeed, ""]
+    defer { openLayerKey = nil }
+    keys.from = bound("from", of: keys)
+    keys.to = bound("to", of: keys)
     guard let source = source(&keys, at: span) else {
       checkCommonKeys(keys)
       return nil
     }
     let isText = if case .text = source { true } else { false }
+    let seed = self.seed(own, source: source, ordinals: &ordinals)
+    openLayerKey = [sceneSeed, openSegmentSeed, seed]
     let mask = keys.own["mask"].map { self.mask($0) }
     let grid = grid(keys, default: isText ? "lg" : catalog.defaults.grid)
     var palette = palette(keys)
@@ -85,7 +86,6 @@ extension Analyzer {
     let opacity = number("opacity", of: keys, default: 1, Slot("`opacity`", rate: .frame, in: 0...1))
     let wash = number("wash", of: keys, default: washByDefault, Slot("`wash`", rate: .cell, in: 0...1))
     let brightness = brightness(keys, isPlain: isPlain && !isText, at: span)
-    let seed = self.seed(own, source: source, ordinals: &ordinals)
     let isOpaque = own["opaque"].flatMap { boolean($0.value, as: "true or false") } ?? false
     let backdrop = own["backdrop"].flatMap { boolean($0.value, as: "true or false") } ?? false
     let when = time(keys, at: span)
@@ -141,7 +141,7 @@ extension Analyzer {
     if let transform = keys.own["transform"] { field = transformed(field, by: transform.entry, in: transform.scope) }
     if field.isInvalid { return nil }
     field = filled(field, at: entry.value.span)
-    if let shown = firstShown(field) { show(shown.show, in: makeScope(parent: shown.file), of: &keys) }
+    if let (shown, scope) = firstShown(field) { show(shown, in: scope, of: &keys) }
     return .field(field)
   }
 
@@ -202,11 +202,11 @@ extension Analyzer {
   }
 
   /// The first field of the catalogue (or of the scene) in an expression that says how it likes to be drawn.
-  private func firstShown(_ expression: TypedExpression) -> Definition? {
+  private func firstShown(_ expression: TypedExpression) -> (show: [String: YAMLEntry], scope: Scope)? {
     switch expression.kind {
     case .field(let id, let arguments):
       let definition = definitions[id.index]
-      if !definition.show.isEmpty { return definition }
+      if !definition.show.isEmpty { return (definition.show, makeScope(parent: definition.file)) }
       return arguments.lazy.compactMap { self.firstShown($0) }.first
     case .binding(let id): return binding(id).flatMap { firstShown($0) }
     case .unary(_, let a), .random(_, let a): return firstShown(a)
@@ -215,35 +215,10 @@ extension Analyzer {
     case .loop(_, _, _, _, _, let body): return firstShown(body)
     case .at(let field, _, _, _): return firstShown(field)
     case .native(_, let arguments): return arguments.lazy.compactMap { self.firstShown($0) }.first
-    case .number, .text, .rgb, .gradient, .input, .polar, .parameter, .index, .invalid: return nil
+    case .simulation(let call):
+      return catalog.entry(.field, call.op).map { (shown($0), makeBareScope()) }
+    case .number, .text, .choice, .rgb, .gradient, .input, .polar, .parameter, .index, .invalid: return nil
     }
-  }
-
-  private func text(_ keys: LayerKeys, _ entry: ScopedEntry) -> CheckedText? {
-    let words = text(entry.value, in: entry.scope)
-    var alignment = TextBlock.Alignment.center
-    if let node = keys.own["align"]?.value {
-      alignment = choice(node, as: "an alignment", among: choices(TextBlock.Alignment.self)) ?? .center
-    }
-    var place: [TypedExpression] = []
-    if let position = keys.own["position"], let items = sequence(position.value, as: "a position [u, v]") {
-      if items.count != 2 { report(.badPosition(position.value.span)) }
-      place = items.map {
-        accept(value($0, in: position.scope), in: Slot("`position`", rate: .frame, in: -1...2))
-      }
-    }
-    var wrap: Int?
-    if let own = keys.own["wrap"] {
-      let slot = Slot("`wrap`", .integer, rate: .constant, in: 1...1024)
-      wrap = constant(value(own.entry, in: slot, scope: own.scope)).map { Int($0) }
-    }
-    guard let words else { return nil }
-    shownCharacters[entry.value.span] = .text(words)
-    let middle = TypedExpression.number(0.5, span: entry.value.span)
-    return CheckedText(
-      text: words, alignment: alignment, u: place.count == 2 ? place[0] : middle,
-      v: place.count == 2 ? place[1] : middle,
-      wrap: wrap, span: entry.value.span)
   }
 
   // MARK: Cells
@@ -257,7 +232,8 @@ extension Analyzer {
       return catalog.grids[name].map { Grid(fontSize: $0, face: face) }
     }
     if case .mapping = entry.value.content {
-      guard let block = read(entry.value, as: "a grid", keys: ["size"], required: ["size"]), let size = block["size"]
+      guard let block = read(entry.value, as: "a grid", keys: KeyTable.grid.names, required: ["size"]),
+        let size = block["size"]
       else {
         return nil
       }
@@ -265,12 +241,11 @@ extension Analyzer {
       let slot = Slot("`size`", .number, .length, rate: .constant, in: 4.0 / 1080...0.5)
       return constant(value(size, in: slot, scope: entry.scope)).map { Grid(fontSize: $0 * 1080, face: face) }
     }
-    guard let name = self.name(entry.value, as: "a grid", in: entry.scope) else { return nil }
-    guard let size = catalog.grids[name.key] else {
+    return plainlyNamed(entry.value, as: "a grid", in: entry.scope) { name in
+      if let size = catalog.grids[name.key] { return Grid(fontSize: size, face: face) }
       report(.unknownGrid(name, catalog.names(.grid)))
       return nil
     }
-    return Grid(fontSize: size, face: face)
   }
 
   private func palette(_ keys: LayerKeys) -> Palette? {
@@ -279,14 +254,12 @@ extension Analyzer {
   }
 
   private func blend(_ keys: LayerKeys) -> String? {
-    guard let entry = keys.own["blend"] ?? keys.defaults["blend"],
-      let name = name(entry.value, as: "a blend", in: entry.scope)
-    else { return nil }
-    guard let known = catalog.entry(.blend, name.key) else {
+    guard let entry = keys.own["blend"] ?? keys.defaults["blend"] else { return nil }
+    return plainlyNamed(entry.value, as: "a blend", in: entry.scope) { name in
+      if let known = catalog.entry(.blend, name.key) { return known.name }
       report(.unknownBlend(name, catalog.names(.blend)))
       return nil
     }
-    return known.name
   }
 
   private func number(_ key: String, of keys: LayerKeys, default value: Double, _ slot: Slot) -> TypedExpression {
@@ -354,18 +327,20 @@ extension Analyzer {
       conditions.append(value(entry.entry, in: Slot("`when`", .boolean, rate: .frame), scope: entry.scope))
     }
     let now = TypedExpression(.input(.time), .time, rate: .frame, span: span)
-    for key in ["from", "to"] {
-      guard let entry = keys.own[key] else { continue }
-      let bound = value(entry.entry, in: Slot("`\(key)`", .number, .time, rate: .frame), scope: entry.scope)
-      if bound.isInvalid { continue }
-      conditions.append(
-        key == "from"
-          ? make(.lessOrEqual, bound, now, type: .boolean, .plain, span)
-          : make(.less, now, bound, type: .boolean, .plain, span))
+    if let from = keys.from, !from.isInvalid {
+      conditions.append(make(.lessOrEqual, from, now, type: .boolean, .plain, span))
+    }
+    if let to = keys.to, !to.isInvalid {
+      conditions.append(make(.less, now, to, type: .boolean, .plain, span))
     }
     return conditions.dropFirst().reduce(conditions.first) { all, next in
       all.map { make(.minimum, $0, next, type: .boolean, .plain, span) }
     }
+  }
+
+  /// `from` or `to` in seconds of the segment; nil if the layer has none.
+  private func bound(_ key: String, of keys: LayerKeys) -> TypedExpression? {
+    keys.own[key].map { value($0.entry, in: Slot("`\(key)`", .number, .time, rate: .frame), scope: $0.scope) }
   }
 
   /// The layer's part of the randomness key: its seed or name, or else the op's name with its ordinal in the segment.
@@ -387,7 +362,9 @@ extension Analyzer {
     switch expression.kind {
     case .field(let id, _): definitions[id.index].name
     case .native(let op, _): op
-    case .binding(let id): bindings[id.index].name
+    case .simulation(let call): call.op
+    // By what it stands for: another name for a value is no other picture.
+    case .binding(let id): binding(id).map(firstName) ?? "value"
     case .binary(_, let a, let b): firstName(a) == "value" ? firstName(b) : firstName(a)
     case .unary(_, let a), .at(let a, _, _, _): firstName(a)
     case .select(_, let a, _): firstName(a)
@@ -430,10 +407,6 @@ extension Diagnostic {
 
   fileprivate static func onlyForFields(_ entry: YAMLEntry) -> Diagnostic {
     Diagnostic("unknown_key", "`\(entry.key)` is a key of field layers", at: entry.keySpan)
-  }
-
-  fileprivate static func badPosition(_ span: Span) -> Diagnostic {
-    Diagnostic("wrong_type", "expected a position [u, v]", at: span, help: "as in `position: [0.5, 0.8]`")
   }
 
   fileprivate static func notATransform(_ span: Span) -> Diagnostic {

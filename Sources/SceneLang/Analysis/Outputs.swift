@@ -25,10 +25,9 @@ extension Analyzer {
     var keys: [String: YAMLEntry] = [:]
     var file = node
     if case .mapping = node.content {
-      let known: Set<String> = ["file", "width", "fps", "max_size"]
-      guard let found = read(node, as: "an output", keys: known, required: ["file"]), let own = found["file"] else {
-        return nil
-      }
+      guard let found = read(node, as: "an output", keys: KeyTable.output.names, required: ["file"]),
+        let own = found["file"]
+      else { return nil }
       (keys, file) = (found, own.value)
     }
     guard let path = text(file, in: scope) else { return nil }

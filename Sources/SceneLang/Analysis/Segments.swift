@@ -1,8 +1,4 @@
 extension Analyzer {
-  static let segmentKeys: Set<String> = [
-    "name", "duration", "until", "layers", "let", "tone", "look", "level", "seed", "feedback",
-    "transition",
-  ]
   /// Ten hours.
   static let longest = 36_000.0
 
@@ -15,7 +11,7 @@ extension Analyzer {
         readCut(item, into: &timeline, in: file)
         continue
       }
-      guard let keys = expand(item, .segment, as: "a segment", keys: Self.segmentKeys, in: file) else { continue }
+      guard let keys = expand(item, .segment, as: "a segment", keys: KeyTable.segment.names, in: file) else { continue }
       let name = keys["name"].flatMap { scalar($0.value, as: "a name")?.text }
       let end = end(of: keys, from: timeline.end, at: item.span)
       append(keys, name: name, nameSpan: keys["name"]?.value.span ?? item.span, until: end, to: &timeline, in: file)
@@ -58,9 +54,14 @@ extension Analyzer {
       readLet(names.entry, into: scope)
       for (key, entry) in keys where entry.scope === names.scope { keys[key]?.scope = scope }
     }
-    for (key, entry) in file.module.segmentDefaults where keys[key] == nil {
+    // What holds for all segments is no mistake of the first.
+    for (key, entry) in file.module.segmentDefaults
+    where keys[key] == nil && !(key == "transition" && frames.lowerBound == 0) {
       keys[key] = ScopedEntry(entry: entry, scope: file.module.scope)
     }
+    let seed = keys["seed"].flatMap { scalar($0.value, as: "a seed")?.text } ?? name
+    openSegmentSeed = seed
+    defer { openSegmentSeed = "" }
     let layers = keys["layers"].map { readLayers($0.value, in: $0.scope) } ?? []
     if keys["layers"] == nil { report(.noLayersKey(span)) }
     let level = keys["level"].flatMap { entry -> String? in
@@ -69,8 +70,8 @@ extension Analyzer {
     }
     return CheckedSegment(
       name: name, span: span, frames: frames, level: level ?? "any",
-      seed: keys["seed"].flatMap { scalar($0.value, as: "a seed")?.text } ?? name, layers: layers,
-      tone: readTone(keys["tone"]?.entry), feedback: keys["feedback"].flatMap { readFeedback($0) },
+      seed: seed, layers: layers, tone: readTone(keys["tone"]?.entry),
+      feedback: keys["feedback"].flatMap { readFeedback($0) },
       look: readLook(keys["look"]?.entry, in: keys["look"]?.scope ?? file),
       transition: keys["transition"].flatMap { readTransition($0, into: name, frames: frames) })
   }
@@ -86,8 +87,12 @@ extension Analyzer {
     }
     let entry = found.entry
     let slot = Slot("`\(entry.key)`", .number, .time, rate: .constant)
-    guard let number = constant(value(entry, in: slot, scope: found.scope)) else { return start }
-    let end = Name.folded(entry.key) == "until" ? number : start + number
+    let isPosition = Name.folded(entry.key) == "until"
+    let time = measuringBeats(isPosition ? .position : .length(from: start)) {
+      value(entry, in: slot, scope: found.scope)
+    }
+    guard let number = constant(time) else { return start }
+    let end = isPosition ? number : start + number
     if end <= start {
       report(.notAfterStart(entry, start))
       return start

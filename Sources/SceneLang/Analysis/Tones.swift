@@ -7,8 +7,7 @@ extension Analyzer {
       tone.exposure = choice(entry.value, as: "an exposure", among: choices(Tone.Exposure.self)) ?? tone.exposure
       return tone
     }
-    let known: Set<String> = ["exposure", "gamma", "curve", "black", "white"]
-    guard let keys = read(entry.value, as: "`tone`", keys: known) else { return tone }
+    guard let keys = read(entry.value, as: "`tone`", keys: KeyTable.tone.names) else { return tone }
     if let node = keys["exposure"]?.value {
       tone.exposure = choice(node, as: "an exposure", among: choices(Tone.Exposure.self)) ?? tone.exposure
     }

@@ -62,7 +62,7 @@ extension Explanation {
         "lib/a.yaml": "ascii-scene: 1\nfields: {wave: 0.5 + 0.5 * sin(9 * x)}\n"
       ])),
     .init(
-      "unreadable_file", "Imports are files in the folder of the scene, or below it.",
+      "unreadable_file", "Imports and media are files in the folder of the scene, or below it.",
       wrong: .top("import: {neon: lib/noen.yaml}"),
       right: .top("import: {neon: lib/neon.yaml}\nsegments: [{duration: 4s, layers: [field: neon.wave]}]").importing([
         "lib/neon.yaml": "ascii-scene: 1\nfields: {wave: 0.5 + 0.5 * sin(9 * x)}\n"

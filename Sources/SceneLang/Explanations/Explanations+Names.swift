@@ -37,7 +37,7 @@ extension Explanation {
       wrong: .layer("effect: matrx_rain"), right: .layer("effect: matrix_rain")),
     .init(
       "unknown_grid", "`ascii-scene list grid` prints the grids; a size of your own is `{size: 120px}`.",
-      wrong: .layer("field: plasma\ngrid: medium"), right: .layer("field: plasma\ngrid: md")),
+      wrong: .layer("field: plasma\ngrid: mdd"), right: .layer("field: plasma\ngrid: md")),
     .init(
       "unknown_key", "Nothing unknown is passed over in silence: most keys that are not known are misspelt.",
       wrong: .layer("field: plasma\npalete: dense"), right: .layer("field: plasma\npalette: dense")),
@@ -76,6 +76,9 @@ extension Explanation {
       right: .top(
         "segments:\n  - {duration: 4s, layers: [field: plasma]}\n  - {duration: 4s, layers: [field: fbm], transition: crossfade}"
       )),
+    .init(
+      "unknown_style", "A text style says how the characters of a text come, move or go; `list style` names all.",
+      wrong: .layer("{text: Hello, style: typewritter}"), right: .layer("{text: Hello, style: typewriter}")),
     .init(
       "unknown_variant", "`--variant` takes one of the names under `variants:`.",
       wrong: .top("variants: {portrait: {video: {aspect: portrait}}}").variant("portait"),

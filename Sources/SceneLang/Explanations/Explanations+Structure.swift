@@ -23,7 +23,7 @@ extension Explanation {
       wrong: .layer("field: plasma\ncolor:"), right: .layer("field: plasma\ncolor: deep")),
     .init(
       "not_supported", "The language knows this, but this version of the program does not do it yet.",
-      wrong: .top("audio: {track: song.ogg}"), right: .top("audio: {track: song.ogg, features: synthetic}")),
+      wrong: .top("output: [a.mp4, b.mp4]"), right: .top("output: a.mp4")),
     .init(
       "path_outside", "A scene reads and writes only below its own folder, so that running one from elsewhere is safe.",
       wrong: .top("output: /tmp/film.mp4"), right: .top("output: out/film.mp4")),

@@ -78,6 +78,7 @@ extension Node {
     case .index(let loop): "index loop\(loop.index)"
     case .random(let key, _): "random key=\(String(key, radix: 16))"
     case .native(let op, _, _): op
+    case .simulation(let call, _, _, _): ([call.op] + call.words).joined(separator: " ")
     case .promote: "promote"
     }
   }
@@ -91,7 +92,9 @@ extension Layer {
       switch source {
       case .field(let node): "field %\(node.index)"
       case .effect(let call): call.text
-      case .text(let block): "text \"\(block.text)\" u=%\(block.u.index) v=%\(block.v.index)"
+      case .text(let block):
+        (["text \"\(block.text)\" u=%\(block.u.index) v=%\(block.v.index)"] + (block.motion?.styles.map(\.text) ?? []))
+          .joined(separator: " ")
       }
     let paint =
       switch self.paint.base {
@@ -117,7 +120,7 @@ extension Feedback {
   }
 }
 
-extension EffectCall {
+extension NativeCall {
   fileprivate var text: String {
     let arguments = self.arguments.map { argument in
       switch argument {

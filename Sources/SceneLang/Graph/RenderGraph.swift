@@ -2,13 +2,18 @@
 public struct RenderGraph: Hashable, Sendable {
   public var format: PictureFormat
   public var audio: AudioTrack?
+  /// What the features are read from; nil for the synthetic ones.
+  public var sound: SoundAnalysis?
   /// Beats per minute of the synthetic features.
   public var tempo: Double
   public var segments: [SegmentGraph]
 
-  public init(format: PictureFormat, audio: AudioTrack?, tempo: Double, segments: [SegmentGraph]) {
+  public init(
+    format: PictureFormat, audio: AudioTrack?, sound: SoundAnalysis? = nil, tempo: Double, segments: [SegmentGraph]
+  ) {
     self.format = format
     self.audio = audio
+    self.sound = sound
     self.tempo = tempo
     self.segments = segments
   }

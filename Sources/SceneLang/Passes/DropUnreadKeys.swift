@@ -1,5 +1,6 @@
 /// Sets randomness keys that nothing reads to 0: those of native fields and shaders without the fact `readsKey`, and of
-/// fields and texts whose palette has no jitter. Keys hold the names of segments and layers; where they do not show, renaming must not render anew.
+/// fields and texts whose palette has no jitter. Keys hold the names of segments and layers; where they do not show,
+/// renaming must not render anew.
 @Sendable func dropUnreadKeys(_ graph: RenderGraph, using catalog: Catalog) -> RenderGraph {
   func readsKey(_ kind: OpKind, _ op: String) -> Bool {
     catalog.entry(kind, Name.folded(op))?.facts.readsKey ?? true
@@ -12,6 +13,9 @@
   func dropped(_ layer: Layer) -> Layer {
     var layer = layer
     if case .effect = layer.source { return layer }
+    if case .text(let text) = layer.source, text.motion?.styles.contains(where: { readsKey(.style, $0.op) }) == true {
+      return layer
+    }
     if layer.palette.jitter == 0 { layer.seed = 0 }
     return layer
   }

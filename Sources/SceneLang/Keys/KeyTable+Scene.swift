@@ -1,0 +1,103 @@
+extension KeyTable {
+  static let scene = KeyTable.named("scene")
+  static let library = KeyTable.named("library")
+  static let video = KeyTable.named("video")
+  static let audio = KeyTable.named("audio")
+  static let defaults = KeyTable.named("defaults")
+  static let overlay = KeyTable.named("overlay")
+  static let variant = KeyTable.named("variant")
+  static let output = KeyTable.named("output")
+
+  private static let libraryKeys: [KeyDeclaration] = [
+    .init(
+      "ascii_scene", .words(["1"]), required: true,
+      "The version of the language; first, so that files tell what they are."),
+    .init("title", .template, "What the video is called."),
+    .init("import", .named(.text), "Other files by the name under which this one knows them, as in `neon.heat`."),
+    .init(
+      "params", .named(.either([.value(.number, rate: .constant), .table("parameter")])),
+      "Values that the command line may set: `--set name=value`."),
+    .init(
+      "fields", .named(.either([.call(.field), .table("field")])), "Fields of your own, used like the built-in ones."),
+    .init(
+      "eases", .named(.value(.number, rate: .frame)),
+      "Curves for keyframes: expressions of `p`, which runs from 0 to 1."),
+    .init(
+      "gradients", .named(.either([.list(.value(.color, rate: .constant)), .table("gradient")])), "Colours along 0…1."),
+    .init("palettes", .named(.either([.text, .table("palette")])), "Characters from blank to full."),
+    .init("looks", .named(.either([.look, .table("look")])), "Chains of shaders under one name."),
+    .init(
+      "templates", .named(.either([.table("segment template"), .table("layer template")])),
+      "Segments and layers written once and used by `use:`."),
+    .init("let", .named(.value(.number, rate: .pixel)), "Names for values, in any order, each computed once."),
+  ]
+
+  static let sceneTables: [KeyTable] = [
+    KeyTable(
+      "scene", "A file that becomes a video.",
+      libraryKeys + [
+        .init("video", .table("video"), "The shape and the clock of the picture."),
+        .init(
+          "tempo", .either([.value(.number, in: 20...400, rate: .constant), .text]), "Beats per minute, as in `120bpm`."
+        ),
+        .init("audio", .table("audio"), "The sound track."),
+        .init("seed", .text, "Another seed gives other random values everywhere."),
+        .init("defaults", .table("defaults"), "What layers and segments have that do not say otherwise."),
+        .init(
+          "segments", .list(.either([.table("segment"), .table("cut")])), "The parts of the video, one after another."),
+        .init(
+          "overlay", .either([.list(.table("layer")), .table("overlay")]),
+          "Layers over all segments, on the clock of the video."),
+        .init("variants", .named(.table("variant")), "Versions of the video, chosen by `--variant`."),
+        .init(
+          "output", .either([.template, .table("output"), .list(.either([.template, .table("output")]))]),
+          "The file of the video; `{variant}` stands for the variant's name."),
+      ]),
+    KeyTable("library", "A file of definitions that scenes import.", libraryKeys),
+    KeyTable(
+      "video", "The shape and the clock of the picture.",
+      [
+        .init("aspect", .words(AspectRatio.named.keys.sorted()), "The shape; the quality decides how many pixels."),
+        .init("size", .text, "Exact pixels, such as `1920x1080`; both even."),
+        .init(
+          "fps", .either([.value(.number, in: 1...240, rate: .constant), .text]),
+          "Frames per second, such as 24 or 30000/1001."),
+      ]),
+    KeyTable(
+      "audio", "The sound track.",
+      [
+        .init("track", .text, required: true, "The sound file, from the scene's folder."),
+        .init("features", .words(["synthetic", "track"]), "Where `bass`, `beat` and the like come from."),
+      ]),
+    KeyTable(
+      "defaults", "What layers and segments have that do not say otherwise.",
+      [
+        .init("layers", .table("layer defaults"), "Keys of layers."),
+        .init("segments", .table("segment defaults"), "Keys of segments."),
+      ]),
+    KeyTable(
+      "overlay", "Layers over all segments.",
+      [
+        .init("layers", .list(.table("layer")), required: true, "The layers, the lowest first."),
+        .init("under", .words(["look"]), "Below the looks of the segments instead of above them."),
+      ]),
+    KeyTable(
+      "variant", "One version of the video.",
+      [
+        .init("video", .table("video"), "In place of the scene's."),
+        .init("set", .named(.value(.number, rate: .constant)), "Values of the scene's `params`."),
+      ]),
+    KeyTable(
+      "output", "A file that a build makes.",
+      [
+        .init(
+          "file", .template, required: true,
+          "Its path, from the scene's folder; its end says what is made: .mp4, .webm, .mov, .gif or .apng."),
+        .init("width", .value(.integer, in: 16...8192, rate: .constant), "Pixels; not of an mp4."),
+        .init(
+          "fps", .either([.value(.number, in: 1...240, rate: .constant), .text]),
+          "Frames per second, at most the video's; not of an mp4."),
+        .init("max_size", .text, "Of a GIF: the most bytes, such as `8MB`."),
+      ]),
+  ]
+}

@@ -1,0 +1,92 @@
+import Foundation
+import SceneLang
+import Testing
+
+@testable import Renderer
+
+@Suite struct SoundFileTests {
+  private let folder = TemporaryFolder()
+
+  private func file(_ name: String, _ data: Data) throws -> String {
+    let path = "\(folder.path)/\(name)"
+    try data.write(to: URL(filePath: path))
+    return path
+  }
+
+  private func music() -> Synthesizer {
+    var synthesizer = Synthesizer(seconds: 8)
+    for beat in 0..<16 { synthesizer.play(.kick, at: Double(beat) / 2) }
+    return synthesizer
+  }
+
+  @Test func aFileIsAnalysedAsItsSamplesAre() throws {
+    let path = try file("a.wav", music().wav)
+    let found = try SoundLibrary(cacheFolder: nil).analysis(of: MediaFile(path: path), tempo: nil)
+    let expected = SoundAnalyzer.analysis(of: music().frames)
+    #expect(found.duration == 8 && found.frameCount == expected.frameCount)
+    // 16 bits instead of floats.
+    #expect(zip(found.levels, expected.levels).allSatisfy { abs(Int($0) - Int($1)) < 650 })
+    #expect(found.beats.times.count == expected.beats.times.count)
+  }
+
+  @Test func whatWasAnalysedIsKept() throws {
+    let path = try file("a.wav", music().wav)
+    let cache = "\(folder.path)/cache"
+    let first = try SoundLibrary(cacheFolder: cache).analysis(of: MediaFile(path: path), tempo: nil)
+    let kept = folder.files(below: "cache").filter { $0.hasSuffix(".analysis") }
+    #expect(kept.count == 1)
+    let other = try SoundLibrary(cacheFolder: cache).analysis(of: MediaFile(path: path), tempo: nil)
+    #expect(other == first)
+    _ = try SoundLibrary(cacheFolder: cache).analysis(of: MediaFile(path: path), tempo: 100)
+    #expect(folder.files(below: "cache").filter { $0.hasSuffix(".analysis") }.count == 2)
+  }
+
+  @Test func whatIsNoSoundIsRefused() throws {
+    let wav = music().wav
+    let files = [
+      "empty.wav": Data(), "header.wav": wav.prefix(30), "text.ogg": Data("#EXTM3U\nhttp://127.0.0.1/a.ts\n".utf8),
+      "list.mp3": Data("ffconcat version 1.0\nfile /etc/passwd\n".utf8), "nothing.wav": wav.prefix(44),
+    ]
+    for (name, data) in files {
+      let path = try file(name, data)
+      #expect(throws: BuildFailure.self, "\(name)") {
+        try SoundLibrary(cacheFolder: nil).analysis(of: MediaFile(path: path), tempo: nil)
+      }
+    }
+    #expect(throws: BuildFailure.self) {
+      try SoundLibrary(cacheFolder: nil).analysis(of: MediaFile(path: folder.path), tempo: nil)
+    }
+    #expect(throws: BuildFailure.self) {
+      try SoundLibrary(cacheFolder: nil).analysis(of: MediaFile(path: "/dev/zero"), tempo: nil)
+    }
+    #expect(throws: BuildFailure.self) {
+      try SoundLibrary(cacheFolder: nil).analysis(of: MediaFile(path: "\(folder.path)/missing.wav"), tempo: nil)
+    }
+  }
+
+  @Test func aFileThatEndsEarlyIsHeardToItsEnd() throws {
+    let path = try file("a.wav", music().wav.prefix(44 + 88_200))
+    let found = try SoundLibrary(cacheFolder: nil).analysis(of: MediaFile(path: path), tempo: nil)
+    #expect(abs(found.duration - 2) < 0.01)
+  }
+
+  @Test func nothingButNumbersComesOutOfAFileOfFloats() throws {
+    // 32-bit float WAV with NaN, infinity and 1e30.
+    var data = Data("RIFF".utf8)
+    func append(_ value: UInt32, _ bytes: Int) {
+      for byte in 0..<bytes { data.append(UInt8(value >> (8 * byte) & 255)) }
+    }
+    append(36 + 40_000, 4)
+    data.append(contentsOf: "WAVEfmt ".utf8)
+    for (value, bytes) in [(16, 4), (3, 2), (1, 2), (22_050, 4), (88_200, 4), (4, 2), (32, 2)] {
+      append(UInt32(value), bytes)
+    }
+    data.append(contentsOf: "data".utf8)
+    append(40_000, 4)
+    for index in 0..<10_000 {
+      append([Float.nan, .infinity, 1e30, 0.5][index % 4].bitPattern, 4)
+    }
+    let found = try SoundLibrary(cacheFolder: nil).analysis(of: MediaFile(path: try file("nan.wav", data)), tempo: nil)
+    #expect(found.values(at: 0.2, period: 1.0 / 24).allSatisfy { $0.isFinite })
+  }
+}
