@@ -25,18 +25,18 @@ enum BuildCommand: Command {
   static func run(_ arguments: ParsedArguments, _ console: Console) throws -> ExitCode {
     try Interrupts.catchSignals()
     if arguments[CommonOptions.polite] { Politeness.begin() }
-    let plans = try arguments[allVariants] ? variantPlans(arguments, console) : Self.plans(arguments, console)
+    let plans = try arguments[allVariants] ? variantPlans(arguments, console) : plans(arguments, console)
     let reports = try plans.map { try execute($0, arguments, console) }
     switch arguments[CommonOptions.format] {
     case .json:
       let texts = reports.map { BuildText.json($0, showsReasons: arguments[why]) }
-      try console.write((arguments[allVariants] || texts.count > 1 ? JSONValue.array(texts) : texts[0]).text + "\n")
+      try console.write((texts.count > 1 ? JSONValue.array(texts) : texts[0]).text + "\n")
     case .human: break
     }
     return .success
   }
 
-  /// The plans of each variant, all made before the first is built, so that a mistake in the last is told at once.
+  /// The plans of every variant, all made before the first is built, so that a mistake in the last is told at once.
   private static func variantPlans(_ arguments: ParsedArguments, _ console: Console) throws -> [BuildPlan] {
     let path = arguments.positionals[0]
     let variants = try SceneLoader.scene(path, arguments, console).variants
@@ -44,17 +44,17 @@ enum BuildCommand: Command {
       let problem = variants.isEmpty ? "`\(path)` has no variants" : "`--all-variants` leaves no choice to `--variant`"
       throw CommandFailure(.usage, problem, help: "see `ascii-scene build --help`")
     }
-    let plans = try variants.map { try Self.plans(arguments.setting(CommonOptions.variant, to: $0), console) }
     var owners: [String: String] = [:]
-    for (variant, plans) in zip(variants, plans) {
+    return try variants.flatMap { variant in
+      let plans = try plans(arguments.setting(CommonOptions.variant, to: variant), console)
       for plan in plans {
         guard let other = owners.updateValue(variant, forKey: plan.output.path) else { continue }
         throw CommandFailure(
           .usage, "the variants `\(other)` and `\(variant)` both become `\(plan.output.path)`",
           help: "give the scene an output with the name in it: `output: \"{variant}.mp4\"`")
       }
+      return plans
     }
-    return plans.flatMap { $0 }
   }
 
   /// The command line and the scene as one plan for each output.

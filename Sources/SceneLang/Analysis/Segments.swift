@@ -70,8 +70,8 @@ extension Analyzer {
     }
     return CheckedSegment(
       name: name, span: span, frames: frames, level: level ?? "any",
-      seed: seed, layers: layers, tone: readTone(keys["tone"]?.entry),
-      feedback: keys["feedback"].flatMap { readFeedback($0) },
+      seed: seed, layers: layers,
+      tone: readTone(keys["tone"]?.entry), feedback: keys["feedback"].flatMap { readFeedback($0) },
       look: readLook(keys["look"]?.entry, in: keys["look"]?.scope ?? file),
       transition: keys["transition"].flatMap { readTransition($0, into: name, frames: frames) })
   }

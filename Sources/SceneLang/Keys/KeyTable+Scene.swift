@@ -92,12 +92,10 @@ extension KeyTable {
       [
         .init(
           "file", .template, required: true,
-          "Its path, from the scene's folder; its end says what is made: .mp4, .webm, .mov, .gif or .apng."),
-        .init("width", .value(.integer, in: 16...8192, rate: .constant), "Pixels; not of an mp4."),
-        .init(
-          "fps", .either([.value(.number, in: 1...240, rate: .constant), .text]),
-          "Frames per second, at most the video's; not of an mp4."),
-        .init("max_size", .text, "Of a GIF: the most bytes, such as `8MB`."),
+          "Its path, from the scene's folder; its end says the format: .mp4, .webm, .mov, .gif, .apng."),
+        .init("width", .value(.number, in: 16...8192, rate: .constant), "In pixels; the height follows."),
+        .init("fps", .either([.value(.number, in: 1...240, rate: .constant), .text]), "Frames per second."),
+        .init("max_size", .text, "The most bytes of a GIF, such as `8MB`; it gets smaller until it fits."),
       ]),
   ]
 }

@@ -8,23 +8,23 @@ extension KeyTable {
   private static let toneKey = KeyDeclaration(
     "tone", .either([.words(Tone.Exposure.allCases.map(\.rawValue)), .table("tone")]),
     "How the segment is brought to its brightness.")
-  private static let feedback = KeyDeclaration(
-    "feedback", .either([.words(["none"]), .call(.feedback), .table("feedback")]),
-    "How the frame before comes back in the new one.")
   private static let look = KeyDeclaration("look", .look, "The shaders that the finished picture goes through.")
   private static let level = KeyDeclaration(
     "level", .words(["dark", "quiet", "active", "peak", "any"]), "How bright the segment means to be.")
   private static let transition = KeyDeclaration(
     "transition", .call(.transition), "How the segment before goes over into this one.")
+  private static let feedback = KeyDeclaration(
+    "feedback", .either([.words(["none"]), .call(.feedback), .table("feedback")]),
+    "How the finished picture of the frame before shows through.")
   private static let layers = KeyDeclaration(
     "layers", .list(.either([.table("layer"), .table("given layers")])), required: true,
     "The layers, the lowest first.")
   private static let body: [KeyDeclaration] = [
     layers,
     .init("let", .named(.value(.number, rate: .pixel)), "Names for values, in any order, each computed once."),
-    toneKey, feedback, look, level,
+    toneKey, look, level,
     .init("seed", .text, "Another seed gives other random values in this segment; its name unless given."),
-    transition,
+    feedback, transition,
   ]
   private static let times: [KeyDeclaration] = [
     .init("name", .text, "Unique in the scene."),
@@ -42,8 +42,7 @@ extension KeyTable {
       "given layers", "In a template, the layers that `with:` gave it.",
       [.init("layers", .text, required: true, "The parameter that holds them.")]),
     KeyTable(
-      "segment defaults", "What segments have that do not say otherwise.",
-      [toneKey, feedback, look, level, transition]),
+      "segment defaults", "What segments have that do not say otherwise.", [toneKey, look, level, feedback, transition]),
     KeyTable(
       "cut", "Segments made from a rhythm and a set of templates.",
       [
@@ -61,6 +60,17 @@ extension KeyTable {
         .init("until", .value(.number, .time, rate: .constant), required: true, "When the last one ends."),
       ]),
     KeyTable(
+      "feedback", "The plain feedback with other parameters.",
+      [
+        .init("decay", .value(.number, in: 0...1, rate: .frame), "What stays of a level after 1/24 s."),
+        .init("blend", .name(.blend, own: false), "How it is blended onto the new picture."),
+        .init("opacity", .value(.number, in: 0...1, rate: .frame), "How much of it is seen."),
+        .init(
+          "transform", .words(Feedback.Motion.allCases.map(\.rawValue)), "How the picture before is moved."),
+        .init("amount", .value(.number, in: 0...0.4, rate: .frame), "How far in 1/24 s."),
+        .init("hue_shift", .value(.number, in: -1...1, rate: .frame), "Turns around the color wheel in 1/24 s."),
+      ]),
+    KeyTable(
       "tone", "How a segment is brought to its brightness.",
       [
         .init(
@@ -70,16 +80,6 @@ extension KeyTable {
         .init("curve", .words(Tone.Curve.allCases.map(\.rawValue)), "How the light is compressed, as films do."),
         .init("black", .value(.number, in: 0...1, rate: .constant), "The level of the darkest; 0.008 unless given."),
         .init("white", .value(.number, in: 0...1, rate: .constant), "The level of the brightest; 0.992 unless given."),
-      ]),
-    KeyTable(
-      "feedback", "The frame before, dimmed, moved and blended onto the new one; each for 1/24 s.",
-      [
-        .init("decay", .value(.number, in: 0...1, rate: .frame), "What stays of a level."),
-        .init("blend", .name(.blend, own: false), "How it is blended onto the new picture."),
-        .init("opacity", .value(.number, in: 0...1, rate: .frame), "How much of it is seen."),
-        .init("transform", .words(Feedback.Motion.allCases.map(\.rawValue)), "How it is moved."),
-        .init("amount", .value(.number, in: 0...0.4, rate: .frame), "How far it is moved."),
-        .init("hue_shift", .value(.number, in: -1...1, rate: .frame), "Turns around the color wheel."),
       ]),
   ]
 

@@ -12,8 +12,8 @@ struct ReferencePage {
     let items = Catalog.builtin.items()
     let kinds = [
       ("field", "Fields"), ("effect", "Effects"), ("particles", "Particles"), ("style", "Text styles"),
-      ("shader", "Shaders"), ("look", "Looks"), ("feedback", "Feedbacks"),
-      ("transition", "Transitions"), ("blend", "Blends"), ("palette", "Palettes"), ("gradient", "Gradients"),
+      ("shader", "Shaders"), ("look", "Looks"), ("feedback", "Feedback"), ("transition", "Transitions"),
+      ("blend", "Blends"), ("palette", "Palettes"), ("gradient", "Gradients"),
       ("grid", "Grids"), ("ease", "Eases"), ("function", "Functions"),
     ]
     let pages = kinds.compactMap { kind, title -> ReferencePage? in
