@@ -65,6 +65,7 @@ private func loop(of operation: FieldOperation) -> FieldKernel {
 
   case .valueNoise: { out, of, count, _ in strip(out, of[0], of[1], of[2], count, valueNoise) }
   case .sample: { out, of, count, _ in sampleStrip(out, of[0], of[1], plane: of[2].base, count) }
+  case .lookup: { out, of, count, _ in lookupStrip(out, of[0].base, of[1], count) }
   case .simplex: { out, of, count, _ in strip(out, of[0], of[1], of[2], of[3], count, simplex) }
   }
 }
@@ -74,6 +75,20 @@ private func randomStrip(_ out: UnsafeMutablePointer<Float>, _ a: FieldOperand, 
   while i < count {
     store(random(a.next(), key: key), to: out + i)
     i &+= 16
+  }
+}
+
+/// Places first, in vectors; then one by one what stands there.
+private func lookupStrip(
+  _ out: UnsafeMutablePointer<Float>, _ table: UnsafePointer<Float>, _ place: FieldOperand, _ count: Int
+) {
+  strip(out, place, count) { clampUnit($0) * 255 }
+  var i = 0
+  while i < count {
+    let before = min(Int32(out[i]), 254)
+    let low = table[Int(before)]
+    out[i] = low + (table[Int(before) &+ 1] - low) * (out[i] - Float(before))
+    i &+= 1
   }
 }
 

@@ -1,6 +1,7 @@
 extension CommandTable {
   /// Every command, by name.
   static let all = CommandTable(commands: [
+    AnalyzeCommand.self,
     BuildCommand.self,
     CacheCommand.self,
     CheckCommand.self,
@@ -16,5 +17,6 @@ extension CommandTable {
     SchemaCommand.self,
     SheetCommand.self,
     ShowCommand.self,
+    SyncCommand.self,
   ])
 }

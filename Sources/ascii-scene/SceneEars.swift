@@ -5,7 +5,7 @@ import Synchronization
 /// Reads the sounds that one scene listens to, below its folder.
 final class SceneEars: Sendable {
   /// One for the process: `check` of many scenes analyses a track once.
-  private static let library = SoundLibrary(
+  static let library = SoundLibrary(
     cacheFolder: try? ClipStore.defaultFolder(), cancellation: Interrupts.cancellation)
 
   private let folder: String
@@ -15,16 +15,24 @@ final class SceneEars: Sendable {
   init(folder: String) { self.folder = folder }
 
   func listen(_ request: SoundRequest) -> Result<SoundAnalysis?, SoundFailure> {
+    var media: [MediaFile] = []
+    for (index, track) in request.mix.tracks.enumerated() {
+      do {
+        media.append(try MediaFile(path: try SceneLoader.resolve(track.path, in: folder), name: track.path))
+      } catch let error as CommandFailure {
+        return .failure(SoundFailure(track: index, message: "cannot read `\(track.path)`: \(error.message)"))
+      } catch {
+        return .failure(SoundFailure(track: index, message: "\(error)"))
+      }
+    }
     do {
-      let path = try SceneLoader.resolve(request.track, in: folder)
-      let media = try MediaFile(path: path, name: request.track)
-      return .success(request.isAnalyzed ? try Self.library.analysis(of: media, tempo: request.tempo) : nil)
-    } catch let error as CommandFailure {
-      return .failure(SoundFailure(message: "cannot read `\(request.track)`: \(error.message)"))
-    } catch let error as BuildFailure {
+      guard request.isAnalyzed else { return .success(nil) }
+      return .success(try Self.library.analysis(of: request.mix, media, tempo: request.tempo))
+    } catch {
       if error.kind != .asset { failure.withLock { $0 = error } }
-      return .failure(SoundFailure(message: error.message))
-    } catch { preconditionFailure("\(error)") }
+      let guilty = request.mix.tracks.firstIndex { error.message.contains("`\($0.path)`") }
+      return .failure(SoundFailure(track: guilty ?? 0, message: error.message))
+    }
   }
 
   /// Throws `CommandFailure` when a sound could not be read for want of a program, or because somebody stopped us.

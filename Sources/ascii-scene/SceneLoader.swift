@@ -82,13 +82,16 @@ enum SceneLoader {
     let graph = graph(of: scene, at: path)
     var outputs = scene.outputs
     for index in outputs.indices { outputs[index].path = folder(of: path) + outputs[index].path }
-    return CompiledScene(graph: graph, inputs: [path] + (graph.audio.map { [$0.path] } ?? []), outputs: outputs)
+    return CompiledScene(
+      graph: graph, inputs: [path] + (graph.audio?.tracks.map(\.path) ?? []), outputs: outputs)
   }
 
   /// The optimised graph of the scene at `path`, with the paths of its media from the working folder.
   static func graph(of scene: CheckedScene, at path: String) -> RenderGraph {
     var graph = scene.renderGraph(using: .builtin)
-    if let track = graph.audio?.path { graph.audio = AudioTrack(path: folder(of: path) + track) }
+    for index in graph.audio?.tracks.indices ?? 0..<0 {
+      graph.audio!.tracks[index].path = folder(of: path) + graph.audio!.tracks[index].path
+    }
     return graph
   }
 

@@ -78,4 +78,58 @@ import Testing
       #expect(bench.bytes("bad.mp4") == nil)
     }
   }
+
+  @Test func fieldsReadTheSpectrumAndTheWaveform() throws {
+    for field in ["spectrum(u)", "0.5 + 0.5 * waveform(u)", "spectrum(0.2 + 0.1 * beat_phase)"] {
+      try bench.write(
+        "field.yaml", Self.scene("clicks.wav").replacingOccurrences(of: "field: rms", with: "field: \"\(field)\""))
+      let hash = try bench.run("hash", "field.yaml", "--frames", "11..16")
+      let pictures = Set(hash.output.split(separator: "\n").map { $0.split(separator: " ")[1] })
+      #expect(pictures.count > 2, "\(field): \(hash.output) \(hash.messages)")
+      #expect(try bench.run("hash", "field.yaml", "--frames", "11..16", "--kernels", "baseline").output == hash.output)
+    }
+  }
+
+  @Test func soundsAreDescribed() throws {
+    let words = try bench.run("analyze", "clicks.wav", "--picture", "clicks.png")
+    #expect(words.code == 0 && words.output.contains("6.00 s of sound"), "\(words.messages)")
+    #expect(words.output.contains("120.0 beats a minute: 12 beats"), "\(words.output)")
+    #expect(bench.bytes("clicks.png")?.starts(with: [0x89, 0x50, 0x4E, 0x47]) == true)
+    struct Found: Decodable {
+      var duration: Double
+      var tempo: Double
+      var beats: [Double]
+      var downbeats: [Double]
+      var features: [String: [Double]]
+    }
+    let json = try bench.run("analyze", "scene.yaml", "--format", "json").decoded(as: Found.self)
+    #expect(json.duration == 6 && abs(json.tempo - 120) < 1 && json.beats.count == 12 && json.downbeats.count >= 2)
+    #expect(json.features.count == 17 && json.features["rms"]!.allSatisfy { (0...1).contains($0) })
+    let lines = try bench.run("analyze", "clicks.wav", "--format", "csv").output.split(separator: "\n")
+    #expect(lines.count == json.features["rms"]!.count + 1 && lines[0].hasPrefix("time,rms,sub,"))
+    #expect(lines.count { $0.hasSuffix(",1") } == 12)
+    #expect(try bench.run("analyze", "missing.wav").code == 1)
+    #expect(try bench.run("analyze", "clicks.wav", "--tempo", "999").code == 2)
+  }
+
+  @Test func jumpsOfLightAreComparedWithBeats() throws {
+    try bench.write(
+      "flash.yaml",
+      """
+      ascii-scene: 1
+      video: {size: 64x36, fps: 24}
+      audio: {track: clicks.wav}
+      segments:
+        - duration: 6s
+          tone: none
+          look: none
+          layers: [{field: "if(beat, 1, 0)", color: "#ffffff", wash: 1, brightness: 1}]
+      """)
+    let report = try bench.run("sync", "flash.yaml")
+    #expect(report.code == 0, "\(report.messages)")
+    #expect(report.output.contains("12 beats") && report.output.contains("0 beats without a jump"), "\(report.output)")
+    try bench.write("still.yaml", Self.scene("clicks.wav").replacingOccurrences(of: "0.2 + 0.8 * bdecay", with: "0.5"))
+    let still = try bench.run("sync", "still.yaml", "--strict")
+    #expect(still.code == 5, "\(still.output) \(still.messages)")
+  }
 }

@@ -168,7 +168,7 @@ import Testing
     plan.encoder.crf = 31
     let sound = folder.write("sound.wav", "")
     try Self.wave(seconds: 1).write(to: URL(fileURLWithPath: sound))
-    plan.graph.audio = AudioTrack(path: sound)
+    plan.graph.audio = SoundMix(path: sound)
     _ = try Builder().build(plan)
     #expect(
       folder.files(below: "out.mp4.logs") == [

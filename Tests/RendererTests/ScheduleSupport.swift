@@ -69,7 +69,7 @@ enum Toy {
       return segment("s\(index)", start..<start + length, [.number(values?[index] ?? Double(index))])
     }
     return RenderGraph(
-      format: format(fps), audio: audio.map { AudioTrack(path: $0) }, tempo: 120, segments: segments)
+      format: format(fps), audio: audio.map { SoundMix(path: $0) }, tempo: 120, segments: segments)
   }
 
   /// One layer that reads all nodes: the last as its field, the others in turn.

@@ -6,7 +6,8 @@ import Testing
   /// Ten seconds with a beat every 0.6 seconds from 0.2 on, but the last ones closer.
   private static let sound = SoundAnalysis(
     duration: 10, rate: 43, levels: [UInt16](repeating: 65535, count: 430 * Feature.levels.count),
-    beats: BeatMap(times: (0..<12).map { 0.2 + 0.6 * Double($0) } + [7.3, 7.8, 8.3, 8.8]))
+    beats: BeatMap(times: (0..<12).map { 0.2 + 0.6 * Double($0) } + [7.3, 7.8, 8.3, 8.8], firstDownbeat: 2),
+    sections: [3.8, 7.3], drops: [5])
 
   private func compile(
     _ text: String, sound: Result<SoundAnalysis?, SoundFailure> = .success(SoundTests.sound)
@@ -46,6 +47,70 @@ import Testing
     #expect(ends(result) == [62, 120, 175, 224, 240])
   }
 
+  @Test func cutsFallOnMomentsOfTheTrack() {
+    func ends(at moments: String, _ more: String = "") -> [Int] {
+      let result = compile(
+        """
+        audio: {track: a.ogg\(more)}
+        templates: {a: {kind: segment, layers: [field: plasma]}}
+        segments: [{cut: {at: \(moments), until: audio.end}, use: a}]
+        """)
+      #expect(result.diagnostics.isEmpty, "\(TestCatalog.rendered(result))")
+      return self.ends(result)
+    }
+    #expect(ends(at: "sections") == [91, 175, 240])
+    #expect(ends(at: "drops") == [120, 240])
+    #expect(ends(at: "bars") == [34, 91, 149, 199, 240])
+    #expect(ends(at: "beats").count == 17)
+    #expect(ends(at: "markers", ", markers: {b: 4s, a: 2s}") == [48, 96, 240])
+    #expect(ends(at: "[2beats, 1s, audio.x]", ", markers: {x: 5s}") == [24, 34, 120, 240])
+  }
+
+  @Test func aSceneMayKnowItsBeatsBetter() {
+    func ends(_ beats: String) -> [Int] {
+      let result = compile(
+        "audio: {track: a.ogg, beats: \(beats)}\nsegments: [{until: 4beats, layers: [field: plasma]}]")
+      #expect(result.diagnostics.isEmpty, "\(TestCatalog.rendered(result))")
+      return self.ends(result)
+    }
+    #expect(ends("{tempo: 60, first: 0.5s}") == [108])
+    #expect(ends("[0s, 1s, 2s, 3s, 4s, 5s]") == [96])
+    let waltz = compile(
+      "audio: {track: a.ogg, beats: {tempo: 60, meter: 3}}\nsegments: [{duration: 2bars, layers: [field: plasma]}]")
+    #expect(self.ends(waltz) == [144])
+  }
+
+  @Test func tracksArePlaced() {
+    let result = compile(
+      """
+      audio:
+        tracks:
+          - {track: music.ogg, from: 2s, to: 60s, gain: 0.5, fade_in: 1s, fade_out: 2s}
+          - {track: voice.ogg, start: 3s, duck: 0.25}
+        loudness: -16
+      segments: [{until: audio.end, layers: [field: plasma]}]
+      """)
+    #expect(result.diagnostics.isEmpty, "\(TestCatalog.rendered(result))")
+    let mix = result.scene?.audio
+    #expect(mix?.tracks.map(\.path) == ["music.ogg", "voice.ogg"] && mix?.loudness == -16)
+    #expect(mix?.tracks.map(\.duck) == [1, 0.25] && mix?.tracks.map(\.start) == [0, 3])
+    #expect(mix?.tracks[0].to == 60 && mix?.tracks[0].fadeOut == 2 && mix?.tracks[0].gain == 0.5)
+  }
+
+  @Test(arguments: [
+    ("{features: synthetic}", "missing_key"), ("{tracks: []}", "missing_key"),
+    ("{track: a.ogg, tracks: [{track: b.ogg}]}", "conflicting_keys"),
+    ("{track: a.ogg, from: 4s, to: 2s}", "empty_range"),
+    ("{track: a.ogg, gain: 9}", "out_of_range"), ("{track: a.ogg, fade_in: 90s}", "out_of_range"),
+    ("{track: a.ogg, start: -1s}", "out_of_range"), ("{track: a.ogg, start: 2}", "missing_unit"),
+    ("{track: a.ogg, loudness: 3}", "out_of_range"), ("{track: a.ogg, markers: {end: 2s}}", "duplicate_name"),
+    ("{track: a.ogg, beats: [2s, 1s]}", "out_of_range"), ("{track: a.ogg, beats: {first: 1s}}", "missing_key"),
+    ("{track: /etc/a.ogg}", "path_outside"), ("{tracks: [{track: ../a.ogg}]}", "path_outside"),
+  ]) func mistakesAreReported(_ audio: String, _ id: String) {
+    let result = compile("audio: \(audio)\nsegments: [{duration: 2s, layers: [field: plasma]}]")
+    #expect(result.diagnostics.map(\.id) == [id], "\(TestCatalog.rendered(result))")
+  }
+
   @Test func elsewhereABeatIsTheMeanOne() {
     let result = compile(
       "audio: {track: a.ogg}\nsegments: [{duration: 8s, layers: [{field: plasma, opacity: \"ramp(0s, 2beats)\"}]}]")
@@ -72,5 +137,21 @@ import Testing
     let result = compile("segments: [{until: audio.end, layers: [field: plasma]}]")
     #expect(result.diagnostics.map(\.id) == ["unknown_name"])
     #expect(compile("audio: {track: a.ogg}\nsegments: [{until: audio.start, layers: [field: plasma]}]").hasErrors)
+  }
+
+  @Test func pulsesNeedWholeBeats() {
+    func compile(_ when: String) -> Compilation {
+      self.compile(
+        "audio: {track: a.ogg}\nsegments: [{duration: 8s, layers: [{field: plasma, when: \"\(when)\"}]}]")
+    }
+    for when in ["every(4beats)", "every(1bar)", "every(0.5s)", "not every(2bars)", "every(8f)"] {
+      #expect(compile(when).diagnostics.isEmpty, "\(when): \(TestCatalog.rendered(compile(when)))")
+    }
+    for (when, id) in [
+      ("every(0.5beats)", "out_of_range"), ("every(4)", "missing_unit"), ("every()", "wrong_argument_count"),
+      ("every(1ms)", "out_of_range"),
+    ] {
+      #expect(compile(when).diagnostics.map(\.id) == [id], "\(when): \(TestCatalog.rendered(compile(when)))")
+    }
   }
 }

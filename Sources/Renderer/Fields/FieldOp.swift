@@ -12,6 +12,18 @@ public protocol FieldOp: Sendable {
   static var operation: FieldOperation { get }
   /// The value at one point.
   static func value(_ arguments: [Double]) -> Double
+  /// What of the sound it reads, if any: then the loop's first operand is that table, and the value at a point is
+  /// `table` read at the first argument.
+  static var table: SoundTable? { get }
+}
+
+extension FieldOp {
+  public static var table: SoundTable? { nil }
+
+  /// The value at one point of a frame.
+  static func value(_ arguments: [Double], in tables: SoundTables) -> Double {
+    table.map { tables.value($0, at: arguments[0]) } ?? value(arguments)
+  }
 }
 
 /// The native fields.
@@ -19,10 +31,15 @@ public enum FieldOps {
   /// Alphabetical.
   public static let all: [any FieldOp.Type] = [
     Simplex.self,
+    SpectrumLevel.self,
     ValueNoise.self,
+    WaveformLevel.self,
   ]
 
   private static let index = Dictionary(uniqueKeysWithValues: all.map { ($0.declaration.name, $0) })
+
+  /// What of the sound a native field reads.
+  static func table(of name: String) -> SoundTable? { index[name].flatMap { $0.table } }
 
   /// Precondition: a native field has that name (analysis has seen to it).
   static func named(_ name: String) -> any FieldOp.Type {

@@ -63,6 +63,8 @@ struct FieldProgram {
   var steps: [Step] = []
   /// Written before the first strip of a frame.
   var uniforms: [Uniform] = []
+  /// Written before the first strip of a frame: 256 numbers each.
+  var tables: [(table: SoundTable, numbers: UnsafeMutablePointer<Float>)] = []
   /// Written before each row.
   var rowUniforms: [RowUniform] = []
   var planeOperands: [PlaneOperand] = []
@@ -70,6 +72,9 @@ struct FieldProgram {
   /// Writes the frame's scalars.
   func loadUniforms(from frame: FrameValues) {
     for uniform in uniforms { write(uniform, from: frame) }
+    for (table, numbers) in tables {
+      frame.table(table).withUnsafeBufferPointer { numbers.update(from: $0.baseAddress!, count: SoundTables.size) }
+    }
   }
 
   /// Writes what changes with the row of cells; planes have `stride` values a row.

@@ -139,8 +139,10 @@ struct FieldProgramBuilder {
     case .binary(let function, _, _): append(FieldOperation(function), operands.map { operand($0) }, of: id, &steps)
     case .select: append(.select, operands.map { operand($0) }, of: id, &steps)
     case .random(let key, _): append(.random, operands.map { operand($0) }, of: id, key: key, &steps)
-    case .native(let op, _, _):
-      append(FieldOps.named(op).operation, operands.map { operand($0) }, of: id, &steps)
+    case .native(let name, _, _):
+      let op = FieldOps.named(name)
+      let table = op.table.map { VirtualInstruction.Operand.splat(numbers(of: $0)) }
+      append(op.operation, [table].compactMap { $0 } + operands.map { operand($0) }, of: id, &steps)
     case .simulation(_, _, let x, let y):
       guard let planes = surroundings.sources.simulations else {
         preconditionFailure("node \(id.index) is a simulation and there are none here")
@@ -255,6 +257,13 @@ struct FieldProgramBuilder {
     uniforms[key] = lanes
     uniformOrder.append(key)
     return lanes
+  }
+
+  private mutating func numbers(of table: SoundTable) -> UnsafePointer<Float> {
+    if let known = program.tables.first(where: { $0.table == table }) { return UnsafePointer(known.numbers) }
+    let numbers = surroundings.arena.allocate(SoundTables.size)
+    program.tables.append((table, numbers))
+    return UnsafePointer(numbers)
   }
 
   private mutating func rowUniform(_ key: UniformKey, _ rows: UnsafePointer<Float>) -> UnsafeMutablePointer<Float> {

@@ -12,13 +12,19 @@ public struct FrameContext: Sendable, Hashable {
   public var progress: Double
   /// One value per `Feature.allCases`, in that order.
   public var features: [Double]
+  /// The spectrum and the waveform of the sound at that time.
+  public var tables: SoundTables
 
-  public init(frame: Int, time: Double, timeline: Double, progress: Double, features: [Double]) {
+  public init(
+    frame: Int, time: Double, timeline: Double, progress: Double, features: [Double],
+    tables: SoundTables = .silence
+  ) {
     precondition(features.count == Feature.allCases.count, "one value per feature")
     self.frame = frame
     self.time = time
     self.timeline = timeline
     self.progress = progress
     self.features = features
+    self.tables = tables
   }
 }

@@ -43,6 +43,9 @@ public final class FrameValues {
   /// The value before a sink makes it finite.
   subscript(exact id: NodeID) -> Double { values[facts.source(id).index] }
 
+  /// What a table of the sound holds in the frame of the last `update`.
+  func table(_ table: SoundTable) -> [Float] { frame.tables[table] }
+
   func run(_ step: EvaluationStep) {
     switch step {
     case .node(let id): values[id.index] = evaluate(id)
@@ -59,7 +62,8 @@ public final class FrameValues {
     case .binary(let function, let a, let b): ScalarMath.apply(function, self[exact: a], self[exact: b])
     case .select(let condition, let then, let otherwise): self[exact: self[exact: condition] != 0 ? then : otherwise]
     case .random(let key, let a): ScalarHash.random(self[exact: a], key: key)
-    case .native(let op, let arguments, _): FieldOps.named(op).value(arguments.map { self[exact: $0] })
+    case .native(let op, let arguments, _):
+      FieldOps.named(op).value(arguments.map { self[exact: $0] }, in: context?.tables ?? .silence)
     case .promote(let a): self[exact: a]
     case .simulation: preconditionFailure("a simulation is finer than a frame")
     case .index, .loop: values[id.index]  // Written by `reduce` and `setIndex`.

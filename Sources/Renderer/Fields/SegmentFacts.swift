@@ -36,9 +36,12 @@ struct SegmentFacts {
   }
 
   private static func isFrameInput(_ kind: Node.Kind) -> Bool {
-    if case .simulation = kind { return true }
-    guard case .input(let input) = kind else { return false }
-    return input.rate == .frame || input == .value || input == .energy
+    switch kind {
+    case .simulation: true
+    case .input(let input): input.rate == .frame || input == .value || input == .energy
+    case .native(let op, _, _): FieldOps.table(of: op) != nil
+    default: false
+    }
   }
 
   func kind(_ id: NodeID) -> Node.Kind { segment[id].kind }

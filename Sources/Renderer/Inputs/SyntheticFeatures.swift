@@ -55,7 +55,7 @@ extension RenderGraph {
     return FrameContext(
       frame: tick * fps.numerator / (rate * fps.denominator), time: seconds, timeline: timeline,
       progress: min(seconds / format.fps.seconds(ofFrame: segment.frames.count), 1),
-      features: features(at: timeline, period: 1 / Double(rate)))
+      features: features(at: timeline, period: 1 / Double(rate)), tables: tables(at: timeline))
   }
 
   /// What the nodes of a segment read in one of its frames, counted from 0; times come from integers. Past its end, in a
@@ -66,6 +66,6 @@ extension RenderGraph {
     return FrameContext(
       frame: frame, time: format.fps.seconds(ofFrame: frame), timeline: timeline,
       progress: min(1, Double(frame) / Double(segment.frames.count)),
-      features: features(at: timeline, period: 1 / format.fps.value))
+      features: features(at: timeline, period: 1 / format.fps.value), tables: tables(at: timeline))
   }
 }

@@ -55,9 +55,8 @@ public struct Builder: Sendable {
 
   private func soundTask(_ workshop: Workshop) throws(BuildFailure) -> SoundTask? {
     guard let sound = workshop.sound else { return nil }
-    return try SoundTask(
-      sound.media, sound.hash, workshop.frames, workshop.format.fps, workshop.store, workshop.toolchain, cancellation,
-      workshop.logs)
+    let span = SoundSpan(workshop.frames, of: workshop.frameCount, workshop.format.fps)
+    return try SoundTask(sound, span, workshop.store, workshop.toolchain, cancellation, workshop.logs)
   }
 
   private func render(
@@ -145,24 +144,22 @@ private struct Workshop {
   let format: PictureFormat
   /// Of the whole video.
   let frames: Range<Int>
+  let frameCount: Int
   let output: OutputTarget
   let store: ClipStore
-  let sound: (media: MediaFile, hash: ContentHash)?
+  let sound: OpenedMix?
   let toolchain: Toolchain
   let engine: ContentHash
   let logs: BuildLogs?
 
   init(_ plan: BuildPlan, _ cancellation: Cancellation) throws(BuildFailure) {
     format = plan.graph.format
-    frames = plan.frames ?? 0..<plan.graph.frameCount
+    frameCount = plan.graph.frameCount
+    frames = plan.frames ?? 0..<frameCount
     output = try OutputTarget(path: plan.output.path, inputs: plan.inputs)
     store = try ClipStore(folder: plan.cacheFolder)
-    if let audio = plan.graph.audio, plan.output.format.carriesSound {
-      let media = try MediaFile(path: audio.path)
-      sound = (media, try media.contentHash())
-    } else {
-      sound = nil
-    }
+    let mix = plan.output.format.carriesSound ? plan.graph.audio : nil
+    sound = try mix.map { (mix) throws(BuildFailure) in try OpenedMix(mix) }
     toolchain = try Toolchain.resolve(cancellation)
     engine = try EngineIdentity.current()
     logs = plan.keepsLogs ? try BuildLogs(beside: plan.output.path) : nil

@@ -65,17 +65,22 @@ extension SegmentGraph {
   /// Whether its pictures depend on where on the timeline it stands: it reads the video's clock or the sound.
   var readsTimeline: Bool {
     nodes.contains {
-      switch $0.kind {
-      case .input(.timeline), .input(.feature): true
-      default: false
-      }
+      if case .input(.timeline) = $0.kind { true } else { $0.readsSound }
     }
   }
 
   /// Whether its pictures depend on the sound.
   var readsFeatures: Bool {
-    nodes.contains {
-      if case .input(.feature) = $0.kind { true } else { false }
+    nodes.contains { $0.readsSound }
+  }
+}
+
+extension Node {
+  fileprivate var readsSound: Bool {
+    switch kind {
+    case .input(.feature): true
+    case .native(let op, _, _): FieldOps.table(of: op) != nil
+    default: false
     }
   }
 }

@@ -14,21 +14,21 @@ final class SoundTask {
 
   /// Throws when the file has no sound; whatever else goes wrong is told by `result`.
   init(
-    _ media: MediaFile, _ content: ContentHash, _ frames: Range<Int>, _ fps: FrameRate, _ store: ClipStore,
-    _ toolchain: Toolchain, _ cancellation: Cancellation, _ logs: BuildLogs?
+    _ mix: OpenedMix, _ span: SoundSpan, _ store: ClipStore, _ toolchain: Toolchain, _ cancellation: Cancellation,
+    _ logs: BuildLogs?
   ) throws(BuildFailure) {
-    let key = Self.key(content, frames, fps, toolchain)
+    let key = Self.key(try mix.contentHash(), span, toolchain)
     if case .found(let entry) = store.find(key, .sound) {
       outcome.result.withLock { $0 = .success(entry) }
       thread = nil
       return
     }
-    try AudioEncoder.check(media, toolchain, cancellation)
+    for (_, media) in mix.tracks { try AudioEncoder.check(media, toolchain, cancellation) }
     let log = try logs?.file("sound.log")
     thread = try WorkerThread { [outcome] in
       let result = Result { () throws(BuildFailure) in
         let part = try store.makePart()
-        try AudioEncoder.encode(media, frames: frames, fps, into: part, toolchain, cancellation, log: log)
+        try AudioEncoder.encode(mix, span, into: part, toolchain, cancellation, log: log)
         return try store.commit(part, key, .sound)
       }
       outcome.result.withLock { $0 = result }
@@ -41,14 +41,13 @@ final class SoundTask {
     return try outcome.result.withLock { $0! }.get()
   }
 
-  private static func key(
-    _ content: ContentHash, _ frames: Range<Int>, _ fps: FrameRate, _ toolchain: Toolchain
-  ) -> ContentHash {
+  private static func key(_ content: ContentHash, _ span: SoundSpan, _ toolchain: Toolchain) -> ContentHash {
     var hasher = ContentHasher()
     hasher.feed(content)
     hasher.feed(toolchain.version)
-    // The whole command: the length, the filters and the encoder's settings.
-    hasher.feed(AudioEncoder.arguments(frames: frames, fps)) { $0.feed($1) }
+    for number in [span.samples.lowerBound, span.samples.upperBound] { hasher.feed(number) }
+    hasher.feed(span.videoEnd)
+    hasher.feed(AudioEncoder.arguments) { $0.feed($1) }
     return hasher.finish()
   }
 }

@@ -38,6 +38,8 @@ final class Analyzer {
   /// What was found in the track, if the scene listens to it.
   var sound: SoundAnalysis?
   var beatMeasure = BeatMeasure.mean
+  /// Seconds, by folded name.
+  var markers: [String: Double] = [:]
   var fps: FrameRate { format.fps }
 
   // Tables that ids point into.

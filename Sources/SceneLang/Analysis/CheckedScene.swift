@@ -2,7 +2,7 @@
 public struct CheckedScene: Sendable {
   public var title: String?
   public var format: PictureFormat
-  public var audio: AudioTrack?
+  public var audio: SoundMix?
   /// What was found in the track; nil where the features are synthetic.
   public var sound: SoundAnalysis?
   public var tempo: Double

@@ -5,11 +5,14 @@ extension Analyzer {
   func readCut(_ node: YAMLNode, into timeline: inout Timeline, in file: Scope) {
     guard let entries = read(node, as: "a cut", keys: KeyTable.cut.names, required: ["cut", "use"]),
       let cut = entries["cut"], let use = entries["use"],
-      let rhythm = read(cut.value, as: "`cut`", keys: KeyTable.rhythm.names, required: ["every", "until"])
+      let rhythm = read(cut.value, as: "`cut`", keys: KeyTable.rhythm.names, required: ["until"])
     else { return }
-    let first = rhythm["every"].flatMap { seconds($0, in: file) }
-    guard first != nil, let every = rhythm["every"], let last = rhythm["until"],
-      let until = measuringBeats(.position, { seconds(last, in: file) })
+    if rhythm["every"] == nil && rhythm["at"] == nil { report(.cutWithoutRhythm(cut.keySpan)) }
+    if let every = rhythm["every"], let at = rhythm["at"] { report(.twoRhythms(at, every)) }
+    let first = rhythm["every"].map { seconds($0, in: file) }
+    let moments = rhythm["at"].map { self.moments($0.value, in: file) }
+    guard first == nil || first! != nil, moments == nil || moments! != nil, (first == nil) != (moments == nil),
+      let last = rhythm["until"], let until = measuringBeats(.position, { seconds(last, in: file) })
     else { return }
     let templates: [YAMLNode]
     if case .sequence(let list) = use.value.content { templates = list } else { templates = [use.value] }
@@ -25,7 +28,10 @@ extension Analyzer {
     }
     let prefix = entries["name"].flatMap { scalar($0.value, as: "a name")?.text } ?? "cut"
     let seed = entries["seed"].flatMap { scalar($0.value, as: "a seed")?.text } ?? prefix
-    guard let ends = ends(every: every, from: timeline.end, until: until, in: file) else { return }
+    let found =
+      rhythm["every"].map { ends(every: $0, from: timeline.end, until: until, in: file) }
+      ?? ends(at: moments!!, from: timeline.end, until: until)
+    guard let ends = found else { return }
     for (index, place) in sequence(of: paths.count, ends.count, order, seed: seed).enumerated() {
       guard
         let body = instance(
@@ -62,6 +68,15 @@ extension Analyzer {
     return ends
   }
 
+  /// Where cuts end: at the moments between start and end, a frame or more from each other.
+  private func ends(at moments: [Double], from start: Double, until end: Double) -> [Double] {
+    var ends: [Double] = []
+    for moment in moments where (end - moment) * fps.value >= 1 {
+      if (moment - (ends.last ?? start)) * fps.value >= 1 { ends.append(moment) }
+    }
+    return ends + [end]
+  }
+
   /// Which of `choices` each of `count` cuts uses. Shuffles run through all before one comes again; neighbours differ.
   private func sequence(of choices: Int, _ count: Int, _ order: Order, seed: String) -> [Int] {
     var result: [Int] = []
@@ -86,6 +101,17 @@ extension Analyzer {
 }
 
 extension Diagnostic {
+  fileprivate static func cutWithoutRhythm(_ span: Span) -> Diagnostic {
+    Diagnostic(
+      "missing_key", "`cut` needs `every` or `at`", at: span, help: "as in `every: 4beats` or `at: sections`")
+  }
+
+  fileprivate static func twoRhythms(_ at: YAMLEntry, _ every: YAMLEntry) -> Diagnostic {
+    Diagnostic(
+      "conflicting_keys", "a cut has `every` or `at`, not both", at: at.keySpan,
+      labels: [.init(every.keySpan, "it is given here")])
+  }
+
   fileprivate static func cutTooFine(_ span: Span) -> Diagnostic {
     Diagnostic("empty_segment", "a cut lasts at least one frame", at: span)
   }

@@ -27,7 +27,7 @@ extension Analyzer {
     case .ms: return .number(value / 1000, .time, span: span)
     case .f: return .number(value / fps.value, .time, span: span)
     case .beats, .bars:
-      guard let seconds = seconds(ofBeats: value * (unit == .bars ? 4 : 1)) else {
+      guard let seconds = seconds(ofBeats: value * (unit == .bars ? beatsPerBar : 1)) else {
         report(.beatsWithoutTempo(span, isHeard: sound != nil))
         return .invalid(span)
       }

@@ -80,6 +80,10 @@ struct Intrinsic: Sendable {
         name: "at", signature: "at(field, x=x, y=y, t=t)", summary: "A field read at other coordinates or another time."
       ) { $0.at($1, $2, $3, $4) },
       Intrinsic(
+        name: "every", signature: "every(4beats)",
+        summary: "Whether a beat, a bar or a span of time of the video begins in this frame: every so many."
+      ) { $0.every($1, $2, $3, $4) },
+      Intrinsic(
         name: "random", signature: "random(per=segment, k=0)",
         summary: "0…1, new per segment, beat, bar, frame or cell; k tells several apart."
       ) { $0.random($1, $2, $3, $4) },

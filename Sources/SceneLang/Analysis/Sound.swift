@@ -1,33 +1,82 @@
 /// A sound that a scene listens to, as it asks for it.
 public struct SoundRequest: Hashable, Sendable {
-  /// The path of the track, from the scene's folder; it stays inside that folder.
-  public var track: String
+  /// Paths lead from the scene's folder and stay inside it.
+  public var mix: SoundMix
   /// Beats per minute where the scene says them: then only the places of the beats are looked for.
   public var tempo: Double?
-  /// Whether the features are wanted; else only that the file can be opened.
+  /// Whether the features are wanted; else only that the files can be opened.
   public var isAnalyzed: Bool
 }
 
-/// Why a sound could not be read: one line, lower case, that names the file.
+/// Why a sound could not be read.
 public struct SoundFailure: Error, Sendable {
+  /// Which track of the mix.
+  public var track: Int
+  /// One line, lower case, that names the file.
   public var message: String
 
-  public init(message: String) { self.message = message }
+  public init(track: Int = 0, message: String) {
+    self.track = track
+    self.message = message
+  }
 }
 
 /// Reads and analyses a sound; nil where only its presence was asked for.
 public typealias SoundReader = @Sendable (SoundRequest) -> Result<SoundAnalysis?, SoundFailure>
 
 extension Analyzer {
-  /// `audio: {track, features}`: the track is heard, and unless the features are synthetic they are its own.
-  func readAudio(_ entry: YAMLEntry?, tempo: Double?) -> AudioTrack? {
-    guard let entry,
-      let keys = read(entry.value, as: "`audio`", keys: KeyTable.audio.names, required: ["track"])
-    else { return nil }
+  /// Bounds what has to be kept in memory while a track is decoded.
+  private static let longestFade = 60.0
+
+  /// `audio: {track: song.ogg}` or `audio: {tracks: [{track: song.ogg}, …]}`: what is heard, and unless the features are
+  /// synthetic what they are read from.
+  func readAudio(_ entry: YAMLEntry?, tempo: Double?) -> SoundMix? {
+    guard let entry, let keys = read(entry.value, as: "`audio`", keys: KeyTable.audio.names) else { return nil }
     var isSynthetic = false
     if let node = keys["features"]?.value {
       isSynthetic = choice(node, as: "a source of features", among: ["synthetic": true, "track": false]) ?? true
     }
+    readMarkers(keys["markers"])
+    guard let (tracks, spans) = readTracks(keys, at: entry) else { return nil }
+    var mix = SoundMix(tracks: tracks)
+    mix.loudness = keys["loudness"].flatMap { number($0, in: -40 ... -5) }
+    switch soundReader(SoundRequest(mix: mix, tempo: tempo, isAnalyzed: !isSynthetic)) {
+    case .failure(let failure): report(Diagnostic("unreadable_file", failure.message, at: spans[failure.track]))
+    case .success(let analysis): sound = analysis
+    }
+    if let beats = keys["beats"] { readBeats(beats) }
+    // Without beats a tempo of the scene's own still says how long they would be.
+    if let tempo = sound?.beats.tempo, tempo > 0 { secondsPerBeat = 60 / tempo }
+    return mix
+  }
+
+  /// The tracks with the places of their paths; nil after a report.
+  private func readTracks(
+    _ keys: [String: YAMLEntry], at entry: YAMLEntry
+  ) -> (tracks: [AudioTrack], spans: [Span])? {
+    guard let list = keys["tracks"] else {
+      guard keys["track"] != nil else {
+        report(.noTrack(entry.keySpan))
+        return nil
+      }
+      return readTrack(keys).map { ([$0.track], [$0.span]) }
+    }
+    if let own = keys.values.filter({ KeyTable.track.names.contains(Name.folded($0.key)) }).min(by: {
+      $0.keySpan.start < $1.keySpan.start
+    }) {
+      report(.trackBesideTracks(own, list))
+      return nil
+    }
+    guard let items = sequence(list.value, as: "a list of tracks") else { return nil }
+    let tracks = items.map { item in
+      read(item, as: "a track", keys: KeyTable.track.names, required: ["track"]).flatMap { readTrack($0) }
+    }
+    if items.isEmpty { report(.noTrack(list.keySpan)) }
+    guard !items.isEmpty, tracks.allSatisfy({ $0 != nil }) else { return nil }
+    return (tracks.map { $0!.track }, tracks.map { $0!.span })
+  }
+
+  private func readTrack(_ keys: [String: YAMLEntry]) -> (track: AudioTrack, span: Span)? {
     guard let node = keys["track"]?.value, let path = scalar(node, as: "the path of a sound file")?.text else {
       return nil
     }
@@ -35,73 +84,43 @@ extension Analyzer {
       report(.pathOutside(path, node.span))
       return nil
     }
-    switch soundReader(SoundRequest(track: path, tempo: tempo, isAnalyzed: !isSynthetic)) {
-    case .failure(let failure): report(Diagnostic("unreadable_file", failure.message, at: node.span))
-    case .success(let analysis):
-      sound = analysis
-      // Without beats a tempo of the scene's own still says how long they would be.
-      if let tempo = analysis?.beats.tempo, tempo > 0 { secondsPerBeat = 60 / tempo }
+    var track = AudioTrack(path: path)
+    track.start = keys["start"].flatMap { time($0) } ?? 0
+    track.from = keys["from"].flatMap { time($0) } ?? 0
+    track.to = keys["to"].flatMap { time($0) }
+    track.gain = keys["gain"].flatMap { number($0, in: 0...8) } ?? 1
+    track.fadeIn = keys["fade_in"].flatMap { time($0, in: 0...Self.longestFade) } ?? 0
+    track.fadeOut = keys["fade_out"].flatMap { time($0, in: 0...Self.longestFade) } ?? 0
+    track.duck = keys["duck"].flatMap { number($0, in: 0...1) } ?? 1
+    if let to = track.to, to <= track.from, let entry = keys["to"] {
+      report(.endsBeforeItBegins(entry))
+      return nil
     }
-    return AudioTrack(path: path)
+    return (track, node.span)
   }
 
-  /// `audio.end`: the second at which the track ends.
-  func soundMember(_ path: [Name], _ span: Span) -> TypedExpression {
-    guard path.count == 2, path[1].key == "end" else {
-      report(.unknownMember(path[path.count - 1]))
-      return .invalid(span)
-    }
-    guard let sound else {
-      // A track that cannot be read is reported at its own line.
-      if !bag.hasErrors { report(.endOfNothing(span)) }
-      return .invalid(span)
-    }
-    return .number(sound.duration, .time, span: span)
+  func time(_ entry: YAMLEntry, in range: ClosedRange<Double> = 0...Analyzer.longest) -> Double? {
+    let slot = Slot("`\(entry.key)`", .number, .time, rate: .constant, in: range)
+    return constant(value(entry, in: slot, scope: makeBareScope()))
   }
 
-  /// What a number of beats means where it is being read.
-  enum BeatMeasure {
-    /// So many mean beats.
-    case mean
-    /// A length from this second on: it ends on a beat if the number is whole.
-    case length(from: Double)
-    /// The time of the beat of that number, from 0.
-    case position
-  }
-
-  /// Seconds of `count` beats by the open measure; nil where beats have no length.
-  func seconds(ofBeats count: Double) -> Double? {
-    if let beats = sound?.beats, beats.times.count > 1 {
-      switch beatMeasure {
-      case .mean: break
-      case .position: return beats.seconds(ofBeat: count)
-      case .length(let start):
-        // From the beat nearest to the start: a track rarely begins with its first beat.
-        let first = (beats.beat(at: start) + 0.5).rounded(.down)
-        return beats.seconds(ofBeat: first + count) - start
-      }
-    }
-    return secondsPerBeat.map { count * $0 }
-  }
-
-  /// Runs `body` with beats measured as told.
-  func measuringBeats<Result>(_ measure: BeatMeasure, _ body: () -> Result) -> Result {
-    let outer = beatMeasure
-    beatMeasure = measure
-    defer { beatMeasure = outer }
-    return body()
+  func number(_ entry: YAMLEntry, in range: ClosedRange<Double>) -> Double? {
+    constant(value(entry, in: Slot("`\(entry.key)`", rate: .constant, in: range), scope: makeBareScope()))
   }
 }
 
 extension Diagnostic {
-  fileprivate static func unknownMember(_ name: Name) -> Diagnostic {
-    Diagnostic(
-      "unknown_name", "`audio` has nothing called `\(name.text)`", at: name.span, help: "it has `end`, in seconds")
+  fileprivate static func noTrack(_ span: Span) -> Diagnostic {
+    Diagnostic("missing_key", "`audio` needs a `track`", at: span, help: "as in `audio: {track: song.ogg}`")
   }
 
-  fileprivate static func endOfNothing(_ span: Span) -> Diagnostic {
+  fileprivate static func trackBesideTracks(_ own: YAMLEntry, _ list: YAMLEntry) -> Diagnostic {
     Diagnostic(
-      "unknown_name", "no track is listened to whose end this could be", at: span,
-      help: "give it one, `audio: {track: song.ogg}`, without `features: synthetic`")
+      "conflicting_keys", "`\(own.key)` belongs to one track, and here is a list of them", at: own.keySpan,
+      labels: [.init(list.keySpan, "the list")])
+  }
+
+  fileprivate static func endsBeforeItBegins(_ entry: YAMLEntry) -> Diagnostic {
+    Diagnostic("empty_range", "nothing lies between `from` and `to`", at: entry.value.span)
   }
 }

@@ -1,7 +1,8 @@
 /// The lowered scene: everything the renderer needs and nothing to default or to look up.
 public struct RenderGraph: Hashable, Sendable {
   public var format: PictureFormat
-  public var audio: AudioTrack?
+  /// What is heard; nil for a silent video.
+  public var audio: SoundMix?
   /// What the features are read from; nil for the synthetic ones.
   public var sound: SoundAnalysis?
   /// Beats per minute of the synthetic features.
@@ -9,7 +10,7 @@ public struct RenderGraph: Hashable, Sendable {
   public var segments: [SegmentGraph]
 
   public init(
-    format: PictureFormat, audio: AudioTrack?, sound: SoundAnalysis? = nil, tempo: Double, segments: [SegmentGraph]
+    format: PictureFormat, audio: SoundMix?, sound: SoundAnalysis? = nil, tempo: Double, segments: [SegmentGraph]
   ) {
     self.format = format
     self.audio = audio
@@ -56,13 +57,6 @@ public struct FrameRate: Hashable, Sendable, CustomStringConvertible {
   public func seconds(ofFrame frame: Int) -> Double { Double(frame * denominator) / Double(numerator) }
 
   public var description: String { denominator == 1 ? "\(numerator)" : "\(numerator)/\(denominator)" }
-}
-
-/// A sound file to be muxed. `path` is as resolved from the scene's folder.
-public struct AudioTrack: Hashable, Sendable {
-  public var path: String
-
-  public init(path: String) { self.path = path }
 }
 
 /// One segment of the timeline with its own nodes, so that what a clip shows is one value that can be hashed.

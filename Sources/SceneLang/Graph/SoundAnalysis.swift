@@ -6,15 +6,35 @@ public struct SoundAnalysis: Hashable, Sendable {
   public var rate: Double
   /// `Feature.levels.count` numbers per frame, 0…65535 for 0…1: coarse enough that the last bits of a decoder are not seen.
   public var levels: [UInt16]
+  /// `spectrumCount` levels per frame, 0…255 for 0…1 of the loudest, at equal steps of pitch from 20 Hz to 16 kHz.
+  public var spectrum: [UInt8]
+  public static let spectrumCount = 64
+  /// The sound itself, `waveRate` samples a second, −127…127 for −1…1 of its peak.
+  public var wave: [Int8]
+  public var waveRate: Double
   public var beats: BeatMap
+  /// Seconds at which something new begins, ascending.
+  public var sections: [Double]
+  /// Seconds at which the level falls to half or comes back, ascending.
+  public var drops: [Double]
 
-  /// Precondition: `levels` holds one frame or more, whole ones.
-  public init(duration: Double, rate: Double, levels: [UInt16], beats: BeatMap) {
+  /// Precondition: `levels` holds one frame or more, whole ones, and `spectrum` as many or none.
+  public init(
+    duration: Double, rate: Double, levels: [UInt16], spectrum: [UInt8] = [], wave: [Int8] = [], waveRate: Double = 1,
+    beats: BeatMap, sections: [Double] = [], drops: [Double] = []
+  ) {
     precondition(!levels.isEmpty && levels.count.isMultiple(of: Feature.levels.count), "frames are whole")
     self.duration = duration
     self.rate = rate
     self.levels = levels
+    let frameCount = levels.count / Feature.levels.count
+    precondition(spectrum.isEmpty || spectrum.count == frameCount * Self.spectrumCount, "frames have a spectrum")
+    self.spectrum = spectrum
+    self.wave = wave
+    self.waveRate = waveRate
     self.beats = beats
+    self.sections = sections
+    self.drops = drops
   }
 
   public var frameCount: Int { levels.count / Feature.levels.count }

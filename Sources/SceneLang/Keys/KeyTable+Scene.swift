@@ -3,6 +3,8 @@ extension KeyTable {
   static let library = KeyTable.named("library")
   static let video = KeyTable.named("video")
   static let audio = KeyTable.named("audio")
+  static let track = KeyTable.named("track")
+  static let beats = KeyTable.named("beats")
   static let defaults = KeyTable.named("defaults")
   static let overlay = KeyTable.named("overlay")
   static let variant = KeyTable.named("variant")
@@ -30,6 +32,19 @@ extension KeyTable {
       "templates", .named(.either([.table("segment template"), .table("layer template")])),
       "Segments and layers written once and used by `use:`."),
     .init("let", .named(.value(.number, rate: .pixel)), "Names for values, in any order, each computed once."),
+  ]
+
+  private static let fade = KeyShape.value(.number, .time, in: 0...60, rate: .constant)
+  private static let moment = KeyShape.value(.number, .time, rate: .constant)
+  private static let trackKeys: [KeyDeclaration] = [
+    .init("track", .text, "The sound file, from the scene's folder."),
+    .init("start", moment, "When it begins to sound in the video."),
+    .init("from", moment, "Where in the file it begins."),
+    .init("to", moment, "Where in the file it ends."),
+    .init("gain", .value(.number, in: 0...8, rate: .constant), "A factor."),
+    .init("fade_in", fade, "How long it swells."),
+    .init("fade_out", fade, "How long it dies away."),
+    .init("duck", .value(.number, in: 0...1, rate: .constant), "The share to which other tracks sink while it sounds."),
   ]
 
   static let sceneTables: [KeyTable] = [
@@ -64,10 +79,23 @@ extension KeyTable {
           "Frames per second, such as 24 or 30000/1001."),
       ]),
     KeyTable(
-      "audio", "The sound track.",
-      [
-        .init("track", .text, required: true, "The sound file, from the scene's folder."),
+      "audio", "What is heard.", oneOf: ["track", "tracks"],
+      trackKeys + [
+        .init("tracks", .list(.table("track")), "Several tracks over one another."),
         .init("features", .words(["synthetic", "track"]), "Where `bass`, `beat` and the like come from."),
+        .init("loudness", .value(.number, in: -40 ... -5, rate: .constant), "Of the whole, in LUFS."),
+        .init(
+          "beats", .either([.list(.value(.number, .time, rate: .constant)), .table("beats")]),
+          "Stand in for the beats that are heard."),
+        .init("markers", .named(.value(.number, .time, rate: .constant)), "Names for moments, read as `audio.NAME`."),
+      ]),
+    KeyTable("track", "A sound file with its place in the video.", trackKeys),
+    KeyTable(
+      "beats", "Beats at equal distances.",
+      [
+        .init("tempo", .value(.number, in: 20...400, rate: .constant), required: true, "Beats per minute."),
+        .init("first", moment, "When the first one sounds."),
+        .init("meter", .value(.number, in: 1...16, rate: .constant), "Beats of a bar; 4 unless given."),
       ]),
     KeyTable(
       "defaults", "What layers and segments have that do not say otherwise.",

@@ -54,9 +54,15 @@ extension KeyTable {
         .init("seed", .text, "Another seed gives another order."),
       ]),
     KeyTable(
-      "rhythm", "When the segments of a cut change.",
+      "rhythm", "When the segments of a cut change.", oneOf: ["every", "at"],
       [
-        .init("every", .value(.number, .time, rate: .constant), required: true, "How long each lasts."),
+        .init("every", .value(.number, .time, rate: .constant), "How long each lasts."),
+        .init(
+          "at",
+          .either([
+            .words(["beats", "bars", "sections", "drops", "markers"]),
+            .list(.value(.number, .time, rate: .constant)),
+          ]), "Moments of the track, or times."),
         .init("until", .value(.number, .time, rate: .constant), required: true, "When the last one ends."),
       ]),
     KeyTable(

@@ -19,9 +19,13 @@ import Testing
     return synthesizer
   }
 
+  private func analyze(_ path: String, tempo: Double? = nil, cache: String? = nil) throws -> SoundAnalysis {
+    try SoundLibrary(cacheFolder: cache).analysis(of: SoundMix(path: path), [MediaFile(path: path)], tempo: tempo)
+  }
+
   @Test func aFileIsAnalysedAsItsSamplesAre() throws {
     let path = try file("a.wav", music().wav)
-    let found = try SoundLibrary(cacheFolder: nil).analysis(of: MediaFile(path: path), tempo: nil)
+    let found = try analyze(path)
     let expected = SoundAnalyzer.analysis(of: music().frames)
     #expect(found.duration == 8 && found.frameCount == expected.frameCount)
     // 16 bits instead of floats.
@@ -32,12 +36,12 @@ import Testing
   @Test func whatWasAnalysedIsKept() throws {
     let path = try file("a.wav", music().wav)
     let cache = "\(folder.path)/cache"
-    let first = try SoundLibrary(cacheFolder: cache).analysis(of: MediaFile(path: path), tempo: nil)
+    let first = try analyze(path, tempo: nil, cache: cache)
     let kept = folder.files(below: "cache").filter { $0.hasSuffix(".analysis") }
     #expect(kept.count == 1)
-    let other = try SoundLibrary(cacheFolder: cache).analysis(of: MediaFile(path: path), tempo: nil)
+    let other = try analyze(path, tempo: nil, cache: cache)
     #expect(other == first)
-    _ = try SoundLibrary(cacheFolder: cache).analysis(of: MediaFile(path: path), tempo: 100)
+    _ = try analyze(path, tempo: 100, cache: cache)
     #expect(folder.files(below: "cache").filter { $0.hasSuffix(".analysis") }.count == 2)
   }
 
@@ -50,23 +54,23 @@ import Testing
     for (name, data) in files {
       let path = try file(name, data)
       #expect(throws: BuildFailure.self, "\(name)") {
-        try SoundLibrary(cacheFolder: nil).analysis(of: MediaFile(path: path), tempo: nil)
+        try analyze(path)
       }
     }
     #expect(throws: BuildFailure.self) {
-      try SoundLibrary(cacheFolder: nil).analysis(of: MediaFile(path: folder.path), tempo: nil)
+      try analyze(folder.path)
     }
     #expect(throws: BuildFailure.self) {
-      try SoundLibrary(cacheFolder: nil).analysis(of: MediaFile(path: "/dev/zero"), tempo: nil)
+      try analyze("/dev/zero")
     }
     #expect(throws: BuildFailure.self) {
-      try SoundLibrary(cacheFolder: nil).analysis(of: MediaFile(path: "\(folder.path)/missing.wav"), tempo: nil)
+      try analyze("\(folder.path)/missing.wav")
     }
   }
 
   @Test func aFileThatEndsEarlyIsHeardToItsEnd() throws {
     let path = try file("a.wav", music().wav.prefix(44 + 88_200))
-    let found = try SoundLibrary(cacheFolder: nil).analysis(of: MediaFile(path: path), tempo: nil)
+    let found = try analyze(path)
     #expect(abs(found.duration - 2) < 0.01)
   }
 
@@ -86,7 +90,7 @@ import Testing
     for index in 0..<10_000 {
       append([Float.nan, .infinity, 1e30, 0.5][index % 4].bitPattern, 4)
     }
-    let found = try SoundLibrary(cacheFolder: nil).analysis(of: MediaFile(path: try file("nan.wav", data)), tempo: nil)
+    let found = try analyze(try file("nan.wav", data))
     #expect(found.values(at: 0.2, period: 1.0 / 24).allSatisfy { $0.isFinite })
   }
 }

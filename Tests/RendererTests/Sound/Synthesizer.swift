@@ -5,7 +5,7 @@ import Testing
 
 /// Plays drums and tones into samples, and knows when it played.
 struct Synthesizer {
-  static let rate = Double(SoundDecoder.sampleRate)
+  static let rate = Double(SoundFormat.analysis.sampleRate)
   var samples: [Float]
   private var state: UInt64 = 1
 

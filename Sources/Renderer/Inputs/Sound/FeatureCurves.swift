@@ -79,3 +79,17 @@ extension SpectralFrames {
     return values.map { span > 0 ? min((($0 - low) / span), 1) : 0 }
   }
 }
+
+extension SpectralFrames {
+  /// The levels of the bands in shares of the loudest, as `SoundAnalysis` keeps them.
+  func spectrum() -> [UInt8] {
+    let loudest = logBands.max() ?? 0
+    return loudest > 0 ? logBands.map { UInt8($0 / loudest * 255 + 0.5) } : logBands.map { _ in 0 }
+  }
+
+  /// The samples in shares of the peak, as `SoundAnalysis` keeps them.
+  func wave8() -> [Int8] {
+    let peak = wave.reduce(0) { max($0, abs($1)) }
+    return peak > 0 ? wave.map { Int8(($0 / peak * 127).rounded(.toNearestOrEven)) } : wave.map { _ in 0 }
+  }
+}

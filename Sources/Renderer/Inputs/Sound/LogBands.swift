@@ -17,7 +17,7 @@ struct LogBands {
   private let places: [Double]
 
   init() {
-    let binWidth = Double(SoundDecoder.sampleRate) / Double(SpectralFrames.window)
+    let binWidth = Double(SoundFormat.analysis.sampleRate) / Double(SpectralFrames.window)
     let last = SpectralFrames.window / 2
     let octaves = ScalarMath.log(Self.highest / Self.lowest)
     func bin(_ position: Double) -> Double {

@@ -31,6 +31,13 @@ struct OnsetEnvelope {
           sums[part].append(Double(sum))
         }
       }
+      // Where the sound begins with a bang it rises from silence, but no more than it does anywhere else.
+      if frames.count > 1 {
+        for (part, bands) in Self.partBands.enumerated() {
+          let rise = bands.reduce(0) { $0 + Double(levels[$1]) }
+          sums[part][0] = min(rise, sums[part].max() ?? 0)
+        }
+      }
     }
     values = Self.standardized(
       sums[0].indices.map { frame in zip(sums, Self.weights).reduce(0) { $0 + $1.0[frame] * $1.1 } })

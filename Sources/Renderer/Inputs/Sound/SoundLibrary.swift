@@ -14,12 +14,15 @@ public final class SoundLibrary: Sendable {
     self.cancellation = cancellation
   }
 
-  /// What is found in a file. `tempo`: beats per minute where they are known.
+  /// What is found in a mix whose files are opened. `tempo`: beats per minute where they are known.
   ///
   /// Throws a failure of kind `asset` when the file is no sound, `missingProgram` when it cannot be decoded for want of
   /// ffmpeg.
-  public func analysis(of media: MediaFile, tempo: Double?) throws(BuildFailure) -> SoundAnalysis {
-    let key = Self.key(try media.contentHash(), tempo)
+  public func analysis(of mix: SoundMix, _ media: [MediaFile], tempo: Double?) throws(BuildFailure) -> SoundAnalysis {
+    var opened = OpenedMix(mix, media: media)
+    // Features are relative: how loud the whole is does not change them.
+    opened.loudness = nil
+    let key = Self.key(try opened.contentHash(), tempo)
     if let analysis = known.withLock({ $0[key] }) { return analysis }
     // A cache that cannot be used only costs the next run time.
     let store = cacheFolder.flatMap { folder in try? ClipStore(folder: folder) }
@@ -27,7 +30,7 @@ public final class SoundLibrary: Sendable {
     if let kept = store?.bytes(key, .analysis).flatMap({ SoundAnalysis(bytes: $0) }) {
       analysis = kept
     } else {
-      analysis = try SoundAnalyzer.analyze(media, tempo: tempo, try Toolchain.resolve(cancellation), cancellation)
+      analysis = try SoundAnalyzer.analyze(opened, tempo: tempo, try Toolchain.resolve(cancellation), cancellation)
       try? store?.keep(analysis.bytes, key, .analysis)
     }
     known.withLock { $0[key] = analysis }

@@ -6,7 +6,7 @@ import SceneLang
 struct SpectralFrames {
   static let hop = 512
   static let window = 2 * hop
-  static let rate = Double(SoundDecoder.sampleRate) / Double(hop)
+  static let rate = Double(SoundFormat.analysis.sampleRate) / Double(hop)
   /// Lowest and highest frequency of each band in Hz: sub, bass, lomid, mid, himid, hi.
   static let bandEdges: [Double] = [20, 80, 250, 500, 2000, 6000, .infinity]
   static let bandCount = bandEdges.count - 1
@@ -25,6 +25,9 @@ struct SpectralFrames {
   var flux: [Double] = []
   /// `LogBands.count` levels per frame.
   var logBands: [Float] = []
+  /// The mean of each `waveStep` samples: the sound up to 2.7 kHz, to be drawn.
+  var wave: [Float] = []
+  static let waveStep = 4
 
   var count: Int { rms.count }
 }
@@ -43,6 +46,7 @@ final class SpectralAnalyzer {
   private var windowed: [Float]
   private var magnitudes: [Float]
   private var before: [Float]
+  private var waveSum: Float = 0
 
   init() {
     let size = SpectralFrames.window
@@ -62,10 +66,16 @@ final class SpectralAnalyzer {
     before = magnitudes
   }
 
-  private static let binWidth = Double(SoundDecoder.sampleRate) / Double(SpectralFrames.window)
+  private static let binWidth = Double(SoundFormat.analysis.sampleRate) / Double(SpectralFrames.window)
 
   func take(_ block: UnsafeBufferPointer<Float>) {
-    frames.sampleCount += block.count
+    for sample in block {
+      waveSum += sample
+      frames.sampleCount += 1
+      guard frames.sampleCount.isMultiple(of: SpectralFrames.waveStep) else { continue }
+      frames.wave.append(waveSum / Float(SpectralFrames.waveStep))
+      waveSum = 0
+    }
     fill(block)
   }
 

@@ -1,0 +1,58 @@
+import SceneLang
+
+/// How well the picture follows the beats (CATALOGUE I-17): the distances of jumps of brightness from beats.
+public struct SyncReport: Sendable, Hashable {
+  /// Seconds from each beat that has a jump nearby to the nearest one, in order.
+  public var distances: [Double]
+  public var beats: Int
+  public var jumps: Int
+  /// Jumps that no beat is near.
+  public var strayJumps: Int
+  public var beatsWithoutJump: Int { beats - distances.count }
+
+  /// A jump changes the mean of a frame by so much of 255, up or down.
+  public static let jump = 30.0
+  /// Seconds within which a beat and a jump belong together.
+  public static let tolerance = 0.05
+
+  /// `levels`: the mean brightness of each frame, 0…255. Beats after the last frame do not count.
+  public init(levels: [Double], fps: FrameRate, beats: BeatMap) {
+    let times = levels.indices.dropFirst().filter { abs(levels[$0] - levels[$0 - 1]) > Self.jump }
+      .map { fps.seconds(ofFrame: $0) }
+    let end = fps.seconds(ofFrame: levels.count)
+    let heard = beats.times.filter { $0 < end }
+    let nearest = heard.compactMap { beat in times.map { abs($0 - beat) }.min() }
+    distances = nearest.filter { $0 <= Self.tolerance }
+    self.beats = heard.count
+    jumps = times.count
+    strayJumps = times.count { time in !heard.contains { abs($0 - time) <= Self.tolerance } }
+  }
+
+  /// Seconds; 0 without any.
+  public var mean: Double { distances.isEmpty ? 0 : distances.reduce(0, +) / Double(distances.count) }
+  public var greatest: Double { distances.max() ?? 0 }
+  /// The distance that 95 of 100 do not exceed.
+  public var percentile95: Double {
+    let sorted = distances.sorted()
+    return sorted.isEmpty ? 0 : sorted[(sorted.count * 95 + 99) / 100 - 1]
+  }
+
+  /// The mean brightness of each frame of a scene, 0…255, by one worker.
+  public static func levels(of graph: RenderGraph, kernels: KernelLevel) -> [Double] {
+    let renderer = SceneRenderer(graph: graph, kernels: kernels)
+    let picture = Picture(width: graph.format.width, height: graph.format.height)
+    return (0..<graph.frameCount).map { frame in
+      renderer.render(frame: frame, into: picture)
+      var sums = [0, 0, 0]
+      for plane in 0..<3 {
+        for y in 0..<picture.height {
+          let row = picture.row(y, plane: plane)
+          for x in 0..<picture.width { sums[plane] += Int(row[x]) }
+        }
+      }
+      // BT.709.
+      let luma = 0.2126 * Double(sums[0]) + 0.7152 * Double(sums[1]) + 0.0722 * Double(sums[2])
+      return luma / Double(picture.width * picture.height)
+    }
+  }
+}

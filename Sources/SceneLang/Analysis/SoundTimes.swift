@@ -1,0 +1,190 @@
+/// Beats, markers and other moments of the sound as times.
+extension Analyzer {
+  /// What a number of beats means where it is being read.
+  enum BeatMeasure {
+    /// So many mean beats.
+    case mean
+    /// A length from this second on: it ends on a beat if the number is whole.
+    case length(from: Double)
+    /// The time of the beat of that number, from 0.
+    case position
+  }
+
+  /// Seconds of `count` beats by the open measure; nil where beats have no length.
+  func seconds(ofBeats count: Double) -> Double? {
+    if let beats = sound?.beats, beats.times.count > 1 {
+      switch beatMeasure {
+      case .mean: break
+      case .position: return beats.seconds(ofBeat: count)
+      case .length(let start):
+        // From the beat nearest to the start: a track rarely begins with its first beat.
+        let first = (beats.beat(at: start) + 0.5).rounded(.down)
+        return beats.seconds(ofBeat: first + count) - start
+      }
+    }
+    return secondsPerBeat.map { count * $0 }
+  }
+
+  var beatsPerBar: Double { Double(sound?.beats.beatsPerBar ?? 4) }
+
+  /// Runs `body` with beats measured as told.
+  func measuringBeats<Result>(_ measure: BeatMeasure, _ body: () -> Result) -> Result {
+    let outer = beatMeasure
+    beatMeasure = measure
+    defer { beatMeasure = outer }
+    return body()
+  }
+
+  /// `every(4beats)`, `every(2bars)`, `every(0.5s)`: true in the frame in which one begins, counted from the beginning of the
+  /// video, bars from the first whole one.
+  func every(_ name: Name, _ arguments: [Argument], _ span: Span, _ scope: Scope) -> TypedExpression {
+    guard arguments.count == 1, arguments[0].name == nil else {
+      report(.argumentCount(name, "one positional", arguments.count, span))
+      return .invalid(span)
+    }
+    func number(_ value: Double) -> TypedExpression { .number(value, span: span) }
+    func feature(_ feature: Feature) -> TypedExpression {
+      TypedExpression(.input(.feature(feature)), rate: .frame, span: span)
+    }
+    if case .number(let count, let unit?) = arguments[0].value.kind, unit == .beats || unit == .bars {
+      guard count >= 1, count == count.rounded() else {
+        report(.partOfBeat(arguments[0].value.span))
+        return .invalid(span)
+      }
+      let first = unit == .bars ? Double(sound?.beats.firstDownbeat ?? 0) : 0
+      let beats = count * (unit == .bars ? beatsPerBar : 1)
+      let place = make(.modulo, make(.subtract, feature(.beatN), number(first), span), number(beats), span)
+      let isFirst = make(.equal, place, number(0), type: .boolean, .plain, span)
+      return make(.multiply, feature(.beat), isFirst, type: .boolean, .plain, span)
+    }
+    let slot = Slot("`every`", .number, .time, rate: .constant, in: 1 / fps.value...Self.longest)
+    guard let period = constant(accept(check(arguments[0].value, in: scope), in: slot)) else { return .invalid(span) }
+    // The frame nearest to the moment, as a cut there.
+    let now = TypedExpression(.input(.timeline), rate: .frame, span: span)
+    let since = make(.modulo, make(.add, now, number(0.5 / fps.value), span), number(period), span)
+    return make(.less, since, number(1 / fps.value), type: .boolean, .plain, span)
+  }
+
+  // MARK: What the scene says of the sound
+
+  /// `beats: {tempo: 128, first: 0.2s, meter: 4}` or `beats: [0.2s, 0.7s, …]`: in place of those that are heard.
+  func readBeats(_ entry: YAMLEntry) {
+    let duration = sound?.duration ?? Self.longest
+    if case .sequence(let items) = entry.value.content {
+      let times = items.map { item in
+        constant(accept(value(item, in: makeBareScope()), in: Slot("a beat", .number, .time, rate: .constant)))
+      }
+      guard times.allSatisfy({ $0 != nil }) else { return }
+      if let late = zip(times, times.dropFirst()).enumerated().first(where: { $1.0! >= $1.1! }) {
+        report(.beatsOutOfOrder(items[late.offset + 1].span))
+        return
+      }
+      sound?.beats = BeatMap(times: times.map { $0! })
+      return
+    }
+    guard let keys = read(entry.value, as: "`beats`", keys: KeyTable.beats.names, required: ["tempo"]),
+      let tempo = keys["tempo"].flatMap({ number($0, in: 20...400) })
+    else { return }
+    let first = keys["first"].flatMap { time($0) } ?? 0
+    let meter = keys["meter"].flatMap { number($0, in: 1...16) } ?? 4
+    let count = max(0, Int(((duration - first) * tempo / 60).rounded(.up)))
+    sound?.beats = BeatMap(
+      times: (0..<count).map { first + Double($0) * 60 / tempo }, beatsPerBar: max(1, Int(meter)))
+  }
+
+  /// `markers: {chorus: 32s}`: names for moments, read as `audio.chorus`.
+  func readMarkers(_ entry: YAMLEntry?) {
+    guard let entry, let items = mapping(entry.value, as: "markers") else { return }
+    for item in items {
+      if Name.folded(item.key) == "end" {
+        report(.markerNamedEnd(item.keySpan))
+      } else if let time = time(item) {
+        markers[Name.folded(item.key)] = time
+      }
+    }
+  }
+
+  // MARK: What expressions and cuts read
+
+  /// `audio.end`: the second at which the sound ends; `audio.chorus`: that of a marker.
+  func soundMember(_ path: [Name], _ span: Span) -> TypedExpression {
+    guard path.count == 2 else {
+      report(.unknownMember(path[path.count - 1], Array(markers.keys)))
+      return .invalid(span)
+    }
+    if let time = markers[path[1].key] { return .number(time, .time, span: span) }
+    guard path[1].key == "end" else {
+      report(.unknownMember(path[1], Array(markers.keys)))
+      return .invalid(span)
+    }
+    guard let sound else {
+      // A track that cannot be read is reported at its own line.
+      if !bag.hasErrors { report(.endOfNothing(span)) }
+      return .invalid(span)
+    }
+    return .number(sound.duration, .time, span: span)
+  }
+
+  /// The moments that `cut: {at: …}` names: `beats`, `bars`, `sections`, `drops`, `markers`, or a list of times. Nil after
+  /// a report.
+  func moments(_ node: YAMLNode, in scope: Scope) -> [Double]? {
+    if case .sequence(let items) = node.content {
+      let slot = Slot("a time of `at`", .number, .time, rate: .constant)
+      let times = items.map { item in
+        measuringBeats(.position) { constant(accept(value(item, in: scope), in: slot)) }
+      }
+      return times.allSatisfy { $0 != nil } ? times.map { $0! }.sorted() : nil
+    }
+    let kinds = ["beats", "bars", "sections", "drops", "markers"]
+    guard let kind = choice(node, as: "moments", among: Dictionary(uniqueKeysWithValues: kinds.map { ($0, $0) }))
+    else { return nil }
+    if kind == "markers" { return markers.values.sorted() }
+    guard let sound else {
+      if !bag.hasErrors { report(.momentsOfNothing(kind, node.span)) }
+      return nil
+    }
+    switch kind {
+    case "beats": return sound.beats.times
+    case "bars":
+      return sound.beats.times.indices.filter {
+        $0 >= sound.beats.firstDownbeat && ($0 - sound.beats.firstDownbeat).isMultiple(of: sound.beats.beatsPerBar)
+      }.map { sound.beats.times[$0] }
+    case "sections": return sound.sections
+    default: return sound.drops
+    }
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func partOfBeat(_ span: Span) -> Diagnostic {
+    Diagnostic(
+      "out_of_range", "`every` takes whole beats and bars", at: span, help: "`beat_phase` runs from 0 to 1 in a beat")
+  }
+
+  fileprivate static func beatsOutOfOrder(_ span: Span) -> Diagnostic {
+    Diagnostic("out_of_range", "each beat comes after the one before", at: span)
+  }
+
+  fileprivate static func markerNamedEnd(_ span: Span) -> Diagnostic {
+    Diagnostic("duplicate_name", "`audio.end` is the end of the sound: a marker needs another name", at: span)
+  }
+
+  fileprivate static func unknownMember(_ name: Name, _ markers: [String]) -> Diagnostic {
+    let known = (markers + ["end"]).sorted()
+    return Diagnostic(
+      "unknown_name", "`audio` has nothing called `\(name.text)`", at: name.span,
+      caret: didYouMean(name.text, among: known), help: "it has `end` and the names under `markers:`")
+  }
+
+  fileprivate static func endOfNothing(_ span: Span) -> Diagnostic {
+    Diagnostic(
+      "unknown_name", "no track is listened to whose end this could be", at: span,
+      help: "give it one, `audio: {track: song.ogg}`, without `features: synthetic`")
+  }
+
+  fileprivate static func momentsOfNothing(_ kind: String, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      "unknown_name", "no track is listened to whose \(kind) these could be", at: span,
+      help: "give it one, `audio: {track: song.ogg}`, without `features: synthetic`")
+  }
+}

@@ -1,0 +1,48 @@
+import Renderer
+import SceneLang
+
+/// `ascii-scene sync`: whether the light jumps when the beat falls.
+enum SyncCommand: Command {
+  static let declaration = CommandDeclaration(
+    "sync", "Compares the jumps of brightness with the beats of the track.", positionals: [.scene],
+    options: [strict] + CommonOptions.scene + [CommonOptions.kernels, CommonOptions.format],
+    example: "ascii-scene sync intro.yaml --resolution 320x180")
+
+  private static let strict = Option<Bool>(
+    flag: "strict",
+    "Fails with exit code 5 unless the mean is below 20 ms, the greatest below a frame, and no beat is missed.")
+
+  static func run(_ arguments: ParsedArguments, _ console: Console) throws -> ExitCode {
+    let path = arguments.positionals[0]
+    let scene = try SceneLoader.load(path, arguments, console)
+    guard let sound = scene.graph.sound else {
+      throw CommandFailure(.scene, "`\(path)` listens to no track", help: "give it one, `audio: {track: song.ogg}`")
+    }
+    let levels = SyncReport.levels(of: scene.graph, kernels: try arguments.kernels())
+    let report = SyncReport(levels: levels, fps: scene.graph.format.fps, beats: sound.beats)
+    try console.write(arguments[CommonOptions.format] == .json ? json(report).text + "\n" : text(report))
+    let frame = 1 / scene.graph.format.fps.value
+    let isFine = report.beatsWithoutJump == 0 && report.mean < 0.02 && report.greatest < frame
+    return arguments[strict] && !isFine ? .verification : .success
+  }
+
+  private static func text(_ report: SyncReport) -> String {
+    func milliseconds(_ seconds: Double) -> String { ProgressText.decimal(seconds * 1000) + " ms" }
+    return """
+      \(report.beats) beats, \(report.jumps) jumps of brightness
+      distance: mean \(milliseconds(report.mean)), 95 % \(milliseconds(report.percentile95)), \
+      greatest \(milliseconds(report.greatest))
+      \(report.beatsWithoutJump) beats without a jump, \(report.strayJumps) jumps without a beat
+
+      """
+  }
+
+  private static func json(_ report: SyncReport) -> JSONValue {
+    .object([
+      ("beats", .int(report.beats)), ("jumps", .int(report.jumps)), ("matched", .int(report.distances.count)),
+      ("beatsWithoutJump", .int(report.beatsWithoutJump)), ("jumpsWithoutBeat", .int(report.strayJumps)),
+      ("meanSeconds", .number(report.mean)), ("percentile95Seconds", .number(report.percentile95)),
+      ("greatestSeconds", .number(report.greatest)),
+    ])
+  }
+}
