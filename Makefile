@@ -11,7 +11,7 @@ RELEASE := -c release --product ascii-scene --static-swift-stdlib
 
 PROGRAM = $$($(SWIFT) build $(RELEASE) $(SWIFT_FLAGS) --show-bin-path)/ascii-scene
 
-.PHONY: help deps toolchain build demo test bench lint install clean
+.PHONY: help deps toolchain build demo test bench schema lint install clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -39,6 +39,9 @@ test: deps toolchain ## run all tests, warnings are errors
 
 bench: deps build ## time the bench scenes beside the numpy yardstick: a table and out/bench.json
 	@scripts/bench-python.sh bench/compare.py --program "$(PROGRAM)" --output out/bench.json
+
+schema: deps build ## hold the JSON Schema to the scenes and examples
+	@scripts/check-schema.sh "$(PROGRAM)"
 
 lint: toolchain ## check the formatting
 	$(SWIFT) format lint --strict --recursive Sources Tests Plugins Package.swift

@@ -9,7 +9,7 @@ enum BuildCommand: Command {
     options: [CommonOptions.output] + CommonOptions.scene + [CommonOptions.preset, CommonOptions.crf]
       + TimelineSelection.options + [
         CommonOptions.workers, CommonOptions.memory, CommonOptions.polite, CommonOptions.kernels, CommonOptions.cache,
-        keep, why, CommonOptions.format,
+        keep, why, allVariants, CommonOptions.format,
       ],
     example: "ascii-scene build intro.yaml -o intro.mp4 --quality preview")
 
@@ -19,10 +19,41 @@ enum BuildCommand: Command {
   private static let why = Option<Bool>(
     flag: "why", "Tells for every clip whether it was reused, and if not, what changed since the scene's last build.")
 
+  private static let allVariants = Option<Bool>(
+    flag: "all-variants", "Builds each of the scene's variants; `{variant}` in its `output:` tells the files apart.")
+
   static func run(_ arguments: ParsedArguments, _ console: Console) throws -> ExitCode {
     try Interrupts.catchSignals()
     if arguments[CommonOptions.polite] { Politeness.begin() }
-    return try execute(try plan(arguments, console), arguments, console)
+    let plans = try arguments[allVariants] ? variantPlans(arguments, console) : [plan(arguments, console)]
+    let reports = try plans.map { try execute($0, arguments, console) }
+    switch arguments[CommonOptions.format] {
+    case .json:
+      let texts = reports.map { BuildText.json($0, showsReasons: arguments[why]) }
+      try console.write((arguments[allVariants] ? JSONValue.array(texts) : texts[0]).text + "\n")
+    case .human: break
+    }
+    return .success
+  }
+
+  /// A plan for each variant, all made before the first is built, so that a mistake in the last is told at once.
+  private static func variantPlans(_ arguments: ParsedArguments, _ console: Console) throws -> [BuildPlan] {
+    let path = arguments.positionals[0]
+    let variants = try SceneLoader.scene(path, arguments, console).variants
+    guard !variants.isEmpty, arguments[CommonOptions.variant] == nil else {
+      let problem = variants.isEmpty ? "`\(path)` has no variants" : "`--all-variants` leaves no choice to `--variant`"
+      throw CommandFailure(.usage, problem, help: "see `ascii-scene build --help`")
+    }
+    let plans = try variants.map { try plan(arguments.setting(CommonOptions.variant, to: $0), console) }
+    var owners: [String: String] = [:]
+    for (variant, plan) in zip(variants, plans) {
+      if let other = owners.updateValue(variant, forKey: plan.output) {
+        throw CommandFailure(
+          .usage, "the variants `\(other)` and `\(variant)` both become `\(plan.output)`",
+          help: "give the scene an output with the name in it: `output: \"{variant}.mp4\"`")
+      }
+    }
+    return plans
   }
 
   /// The command line and the scene as one plan.
@@ -71,20 +102,19 @@ enum BuildCommand: Command {
     return workers.count
   }
 
-  /// Builds with progress on standard error and the report on standard output.
-  private static func execute(_ plan: BuildPlan, _ arguments: ParsedArguments, _ console: Console) throws -> ExitCode {
-    let format = arguments[CommonOptions.format]
-    let reporter = ProgressReporter(console, showsLines: format == .human)
+  /// Builds with progress on standard error and, for people, the report on standard output.
+  private static func execute(
+    _ plan: BuildPlan, _ arguments: ParsedArguments, _ console: Console
+  ) throws -> BuildReport {
+    let isHuman = arguments[CommonOptions.format] == .human
+    let reporter = ProgressReporter(console, showsLines: isHuman)
     let report: BuildReport
     do {
       defer { reporter.end() }
       report = try Builder(cancellation: Interrupts.cancellation) { reporter.update($0) }.build(plan)
     } catch { throw CommandFailure(error) }
-    switch format {
-    case .json: try console.write(BuildText.json(report, showsReasons: arguments[why]).text + "\n")
-    case .human: try console.write((arguments[why] ? BuildText.reasons(report) : "") + BuildText.summary(report))
-    }
-    return .success
+    if isHuman { try console.write((arguments[why] ? BuildText.reasons(report) : "") + BuildText.summary(report)) }
+    return report
   }
 }
 

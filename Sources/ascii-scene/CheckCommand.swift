@@ -23,9 +23,11 @@ enum CheckCommand: Command {
     for path in try SceneFiles.find(arguments.positionals) {
       do {
         if arguments[fix] { report.corrections += try SceneFixer.fix(path, overrides) }
-        let compilation = try SceneLoader.check(path, overrides)
-        if arguments[format] == .human { SceneLoader.show(report.add(compilation), in: compilation.sources, console) }
-        if arguments[format] != .human { report.add(compilation) }
+        for compilation in try compilations(of: path, overrides) {
+          let new = report.add(compilation)
+          if arguments[format] == .human { SceneLoader.show(new, in: compilation.sources, console) }
+        }
+        report.scenes += 1
       } catch let failure as CommandFailure where failure.code != .usage && failure.code != .missingProgram {
         console.report(failure)
         report.unreadable += 1
@@ -34,5 +36,19 @@ enum CheckCommand: Command {
     try console.write(report.output)
     if arguments[format] == .human { console.message(report.summary) }
     return report.hasErrors || (arguments[strict] && report.warnings > 0) ? .scene : .success
+  }
+
+  /// The scene as it is and, unless one was named, in each of its variants: other values and another aspect have mistakes
+  /// of their own.
+  private static func compilations(of path: String, _ overrides: SceneOverrides) throws -> [Compilation] {
+    let bytes = try SceneLoader.read(path)
+    let main = try SceneLoader.check(path, bytes: bytes, overrides)
+    guard overrides.variant == nil, let variants = main.scene?.variants else { return [main] }
+    return try [main]
+      + variants.map { name in
+        var overrides = overrides
+        overrides.variant = name
+        return try SceneLoader.check(path, bytes: bytes, overrides)
+      }
   }
 }

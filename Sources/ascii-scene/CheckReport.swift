@@ -3,7 +3,7 @@ import SceneLang
 /// What `check` found in several scenes, in one of its formats.
 struct CheckReport {
   private let format: CheckCommand.Format
-  private(set) var scenes = 0
+  var scenes = 0
   private(set) var errors = 0
   private(set) var warnings = 0
   /// Remarks on speed, and notes.
@@ -27,7 +27,6 @@ struct CheckReport {
   /// Takes up the findings of one scene and answers those that no scene before it had.
   @discardableResult
   mutating func add(_ compilation: Compilation) -> [Diagnostic] {
-    scenes += 1
     let sources = compilation.sources
     let new = compilation.diagnostics.filter { finding in
       let place = "\(sources[finding.span.file].path):\(finding.span.start):\(finding.id):\(finding.message)"

@@ -6,7 +6,9 @@ enum ExplainCommand: Command {
   static let declaration = CommandDeclaration(
     "explain", "Explains a finding of `check` by a wrong and a right example.",
     positionals: [
-      Positional("ID", .optional, "What stands in brackets at the head of a finding; all of them unless given.")
+      Positional(
+        "ID", .optional, "What stands in brackets at the head of a finding; all of them unless given.",
+        .words(Explanation.all.map(\.id)))
     ],
     options: [CommonOptions.format], example: "ascii-scene explain unquoted_expression")
 
@@ -63,7 +65,15 @@ enum ExplainCommand: Command {
   private static func json(_ explanation: Explanation) -> JSONValue {
     [
       "id": .string(explanation.id), "text": .string(explanation.text),
-      "wrong": explanation.wrong.map { .string($0.lines) } ?? .null, "right": .string(explanation.right.lines),
+      "wrong": explanation.wrong.map(json) ?? .null, "right": json(explanation.right),
+    ]
+  }
+
+  /// The whole scene is left out where it is too large, or no text.
+  private static func json(_ example: Example) -> JSONValue {
+    [
+      "lines": .string(example.lines),
+      "scene": example.isDescribed ? .null : .string(String(decoding: example.scene, as: UTF8.self)),
     ]
   }
 }

@@ -4,7 +4,7 @@ import SceneLang
 enum GraphCommand: Command {
   static let declaration = CommandDeclaration(
     "graph", "Prints the render graph of a scene, after all passes or after one.", positionals: [.scene],
-    options: CommonOptions.scene + [after, format],
+    options: CommonOptions.scene + [after, format, timings],
     example: "ascii-scene graph intro.yaml --after foldConstants")
 
   private enum Format: String, Sendable, CaseIterable { case text, dot, json }
@@ -13,8 +13,15 @@ enum GraphCommand: Command {
     "after", value: "PASS", default: nil, "Stop after this pass; `lowering` stops before the first."
   ) { (value, text) throws(InvalidValue) in value = text }
 
+  private static let timings = Option<Bool>(
+    flag: "timings", "Prints what each pass and the lowering before them took, instead of the graph.")
+
   static func run(_ arguments: ParsedArguments, _ console: Console) throws -> ExitCode {
     let scene = try SceneLoader.scene(arguments.positionals[0], arguments, console)
+    if arguments[timings] {
+      try console.write(measured(scene))
+      return .success
+    }
     let graph = try graph(of: scene, after: arguments[after])
     switch arguments[format] {
     case .text: try console.write(graph.text)
@@ -22,6 +29,19 @@ enum GraphCommand: Command {
     case .json: try console.write(graph.json.text + "\n")
     }
     return .success
+  }
+
+  /// A line per step, in milliseconds.
+  private static func measured(_ scene: CheckedScene) -> String {
+    let start = ContinuousClock.now
+    let lowered = lower(scene)
+    let steps = [(name: "lowering", duration: ContinuousClock.now - start)] + Pipeline.standard(.builtin).time(lowered)
+    let width = steps.map(\.name.count).max() ?? 0
+    return steps.map { name, duration in
+      let microseconds = Int(duration / .microseconds(1))
+      let fraction = String(1000 + microseconds % 1000).dropFirst()
+      return name + String(repeating: " ", count: width + 2 - name.count) + "\(microseconds / 1000).\(fraction) ms\n"
+    }.joined()
   }
 
   private static func graph(of scene: CheckedScene, after pass: String?) throws -> RenderGraph {

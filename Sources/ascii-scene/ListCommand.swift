@@ -5,8 +5,11 @@ import SceneLang
 enum ListCommand: Command {
   static let declaration = CommandDeclaration(
     "list", "Lists everything a scene can name: fields, functions, shaders, blends, palettes and more.",
-    positionals: [Positional("KIND", .optional, "Only this kind, such as field or palette.")],
+    positionals: [Positional("KIND", .optional, "Only this kind, such as field or palette.", .words(kinds))],
     options: [CommonOptions.format], example: "ascii-scene list field")
+
+  private static let kinds =
+    OpKind.allCases.map(\.rawValue) + ["ease", "function", "look"]
 
   static func run(_ arguments: ParsedArguments, _ console: Console) throws -> ExitCode {
     let all = Catalog.builtin.items()

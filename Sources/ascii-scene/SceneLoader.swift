@@ -37,14 +37,17 @@ enum SceneLoader {
   }
 
   /// Checks `bytes` as the scene at `path`; `-` is standard input, whose imports are read from the working folder.
+  /// `importer` reads what it imports, by its path from the scene's folder; nil for files.
   ///
   /// Throws `CommandFailure` when the scene listens to a track and ffmpeg is missing.
-  static func check(_ path: String, bytes: [UInt8], _ overrides: SceneOverrides) throws -> Compilation {
+  static func check(
+    _ path: String, bytes: [UInt8], _ overrides: SceneOverrides, importer: Importer? = nil
+  ) throws -> Compilation {
     let isInput = path == SceneFiles.standardInput
     let ears = SceneEars(folder: folder(of: path))
     var compilation = SceneLang.check(
       path: isInput ? "<stdin>" : path, name: isInput ? "stdin" : stem(of: path), bytes: bytes, using: .builtin,
-      overrides: overrides, importer: importer(beside: path), soundReader: ears.listen)
+      overrides: overrides, importer: importer ?? files(beside: path), soundReader: ears.listen)
     try ears.checkPrograms()
     let faces = FaceLibrary()
     compilation.report(faces.check(compilation.shownCharacters) + (compilation.scene.map(faces.fit) ?? []))
@@ -55,7 +58,11 @@ enum SceneLoader {
   static func scene(
     _ path: String, _ arguments: ParsedArguments, _ console: Console, quality: QualitySettings? = nil
   ) throws -> CheckedScene {
-    let compilation = try check(path, overrides(arguments, quality: quality))
+    try scene(try check(path, overrides(arguments, quality: quality)), path, console)
+  }
+
+  /// What came of checking the scene at `path`, as above.
+  static func scene(_ compilation: Compilation, _ path: String, _ console: Console) throws -> CheckedScene {
     show(compilation.diagnostics, in: compilation.sources, console)
     guard let scene = compilation.scene else {
       let count = compilation.diagnostics.count { $0.severity == .error }
@@ -72,13 +79,18 @@ enum SceneLoader {
     _ path: String, _ arguments: ParsedArguments, _ console: Console, quality: QualitySettings? = nil
   ) throws -> CompiledScene {
     let scene = try scene(path, arguments, console, quality: quality)
+    let graph = graph(of: scene, at: path)
+    return CompiledScene(
+      graph: graph, inputs: [path] + (graph.audio?.tracks.map(\.path) ?? []), output: folder(of: path) + scene.output)
+  }
+
+  /// The optimised graph of the scene at `path`, with the paths of its media from the working folder.
+  static func graph(of scene: CheckedScene, at path: String) -> RenderGraph {
     var graph = scene.renderGraph(using: .builtin)
-    var inputs = [path]
     for index in graph.audio?.tracks.indices ?? 0..<0 {
       graph.audio!.tracks[index].path = folder(of: path) + graph.audio!.tracks[index].path
-      inputs.append(graph.audio!.tracks[index].path)
     }
-    return CompiledScene(graph: graph, inputs: inputs, output: folder(of: path) + scene.output)
+    return graph
   }
 
   /// Prints diagnostics to standard error.
@@ -99,7 +111,7 @@ enum SceneLoader {
   }
 
   /// Reads imports by their path from the scene's folder. What leads out of it, by symbolic links too, is refused.
-  private static func importer(beside scene: String) -> Importer {
+  private static func files(beside scene: String) -> Importer {
     let folder = folder(of: scene)
     return { path in
       do {
@@ -137,7 +149,7 @@ enum SceneLoader {
     return String(name[..<dot])
   }
 
-  private static func folder(of path: String) -> String {
+  static func folder(of path: String) -> String {
     path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
   }
 

@@ -63,6 +63,12 @@ import Testing
     #expect(try graph(after: "composeTables").segments[0].nodes.count == graph().segments[0].nodes.count)
   }
 
+  @Test func everyStepIsTimed() throws {
+    let lines = try output("graph", "scene.yaml", "--timings").split(separator: "\n")
+    #expect(lines.first?.hasPrefix("lowering ") == true && lines.contains { $0.hasPrefix("foldConstants ") })
+    #expect(lines.allSatisfy { $0.wholeMatch(of: /[a-zA-Z]+ +[0-9]+\.[0-9]{3} ms/) != nil }, "\(lines)")
+  }
+
   @Test func theGraphForPeopleIsTextOrDot() throws {
     let text = try output("graph", "scene.yaml")
     #expect(text.contains("one") && text.contains("sin"))

@@ -153,7 +153,9 @@ struct FieldFunctionTests {
         Bool.random(using: &random) ? xs.randomElement(using: &random)! : Float.random(in: -20...20, using: &random)
       }
     }
-    let arguments = [xs] + others
+    var arguments = [xs] + others
+    // What is sampled is a plane, here of 7 × 5 values in rows of 8, three columns and two rows a unit.
+    if operation == .sample { arguments[2] = [7, 5, 8, 3, 2] + Array(repeating: 0, count: 11) + others[2].prefix(40) }
     func bits(_ level: KernelLevel) -> [UInt32] {
       // A NaN's payload is nobody's business: sinks drop it.
       FieldLanes.run(operation, arguments, level: level, key: 99).map { $0.isNaN ? 0x7fc0_0000 : $0.bitPattern }

@@ -86,6 +86,33 @@ struct PassTests {
     #expect(!unrolled.segments[0].nodes.contains { if case .loop = $0.kind { true } else { false } })
   }
 
+  @Test func whatIsNeverSeenIsDropped() {
+    var builder = RendererTests.GraphBuilder()
+    let (zero, one, time) = (builder.number(0), builder.number(1), builder.input(.time))
+    var scene = graph(builder, [time, time, time, time])
+    let layer = scene.segments[0].layers[0]
+    func with(opacity: NodeID, when: NodeID?) -> Layer {
+      var copy = layer
+      (copy.opacity, copy.when) = (opacity, when)
+      return copy
+    }
+    scene.segments[0].layers = [
+      with(opacity: zero, when: nil), with(opacity: one, when: zero), with(opacity: time, when: one),
+      with(opacity: one, when: time),
+    ]
+    scene.segments[0].overlay = [with(opacity: zero, when: time)]
+    func call(when: NodeID?, mix: NodeID?) -> ShaderStage {
+      .call(ShaderCall(op: "invert", arguments: [], when: when, mix: mix, seed: 0))
+    }
+    scene.segments[0].shaders = [
+      call(when: zero, mix: nil), call(when: one, mix: time), call(when: nil, mix: zero), call(when: time, mix: nil),
+    ]
+    let segment = dropInvisible(scene).segments[0]
+    #expect(segment.layers == [with(opacity: time, when: nil), with(opacity: one, when: time)])
+    #expect(segment.overlay.isEmpty)
+    #expect(segment.shaders == [call(when: nil, mix: time), call(when: time, mix: nil)])
+  }
+
   @Test func ratesAscendAfterHoisting() {
     var builder = RendererTests.GraphBuilder()
     let cell = builder.binary(.add, builder.input(.x), builder.input(.y))

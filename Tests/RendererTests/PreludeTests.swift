@@ -7,7 +7,7 @@ import Testing
 /// (`show:`) uses the whole range from dark to light, whether there is sound or not.
 struct PreludeTests {
   static let fields = Catalog.builtin.items().filter { $0.kind == "field" && $0.source != nil }
-  static let shown = fields.filter { $0.source!.contains("\n    show:") }.map(\.name)
+  static let shown = fields.filter { $0.source!.contains("\n  show:") }.map(\.name)
   static let shownScene = Result { try PreludeScene(shown) }
 
   /// The value that a share of all values does not exceed.
@@ -40,7 +40,7 @@ struct PreludeTests {
 
   @Test(arguments: fields.map(\.name)) func everyFieldIsDocumented(_ name: String) throws {
     let item = try #require(Self.fields.first { $0.name == name })
-    #expect(item.source!.contains("\n    doc: "), "`\(name)` has no doc")
+    #expect(item.source!.contains("\n  doc: "), "`\(name)` has no doc")
     #expect(item.summary.hasSuffix(".") || item.summary.hasSuffix(")"), "the doc of `\(name)` is no sentence")
     for parameter in item.parameters {
       #expect(!parameter.doc.isEmpty, "`\(parameter.name)` of `\(name)` has no doc")

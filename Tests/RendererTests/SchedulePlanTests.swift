@@ -99,6 +99,9 @@ import Testing
       { $0.nodes[1].kind = .native(op: "noise", arguments: [NodeID(0)], seed: 1) },
       { $0.nodes[1].kind = .native(op: "fbm", arguments: [NodeID(0)], seed: 1) },
       { $0.nodes[1].kind = .native(op: "noise", arguments: [NodeID(0)], seed: 2) },
+      { $0.nodes[1].kind = Self.simulation("game_of_life", seed: 1, NodeID(0), NodeID(0)) },
+      { $0.nodes[1].kind = Self.simulation("game_of_life", seed: 2, NodeID(0), NodeID(0)) },
+      { $0.nodes[1].kind = Self.simulation("attractor", seed: 1, NodeID(0), NodeID(0)) },
       { $0.shaders = [.call(ShaderCall(op: "grain", arguments: [.number(NodeID(0))], seed: 1))] },
       { $0.shaders = [.call(ShaderCall(op: "grain", arguments: [.number(NodeID(1))], seed: 1))] },
       { $0.shaders = [.call(ShaderCall(op: "grain", arguments: [.choice("a")], seed: 1))] },
@@ -117,11 +120,11 @@ import Testing
       { $0.paint.base = .rgb(NodeID(0), NodeID(0), NodeID(1)) },
       { $0.wash = NodeID(1) }, { $0.blend = "add" }, { $0.opacity = NodeID(1) }, { $0.isOpaque = true },
       { $0.mask = NodeID(0) }, { $0.when = NodeID(0) }, { $0.hasBackdrop = true }, { $0.seed = 5 },
-      { $0.source = .effect(EffectCall(op: "fire", arguments: [.number(NodeID(0))])) },
-      { $0.source = .effect(EffectCall(op: "fire", arguments: [.field(NodeID(0))])) },
-      { $0.source = .effect(EffectCall(op: "fire", arguments: [.field(NodeID(1))])) },
-      { $0.source = .effect(EffectCall(op: "fire", arguments: [.word("a")])) },
-      { $0.source = .effect(EffectCall(op: "ice", arguments: [.word("a")])) },
+      { $0.source = .effect(NativeCall(op: "fire", arguments: [.number(NodeID(0))])) },
+      { $0.source = .effect(NativeCall(op: "fire", arguments: [.field(NodeID(0))])) },
+      { $0.source = .effect(NativeCall(op: "fire", arguments: [.field(NodeID(1))])) },
+      { $0.source = .effect(NativeCall(op: "fire", arguments: [.word("a")])) },
+      { $0.source = .effect(NativeCall(op: "ice", arguments: [.word("a")])) },
       { $0.source = .text(TextBlock(text: "a", alignment: .left, u: NodeID(0), v: NodeID(0), wrap: nil)) },
       { $0.source = .text(TextBlock(text: "a", alignment: .left, u: NodeID(0), v: NodeID(0), wrap: 3)) },
       { $0.source = .text(TextBlock(text: "b", alignment: .left, u: NodeID(0), v: NodeID(0), wrap: nil)) },
@@ -178,7 +181,7 @@ import Testing
       (layer.paint, "base brightness"), (text, "text alignment u v wrap"), (stop, "position color"),
       (Gradient(stops: [stop], space: .rgb), "stops space huePath"), (stop.color, "red green blue"),
       (ShaderCall(op: "", arguments: [], seed: 0), "op arguments when mix seed"),
-      (EffectCall(op: "", arguments: []), "op arguments"),
+      (NativeCall(op: "", arguments: []), "op arguments"),
       (Self.transition(), "call frameCount progress"),
     ] as [(Any, String)] {
       #expect(properties(value) == known.split(separator: " ").map(String.init), "\(type(of: value))")
@@ -216,6 +219,10 @@ import Testing
     other.feed("bc")
     let (one, two) = (hasher.finish(), other.finish())
     #expect(one != two)
+  }
+
+  private static func simulation(_ op: String, seed: UInt64, _ x: NodeID, _ y: NodeID) -> Node.Kind {
+    .simulation(NativeCall(op: op, arguments: [.word("md")]), seed: seed, x: x, y: y)
   }
 
   private static func transition(frames: Int = 12) -> Transition {

@@ -46,6 +46,11 @@ enum TestCatalog {
             ParameterDeclaration("seed", .integer, default: "0", in: 0...65535, "Seed."),
           ]),
         OpDeclaration(
+          .field, "reaction_diffusion", "Grows.",
+          parameters: [
+            ParameterDeclaration("preset", .choice, default: "coral", choices: ["coral", "worms"], "What grows.")
+          ], facts: Facts(isStateless: false)),
+        OpDeclaration(
           .shader, "bloom", "Glow.",
           parameters: [
             ParameterDeclaration("threshold", default: "0.51", in: unit, "Level."),
@@ -75,8 +80,9 @@ enum TestCatalog {
         OpDeclaration(.blend, "multiply", "Times.", facts: Facts(keepsBlack: true)),
         OpDeclaration(
           .effect, "matrix_rain", "Falling glyphs.",
-          parameters: [ParameterDeclaration("speed", default: "0.5", in: 0...10, "How fast.")]),
-        OpDeclaration(.particles, "embers", "Rising sparks."),
+          parameters: [ParameterDeclaration("speed", default: "0.5 * bass", in: 0...10, "How fast.")],
+          facts: Facts(isStateless: false), show: ["grid": "sm", "hue": "0.4"]),
+        OpDeclaration(.particles, "embers", "Rising sparks.", facts: Facts(isStateless: false)),
         OpDeclaration(.blend, "normal", "Over."), OpDeclaration(.blend, "screen", "Light."),
         OpDeclaration(.blend, "soft_light", aliases: ["softlight"], "Soft."), OpDeclaration(.blend, "add", "Sum."),
         OpDeclaration(

@@ -16,14 +16,14 @@ protocol EffectOp: Sendable {
   /// The state before tick 0.
   init(_ setting: EffectSetting)
   /// One tick. Tick 0 belongs to the segment's first frame, so no frame shows the state before it.
-  mutating func advance(_ arguments: EffectArguments, tick: Int)
+  mutating func advance(_ arguments: CallArguments, tick: Int)
   /// Draws the state into cleared cells, `ahead` seconds after its last tick: 0 at 24 frames a second.
-  func draw(_ arguments: EffectArguments, ahead: Double, into cells: EffectCells)
+  func draw(_ arguments: CallArguments, ahead: Double, into cells: EffectCells)
 }
 
 extension EffectOp {
   static var ownCharacters: [Unicode.Scalar] { [] }
-  mutating func advance(_ arguments: EffectArguments, tick: Int) {}
+  mutating func advance(_ arguments: CallArguments, tick: Int) {}
 }
 
 /// What an effect is made for.
@@ -48,7 +48,7 @@ extension ParameterDeclaration {
 
 /// The effects and particle systems.
 enum EffectOps {
-  static let all: [any EffectOp.Type] = effects
+  static let all: [any EffectOp.Type] = effects + particles
 
   /// Alphabetical.
   static let effects: [any EffectOp.Type] = [
@@ -57,6 +57,19 @@ enum EffectOps {
     MatrixRain.self,
     Spectrum.self,
     Waveform.self,
+  ]
+
+  /// Alphabetical.
+  static let particles: [any EffectOp.Type] = [
+    Boids.self,
+    DissolvingCloud.self,
+    Embers.self,
+    Emitter.self,
+    Explosion.self,
+    Flow.self,
+    GravityWell.self,
+    Orbit.self,
+    Starfield.self,
   ]
 
   private static let index = Dictionary(uniqueKeysWithValues: all.map { ($0.declaration.name, $0) })

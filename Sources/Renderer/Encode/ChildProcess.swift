@@ -130,10 +130,13 @@ final class ChildProcess {
   }
 
   /// What the child printed to standard output, once it has ended. At most 1 GiB.
-  func outputText() throws(BuildFailure) -> String {
-    guard let output, let size = output.status?.st_size else { return "" }
+  func outputText() throws(BuildFailure) -> String { String(decoding: try outputBytes(), as: UTF8.self) }
+
+  /// The same as bytes.
+  func outputBytes() throws(BuildFailure) -> [UInt8] {
+    guard let output, let size = output.status?.st_size else { return [] }
     do {
-      return String(decoding: try output.read(min(Int(size), 1 << 30), at: 0), as: UTF8.self)
+      return try output.read(min(Int(size), 1 << 30), at: 0)
     } catch { throw .system(.writing, "cannot read what \(command.name) printed", error.number) }
   }
 

@@ -27,8 +27,7 @@ struct FieldProgramBuilder {
     var inputs: (Input) -> UnsafePointer<Float>
     /// Nodes whose strips go to memory.
     var destinations: [NodeID: UnsafeMutablePointer<Float>] = [:]
-    /// What `value` and `energy` read in a layer whose cells an effect makes.
-    var cells: EffectCells?
+    var sources = LayerSources()
     /// The layer's own value, before clamping, and where it goes.
     var value: (node: NodeID, buffer: UnsafeMutablePointer<Float>)?
     var outputs: [(node: NodeID, buffer: UnsafeMutablePointer<Float>)] = []
@@ -144,6 +143,11 @@ struct FieldProgramBuilder {
       let op = FieldOps.named(name)
       let table = op.table.map { VirtualInstruction.Operand.splat(numbers(of: $0)) }
       append(op.operation, [table].compactMap { $0 } + operands.map { operand($0) }, of: id, &steps)
+    case .simulation(_, _, let x, let y):
+      guard let planes = surroundings.sources.simulations else {
+        preconditionFailure("node \(id.index) is a simulation and there are none here")
+      }
+      append(.sample, [operand(x), operand(y), .splat(planes.base(of: id))], of: id, &steps)
     case .number, .index, .loop, .promote:
       preconditionFailure("node \(id.index) of rate \(facts.rate(id)) is \(facts.kind(id)): no instruction")
     }
@@ -229,7 +233,7 @@ struct FieldProgramBuilder {
   private mutating func operand(_ id: NodeID, negated: Bool = false) -> VirtualInstruction.Operand {
     let id = facts.source(id)
     if facts.isOfCell(id) {
-      if let cells = surroundings.cells {
+      if let cells = surroundings.sources.cells {
         return .plane(facts.kind(id) == .input(.value) ? cells.values : cells.energies)
       }
       guard let value = surroundings.value else { return constant(1) }

@@ -11,6 +11,8 @@ public final class LayerEvaluator {
   private let hasValue: Bool
   private let outputCount: Int
   private let arena = FieldArena()
+  /// The programs read its memory.
+  private let sources: LayerSources
 
   private let frame: FrameValues
   private var columnProgram: FieldProgram
@@ -31,20 +33,22 @@ public final class LayerEvaluator {
   public convenience init(
     segment: SegmentGraph, value: NodeID?, outputs: [NodeID], geometry: GridGeometry, kernels: FieldKernels
   ) {
-    self.init(segment: segment, value: value, outputs: outputs, geometry: geometry, cells: nil, kernels: kernels)
+    self.init(
+      segment: segment, value: value, outputs: outputs, geometry: geometry, sources: LayerSources(), kernels: kernels)
   }
 
-  /// `cells`: what `Input.value` and `Input.energy` read, row by row, in a layer whose cells an effect makes.
   init(
-    segment: SegmentGraph, value: NodeID?, outputs: [NodeID], geometry: GridGeometry, cells: EffectCells?,
+    segment: SegmentGraph, value: NodeID?, outputs: [NodeID], geometry: GridGeometry, sources: LayerSources,
     kernels: FieldKernels
   ) {
+    self.sources = sources
     let facts = SegmentFacts(segment)
     for node in [value].compactMap({ $0 }) + outputs {
       precondition(facts.rate(node) != .pixel, "node \(node.index) has rate pixel, finer than a cell")
     }
     let builder = LayerPrograms(
-      facts: facts, value: value, outputs: outputs, geometry: geometry, cells: cells, kernels: kernels, arena: arena)
+      facts: facts, value: value, outputs: outputs, geometry: geometry, sources: sources, kernels: kernels,
+      arena: arena)
     self.geometry = geometry
     hasValue = value != nil
     outputCount = outputs.count
@@ -89,6 +93,13 @@ public final class LayerEvaluator {
 
   /// Whether an output (index of `outputs`) is the same in all cells of a frame, so that one lane tells all.
   public func isUniform(_ output: Int) -> Bool { uniformOutputs[output] }
+}
+
+/// What a layer's nodes read that neither the frame nor other nodes give.
+struct LayerSources {
+  /// What `Input.value` and `Input.energy` are in a layer whose cells an effect makes.
+  var cells: EffectCells?
+  var simulations: SimulationPlanes?
 }
 
 /// The values of one row of cells: `columns` Float32 each, readable up to the next multiple of 16.

@@ -29,15 +29,15 @@ struct LayerPrograms {
   private let arena: FieldArena
   private var supply: [NodeID: FieldProgramBuilder.Supply] = [:]
   private let inputs: InputStrips
-  private let cells: EffectCells?
+  private let sources: LayerSources
 
   init(
-    facts: SegmentFacts, value: NodeID?, outputs: [NodeID], geometry: GridGeometry, cells: EffectCells?,
+    facts: SegmentFacts, value: NodeID?, outputs: [NodeID], geometry: GridGeometry, sources: LayerSources,
     kernels: FieldKernels, arena: FieldArena
   ) {
     self.facts = facts
     self.geometry = geometry
-    self.cells = cells
+    self.sources = sources
     self.kernels = kernels
     self.arena = arena
     stride = FieldArena.padded(geometry.columns)
@@ -115,7 +115,7 @@ struct LayerPrograms {
   ) -> FieldProgramBuilder.Surroundings {
     FieldProgramBuilder.Surroundings(
       facts: facts, kernels: kernels, arena: arena, stripCount: stride, rowsAreUniform: true, supply: supply,
-      inputs: inputs.strip, cells: cells, value: value, outputs: outputs)
+      inputs: inputs.strip, sources: sources, value: value, outputs: outputs)
   }
 
   /// The program that computes the requested nodes along all columns or all rows; they become supplies.

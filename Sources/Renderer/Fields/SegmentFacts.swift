@@ -38,6 +38,7 @@ struct SegmentFacts {
   private static func isFrameInput(_ kind: Node.Kind) -> Bool {
     switch kind {
     case .input(let input): input.rate == .frame || input == .value || input == .energy
+    case .simulation: true
     case .native(let op, _, _): FieldOps.table(of: op) != nil
     default: false
     }
@@ -66,6 +67,9 @@ struct SegmentFacts {
     return id
   }
 
-  /// The operands behind promotions.
-  func sources(_ id: NodeID) -> [NodeID] { segment[id].operands.map(source) }
+  /// The operands behind promotions; of a simulation only its coordinates, since its arguments are read by ticks.
+  func sources(_ id: NodeID) -> [NodeID] {
+    if case .simulation(_, _, let x, let y) = kind(id) { return [source(x), source(y)] }
+    return segment[id].operands.map(source)
+  }
 }

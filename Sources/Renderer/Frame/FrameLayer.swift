@@ -20,7 +20,10 @@ final class FrameLayer {
   private let ones: AlignedBuffer<Float>
   private let washes: AlignedBuffer<Float>
 
-  init(_ layer: Layer, in segment: SegmentGraph, assets: LayerAssets, width: Int, height: Int, kernels: KernelSet) {
+  init(
+    _ layer: Layer, in segment: SegmentGraph, assets: LayerAssets, simulations: SimulationPlanes?, width: Int,
+    height: Int, kernels: KernelSet
+  ) {
     self.layer = layer
     self.assets = assets
     let geometry = assets.geometry
@@ -40,14 +43,14 @@ final class FrameLayer {
     if case .effect(let call) = layer.source {
       effect = EffectLayer(
         call, of: layer, in: segment, geometry: geometry, characterCount: assets.symbols.paletteCount,
-        kernels: kernels.field)
+        simulations: simulations, kernels: kernels.field)
     } else {
       effect = nil
     }
     evaluator = LayerEvaluator(
       segment: segment, value: field,
       outputs: paint + [layer.paint.brightness, layer.wash] + [layer.mask].compactMap { $0 }, geometry: geometry,
-      cells: effect?.cells, kernels: kernels.field)
+      sources: LayerSources(cells: effect?.cells, simulations: simulations), kernels: kernels.field)
     letters = AlignedBuffer(count: cells.stride)
     ones = AlignedBuffer(count: cells.stride)
     washes = AlignedBuffer(count: cells.stride)

@@ -22,6 +22,7 @@ public final class FrameRenderer {
   private let chain: ShaderChain
   private let segmentExposure: SegmentExposure?
   private let values: FrameValues
+  private let simulations: SegmentSimulations
   private let ticks: TickClock
   private let video: VideoRows
   private let kernels: any PixelKernels.Type
@@ -62,16 +63,20 @@ public final class FrameRenderer {
     self.segment = segment
     self.kernels = kernels.pixel
     let setting = ShaderSetting(width: format.width, height: format.height, seed: 0, kernels: kernels.pixel)
+    let simulations = SegmentSimulations(segment, format: format, kernels: kernels)
+    self.simulations = simulations
     layers = zip(segment.layers, assets.layers).map { layer, assets in
       FrameLayer(
-        layer, in: segment, assets: assets, width: format.width, height: format.height, kernels: kernels)
+        layer, in: segment, assets: assets, simulations: simulations.planes, width: format.width, height: format.height,
+        kernels: kernels)
     }
     stack = LayerStack(
       layers.map { .init(name: $0.layer.name, compositor: $0.compositor, backdrop: $0.backdrop) },
       width: format.width)
     overlay = zip(segment.overlay, assets.overlay).map { layer, assets in
       FrameLayer(
-        layer, in: segment, assets: assets, width: format.width, height: format.height, kernels: kernels)
+        layer, in: segment, assets: assets, simulations: simulations.planes, width: format.width, height: format.height,
+        kernels: kernels)
     }
     overlayStack = LayerStack(
       overlay.map { .init(name: $0.layer.name, compositor: $0.compositor, backdrop: $0.backdrop) },
@@ -86,7 +91,9 @@ public final class FrameRenderer {
     segmentExposure = tone as? SegmentExposure
     chain = ShaderChain(tone: tone, stages: segment.shaders, bandHeight: bandHeight, setting)
     values = FrameValues(segment: segment, roots: segment.frameNodes)
-    let states = (layers + overlay).compactMap(\.effect).filter { !$0.isStateless }
+    // Effects may read simulations, so those advance first.
+    let effects = (layers + overlay).compactMap(\.effect).filter { !$0.isStateless }
+    let states = simulations.states + effects
     precondition(states.isEmpty || ticks != nil, "a segment with states needs a source of ticks")
     self.ticks = TickClock(
       states, segment: ticks?.segment ?? 0, snapshots: ticks?.snapshots ?? SharedSnapshots(),
@@ -158,6 +165,7 @@ public final class FrameRenderer {
   private func fillCells(_ context: FrameContext) {
     values.update(context)
     ticks.advance(through: format.fps.tick(ofFrame: context.frame))
+    simulations.refresh()
     fill(layers, stack, context, clock: clock)
   }
 

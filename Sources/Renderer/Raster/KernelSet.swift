@@ -24,15 +24,19 @@ public struct KernelSet: Sendable {
   public let level: KernelLevel
   public let field: FieldKernels
   public let pixel: any PixelKernels.Type
+  public let simulation: any SimulationKernels.Type
 
   /// Precondition: `level.isSupported`.
   public init(_ level: KernelLevel) {
     precondition(level.isSupported, "this processor has no \(level) instructions")
     self.level = level
     switch level {
-    case .baseline: (field, pixel) = (Kernels.fieldKernels, Kernels.pixelKernels)
-    case .avx2: (field, pixel) = (KernelsV3.fieldKernels, KernelsV3.pixelKernels)
-    case .avx512: (field, pixel) = (KernelsV4.fieldKernels, KernelsV4.pixelKernels)
+    case .baseline:
+      (field, pixel, simulation) = (Kernels.fieldKernels, Kernels.pixelKernels, Kernels.simulationKernels)
+    case .avx2:
+      (field, pixel, simulation) = (KernelsV3.fieldKernels, KernelsV3.pixelKernels, KernelsV3.simulationKernels)
+    case .avx512:
+      (field, pixel, simulation) = (KernelsV4.fieldKernels, KernelsV4.pixelKernels, KernelsV4.simulationKernels)
     }
   }
 }

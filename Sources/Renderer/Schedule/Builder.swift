@@ -109,7 +109,7 @@ public struct Builder: Sendable {
   }
 
   /// What decides the values of the features.
-  private static func features(_ graph: RenderGraph) -> ContentHash {
+  static func features(_ graph: RenderGraph) -> ContentHash {
     if let sound = graph.sound { return sound.contentHash }
     var hasher = ContentHasher()
     hasher.feed(graph.tempo)

@@ -3,9 +3,11 @@ import SceneLang
 // What the parts of a segment mean, as content: everything that its pictures depend on and nothing else. A new stored
 // property of a graph type has to be fed here; `RenderGraph` is hashed by no other code.
 
-/// Hashes of a segment's layers, look, overlay and transition. A node counts by what it computes, not by its place among the nodes: each hash
-/// holds those of its operands.
+/// Hashes of a segment's layers, look, overlay and transition. A node counts by what it computes, not by its place among
+/// the nodes: each hash holds those of its operands.
 struct SegmentHashes {
+  /// In the order of the segment's nodes.
+  let nodes: [ContentHash]
   /// In the order of the segment's layers.
   let layers: [ContentHash]
   /// All shaders.
@@ -23,6 +25,7 @@ struct SegmentHashes {
       node.feed(into: &hasher, operands: nodes)
       nodes.append(hasher.finish())
     }
+    self.nodes = nodes
     let all = NodeHashes(hashes: nodes)
     func hash(_ layer: Layer) -> ContentHash {
       var hasher = ContentHasher()
@@ -104,6 +107,10 @@ extension Node {
     case .random(let key, _):
       hasher.feed("random")
       hasher.feed(key)
+    case .simulation(let call, let seed, _, _):
+      hasher.feed("simulation")
+      call.feed(into: &hasher, NodeHashes(hashes: hashes))
+      hasher.feed(seed)
     case .native(let op, _, let seed):
       hasher.feed("native")
       hasher.feed(op)
@@ -167,7 +174,7 @@ extension Layer {
   }
 }
 
-extension EffectCall {
+extension NativeCall {
   fileprivate func feed(into hasher: inout ContentHasher, _ nodes: NodeHashes) {
     hasher.feed(op)
     hasher.feed(arguments) { hasher, argument in

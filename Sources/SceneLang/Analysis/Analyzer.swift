@@ -52,6 +52,11 @@ final class Analyzer {
 
   /// The seconds of the segment being checked: nil outside one, 0 when its length is a mistake already reported.
   var openDuration: Double?
+  /// What all randomness of the scene and of the segment being checked depends on; empty outside of one.
+  var sceneSeed = "0"
+  var openSegmentSeed = ""
+  /// The key of the randomness of the layer being checked; nil outside of one.
+  var openLayerKey: [String]?
   /// Whether the layer being read has a key that was reported.
   var hasUnknownKey = false
 
@@ -127,16 +132,10 @@ final class Analyzer {
 
   // MARK: The file
 
-  /// The keys of a file of definitions; a scene has these and those of the video.
-  static let libraryKeys: Set<String> = [
-    "ascii_scene", "title", "import", "params", "fields", "eases", "gradients", "palettes", "looks", "templates", "let",
-  ]
-  private static let sceneKeys = libraryKeys.union([
-    "video", "audio", "tempo", "seed", "defaults", "segments", "overlay", "output", "variants",
-  ])
-
   func analyze(_ root: YAMLNode, path: String, name: String) -> CheckedScene? {
-    guard var file = read(root, as: "a scene", keys: Self.sceneKeys, required: ["ascii_scene"]) else { return nil }
+    guard var file = read(root, as: "a scene", keys: KeyTable.scene.names, required: ["ascii_scene"]) else {
+      return nil
+    }
     checkVersion(file["ascii_scene"])
     let module = makeModule(path: path)
     let variants = readVariants(file["variants"], video: &file["video"])
@@ -149,6 +148,7 @@ final class Analyzer {
     readDefaults(file["defaults"], into: module)
     let scope = module.scope!
     let seed = file["seed"].flatMap { scalar($0.value, as: "a seed")?.text } ?? "0"
+    sceneSeed = seed
     let segments = file["segments"].map { readSegments($0.value, in: scope) } ?? []
     let overlay = readOverlay(file["overlay"], in: scope)
     let title = file["title"].flatMap { text($0.value, in: scope) }

@@ -79,6 +79,10 @@ extension Analyzer {
   private func callNative(
     _ entry: OpDeclaration, _ name: Name, _ arguments: [Argument], _ span: Span, in scope: Scope
   ) -> TypedExpression {
+    if !entry.facts.isStateless {
+      guard let call = nativeCall(entry, name, arguments, span, in: scope) else { return .invalid(span) }
+      return TypedExpression(.simulation(call), rate: .cell, span: span)
+    }
     let parameters = nativeParameters(entry)
     guard let values = bind(arguments, to: parameters, of: name, span, in: scope) else { return .invalid(span) }
     let rate = values.reduce(Rate.frame) { $0.joined(with: $1.rate) }
@@ -101,11 +105,11 @@ extension Analyzer {
     }
     for (index, argument) in arguments.enumerated() {
       let position = leading == nil ? index : index + 1
-      let value = check(argument.value, in: scope)
       let place: Int
       if let name = argument.name {
         guard let found = parameters.firstIndex(where: { Name.folded($0.name) == name.key }) else {
           report(.unknownParameter(name, of: owner.text, parameters.map(\.name)))
+          checkArgumentsOfUnknown([argument], in: scope)
           isWhole = false
           continue
         }
@@ -114,6 +118,7 @@ extension Analyzer {
       } else {
         guard position < parameters.count else {
           report(.tooManyArguments(argument.value.span, owner, parameters.map(\.name)))
+          checkArgumentsOfUnknown([argument], in: scope)
           isWhole = false
           continue
         }
@@ -124,9 +129,9 @@ extension Analyzer {
         isWhole = false
         continue
       }
-      let accepted = accept(value, in: Slot(parameters[place], of: owner.text))
-      if accepted.isInvalid { isWhole = false }
-      values[place] = accepted
+      let value = self.argument(argument.value, of: parameters[place], owner.text, in: scope)
+      if value.isInvalid { isWhole = false }
+      values[place] = value
     }
     for (place, parameter) in parameters.enumerated() where values[place] == nil {
       if let value = parameter.default {
@@ -137,6 +142,13 @@ extension Analyzer {
       }
     }
     return isWhole ? values.map { $0! } : nil
+  }
+
+  private func argument(
+    _ expression: Expression, of parameter: CheckedParameter, _ owner: String, in scope: Scope
+  ) -> TypedExpression {
+    if parameter.type == .choice { return choice(expression, of: parameter, owner, in: scope) }
+    return accept(check(expression, in: scope), in: Slot(parameter, of: owner))
   }
 
   // MARK: Gradients

@@ -91,7 +91,7 @@ public struct CheckedTransition: Sendable {
 public struct CheckedLayer: Sendable {
   public enum Source: Sendable {
     case field(TypedExpression)
-    case effect(CheckedEffect)
+    case effect(CheckedCall)
     case text(CheckedText)
   }
 
@@ -118,9 +118,9 @@ public struct CheckedLayer: Sendable {
   public var blendSpan: Span
 }
 
-/// A call of an effect or a particle system, one value per parameter.
-public struct CheckedEffect: Sendable {
-  public enum Value: Sendable {
+/// A call of an effect, a particle system or a simulation, one value per parameter.
+public struct CheckedCall: Sendable, Hashable {
+  public enum Value: Sendable, Hashable {
     case number(TypedExpression)
     case field(TypedExpression)
     case word(String)

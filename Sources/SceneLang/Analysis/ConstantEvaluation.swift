@@ -42,7 +42,7 @@ extension Analyzer {
   /// The text an expression stands for, such as a text parameter.
   func constantText(_ expression: TypedExpression) -> String? {
     switch expression.kind {
-    case .text(let text): return text
+    case .text(let text), .choice(let text, _): return text
     case .binding(let id): return binding(id).flatMap { constantText($0) }
     case .select(let condition, let then, let otherwise):
       return constant(condition).flatMap { $0 != 0 ? constantText(then) : constantText(otherwise) }

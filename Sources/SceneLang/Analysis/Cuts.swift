@@ -3,10 +3,9 @@ extension Analyzer {
   private enum Order: String, CaseIterable { case cycle, shuffle, random }
 
   func readCut(_ node: YAMLNode, into timeline: inout Timeline, in file: Scope) {
-    let keys = ["cut", "use", "with", "order", "name", "seed"]
-    guard let entries = read(node, as: "a cut", keys: Set(keys), required: ["cut", "use"]),
+    guard let entries = read(node, as: "a cut", keys: KeyTable.cut.names, required: ["cut", "use"]),
       let cut = entries["cut"], let use = entries["use"],
-      let rhythm = read(cut.value, as: "`cut`", keys: ["every", "at", "until"], required: ["until"])
+      let rhythm = read(cut.value, as: "`cut`", keys: KeyTable.rhythm.names, required: ["until"])
     else { return }
     if rhythm["every"] == nil && rhythm["at"] == nil { report(.cutWithoutRhythm(cut.keySpan)) }
     if let every = rhythm["every"], let at = rhythm["at"] { report(.twoRhythms(at, every)) }
@@ -36,7 +35,8 @@ extension Analyzer {
     for (index, place) in sequence(of: paths.count, ends.count, order, seed: seed).enumerated() {
       guard
         let body = instance(
-          paths[place], .segment, entries["with"], Self.segmentKeys, as: "a segment", at: use.value.span, in: file)
+          paths[place], .segment, entries["with"], KeyTable.segment.names, as: "a segment", at: use.value.span, in: file
+        )
       else { return }
       append(body, name: "\(prefix)\(index + 1)", nameSpan: cut.keySpan, until: ends[index], to: &timeline, in: file)
     }

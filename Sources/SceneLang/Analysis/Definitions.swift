@@ -160,17 +160,17 @@ extension Analyzer {
     var body = definition.node
     var doc: String?
     if case .mapping = definition.node.content {
-      let keys: Set<String> = ["doc", "params", "let", "value", "show"]
-      guard let entries = read(definition.node, as: "a field", keys: keys, required: ["value"]),
+      guard let entries = read(definition.node, as: "a field", keys: KeyTable.field.names, required: ["value"]),
         let value = entries["value"]
       else { return nil }
       doc = entries["doc"].flatMap { self.scalar($0.value, as: "a description")?.text }
       parameters = self.parameters(entries["params"], finest: .cell, in: definition.file)
+      guard parameters.allSatisfy(isTakenByFields) else { return nil }
       for (place, parameter) in parameters.enumerated() {
         _ = scope.define(Name.folded(parameter.name), .parameter(place, parameter), at: parameter.span)
       }
       readLet(entries["let"], into: scope)
-      definition.show = entries["show"].flatMap { read($0.value, as: "`show`", keys: Self.showKeys) } ?? [:]
+      definition.show = entries["show"].flatMap { read($0.value, as: "`show`", keys: KeyTable.show.names) } ?? [:]
       body = value.value
     }
     if definition.section == .eases {
@@ -189,10 +189,20 @@ extension Analyzer {
     return CheckedField(name: definition.name, doc: doc, parameters: parameters, scope: scope.id, value: value)
   }
 
+  /// A field is made of numbers: texts, colours and what glyphs are chosen from have no place in it.
+  private func isTakenByFields(_ parameter: CheckedParameter) -> Bool {
+    switch parameter.type {
+    case .number, .integer, .boolean, .field, .distance, .choice: return true
+    case .text, .color, .gradient, .palette:
+      report(.notForFields(parameter))
+      return false
+    }
+  }
+
   /// The rate of a body with its parameters taken as constant: what the arguments of a call are joined with.
   private func bodyRate(_ expression: TypedExpression) -> Rate {
     switch expression.kind {
-    case .number, .text, .parameter, .index, .invalid: return .constant
+    case .number, .text, .choice, .parameter, .index, .invalid: return .constant
     case .rgb(let r, let g, let b): return bodyRate(r).joined(with: bodyRate(g)).joined(with: bodyRate(b))
     case .gradient, .input, .polar: return expression.rate
     case .binding(let id): return binding(id).map { bodyRate($0) } ?? .constant
@@ -205,6 +215,7 @@ extension Analyzer {
     case .field(let id, let arguments):
       return arguments.reduce(definitionRate(id)) { $0.joined(with: bodyRate($1)) }
     case .native(_, let arguments): return arguments.reduce(.frame) { $0.joined(with: bodyRate($1)) }
+    case .simulation: return .cell
     case .at(let field, let x, let y, let time):
       return [x, y, time].compactMap { $0 }.reduce(bodyRate(field)) { $0.joined(with: bodyRate($1)) }
     }
@@ -212,6 +223,12 @@ extension Analyzer {
 }
 
 extension Diagnostic {
+  fileprivate static func notForFields(_ parameter: CheckedParameter) -> Diagnostic {
+    Diagnostic(
+      "wrong_type", "a field takes no \(parameter.type.rawValue)", at: parameter.span,
+      help: "its parameters are numbers, conditions, fields and choices")
+  }
+
   fileprivate static func cycle(_ name: String, _ span: Span, _ definition: Span) -> Diagnostic {
     Diagnostic(
       "cyclic_definition", "`\(name)` is defined by itself", at: span, caret: "leads back to it",

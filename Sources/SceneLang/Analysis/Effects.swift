@@ -1,6 +1,6 @@
 extension Analyzer {
   /// An `effect:` or `particles:` slot: a call of an op that makes its own cells. Nil after a report.
-  func effect(_ entry: YAMLEntry, in scope: Scope) -> (call: CheckedEffect, op: OpDeclaration)? {
+  func effect(_ entry: YAMLEntry, in scope: Scope) -> (call: CheckedCall, op: OpDeclaration)? {
     let kind: OpKind = Name.folded(entry.key) == "particles" ? .particles : .effect
     guard let expression = expression(entry.value, isName: { catalog.entry(kind, $0) != nil }) else { return nil }
     switch expression.kind {
@@ -17,24 +17,29 @@ extension Analyzer {
 
   private func effect(
     _ kind: OpKind, _ name: Name, _ arguments: [Argument], _ span: Span, in scope: Scope
-  ) -> (call: CheckedEffect, op: OpDeclaration)? {
+  ) -> (call: CheckedCall, op: OpDeclaration)? {
     guard let op = catalog.entry(kind, name.key) else {
       report(.unknownEffect(kind, name, catalog.names(kind)))
       checkArgumentsOfUnknown(arguments, in: scope)
       return nil
     }
+    return nativeCall(op, name, arguments, span, in: scope).map { ($0, op) }
+  }
+
+  /// The arguments of a native op that takes more than numbers. Nil after a report.
+  func nativeCall(
+    _ op: OpDeclaration, _ name: Name, _ arguments: [Argument], _ span: Span, in scope: Scope
+  ) -> CheckedCall? {
     let parameters = nativeParameters(op)
-    guard let (words, rest) = takeWords(arguments, parameters, of: name),
-      let values = bind(rest, to: parameters, of: name, span, in: scope)
-    else { return nil }
-    let checked = parameters.indices.map { place -> CheckedEffect.Value in
+    guard let values = bind(arguments, to: parameters, of: name, span, in: scope) else { return nil }
+    let checked = parameters.indices.map { place -> CheckedCall.Value in
       switch parameters[place].type {
-      case .choice, .text: .word(words[place] ?? constantText(values[place]) ?? "")
+      case .choice, .text: .word(constantText(values[place]) ?? "")
       case .field: .field(filled(values[place], at: span))
       default: .number(values[place])
       }
     }
-    return (CheckedEffect(op: op.name, arguments: checked), op)
+    return CheckedCall(op: op.name, arguments: checked)
   }
 
   /// How an op likes to be drawn, as the entries of a mapping.

@@ -10,6 +10,7 @@ extension Analyzer {
     case .call(let path, let arguments): return call(path, arguments, span, in: scope)
     case .unary(let op, let operand): return unary(op, check(operand, in: scope), span)
     case .binary(let op, let left, let right):
+      if let comparison = comparison(op, left, right, span, in: scope) { return comparison }
       return binary(op, check(left, in: scope), check(right, in: scope), span)
     case .loop(let reduction, let index, let from, let to, let body):
       return loop(reduction, index, check(from, in: scope), check(to, in: scope), body, span, in: scope)
@@ -290,6 +291,10 @@ extension Analyzer {
     _ = inner.define(index.key, .index(slot, first...max(first, last)), at: index.span)
     let body = check(body, in: inner)
     guard !body.isInvalid, expectNumber(body, for: "the body of `\(reduction.rawValue)`") else { return .invalid(span) }
+    if let state = simulation(in: body, throughNames: false) {
+      report(.stateInLoop(state, span))
+      return .invalid(span)
+    }
     let limit = Int(max(0, (last - first).rounded(.up)))
     return TypedExpression(
       .loop(reduction, index: slot, from: from, to: to, limit: limit, body: body), body.dimension,

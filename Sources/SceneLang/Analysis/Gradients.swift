@@ -14,7 +14,7 @@ extension Analyzer {
   func gradient(_ node: YAMLNode) -> Gradient? {
     if case .sequence = node.content { return stops(node).map { Gradient(stops: $0, space: .oklab) } }
     let spaces = choices(Gradient.Space.self)
-    guard let entries = read(node, as: "a gradient", keys: Set(spaces.keys).union(["hue_path"])) else { return nil }
+    guard let entries = read(node, as: "a gradient", keys: KeyTable.gradient.names) else { return nil }
     let given = entries.filter { spaces[$0.key] != nil }
     guard given.count == 1, let (key, colors) = given.first else {
       report(.gradientSpace(node.span))
@@ -55,7 +55,7 @@ extension Analyzer {
     var colorNode = node
     var place: Double?
     if case .mapping = node.content {
-      guard let keys = read(node, as: "a colour stop", keys: ["color", "at"], required: ["color"]),
+      guard let keys = read(node, as: "a colour stop", keys: KeyTable.colorStop.names, required: ["color"]),
         let color = keys["color"]
       else { return nil }
       colorNode = color.value

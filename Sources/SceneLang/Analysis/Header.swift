@@ -2,7 +2,7 @@
 extension Analyzer {
   /// `video: {aspect, size, fps}` under the overrides of the command line.
   func readFormat(_ entry: YAMLEntry?) {
-    let keys = entry.flatMap { read($0.value, as: "`video`", keys: ["aspect", "size", "fps"]) } ?? [:]
+    let keys = entry.flatMap { read($0.value, as: "`video`", keys: KeyTable.video.names) } ?? [:]
     var aspect = AspectRatio(16, 9)
     if let node = keys["aspect"]?.value {
       aspect = choice(node, as: "an aspect", among: AspectRatio.named) ?? aspect
@@ -73,7 +73,9 @@ extension Analyzer {
   private func readOutput(_ node: YAMLNode, in scope: Scope) -> String? {
     var file = node
     if case .mapping = node.content {
-      guard let keys = read(node, as: "an output", keys: ["file"], required: ["file"]), let own = keys["file"] else {
+      guard let keys = read(node, as: "an output", keys: KeyTable.output.names, required: ["file"]),
+        let own = keys["file"]
+      else {
         return nil
       }
       file = own.value

@@ -55,7 +55,7 @@ extension Analyzer {
       var root: YAMLNode?
       report { root = parseYAML(file, in: sources, reporting: &$0) }
       let module = makeModule(path: path)
-      if let root, let keys = read(root, as: "a library", keys: Self.libraryKeys, required: ["ascii_scene"]) {
+      if let root, let keys = read(root, as: "a library", keys: KeyTable.library.names, required: ["ascii_scene"]) {
         readDefinitions(keys, into: module, overridden: false)
       }
       imported[path] = module

@@ -174,6 +174,10 @@ extension Analyzer {
     guard !field.isInvalid, expectNumber(field, for: "`at`"), !coordinates.values.contains(where: \.isInvalid) else {
       return .invalid(span)
     }
+    if coordinates["t"] != nil, let state = simulation(in: field, throughNames: true) {
+      report(.stateAtAnotherTime(state, span))
+      return .invalid(span)
+    }
     let rate = coordinates.values.reduce(field.rate) { $0.joined(with: $1.rate) }
     return TypedExpression(
       .at(field, x: coordinates["x"], y: coordinates["y"], time: coordinates["t"]), field.dimension, rate: rate,

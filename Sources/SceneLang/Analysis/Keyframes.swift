@@ -8,7 +8,7 @@ extension Analyzer {
   }
 
   func keyframes(_ node: YAMLNode, in scope: Scope) -> TypedExpression {
-    guard let entries = read(node, as: "keyframes", keys: ["keys", "ease", "loop"]),
+    guard let entries = read(node, as: "keyframes", keys: KeyTable.keyframes.names),
       let keysEntry = entries["keys"], let items = mapping(keysEntry.value, as: "keys")
     else { return .invalid(node.span) }
     let common = entries["ease"].flatMap { curve($0.value, in: scope) }
@@ -78,7 +78,8 @@ extension Analyzer {
     var curve = common
     if case .mapping(let entries) = item.value.content, entries.contains(where: { $0.key == "to" || $0.key == "ease" })
     {
-      guard let own = read(item.value, as: "a key", keys: ["to", "ease"], required: ["to"]), let to = own["to"] else {
+      guard let own = read(item.value, as: "a key", keys: KeyTable.key.names, required: ["to"]), let to = own["to"]
+      else {
         return nil
       }
       node = to.value

@@ -1,13 +1,5 @@
 extension Analyzer {
-  private static let layerKeys: Set<String> = [
-    "name", "field", "effect", "particles", "text", "grid", "face", "palette", "hue", "saturation", "brightness",
-    "color", "wash", "blend",
-    "opacity", "opaque", "mask", "transform", "from", "to", "when", "seed", "let", "align", "position", "wrap",
-    "backdrop",
-  ]
   private static let textOnly: Set<String> = ["align", "position", "wrap", "backdrop"]
-  /// The keys of a field's `show:`: how it likes to be drawn when the layer does not say.
-  static let showKeys: Set<String> = ["grid", "face", "palette", "hue", "saturation", "brightness", "color", "wash"]
 
   /// A layer's keys: its own (or its template's), the file's `defaults:`, and the `show:` of its field.
   private struct LayerKeys {
@@ -31,7 +23,7 @@ extension Analyzer {
     var ordinals: [String: Int] = [:]
     for (item, scope) in spliced(items, in: segment) {
       let errors = bag.all.count
-      guard let keys = expand(item, .layer, as: "a layer", keys: Self.layerKeys, in: scope) else { continue }
+      guard let keys = expand(item, .layer, as: "a layer", keys: KeyTable.layer.names, in: scope) else { continue }
       hasUnknownKey = bag.all.count > errors
       if let layer = layer(keys, isFirst: result.isEmpty, at: item.span, ordinals: &ordinals, in: scope) {
         result.append(layer)
@@ -68,11 +60,15 @@ extension Analyzer {
     var keys = LayerKeys(own: own, scope: segment)
     keys.defaults = segment.module.layerDefaults.mapValues { ScopedEntry(entry: $0, scope: segment.module.scope) }
     keepOneColor(own, &keys.defaults)
+    openLayerKey = [sceneSeed, openSegmentSeed, ""]
+    defer { openLayerKey = nil }
     guard let source = source(&keys, at: span) else {
       checkCommonKeys(keys)
       return nil
     }
     let isText = if case .text = source { true } else { false }
+    let seed = self.seed(own, source: source, ordinals: &ordinals)
+    openLayerKey = [sceneSeed, openSegmentSeed, seed]
     let mask = keys.own["mask"].map { self.mask($0) }
     let grid = grid(keys, default: isText ? "lg" : catalog.defaults.grid)
     var palette = palette(keys)
@@ -85,7 +81,6 @@ extension Analyzer {
     let opacity = number("opacity", of: keys, default: 1, Slot("`opacity`", rate: .frame, in: 0...1))
     let wash = number("wash", of: keys, default: washByDefault, Slot("`wash`", rate: .cell, in: 0...1))
     let brightness = brightness(keys, isPlain: isPlain && !isText, at: span)
-    let seed = self.seed(own, source: source, ordinals: &ordinals)
     let isOpaque = own["opaque"].flatMap { boolean($0.value, as: "true or false") } ?? false
     let backdrop = own["backdrop"].flatMap { boolean($0.value, as: "true or false") } ?? false
     let when = time(keys, at: span)
@@ -141,7 +136,7 @@ extension Analyzer {
     if let transform = keys.own["transform"] { field = transformed(field, by: transform.entry, in: transform.scope) }
     if field.isInvalid { return nil }
     field = filled(field, at: entry.value.span)
-    if let shown = firstShown(field) { show(shown.show, in: makeScope(parent: shown.file), of: &keys) }
+    if let (shown, scope) = firstShown(field) { show(shown, in: scope, of: &keys) }
     return .field(field)
   }
 
@@ -202,11 +197,11 @@ extension Analyzer {
   }
 
   /// The first field of the catalogue (or of the scene) in an expression that says how it likes to be drawn.
-  private func firstShown(_ expression: TypedExpression) -> Definition? {
+  private func firstShown(_ expression: TypedExpression) -> (show: [String: YAMLEntry], scope: Scope)? {
     switch expression.kind {
     case .field(let id, let arguments):
       let definition = definitions[id.index]
-      if !definition.show.isEmpty { return definition }
+      if !definition.show.isEmpty { return (definition.show, makeScope(parent: definition.file)) }
       return arguments.lazy.compactMap { self.firstShown($0) }.first
     case .binding(let id): return binding(id).flatMap { firstShown($0) }
     case .unary(_, let a), .random(_, let a): return firstShown(a)
@@ -215,7 +210,9 @@ extension Analyzer {
     case .loop(_, _, _, _, _, let body): return firstShown(body)
     case .at(let field, _, _, _): return firstShown(field)
     case .native(_, let arguments): return arguments.lazy.compactMap { self.firstShown($0) }.first
-    case .number, .text, .rgb, .gradient, .input, .polar, .parameter, .index, .invalid: return nil
+    case .simulation(let call):
+      return catalog.entry(.field, call.op).map { (shown($0), makeBareScope()) }
+    case .number, .text, .choice, .rgb, .gradient, .input, .polar, .parameter, .index, .invalid: return nil
     }
   }
 
@@ -257,7 +254,8 @@ extension Analyzer {
       return catalog.grids[name].map { Grid(fontSize: $0, face: face) }
     }
     if case .mapping = entry.value.content {
-      guard let block = read(entry.value, as: "a grid", keys: ["size"], required: ["size"]), let size = block["size"]
+      guard let block = read(entry.value, as: "a grid", keys: KeyTable.grid.names, required: ["size"]),
+        let size = block["size"]
       else {
         return nil
       }
@@ -265,12 +263,11 @@ extension Analyzer {
       let slot = Slot("`size`", .number, .length, rate: .constant, in: 4.0 / 1080...0.5)
       return constant(value(size, in: slot, scope: entry.scope)).map { Grid(fontSize: $0 * 1080, face: face) }
     }
-    guard let name = self.name(entry.value, as: "a grid", in: entry.scope) else { return nil }
-    guard let size = catalog.grids[name.key] else {
+    return plainlyNamed(entry.value, as: "a grid", in: entry.scope) { name in
+      if let size = catalog.grids[name.key] { return Grid(fontSize: size, face: face) }
       report(.unknownGrid(name, catalog.names(.grid)))
       return nil
     }
-    return Grid(fontSize: size, face: face)
   }
 
   private func palette(_ keys: LayerKeys) -> Palette? {
@@ -279,14 +276,12 @@ extension Analyzer {
   }
 
   private func blend(_ keys: LayerKeys) -> String? {
-    guard let entry = keys.own["blend"] ?? keys.defaults["blend"],
-      let name = name(entry.value, as: "a blend", in: entry.scope)
-    else { return nil }
-    guard let known = catalog.entry(.blend, name.key) else {
+    guard let entry = keys.own["blend"] ?? keys.defaults["blend"] else { return nil }
+    return plainlyNamed(entry.value, as: "a blend", in: entry.scope) { name in
+      if let known = catalog.entry(.blend, name.key) { return known.name }
       report(.unknownBlend(name, catalog.names(.blend)))
       return nil
     }
-    return known.name
   }
 
   private func number(_ key: String, of keys: LayerKeys, default value: Double, _ slot: Slot) -> TypedExpression {
@@ -387,7 +382,9 @@ extension Analyzer {
     switch expression.kind {
     case .field(let id, _): definitions[id.index].name
     case .native(let op, _): op
-    case .binding(let id): bindings[id.index].name
+    case .simulation(let call): call.op
+    // By what it stands for: another name for a value is no other picture.
+    case .binding(let id): binding(id).map(firstName) ?? "value"
     case .binary(_, let a, let b): firstName(a) == "value" ? firstName(b) : firstName(a)
     case .unary(_, let a), .at(let a, _, _, _): firstName(a)
     case .select(_, let a, _): firstName(a)

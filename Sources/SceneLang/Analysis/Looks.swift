@@ -105,7 +105,7 @@ extension Analyzer {
       return bind(arguments, to: [], of: name, span, in: caller) == nil ? nil : item.value
     }
     guard
-      let keys = read(item.value, as: "a look", keys: ["doc", "params", "chain", "let"], required: ["chain"]),
+      let keys = read(item.value, as: "a look", keys: KeyTable.chain.names, required: ["chain"]),
       let chain = keys["chain"]
     else { return nil }
     let parameters = self.parameters(keys["params"], finest: .frame, in: scope)
@@ -139,12 +139,11 @@ extension Analyzer {
     _ entry: OpDeclaration, _ name: Name, _ arguments: [Argument], _ span: Span, in scope: Scope
   ) -> CheckedShader? {
     let parameters = nativeParameters(entry)
-    guard let (words, rest) = takeWords(arguments, parameters, of: name) else { return nil }
-    guard let values = bind(rest, to: parameters, of: name, span, in: scope) else { return nil }
+    guard let values = bind(arguments, to: parameters, of: name, span, in: scope) else { return nil }
     var checked: [CheckedShader.Value] = []
     for (place, value) in values.enumerated() {
       switch parameters[place].type {
-      case .choice: checked.append(.choice(words[place] ?? constantText(value) ?? ""))
+      case .choice: checked.append(.choice(constantText(value) ?? ""))
       case .color: checked.append(.color(value))
       case .gradient:
         guard let gradient = constantGradient(value) else {

@@ -1,6 +1,4 @@
 extension Analyzer {
-  private static let blockKeys: Set<String> = ["ramp", "chars", "match", "gamma", "order", "jitter", "stretch"]
-
   /// A palette slot: a name, `{chars: "·•"}` or `{ramp: dense, gamma: 0.8, …}`.
   func palette(_ node: YAMLNode, in scope: Scope) -> Palette? {
     if case .mapping = node.content { return palette(block: node, in: scope) }
@@ -8,8 +6,7 @@ extension Analyzer {
       report(.charactersAsName(scalar.text, node.span))
       return nil
     }
-    guard let path = path(node, as: "a palette", in: scope) else { return nil }
-    return palette(path, in: scope)
+    return named(node, as: "a palette", in: scope) { palette($0, in: scope) }
   }
 
   private func palette(_ path: [Name], in scope: Scope) -> Palette? {
@@ -27,7 +24,7 @@ extension Analyzer {
   /// What stands under `palettes:` or in a slot: characters, or a mapping.
   func palette(block node: YAMLNode, in file: Scope) -> Palette? {
     if case .scalar(let scalar) = node.content { return palette(characters: scalar, at: node.span) }
-    guard let keys = read(node, as: "a palette", keys: Self.blockKeys) else { return nil }
+    guard let keys = read(node, as: "a palette", keys: KeyTable.palette.names) else { return nil }
     guard let source = keys["chars"] ?? keys["ramp"] else {
       report(.noCharacters(node.span))
       return nil

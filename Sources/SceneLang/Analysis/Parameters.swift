@@ -1,6 +1,4 @@
 extension Analyzer {
-  private static let parameterKeys: Set<String> = ["type", "default", "min", "max", "choices", "unit", "rate", "doc"]
-
   /// The parameters of a field or a look. `finest` is the rate a parameter accepts unless it says another.
   func parameters(_ entry: YAMLEntry?, finest: Rate, in scope: Scope) -> [CheckedParameter] {
     guard let entry, let items = mapping(entry.value, as: "`params`") else { return [] }
@@ -64,7 +62,7 @@ extension Analyzer {
       result.default = accept(value, in: Slot(result, of: "params"))
       return (result, [:])
     }
-    guard let keys = read(item.value, as: "a parameter", keys: Self.parameterKeys) else { return nil }
+    guard let keys = read(item.value, as: "a parameter", keys: KeyTable.parameter.names) else { return nil }
     if let node = keys["type"]?.value {
       guard let type = choice(node, as: "a type", among: choices(ValueType.self)) else { return nil }
       result.type = type
@@ -96,7 +94,8 @@ extension Analyzer {
       guard let word = choice(node, as: "a choice of `\(parameter.name)`", among: words) else {
         return .invalid(node.span)
       }
-      return TypedExpression(.text(word), type: .choice, rate: .constant, span: node.span)
+      return TypedExpression(
+        .choice(word, of: parameter.choices), type: .choice, rate: .constant, span: node.span)
     case .gradient: return accept(value(node, in: scope), in: Slot("`\(parameter.name)`", .gradient, rate: .cell))
     default: return accept(value(node, in: scope), in: Slot(parameter, of: "params"))
     }

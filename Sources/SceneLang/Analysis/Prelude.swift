@@ -55,8 +55,10 @@ extension Analyzer {
         name: declaration.name, type: declaration.type, dimension: declaration.dimension, range: declaration.range,
         rate: declaration.rate, choices: declaration.choices, doc: declaration.doc, default: nil, span: span)
       checked.default = declaration.default.map { text in
-        if declaration.type == .choice || declaration.type == .text {
-          return TypedExpression(.text(text), type: declaration.type, rate: .constant, span: span)
+        if declaration.type == .text { return TypedExpression(.text(text), type: .text, rate: .constant, span: span) }
+        if declaration.type == .choice {
+          return TypedExpression(
+            .choice(text, of: declaration.choices), type: .choice, rate: .constant, span: span)
         }
         let source = sources.add(path: "catalogue/\(entry.name)", bytes: Array(text.utf8), isBuiltin: true)
         let scalar = YAMLScalar(text: text, style: .plain, pieces: [.init(text: 0, source: 0)], file: source)

@@ -2,12 +2,12 @@
 extension Analyzer {
   /// `defaults: {layers: {grid: sm}, segments: {look: tape}}`: what layers and segments have that do not say.
   func readDefaults(_ entry: YAMLEntry?, into module: Module) {
-    guard let entry, let keys = read(entry.value, as: "`defaults`", keys: ["layers", "segments"]) else { return }
-    let layers = Self.showKeys.union(["blend"])
-    module.layerDefaults = keys["layers"].flatMap { read($0.value, as: "defaults of layers", keys: layers) } ?? [:]
+    guard let entry, let keys = read(entry.value, as: "`defaults`", keys: KeyTable.defaults.names) else { return }
+    module.layerDefaults =
+      keys["layers"].flatMap { read($0.value, as: "defaults of layers", keys: KeyTable.layerDefaults.names) } ?? [:]
     module.segmentDefaults =
       keys["segments"].flatMap {
-        read($0.value, as: "defaults of segments", keys: ["tone", "look", "level", "transition"])
+        read($0.value, as: "defaults of segments", keys: KeyTable.segmentDefaults.names)
       } ?? [:]
   }
 
@@ -17,7 +17,7 @@ extension Analyzer {
     var overlay = CheckedOverlay()
     var node = entry.value
     if case .mapping = entry.value.content {
-      guard let keys = read(entry.value, as: "an overlay", keys: ["layers", "under"], required: ["layers"]),
+      guard let keys = read(entry.value, as: "an overlay", keys: KeyTable.overlay.names, required: ["layers"]),
         let layers = keys["layers"]
       else { return overlay }
       node = layers.value
@@ -37,7 +37,7 @@ extension Analyzer {
       return []
     }
     for item in items {
-      guard let keys = read(item.value, as: "a variant", keys: ["video", "set"]) else { continue }
+      guard let keys = read(item.value, as: "a variant", keys: KeyTable.variant.names) else { continue }
       guard item.key == overrides.variant else { continue }
       if let own = keys["video"] { video = own }
       for value in keys["set"].flatMap({ mapping($0.value, as: "`set`") }) ?? [] {

@@ -1,7 +1,4 @@
 extension Analyzer {
-  static let segmentKeys: Set<String> = [
-    "name", "duration", "until", "layers", "let", "tone", "look", "level", "seed", "transition",
-  ]
   /// Ten hours.
   static let longest = 36_000.0
 
@@ -14,7 +11,7 @@ extension Analyzer {
         readCut(item, into: &timeline, in: file)
         continue
       }
-      guard let keys = expand(item, .segment, as: "a segment", keys: Self.segmentKeys, in: file) else { continue }
+      guard let keys = expand(item, .segment, as: "a segment", keys: KeyTable.segment.names, in: file) else { continue }
       let name = keys["name"].flatMap { scalar($0.value, as: "a name")?.text }
       let end = end(of: keys, from: timeline.end, at: item.span, isOnly: items.count == 1)
       append(keys, name: name, nameSpan: keys["name"]?.value.span ?? item.span, until: end, to: &timeline, in: file)
@@ -57,9 +54,14 @@ extension Analyzer {
       readLet(names.entry, into: scope)
       for (key, entry) in keys where entry.scope === names.scope { keys[key]?.scope = scope }
     }
-    for (key, entry) in file.module.segmentDefaults where keys[key] == nil {
+    // What holds for all segments is no mistake of the first.
+    for (key, entry) in file.module.segmentDefaults
+    where keys[key] == nil && !(key == "transition" && frames.lowerBound == 0) {
       keys[key] = ScopedEntry(entry: entry, scope: file.module.scope)
     }
+    let seed = keys["seed"].flatMap { scalar($0.value, as: "a seed")?.text } ?? name
+    openSegmentSeed = seed
+    defer { openSegmentSeed = "" }
     let layers = keys["layers"].map { readLayers($0.value, in: $0.scope) } ?? []
     if keys["layers"] == nil { report(.noLayersKey(span)) }
     let level = keys["level"].flatMap { entry -> String? in
@@ -68,7 +70,7 @@ extension Analyzer {
     }
     return CheckedSegment(
       name: name, span: span, frames: frames, level: level ?? "any",
-      seed: keys["seed"].flatMap { scalar($0.value, as: "a seed")?.text } ?? name, layers: layers,
+      seed: seed, layers: layers,
       tone: readTone(keys["tone"]?.entry), look: readLook(keys["look"]?.entry, in: keys["look"]?.scope ?? file),
       transition: keys["transition"].flatMap { readTransition($0, into: name, frames: frames) })
   }
@@ -114,7 +116,7 @@ extension Analyzer {
         choice(entry.value, as: "an exposure", among: choices(Tone.Exposure.self)) ?? tone.exposure
       return tone
     }
-    guard let keys = read(entry.value, as: "`tone`", keys: ["exposure", "gamma"]) else { return tone }
+    guard let keys = read(entry.value, as: "`tone`", keys: KeyTable.tone.names) else { return tone }
     if let node = keys["exposure"]?.value {
       tone.exposure = choice(node, as: "an exposure", among: choices(Tone.Exposure.self)) ?? tone.exposure
     }

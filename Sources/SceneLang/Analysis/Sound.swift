@@ -25,19 +25,13 @@ public struct SoundFailure: Error, Sendable {
 public typealias SoundReader = @Sendable (SoundRequest) -> Result<SoundAnalysis?, SoundFailure>
 
 extension Analyzer {
-  private static let trackKeys: Set<String> = [
-    "track", "start", "from", "to", "gain", "fade_in", "fade_out", "duck",
-  ]
   /// Bounds what has to be kept in memory while a track is decoded.
-  private static let longestFade = 60.0
+  static let longestFade = 60.0
 
   /// `audio: {track: song.ogg}` or `audio: {tracks: [{track: song.ogg}, …]}`: what is heard, and unless the features are
   /// synthetic what they are read from.
   func readAudio(_ entry: YAMLEntry?, tempo: Double?) -> SoundMix? {
-    let ownKeys: Set<String> = ["tracks", "features", "loudness", "beats", "markers"]
-    guard let entry, let keys = read(entry.value, as: "`audio`", keys: Self.trackKeys.union(ownKeys)) else {
-      return nil
-    }
+    guard let entry, let keys = read(entry.value, as: "`audio`", keys: KeyTable.audio.names) else { return nil }
     var isSynthetic = false
     if let node = keys["features"]?.value {
       isSynthetic = choice(node, as: "a source of features", among: ["synthetic": true, "track": false]) ?? true
@@ -67,7 +61,7 @@ extension Analyzer {
       }
       return readTrack(keys).map { ([$0.track], [$0.span]) }
     }
-    if let own = keys.values.filter({ Self.trackKeys.contains(Name.folded($0.key)) }).min(by: {
+    if let own = keys.values.filter({ KeyTable.track.names.contains(Name.folded($0.key)) }).min(by: {
       $0.keySpan.start < $1.keySpan.start
     }) {
       report(.trackBesideTracks(own, list))
@@ -75,7 +69,7 @@ extension Analyzer {
     }
     guard let items = sequence(list.value, as: "a list of tracks") else { return nil }
     let tracks = items.map { item in
-      read(item, as: "a track", keys: Self.trackKeys, required: ["track"]).flatMap { readTrack($0) }
+      read(item, as: "a track", keys: KeyTable.track.names, required: ["track"]).flatMap { readTrack($0) }
     }
     if items.isEmpty { report(.noTrack(list.keySpan)) }
     guard !items.isEmpty, tracks.allSatisfy({ $0 != nil }) else { return nil }

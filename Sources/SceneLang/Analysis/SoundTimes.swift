@@ -82,7 +82,7 @@ extension Analyzer {
       sound?.beats = BeatMap(times: times.map { $0! })
       return
     }
-    guard let keys = read(entry.value, as: "`beats`", keys: ["tempo", "first", "meter"], required: ["tempo"]),
+    guard let keys = read(entry.value, as: "`beats`", keys: KeyTable.beats.names, required: ["tempo"]),
       let tempo = keys["tempo"].flatMap({ number($0, in: 20...400) })
     else { return }
     let first = keys["first"].flatMap { time($0) } ?? 0

@@ -63,7 +63,7 @@ extension Diagnostic {
 
   fileprivate static func nothingBefore(_ segment: String, _ span: Span) -> Diagnostic {
     Diagnostic(
-      "transition_without_before", "`\(segment)` is the first segment: nothing goes over into it", at: span,
+      "transition_without_before", .warning, "`\(segment)` is the first segment: nothing goes over into it", at: span,
       help: "fade it in by the opacity of its layers")
   }
 

@@ -4,6 +4,8 @@ public struct TypedExpression: Sendable, Hashable {
     /// In base units: seconds, radians, shares of the shorter side. Booleans are 0 and 1.
     case number(Double)
     case text(String)
+    /// A word of a closed set.
+    case choice(String, of: [String])
     case rgb(TypedExpression, TypedExpression, TypedExpression)
     /// A gradient, read at the layer's value unless a position is given.
     case gradient(Gradient, at: TypedExpression?)
@@ -23,6 +25,8 @@ public struct TypedExpression: Sendable, Hashable {
     /// A field written in the language, with one argument per parameter.
     case field(DefinitionID, [TypedExpression])
     case native(op: String, [TypedExpression])
+    /// A field with a state.
+    case simulation(CheckedCall)
     /// The field at other coordinates or another time; nil keeps one.
     case at(TypedExpression, x: TypedExpression?, y: TypedExpression?, time: TypedExpression?)
     /// Uniform in 0…1, keyed by the place in the scene, `salt` and the floor of the argument.

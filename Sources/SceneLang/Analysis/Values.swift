@@ -131,40 +131,6 @@ extension Analyzer {
     }
     return nil
   }
-
-  /// The name that a slot of names holds: a word, or an `if` that is settled before rendering.
-  func name(_ node: YAMLNode, as what: String, in scope: Scope) -> Name? {
-    guard let path = path(node, as: what, in: scope) else { return nil }
-    if path.count == 1 { return path[0] }
-    report(.expectedName(what, node.span))
-    return nil
-  }
-
-  /// Like `name`, of what can be imported: `neon.rain`.
-  func path(_ node: YAMLNode, as what: String, in scope: Scope) -> [Name]? {
-    guard let scalar = scalar(node, as: what) else { return nil }
-    // A word with hyphens is a name here, not a difference.
-    if scalar.text.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }) {
-      return [Name(scalar.text, span: node.span)]
-    }
-    return path(parse(scalar), as: what, in: scope)
-  }
-
-  private func path(_ expression: Expression, as what: String, in scope: Scope) -> [Name]? {
-    switch expression.kind {
-    case .reference(let path): return path
-    case .call(let path, let arguments) where path.count == 1 && path[0].key == "if" && arguments.count == 3:
-      let condition = accept(check(arguments[0].value, in: scope), in: Slot(what, .boolean, rate: .constant))
-      guard let holds = constant(condition) else { return nil }
-      // What the other aspect would show is no less used.
-      if case .reference(let other) = arguments[holds != 0 ? 2 : 1].value.kind { noteUse(of: other, in: scope) }
-      return self.path(arguments[holds != 0 ? 1 : 2].value, as: what, in: scope)
-    case .invalid: return nil
-    default:
-      report(.expectedName(what, expression.span))
-      return nil
-    }
-  }
 }
 
 extension Diagnostic {
@@ -195,9 +161,5 @@ extension Diagnostic {
   fileprivate static func varyingText(_ value: TypedExpression) -> Diagnostic {
     Diagnostic(
       "wrong_rate", "text is settled before rendering, but this changes per \(value.rate.rawValue)", at: value.span)
-  }
-
-  fileprivate static func expectedName(_ what: String, _ span: Span) -> Diagnostic {
-    Diagnostic("wrong_type", "expected the name of \(what)", at: span)
   }
 }

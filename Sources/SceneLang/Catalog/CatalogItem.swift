@@ -4,6 +4,7 @@ public struct CatalogItem: Sendable {
     public var name: String
     /// Type and range in words, such as `number 0…1`.
     public var type: String
+    public var shape: KeyShape
     /// As written; nil when required.
     public var `default`: String?
     public var doc: String
@@ -70,11 +71,20 @@ extension CatalogItem {
         parameters = items.map { Parameter(prelude: $0) }
       }
     }
-    let source = String(
-      decoding: text[entry.keySpan.start..<max(entry.keySpan.start, entry.value.span.end)], as: UTF8.self)
     self.init(
       name: entry.key, kind: String(section.rawValue.dropLast()), aliases: [], summary: summary, signature: "",
-      parameters: parameters, example: "", source: source.hasSuffix("\n") ? String(source.dropLast()) : source)
+      parameters: parameters, example: "", source: Self.source(of: entry, in: text))
+  }
+
+  /// The entry's own lines, moved to the margin, without a line break at the end.
+  private static func source(of entry: YAMLEntry, in text: [UInt8]) -> String {
+    let start = entry.keySpan.start
+    let indent = text[..<start].reversed().prefix { $0 == UInt8(ascii: " ") }.count
+    let lines = text[start..<max(start, entry.value.span.end)]
+      .split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      .map { line in line.dropFirst(min(indent, line.prefix { $0 == UInt8(ascii: " ") }.count)) }
+    let source = String(decoding: Array(lines.joined(separator: [UInt8(ascii: "\n")])), as: UTF8.self)
+    return source.hasSuffix("\n") ? String(source.dropLast()) : source
   }
 }
 
@@ -86,20 +96,44 @@ extension CatalogItem.Parameter {
       type += " \(Diagnostic.plain(range.lowerBound))…\(Diagnostic.plain(range.upperBound))"
     }
     if !parameter.choices.isEmpty { type += ": " + parameter.choices.joined(separator: ", ") }
-    self.init(name: parameter.name, type: type, default: parameter.default, doc: parameter.doc)
+    let shape: KeyShape =
+      parameter.type == .choice
+      ? .words(parameter.choices)
+      : .value(parameter.type, parameter.dimension, in: parameter.range, rate: parameter.rate)
+    self.init(name: parameter.name, type: type, shape: shape, default: parameter.default, doc: parameter.doc)
   }
 
   fileprivate init(prelude entry: YAMLEntry) {
     var texts: [String: String] = [:]
+    var choices: [String] = []
     if case .mapping(let keys) = entry.value.content {
-      for key in keys { texts[key.key] = key.value.plainText }
+      for key in keys {
+        texts[key.key] = key.value.plainText
+        if key.key == "choices", case .sequence(let words) = key.value.content {
+          choices = words.compactMap(\.plainText)
+        }
+      }
     } else {
       texts["default"] = entry.value.plainText
     }
     var type = texts["type"] ?? "number"
     if let unit = texts["unit"] { type += " (\(unit))" }
+    if !choices.isEmpty { type += ": " + choices.joined(separator: ", ") }
     if let low = texts["min"] { type += " \(low)…\(texts["max"] ?? "")" }
-    self.init(name: entry.key, type: type, default: texts["default"], doc: texts["doc"] ?? "")
+    self.init(
+      name: entry.key, type: type, shape: Self.shape(texts, choices), default: texts["default"], doc: texts["doc"] ?? ""
+    )
+  }
+
+  /// What a parameter of the prelude takes, by the texts of its keys.
+  private static func shape(_ texts: [String: String], _ choices: [String]) -> KeyShape {
+    let type = texts["type"].flatMap(ValueType.init) ?? .number
+    if type == .choice { return .words(choices) }
+    let dimension = texts["unit"].flatMap(Dimension.init) ?? .plain
+    // Bounds with a unit are left to the checker.
+    let (low, high) = (texts["min"].flatMap(Double.init), texts["max"].flatMap(Double.init))
+    let range = low.flatMap { low in high.flatMap { low <= $0 ? low...$0 : nil } }
+    return .value(type, dimension, in: range, rate: .cell)
   }
 }
 

@@ -37,7 +37,7 @@ extension Explanation {
       wrong: .layer("effect: matrx_rain"), right: .layer("effect: matrix_rain")),
     .init(
       "unknown_grid", "`ascii-scene list grid` prints the grids; a size of your own is `{size: 120px}`.",
-      wrong: .layer("field: plasma\ngrid: medium"), right: .layer("field: plasma\ngrid: md")),
+      wrong: .layer("field: plasma\ngrid: mdd"), right: .layer("field: plasma\ngrid: md")),
     .init(
       "unknown_key", "Nothing unknown is passed over in silence: most keys that are not known are misspelt.",
       wrong: .layer("field: plasma\npalete: dense"), right: .layer("field: plasma\npalette: dense")),

@@ -36,6 +36,16 @@ extension Explanation {
       "out_of_range", "The value lies outside of what has a meaning here; it is never bent silently. Levels are 0…1.",
       wrong: .layer("field: plasma\nopacity: 1.5"), right: .layer("field: plasma\nopacity: 1")),
     .init(
+      "state_at_time",
+      "A simulation grows tick by tick, so only its present is known; `at` can read it at other coordinates.",
+      wrong: .layer("field: at(reaction_diffusion, t=t - 1s)"), right: .layer("field: at(reaction_diffusion, x=-x)")),
+    .init(
+      "state_in_loop",
+      "A simulation inside of a loop would be as many simulations as the loop has turns; a name in `let:` is one.",
+      wrong: .layer("field: max(k in 0..3, 0.3 * k * reaction_diffusion)"),
+      right: .segment(
+        "duration: 4s\nlet: {growth: reaction_diffusion}\nlayers: [{field: \"max(k in 0..3, 0.3 * k * growth)\"}]")),
+    .init(
       "unbounded_loop", "A loop must have a known greatest length, so that a frame has a known greatest cost.",
       wrong: .layer(#"field: "mean(i in 0..t, 0.5 + 0.5 * sin(i * x))""#),
       right: .layer(#"field: "mean(i in 0..min(t, 16), 0.5 + 0.5 * sin(i * x))""#)),

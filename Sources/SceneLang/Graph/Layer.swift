@@ -4,7 +4,7 @@ public struct Layer: Hashable, Sendable {
     /// A value per cell, 0…1 after clamping.
     case field(NodeID)
     /// Cells of their own: value and energy of each, and its glyph where the palette does not choose it.
-    case effect(EffectCall)
+    case effect(NativeCall)
     case text(TextBlock)
   }
 

@@ -27,6 +27,9 @@ public struct Node: Hashable, Sendable {
     case random(key: UInt64, NodeID)
     /// A native field op, evaluated by the renderer at the rate of the node.
     case native(op: String, arguments: [NodeID], seed: UInt64)
+    /// The value at (x, y) of a field with a state, which grows by ticks of 1/24 s. Nodes with equal call and seed read one
+    /// state. The arguments are read once a tick, the coordinates per cell.
+    case simulation(NativeCall, seed: UInt64, x: NodeID, y: NodeID)
     /// The same value at a finer rate (keeps the point where Double becomes Float32).
     case promote(NodeID)
   }
@@ -48,6 +51,7 @@ public struct Node: Hashable, Sendable {
     case .select(let c, let a, let b): [c, a, b]
     case .loop(_, _, let from, let to, _, let body): [from, to, body]
     case .native(_, let arguments, _): arguments
+    case .simulation(let call, _, let x, let y): call.nodes + [x, y]
     }
   }
 }

@@ -70,6 +70,7 @@ extension Node {
     case .index(let loop): "index loop\(loop.index)"
     case .random(let key, _): "random key=\(String(key, radix: 16))"
     case .native(let op, _, _): op
+    case .simulation(let call, _, _, _): ([call.op] + call.words).joined(separator: " ")
     case .promote: "promote"
     }
   }
@@ -102,7 +103,7 @@ extension Layer {
   }
 }
 
-extension EffectCall {
+extension NativeCall {
   fileprivate var text: String {
     let arguments = self.arguments.map { argument in
       switch argument {

@@ -13,6 +13,8 @@ extension Node {
     case .random(let key, let a): result.kind = .random(key: key, map(a))
     case .native(let op, let arguments, let seed):
       result.kind = .native(op: op, arguments: arguments.map(map), seed: seed)
+    case .simulation(let call, let seed, let x, let y):
+      result.kind = .simulation(call.mapNodes(map), seed: seed, x: map(x), y: map(y))
     case .promote(let a): result.kind = .promote(map(a))
     }
     return result

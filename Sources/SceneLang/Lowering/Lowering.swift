@@ -20,6 +20,8 @@ struct SegmentLowering {
   private var contextCount = 1
   /// The randomness key of the layer being lowered.
   private var layerKey = ""
+  private var layerCount = 0
+  private var states = StatePlaces()
   /// The segment's part of the randomness key; empty for an overlay, which is the same in every segment.
   private var segmentKey: String
 
@@ -33,12 +35,15 @@ struct SegmentLowering {
   private final class Environment {
     let scope: ScopeID?
     let arguments: [Argument]
+    /// The calls that lead here, outermost first.
+    let path: [Span]
     var shared: [SharedKey: NodeID] = [:]
     var indices: [Int: NodeID] = [:]
 
-    init(scope: ScopeID?, arguments: [Argument]) {
+    init(scope: ScopeID?, arguments: [Argument], path: [Span] = []) {
       self.scope = scope
       self.arguments = arguments
+      self.path = path
     }
   }
 
@@ -84,6 +89,8 @@ struct SegmentLowering {
 
   private mutating func lower(_ layer: CheckedLayer) -> Layer {
     layerKey = layer.name
+    layerCount += 1
+    states.owner = .layer(layerCount)
     let source: Layer.Source
     switch layer.source {
     case .field(let field): source = .field(lower(field))
@@ -99,15 +106,15 @@ struct SegmentLowering {
       when: layer.when.map { lower($0) }, hasBackdrop: layer.hasBackdrop, seed: key("layer"))
   }
 
-  private mutating func lower(_ effect: CheckedEffect) -> EffectCall {
-    let arguments = effect.arguments.map { argument -> EffectCall.Value in
+  private mutating func lower(_ effect: CheckedCall) -> NativeCall {
+    let arguments = effect.arguments.map { argument -> NativeCall.Value in
       switch argument {
       case .number(let value): .number(lower(value))
       case .field(let value): .field(lower(value))
       case .word(let word): .word(word)
       }
     }
-    return EffectCall(op: effect.op, arguments: arguments)
+    return NativeCall(op: effect.op, arguments: arguments)
   }
 
   private mutating func lower(_ paint: CheckedLayer.Paint) -> Paint.Base {
@@ -186,7 +193,9 @@ struct SegmentLowering {
     case .binding(let id): return lower(id, env, at)
     case .loop(let reduction, let slot, let from, let to, let limit, let body):
       return lower(loop: reduction, slot, from, to, limit, body, env, at)
-    case .field(let id, let arguments): return lower(call: scene.definitions[id.index], arguments, env, at)
+    case .field(let id, let arguments):
+      return lower(call: scene.definitions[id.index], arguments, at: expression.span, env, at)
+    case .simulation(let call): return lower(call, at: expression.span, env, at)
     case .native(let op, let arguments):
       let arguments = arguments.map { lower($0, env, at) }
       let rate = arguments.reduce(Rate.frame) { $0.joined(with: builder.rate($1)) }
@@ -200,18 +209,19 @@ struct SegmentLowering {
       let index = lower(index, env, at)
       return builder.append(
         .random(key: key("random \(salt)"), index), rate: builder.rate(index).joined(with: .segment))
+    case .choice(let word, let choices): return builder.number(Double(choices.firstIndex(of: word) ?? 0))
     case .text, .rgb, .gradient, .invalid: preconditionFailure("not a number after analysis: \(expression)")
     }
   }
 
   private mutating func lower(
-    call field: CheckedField, _ arguments: [TypedExpression], _ env: Environment, _ at: Coordinates
+    call field: CheckedField, _ arguments: [TypedExpression], at span: Span, _ env: Environment, _ at: Coordinates
   ) -> NodeID {
     var bound: [Argument] = []
     for (parameter, argument) in zip(field.parameters, arguments) {
       bound.append(parameter.type == .field ? .field(argument, env) : .value(lower(argument, env, at)))
     }
-    let inner = Environment(scope: field.scope, arguments: bound)
+    let inner = Environment(scope: field.scope, arguments: bound, path: env.path + [span])
     inner.indices = env.indices
     return lower(field.value, inner, at)
   }
@@ -222,6 +232,9 @@ struct SegmentLowering {
     let owner = env.scope == binding.scope ? env : root
     let key = SharedKey(binding: id, coordinates: at.id)
     if let node = owner.shared[key] { return node }
+    let outer = states.owner
+    if owner === root { states.owner = .binding(id, name: binding.name) }
+    defer { states.owner = outer }
     let node = lower(binding.value, owner, at)
     owner.shared[key] = node
     return node
@@ -239,6 +252,26 @@ struct SegmentLowering {
     env.indices[slot] = outer
     let rate = builder.rate(first).joined(with: builder.rate(last)).joined(with: builder.rate(body))
     return builder.append(.loop(reduction, loop, from: first, to: last, limit: limit, body: body), rate: rate)
+  }
+
+  /// The value of a simulation at the coordinates: the state is that of its place in the scene, whatever reads it.
+  private mutating func lower(
+    _ call: CheckedCall, at span: Span, _ env: Environment, _ at: Coordinates
+  ) -> NodeID {
+    let arguments = call.arguments.map { argument -> NativeCall.Value in
+      switch argument {
+      case .number(let value): .number(lower(value, env, at))
+      // A field is evaluated in the cells of the simulation itself.
+      case .field(let value): .field(lower(value, env, here))
+      case .word(let word): .word(word)
+      }
+    }
+    let role = states.role(of: call.op, path: env.path + [span], layer: layerKey)
+    return builder.append(
+      .simulation(
+        NativeCall(op: call.op, arguments: arguments), seed: ContentDigest.of([scene.seed, segmentKey] + role),
+        x: at.node(.x, in: &builder), y: at.node(.y, in: &builder)),
+      rate: .cell)
   }
 
   /// The key of all randomness: scene, segment, layer or op, role (LANGUAGE "Random").

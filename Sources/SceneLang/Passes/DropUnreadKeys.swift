@@ -1,5 +1,6 @@
 /// Sets randomness keys that nothing reads to 0: those of native fields and shaders without the fact `readsKey`, and of
-/// fields and texts whose palette has no jitter. Keys hold the names of segments and layers; where they do not show, renaming must not render anew.
+/// fields and texts whose palette has no jitter. Keys hold the names of segments and layers; where they do not show,
+/// renaming must not render anew.
 @Sendable func dropUnreadKeys(_ graph: RenderGraph, using catalog: Catalog) -> RenderGraph {
   func readsKey(_ kind: OpKind, _ op: String) -> Bool {
     catalog.entry(kind, Name.folded(op))?.facts.readsKey ?? true

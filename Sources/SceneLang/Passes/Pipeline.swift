@@ -17,6 +17,10 @@ public struct Pipeline: Sendable {
       Pass(name: "foldUnrolled", summary: "evaluate what unrolling made constant", run: foldConstants),
       Pass(
         name: "shareSubexpressions", summary: "compute equal nodes once, across layers too", run: shareSubexpressions),
+      Pass(name: "dropInvisible", summary: "remove layers and shaders that are never seen", run: dropInvisible),
+      Pass(name: "dropUnreadKeys", summary: "forget randomness keys that nothing reads") {
+        dropUnreadKeys($0, using: catalog)
+      },
       // After everything that leaves nodes unread.
       Pass(name: "dropUnread", summary: "remove nodes that nothing reads", run: dropUnread),
       Pass(name: "hoistByRate", summary: "order nodes by how often they change", run: hoistByRate),
@@ -27,6 +31,16 @@ public struct Pipeline: Sendable {
   }
 
   public func run(_ graph: RenderGraph) -> RenderGraph { passes.reduce(graph) { $1.run($0) } }
+
+  /// Runs the passes and measures each, in the order of `passes`.
+  public func time(_ graph: RenderGraph) -> [(name: String, duration: Duration)] {
+    var graph = graph
+    return passes.map { pass in
+      let start = ContinuousClock.now
+      graph = pass.run(graph)
+      return (pass.name, ContinuousClock.now - start)
+    }
+  }
 
   /// Runs the passes up to and including `name`; nil for an unknown name.
   public func run(_ graph: RenderGraph, upTo name: String) -> RenderGraph? {

@@ -20,19 +20,24 @@ extension CheckedLayer {
     switch source {
     case .field(let field): all.append(field)
     case .text(let text): all += [text.u, text.v]
-    case .effect(let effect):
-      for argument in effect.arguments {
-        switch argument {
-        case .number(let value), .field(let value): all.append(value)
-        case .word: break
-        }
-      }
+    case .effect(let effect): all += effect.expressions
     }
     switch paint {
     case .color(let color): all.append(color)
     case .hue(let hue, let saturation): all += [hue, saturation]
     }
     return all + [mask, when].compactMap { $0 }
+  }
+}
+
+extension CheckedCall {
+  var expressions: [TypedExpression] {
+    arguments.compactMap { argument in
+      switch argument {
+      case .number(let value), .field(let value): value
+      case .word: nil
+      }
+    }
   }
 }
 
@@ -52,7 +57,7 @@ extension TypedExpression {
   /// The expressions that this one is made of, in order.
   var parts: [TypedExpression] {
     switch kind {
-    case .number, .text, .input, .polar, .parameter, .binding, .index, .invalid: []
+    case .number, .text, .choice, .input, .polar, .parameter, .binding, .index, .invalid: []
     case .rgb(let r, let g, let b): [r, g, b]
     case .gradient(_, let place): place.map { [$0] } ?? []
     case .unary(_, let a), .random(_, let a): [a]
@@ -60,6 +65,7 @@ extension TypedExpression {
     case .select(let c, let a, let b): [c, a, b]
     case .loop(_, _, let from, let to, _, let body): [from, to, body]
     case .field(_, let arguments), .native(_, let arguments): arguments
+    case .simulation(let call): call.expressions
     case .at(let field, let x, let y, let time): [field] + [x, y, time].compactMap { $0 }
     }
   }

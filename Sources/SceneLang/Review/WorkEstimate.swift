@@ -12,11 +12,19 @@ struct WorkEstimate {
     }
   }
 
+  /// A definition with the choices that a call makes.
+  private struct Variety: Hashable {
+    var id: Int
+    var choices: [Int: Double]
+  }
+
   /// A native field is a noise of some corners.
   private static let nativeWork = 60.0
 
   private let scene: CheckedScene
-  private var definitions: [Int: Work] = [:]
+  private var definitions: [Variety: Work] = [:]
+  /// Of the definition being counted, the choices that its call makes: places of words by places of parameters.
+  private var choices: [Int: Double] = [:]
   /// The `let`s that are counted already: one is computed once at a place, however often it is read there.
   private var counted: Set<Int> = []
 
@@ -43,6 +51,10 @@ struct WorkEstimate {
       result.add(turn, times: Double(limit))
       return result
     case .native: return sum(of: expression.parts, and: Self.nativeWork)
+    case .select(let condition, let then, let otherwise):
+      // What a choice leaves out is not computed.
+      guard let holds = isTrue(condition) else { return sum(of: expression.parts, and: 1) }
+      return work(of: holds ? then : otherwise)
     default: return sum(of: expression.parts, and: 1)
     }
   }
@@ -55,7 +67,7 @@ struct WorkEstimate {
 
   /// A field that is passed is evaluated wherever the definition reads it, a number once.
   private mutating func work(ofCall id: DefinitionID, _ arguments: [TypedExpression]) -> Work {
-    let body = work(ofDefinition: id)
+    let body = work(ofDefinition: id, choosing: chosen(by: arguments))
     var result = Work(own: body.own)
     for (place, argument) in arguments.enumerated() {
       let isField = scene.definitions[id.index].parameters[place].type == .field
@@ -64,11 +76,39 @@ struct WorkEstimate {
     return result
   }
 
-  private mutating func work(ofDefinition id: DefinitionID) -> Work {
-    if let known = definitions[id.index] { return known }
+  private mutating func work(ofDefinition id: DefinitionID, choosing own: [Int: Double]) -> Work {
+    let variety = Variety(id: id.index, choices: own)
+    if let known = definitions[variety] { return known }
+    let outer = choices
+    choices = own
     let work = elsewhere { $0.work(of: $0.scene.definitions[id.index].value) }
-    definitions[id.index] = work
+    choices = outer
+    definitions[variety] = work
     return work
+  }
+
+  private func chosen(by arguments: [TypedExpression]) -> [Int: Double] {
+    var chosen: [Int: Double] = [:]
+    for (place, argument) in arguments.enumerated() { chosen[place] = word(argument) }
+    return chosen
+  }
+
+  /// The place of a choice's word; nil for what is no choice.
+  private func word(_ expression: TypedExpression) -> Double? {
+    switch expression.kind {
+    case .choice(let word, let words): words.firstIndex(of: word).map(Double.init)
+    case .binding(let id): word(scene.bindings[id.index].value)
+    case .parameter(let place): choices[place]
+    default: nil
+    }
+  }
+
+  /// Whether a choice is the one that is asked for; nil for other conditions.
+  private func isTrue(_ condition: TypedExpression) -> Bool? {
+    guard case .binary(let function, let choice, let place) = condition.kind, let word = word(choice),
+      case .number(let asked) = place.kind
+    else { return nil }
+    return function == .equal ? word == asked : function == .notEqual ? word != asked : nil
   }
 
   /// At other coordinates everything is computed anew.

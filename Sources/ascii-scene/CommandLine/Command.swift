@@ -1,5 +1,5 @@
 /// One command of `ascii-scene`: a declaration that help and parsing read, and what it does.
-protocol Command {
+protocol Command: SendableMetatype {
   static var declaration: CommandDeclaration { get }
 
   /// Throws `CommandFailure` for what the user is told; the scene's own mistakes are printed as diagnostics and end in
@@ -39,14 +39,24 @@ struct Positional: Sendable {
     case many
   }
 
+  /// What a shell proposes for it.
+  enum Completion: Sendable {
+    case files
+    case words([String])
+    /// Names of the catalogue.
+    case names
+  }
+
   let name: String
   let count: Count
   let help: String
+  let completion: Completion
 
-  init(_ name: String, _ count: Count = .one, _ help: String) {
+  init(_ name: String, _ count: Count = .one, _ help: String, _ completion: Completion = .files) {
     self.name = name
     self.count = count
     self.help = help
+    self.completion = completion
   }
 }
 

@@ -1,7 +1,7 @@
 import SceneLang
 
 /// The commands by name, and the way from the words of a command line to an exit code.
-struct CommandTable {
+struct CommandTable: Sendable {
   static let version = "0.1.0"
 
   let commands: [any Command.Type]

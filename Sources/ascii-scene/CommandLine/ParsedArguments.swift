@@ -10,6 +10,13 @@ struct ParsedArguments: Sendable {
   /// The option's value, or its default when it was not given.
   subscript<Value>(option: Option<Value>) -> Value { values[option] }
 
+  /// The same command line with another value for an option.
+  func setting<Value>(_ option: Option<Value>, to value: Value) -> ParsedArguments {
+    var result = self
+    result.values[option] = value
+    return result
+  }
+
   /// Reads `--name value`, `--name=value`, `-o value`, `-ovalue` and flags; everything after `--` is positional.
   ///
   /// Throws `CommandFailure` with code `.usage` that names the argument, what was expected and the nearest option.

@@ -8,7 +8,7 @@ struct LoneEffect {
   private var op: any EffectOp
   private let parameters: [ParameterDeclaration]
   private let planes: [AlignedBuffer<Float>]
-  private let values: [EffectArguments.Value]
+  private let values: [CallArguments.Value]
 
   /// `numbers` and `fields` by parameter; numbers left out are their defaults, or `defaults` where that is an expression.
   init(
@@ -41,7 +41,7 @@ struct LoneEffect {
     self.planes = planes
   }
 
-  private var arguments: EffectArguments { EffectArguments(parameters, values) }
+  private var arguments: CallArguments { CallArguments(parameters, values) }
 
   mutating func advance(ticks: Range<Int>) {
     for tick in ticks { op.advance(arguments, tick: tick) }

@@ -9,9 +9,10 @@ import Testing
     #expect(
       names.sorted()
         == [
-          "alchemic", "arabic", "arrows", "ascii", "binary", "blocks", "blocks_ext", "box", "braille", "circuit",
-          "cyrillic", "default", "dense", "dots", "gradient", "greek", "halffill", "hatch", "kata", "machine", "math",
-          "minimal", "music", "myth", "ocean", "organic", "rune", "shade", "stars", "zodiac",
+          "alchemic", "arabic", "arrows", "ascii", "binary", "bits", "blocks", "blocks_ext", "box", "braille", "bubble",
+          "circuit", "cyrillic", "dash", "data", "default", "dense", "dot", "dots", "energy", "gradient", "greek",
+          "halffill", "hatch", "hex", "kata", "leaf", "machine", "math", "minimal", "music", "myth", "ocean", "organic",
+          "rain", "rune", "shade", "snow", "spark", "stars", "zodiac",
         ])
   }
 

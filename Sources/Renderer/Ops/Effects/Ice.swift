@@ -24,7 +24,7 @@ struct Ice: EffectOp {
 
   init(_ setting: EffectSetting) { self.setting = setting }
 
-  func draw(_ arguments: EffectArguments, ahead: Double, into cells: EffectCells) {
+  func draw(_ arguments: CallArguments, ahead: Double, into cells: EffectCells) {
     Flames(geometry: setting.geometry, kernels: setting.kernels, seed: Double(setting.seed % 65536)).draw(
       fuel: arguments.field("fuel"),
       height: arguments.number("height") * (0.5 + 0.5 * arguments.number("drive")),

@@ -32,11 +32,11 @@ struct MatrixRain: EffectOp {
 
   init(_ setting: EffectSetting) { self.setting = setting }
 
-  mutating func advance(_ arguments: EffectArguments, tick: Int) {
+  mutating func advance(_ arguments: CallArguments, tick: Int) {
     way += arguments.number("speed") * (1 + arguments.number("beat_speed") * arguments.number("drive"))
   }
 
-  func draw(_ arguments: EffectArguments, ahead: Double, into cells: EffectCells) {
+  func draw(_ arguments: CallArguments, ahead: Double, into cells: EffectCells) {
     let seventh = arguments.number("length") * Double(cells.rows) / 7
     let density = arguments.number("density")
     let change = arguments.number("change")

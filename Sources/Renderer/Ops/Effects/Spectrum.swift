@@ -51,7 +51,7 @@ struct Spectrum: EffectOp {
 
   init(_ setting: EffectSetting) { self.setting = setting }
 
-  mutating func advance(_ arguments: EffectArguments, tick: Int) {
+  mutating func advance(_ arguments: CallArguments, tick: Int) {
     let count = layout(arguments).count
     if bars.count != count { bars = Array(repeating: Bar(), count: count) }
     let levels = ["sub", "bass", "lomid", "mid", "himid", "hi"].map(arguments.number)
@@ -74,7 +74,7 @@ struct Spectrum: EffectOp {
     }
   }
 
-  func draw(_ arguments: EffectArguments, ahead: Double, into cells: EffectCells) {
+  func draw(_ arguments: CallArguments, ahead: Double, into cells: EffectCells) {
     let mirrors = arguments.isTrue("mirror")
     let (left, width, gap, _) = layout(arguments)
     let floor = mirrors ? max(1, Int(arguments.number("floor") * Double(cells.rows))) : cells.rows
@@ -108,7 +108,7 @@ struct Spectrum: EffectOp {
   }
 
   /// The leftmost column, and how bars stand.
-  private func layout(_ arguments: EffectArguments) -> (left: Int, width: Int, gap: Int, count: Int) {
+  private func layout(_ arguments: CallArguments) -> (left: Int, width: Int, gap: Int, count: Int) {
     let columns = setting.geometry.columns
     let gap = arguments.integer("gap")
     let asked = min(arguments.integer("bars"), columns)

@@ -24,7 +24,7 @@ struct Waveform: EffectOp {
 
   init(_ setting: EffectSetting) {}
 
-  func draw(_ arguments: EffectArguments, ahead: Double, into cells: EffectCells) {
+  func draw(_ arguments: CallArguments, ahead: Double, into cells: EffectCells) {
     let (bass, mid, hi) = (arguments.number("bass"), arguments.number("mid"), arguments.number("hi"))
     let time = arguments.number("time") * arguments.number("speed")
     let rows = Double(cells.rows)

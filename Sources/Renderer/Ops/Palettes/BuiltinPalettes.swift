@@ -24,7 +24,7 @@ public struct BuiltinPalette: Sendable {
 /// equal steps in the order that they have in the world. Dense blocks after thin letters also go in equal steps: by ink,
 /// `█` would take the upper two thirds of the values.
 public enum BuiltinPalettes {
-  public static let all: [BuiltinPalette] = ramps + symbols + sequences
+  public static let all: [BuiltinPalette] = ramps + symbols + sequences + particles
 
   private static let ramps: [BuiltinPalette] = [
     // Characters, jitter and stretch were chosen by eye on a plasma: without jitter bands show as stripes.
@@ -69,6 +69,21 @@ public enum BuiltinPalettes {
     sequence("arabic", "Arabic letters, isolated.", "ابةتثجحخدذرزسشصضط"),
     // A wave that stands for several values is meant: it is the calm of the water.
     sequence("ocean", aliases: ["water"], "Waves, mostly calm.", "~≈≈≈∼⌇≈≋≌≈"),
+  ]
+
+  /// CATALOGUE 1.3, for particles: ramps where size tells strength, else sets that a particle takes one of.
+  private static let particles: [BuiltinPalette] = [
+    .init("dot", "Three dots.", "·•●"),
+    .init("spark", "From a dot to stars.", "·•●★✶*+"),
+    .init("bubble", "Circles and rings.", "○◎◉●∘∙°"),
+    sequence("energy", "Bolts, stars and blocks.", "*+#@⚡✦★█▓"),
+    sequence("leaf", aliases: ["leaves"], "Flowers and clover.", "❀❁❂❃✿☘•"),
+    sequence("snow", "Flakes and dots.", "❄❅❆·•*○"),
+    sequence("rain", "Falling lines.", #"|│┃║/\"#),
+    sequence("data", "Bits and brackets.", #"01{}[]<>|/\"#),
+    sequence("hex", "Hexadecimal digits.", "0123456789ABCDEF"),
+    sequence("bits", "0 and 1.", "01"),
+    sequence("dash", aliases: ["dashes"], "Dashes and waves.", "-=~─═"),
   ]
 
   private static func steps(

@@ -1,7 +1,7 @@
 import SceneLang
 
 /// The values of a call's arguments at one moment.
-struct EffectArguments {
+struct CallArguments {
   enum Value {
     case number(Double)
     case field(CellField)

@@ -1,15 +1,15 @@
-/// A call of an effect or a particle system: what makes the cells of a layer by rules of its own.
-public struct EffectCall: Hashable, Sendable {
+/// A call of a native op that takes more than numbers: an effect, a particle system or a simulation.
+public struct NativeCall: Hashable, Sendable {
   public enum Value: Hashable, Sendable {
     /// At most frame rate.
     case number(NodeID)
-    /// A value per cell of the layer's grid.
+    /// A value per cell of the op's grid.
     case field(NodeID)
     /// A choice or a text.
     case word(String)
   }
 
-  /// The name of an op of kind `effect` or `particles`.
+  /// The name of an op of kind `effect` or `particles`, or of a field with a state.
   public var op: String
   /// In the order of the declaration's parameters.
   public var arguments: [Value]
@@ -29,7 +29,10 @@ public struct EffectCall: Hashable, Sendable {
     }
   }
 
-  func mapNodes(_ map: (NodeID) -> NodeID) -> EffectCall {
+  /// Its words, in order.
+  var words: [String] { arguments.compactMap { if case .word(let word) = $0 { word } else { nil } } }
+
+  func mapNodes(_ map: (NodeID) -> NodeID) -> NativeCall {
     var result = self
     result.arguments = arguments.map { argument in
       switch argument {

@@ -1,0 +1,95 @@
+import SceneLang
+
+/// A cloud over the picture, or over wherever a field glows, that rises slowly, drifts apart and goes out (CATALOGUE 1.10):
+/// life falls by 0.05 a second, faster by a twentieth with every second.
+struct DissolvingCloud: EffectOp {
+  static let declaration = OpDeclaration(
+    .particles, "dissolve", aliases: ["dust"], "A cloud that rises, drifts apart and goes out; energy tells apart.",
+    parameters: [
+      ParameterDeclaration(
+        "count", .integer, default: "600", in: 0...20000, rate: .constant, "Particles of the cloud."),
+      ParameterDeclaration(
+        "from", .field, default: "1", rate: .cell, "What dissolves, at the start: the more the brighter."),
+      ParameterDeclaration("speed", default: "0.03", in: -5...5, "How fast it rises, in shorter sides a second."),
+      ParameterDeclaration("turbulence", default: "0.05", in: 0...5, "How fast it drifts apart, in the same measure."),
+      ParameterDeclaration("fade", default: "1", in: 0...100, "How fast it goes out."),
+      .trail(0), .characters("own"), .cap(600), .time,
+    ],
+    facts: Facts(isStateless: false),
+    show: ["grid": "md", "palette": "dot", "color": "nebula(0.35 + 0.6 * energy)", "wash": "0"],
+    example: "particles: dissolve(count=900, speed=0.05)")
+
+  private enum Role: Int { case place, offsetX, offsetY, speed, kind, span }
+
+  private let setting: EffectSetting
+  private let air: CurlNoise
+  private var particles = Particles()
+  private var pen: ParticlePen
+  /// Share of the cloud that has gone out.
+  private var gone = 0.0
+
+  init(_ setting: EffectSetting) {
+    self.setting = setting
+    air = CurlNoise(setting)
+    pen = ParticlePen(setting)
+  }
+
+  mutating func advance(_ arguments: CallArguments, tick: Int) {
+    if tick == 0 { scatter(arguments) }
+    particles.cull(to: arguments.integer("cap"))
+    let elapsed = Double(tick) * Double(Particles.tick)
+    gone += 0.048 * (1 + 0.05 * elapsed) * arguments.number("fade") * Double(Particles.tick)
+    let flow = air.velocities(
+      x: particles.x, y: particles.y, frequency: 2.5, phase: Float(0.2 * arguments.number("time")))
+    let (rise, strength) = (Float(arguments.number("speed")), Float(arguments.number("turbulence")))
+    for index in 0..<particles.count {
+      let own = Float(0.4 + 1.2 * setting.random(Role.speed.rawValue, particles.number[index]))
+      particles.velocityX[index] = strength * flow.x[index]
+      particles.velocityY[index] = strength * flow.y[index] - rise * own
+    }
+    particles.step(Particles.Forces())
+    let (gone, setting) = (gone, setting)
+    let numbers = particles.number
+    particles.keep { Self.life(numbers[$0], gone, setting) > 0 }
+    let word = arguments.word("characters")
+    let (pen, particles) = (pen, particles)
+    self.pen.trace(particles, seconds: arguments.number("trail")) { Self.mark(particles, $0, gone, word, pen, setting) }
+  }
+
+  func draw(_ arguments: CallArguments, ahead: Double, into cells: EffectCells) {
+    let word = arguments.word("characters")
+    pen.draw(particles, ahead: ahead, into: cells) { Self.mark(particles, $0, gone, word, pen, setting) }
+  }
+
+  private mutating func scatter(_ arguments: CallArguments) {
+    let places = EmissionPlaces(arguments.field("from"))
+    guard !places.isEmpty else { return }
+    let geometry = setting.geometry
+    for _ in 0..<arguments.integer("count") {
+      particles.emit { number in
+        let (column, row) = places.place(setting.random(Role.place.rawValue, number))
+        let dx = setting.random(Role.offsetX.rawValue, number) - 0.5
+        let dy = setting.random(Role.offsetY.rawValue, number) - 0.5
+        return (
+          geometry.x(column: column) + dx * geometry.cellWidthShare,
+          geometry.y(row: row) + dy * geometry.cellHeightShare, 0, 0, 1e6
+        )
+      }
+    }
+  }
+
+  /// Not all go out at once: the last ones live twice as long as the first.
+  private static func life(_ number: Int, _ gone: Double, _ setting: EffectSetting) -> Float {
+    Float(max(0, 1 - gone / (0.5 + 0.5 * setting.random(Role.span.rawValue, number))))
+  }
+
+  private static func mark(
+    _ particles: Particles, _ index: Int, _ gone: Double, _ word: String, _ pen: ParticlePen, _ setting: EffectSetting
+  ) -> ParticlePen.Mark {
+    let number = particles.number[index]
+    let life = life(number, gone, setting)
+    return ParticlePen.Mark(
+      value: life, energy: Float(setting.random(Role.kind.rawValue, number)),
+      symbol: pen.symbol(word, number: number, life: life))
+  }
+}

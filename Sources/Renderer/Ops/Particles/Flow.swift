@@ -1,0 +1,143 @@
+import SceneLang
+
+/// Particles that follow the slopes of a field, or run along its contours (CATALOGUE 1.10): v ← 0.9 v + 10 · speed · ∇field
+/// per tick. Their trails are lines in the direction they went, their heads dots; energy is the speed.
+struct Flow: EffectOp {
+  static let declaration = OpDeclaration(
+    .particles, "flow", aliases: ["flow_field"],
+    "Particles that run along the contours of a field and draw lines; energy is the speed.",
+    parameters: [
+      ParameterDeclaration(
+        "along", .field, default: "simplex(2.2 * x, 2.2 * y, 0.06 * t)", rate: .cell, "The field."),
+      ParameterDeclaration("count", .integer, default: "500", in: 0...20000, "How many particles."),
+      ParameterDeclaration("speed", default: "1", in: -50...50, "How strongly the field moves them."),
+      ParameterDeclaration(
+        "turn", default: "90deg", in: -360...360, .angle, "0 runs up the slopes, 90° along the contours."),
+      ParameterDeclaration("life", default: "6", in: 0.1...120, "Seconds of the longest particles."),
+      ParameterDeclaration(
+        "glyphs", .choice, default: "lines", choices: ["lines", "palette"], "What trails are drawn with."),
+      .trail(2.2), .characters("value"), .cap(1200),
+    ],
+    facts: Facts(isStateless: false),
+    show: [
+      "grid": "sm", "palette": "dot", "color": "daybreak(0.1 + 0.9 * energy)", "brightness": "0.2 + 0.8 * value",
+      "wash": "0",
+    ],
+    example: "particles: flow(along=fbm, count=800)")
+
+  static let ownCharacters: [Unicode.Scalar] = LineSymbol.characters + ["●"]
+
+  private enum Role: Int { case x, y, life, start }
+
+  private let setting: EffectSetting
+  private var particles = Particles()
+  private var pen: ParticlePen
+  private var trails: ParticleTrails
+
+  init(_ setting: EffectSetting) {
+    self.setting = setting
+    pen = ParticlePen(setting)
+    trails = ParticleTrails(setting.geometry)
+  }
+
+  mutating func advance(_ arguments: CallArguments, tick: Int) {
+    let count = min(arguments.integer("count"), arguments.integer("cap"))
+    particles.cull(to: count)
+    let field = arguments.field("along")
+    // The first frame shows a flow that has run for a while.
+    for step in 0..<(tick == 0 ? 48 : 1) {
+      while particles.count < count { emit(arguments.number("life"), isFirst: tick == 0 && step == 0) }
+      push(field, arguments)
+      particles.step(Particles.Forces())
+      wrap()
+      mark(arguments)
+    }
+  }
+
+  func draw(_ arguments: CallArguments, ahead: Double, into cells: EffectCells) {
+    trails.draw(into: cells)
+    let dots = arguments.word("glyphs") == "lines"
+    let word = arguments.word("characters")
+    for index in 0..<particles.count {
+      let (vx, vy) = (particles.velocityX[index], particles.velocityY[index])
+      let (column, row) = setting.geometry.cell(
+        x: particles.x[index] + vx * Float(ahead), y: particles.y[index] + vy * Float(ahead))
+      let (speed, life) = (speed(index), particles.life(index))
+      // Only some heads shine, or the picture would be full of dots.
+      let isHead = particles.number[index] % 3 == 0 && life > 0.15
+      let symbol =
+        dots
+        ? (isHead ? CellSymbol.own(4) : direction(vx, vy))
+        : pen.symbol(word, number: particles.number[index], life: life)
+      cells.put(column, row, value: isHead ? 1 : 0.85 * brightness(life), energy: speed, symbol)
+    }
+  }
+
+  private mutating func emit(_ life: Double, isFirst: Bool) {
+    let (geometry, setting) = (setting.geometry, setting)
+    particles.emit { number in
+      let span = life * (0.4 + 0.6 * setting.random(Role.life.rawValue, number))
+      return (
+        (2 * setting.random(Role.x.rawValue, number) - 1) * geometry.halfWidth,
+        (2 * setting.random(Role.y.rawValue, number) - 1) * geometry.halfHeight, 0, 0,
+        isFirst ? span * (0.2 + 0.8 * setting.random(Role.start.rawValue, number)) : span
+      )
+    }
+  }
+
+  private mutating func push(_ field: CellField, _ arguments: CallArguments) {
+    let geometry = setting.geometry
+    let (turn, speed) = (arguments.number("turn"), Float(arguments.number("speed")))
+    let (c, s) = (Float(ScalarMath.cos(turn)), Float(ScalarMath.sin(turn)))
+    let (width, height) = (Float(geometry.cellWidthShare), Float(geometry.cellHeightShare))
+    for index in 0..<particles.count {
+      let (column, row) = geometry.cell(x: particles.x[index], y: particles.y[index])
+      // Central differences over two cells, per shorter side.
+      let dx = (field[column + 2, row] - field[column - 2, row]) / (4 * width)
+      let dy = (field[column, row + 1] - field[column, row - 1]) / (2 * height)
+      particles.velocityX[index] = 0.9 * particles.velocityX[index] + 0.012 * speed * (dx * c - dy * s)
+      particles.velocityY[index] = 0.9 * particles.velocityY[index] + 0.012 * speed * (dx * s + dy * c)
+    }
+  }
+
+  private mutating func wrap() {
+    let (right, bottom) = (Float(setting.geometry.halfWidth), Float(setting.geometry.halfHeight))
+    for index in 0..<particles.count {
+      let (x, y) = (particles.x[index], particles.y[index])
+      let wrappedX = x > right ? x - 2 * right : x < -right ? x + 2 * right : x
+      let wrappedY = y > bottom ? y - 2 * bottom : y < -bottom ? y + 2 * bottom : y
+      if wrappedX != x || wrappedY != y { particles.move(index, toX: wrappedX, y: wrappedY) }
+    }
+  }
+
+  private mutating func mark(_ arguments: CallArguments) {
+    let seconds = arguments.number("trail")
+    guard seconds > 0 else { return }
+    trails.fade(over: seconds)
+    let lines = arguments.word("glyphs") == "lines"
+    let word = arguments.word("characters")
+    let geometry = setting.geometry
+    for index in 0..<particles.count {
+      let (vx, vy) = (particles.velocityX[index], particles.velocityY[index])
+      let (x, y) = (particles.x[index], particles.y[index])
+      let life = particles.life(index)
+      trails.mark(
+        from: geometry.cell(x: x - vx * Particles.tick, y: y - vy * Particles.tick), to: geometry.cell(x: x, y: y),
+        value: 0.85 * brightness(life), energy: speed(index),
+        lines ? direction(vx, vy) : pen.symbol(word, number: particles.number[index], life: life))
+    }
+  }
+
+  /// Fades in and out.
+  private func brightness(_ life: Float) -> Float { min(1, 6 * life) * min(1, 8 * (1 - life) + 0.3) }
+
+  private func speed(_ index: Int) -> Float {
+    let (vx, vy) = (particles.velocityX[index], particles.velocityY[index])
+    return min(1, 4 * (vx * vx + vy * vy).squareRoot())
+  }
+
+  private func direction(_ vx: Float, _ vy: Float) -> CellSymbol {
+    let aspect = Float(setting.geometry.cellHeightShare / setting.geometry.cellWidthShare)
+    return .own(LineSymbol.index(dx: vx, dy: vy, aspect: aspect))
+  }
+}

@@ -1,0 +1,69 @@
+import SceneLang
+
+/// Bodies that circle a centre at slightly different distances (CATALOGUE 1.10), each with the arc it has come along behind
+/// it. The state is the angle of a body of speed 1.
+struct Orbit: EffectOp {
+  static let declaration = OpDeclaration(
+    .particles, "orbit", aliases: ["orbits"], "Bodies that circle a centre; energy tells them apart.",
+    parameters: [
+      ParameterDeclaration("count", .integer, default: "40", in: 0...5000, "How many bodies."),
+      ParameterDeclaration("radius", default: "0.3", in: 0...2, .length, "Mean distance from the centre."),
+      ParameterDeclaration("spread", default: "0.12", in: 0...2, .length, "How far distances differ to each side."),
+      ParameterDeclaration("speed", default: "1 + 0.5 * bass", in: -50...50, "Radians a second."),
+      ParameterDeclaration("tilt", default: "0.35", in: 0...1, "Flatness of the orbits: 0 are circles, 1 are lines."),
+      ParameterDeclaration("tail", default: "0.9", in: 0...6, "Length of the arcs behind, in radians."),
+      .characters("value"), .cap(1200),
+    ],
+    facts: Facts(isStateless: false), show: ["grid": "sm", "palette": "spark", "color": "daybreak", "wash": "0"],
+    example: "particles: orbit(count=60, radius=0.25, spread=0.15)")
+
+  private enum Role: Int { case angle, radius, speed, tilt, kind }
+
+  private let setting: EffectSetting
+  private let pen: ParticlePen
+  private var angle = 0.0
+
+  init(_ setting: EffectSetting) {
+    self.setting = setting
+    pen = ParticlePen(setting)
+  }
+
+  mutating func advance(_ arguments: CallArguments, tick: Int) {
+    angle += arguments.number("speed") * Double(Particles.tick)
+  }
+
+  func draw(_ arguments: CallArguments, ahead: Double, into cells: EffectCells) {
+    let now = angle + arguments.number("speed") * ahead
+    let (radius, spread) = (arguments.number("radius"), arguments.number("spread"))
+    let (tilt, tail) = (arguments.number("tilt"), arguments.number("tail"))
+    let word = arguments.word("characters")
+    for body in 0..<min(arguments.integer("count"), arguments.integer("cap")) {
+      let distance = radius + spread * (2 * random(.radius, body) - 1)
+      // Kepler's third law: the nearer, the faster.
+      let share = ScalarMath.pow(max(distance, 0.01) / max(radius, 0.01), -1.5)
+      let place = 2 * Double.pi * random(.angle, body) + now * share * (0.8 + 0.4 * random(.speed, body))
+      let plane = 2 * Double.pi * random(.tilt, body)
+      let marks = max(1, Int(tail * distance / setting.geometry.cellWidthShare))
+      for mark in 0..<min(marks, 256) {
+        let behind = Double(mark) / Double(marks)
+        let (x, y) = Self.point(distance, place - behind * tail, tilt, plane)
+        let (column, row) = setting.geometry.cell(x: Float(x), y: Float(y))
+        let fade = Float(1 - behind)
+        cells.put(
+          column, row, value: mark == 0 ? 1 : 0.75 * fade * fade, energy: Float(random(.kind, body)),
+          pen.symbol(word, number: body, life: fade))
+      }
+    }
+  }
+
+  /// A circle, pressed flat along the direction `plane`.
+  private static func point(
+    _ distance: Double, _ angle: Double, _ tilt: Double, _ plane: Double
+  ) -> (x: Double, y: Double) {
+    let (a, b) = (distance * ScalarMath.cos(angle), distance * ScalarMath.sin(angle) * (1 - tilt))
+    let (c, s) = (ScalarMath.cos(plane), ScalarMath.sin(plane))
+    return (a * c - b * s, a * s + b * c)
+  }
+
+  private func random(_ role: Role, _ index: Int) -> Double { setting.random(role.rawValue, index) }
+}

@@ -1,0 +1,107 @@
+import KernelTable
+import SceneLang
+
+/// Cellular automata on a torus that count their eight neighbours (Conway's life and relatives). Shows 1 for the living;
+/// the dead leave a trail that fades.
+struct GameOfLife: SimulationOp {
+  static let declaration = OpDeclaration(
+    .field, "game_of_life", aliases: ["life"], "Cells that live and die by the number of their neighbours.",
+    parameters: [
+      ParameterDeclaration(
+        "rule", .choice, default: "life", choices: rules.map(\.name),
+        "At how many neighbours cells are born and survive."),
+      ParameterDeclaration("density", default: "0.3", in: 0...1, "Share of the cells that live at first."),
+      ParameterDeclaration("rate", default: "12", in: 0...240, "Generations a second."),
+      ParameterDeclaration("fade", default: "0.92", in: 0...1, "What is left of a trail after a tick of 1/24 s."),
+      ParameterDeclaration("inject", default: "0.02", in: 0...1, "Share of the cells that a pulse brings to life."),
+      ParameterDeclaration("pulse", default: "beat_n", "A pulse comes whenever this number changes."),
+      .simulationGrid("md"),
+    ],
+    facts: Facts(isStateless: false), show: ["grid": "sm", "palette": "ascii", "color": "borealis"],
+    example: "game_of_life(rule=day_night, density=0.45)")
+
+  private struct Rule: Sendable {
+    var name: String
+    var birth: UInt32
+    var survival: UInt32
+
+    /// Numbers of neighbours.
+    init(_ name: String, birth: [Int], survival: [Int]) {
+      self.name = name
+      self.birth = birth.reduce(0) { $0 | 1 << UInt32($1) }
+      self.survival = survival.reduce(0) { $0 | 1 << UInt32($1) }
+    }
+  }
+
+  private static let rules = [
+    Rule("life", birth: [3], survival: [2, 3]), Rule("coral", birth: [3], survival: [4, 5, 6, 7, 8]),
+    Rule("maze", birth: [3], survival: [1, 2, 3, 4, 5]),
+    Rule("anneal", birth: [4, 6, 7, 8], survival: [3, 5, 6, 7, 8]),
+    Rule("day_night", birth: [3, 6, 7, 8], survival: [3, 4, 6, 7, 8]),
+    Rule("high_life", birth: [3, 6], survival: [2, 3]), Rule("seeds", birth: [2], survival: []),
+  ]
+
+  private let setting: SimulationSetting
+  private var alive: TorusPlane
+  private var next: TorusPlane
+  private var trail: TorusPlane
+  /// Generations due, and those that have been.
+  private var due = 0.0
+  private var generation = 0
+  private var pulse = 0.0
+
+  init(_ setting: SimulationSetting) {
+    self.setting = setting
+    alive = TorusPlane(columns: setting.columns, rows: setting.rows)
+    (next, trail) = (alive, alive)
+  }
+
+  mutating func advance(_ arguments: CallArguments, tick: Int) {
+    let now = arguments.number("pulse")
+    if tick == 0 {
+      populate(arguments.number("density"), turn: 0)
+    } else if now != pulse {
+      populate(arguments.number("inject"), turn: tick)
+    }
+    pulse = now
+    let name = arguments.word("rule")
+    guard let rule = Self.rules.first(where: { $0.name == name }) else { preconditionFailure("no rule \(name)") }
+    if tick > 0 { due += arguments.number("rate") / Double(FrameRate.ticksPerSecond) }
+    while generation < Int(due) {
+      step(rule)
+      generation += 1
+    }
+    let (columns, rows, stride) = (alive.columns, alive.rows, alive.stride)
+    let (kernels, fade) = (setting.kernels.simulation, ScalarMath.single(arguments.number("fade")))
+    alive.withValues { alive in
+      trail.withMutableValues {
+        kernels.fade($0, alive: alive, by: fade, columns: columns, rows: rows, stride: stride)
+      }
+    }
+  }
+
+  func write(into plane: SimulationPlane) {
+    trail.withValues { values in
+      for row in 0..<trail.rows { plane.row(row).update(from: values + row * trail.stride, count: trail.columns) }
+    }
+  }
+
+  private mutating func step(_ rule: Rule) {
+    let kernels = setting.kernels.simulation
+    let (columns, rows, stride) = (alive.columns, alive.rows, alive.stride)
+    alive.withMutableValues { kernels.wrap($0, columns: columns, rows: rows, stride: stride) }
+    alive.withValues { alive in
+      next.withMutableValues {
+        kernels.life(
+          $0, alive, birth: rule.birth, survival: rule.survival, columns: columns, rows: rows, stride: stride)
+      }
+    }
+    swap(&alive, &next)
+  }
+
+  private mutating func populate(_ share: Double, turn: Int) {
+    for row in 0..<alive.rows {
+      for column in 0..<alive.columns where setting.random(turn, column, row) < share { alive[column, row] = 1 }
+    }
+  }
+}

@@ -1,0 +1,138 @@
+import KernelTable
+import SceneLang
+
+/// The density of a cloud of points on a strange attractor: ln(1 + n) / ln(1 + max n).
+///
+/// The cloud goes on from tick to tick instead of starting anew, so that a few steps a tick are enough; counts fade instead
+/// of being cleared, which averages some hundred thousand points. The frame follows the cloud's bounds, the same scale in
+/// both directions. Source of the maps: Pickover (clifford), de Jong, Emrich (bedhead).
+struct StrangeAttractor: SimulationOp {
+  static let declaration = OpDeclaration(
+    .field, "strange_attractor", aliases: ["attractor"],
+    "Veils of a cloud of points that a simple map keeps in motion.",
+    parameters: [
+      ParameterDeclaration(
+        "attractor", .choice, default: "clifford", choices: ["clifford", "de_jong", "bedhead"], "Which map."),
+      ParameterDeclaration("points", .integer, default: "50000", in: 16...200_000, rate: .constant, "Of the cloud."),
+      ParameterDeclaration("a", default: "-1.4 + 0.3 * sin(0.05 * t)", in: -10...10, "First number of the map."),
+      ParameterDeclaration("b", default: "1.6 + 0.2 * cos(0.07 * t)", in: -10...10, "Second number."),
+      ParameterDeclaration("c", default: "1 + 0.3 * sin(0.03 * t + 1)", in: -10...10, "Third; not of bedhead."),
+      ParameterDeclaration("d", default: "0.7 + 0.2 * cos(0.04 * t + 2)", in: -10...10, "Fourth; not of bedhead."),
+      .simulationGrid("sm"),
+    ],
+    facts: Facts(isStateless: false), show: ["grid": "sm", "palette": "ascii", "color": "nebula"],
+    example: "strange_attractor(attractor=de_jong, a=1.4, b=-2.3, c=2.4, d=-2.1)")
+
+  private static let warmUp = 200
+  private static let stepsPerTick = 4
+  /// What is left of the counts after a tick.
+  private static let memory: Float = 0.88
+  /// How fast the frame follows the bounds.
+  private static let follow = 0.15
+
+  private struct Bounds: Sendable {
+    var centerX = 0.0
+    var centerY = 0.0
+    var width = 1.0
+    var height = 1.0
+  }
+
+  private let setting: SimulationSetting
+  private var x: [Float] = []
+  private var y: [Float] = []
+  private var density: TorusPlane
+  private var densest: Float = 0
+  private var bounds: Bounds?
+
+  init(_ setting: SimulationSetting) {
+    self.setting = setting
+    density = TorusPlane(columns: setting.columns, rows: setting.rows)
+  }
+
+  mutating func advance(_ arguments: CallArguments, tick: Int) {
+    if tick == 0 {
+      scatter(arguments.integer("points"))
+      for _ in 0..<Self.warmUp { iterate(arguments) }
+    }
+    frame()
+    for _ in 0..<(tick == 0 ? 3 : 1) * Self.stepsPerTick {
+      iterate(arguments)
+      count()
+    }
+    let (columns, rows, stride) = (density.columns, density.rows, density.stride)
+    let kernels = setting.kernels.simulation
+    densest = density.withMutableValues {
+      kernels.scale($0, by: Self.memory, columns: columns, rows: rows, stride: stride)
+    }
+  }
+
+  func write(into plane: SimulationPlane) {
+    let scale = 1 / ScalarMath.log(1 + Double(max(densest, 1e-3)))
+    let logarithm = setting.kernels.field[.log]
+    density.withValues { values in
+      for row in 0..<density.rows {
+        let out = plane.row(row)
+        for column in 0..<density.columns { out[column] = 1 + values[row * density.stride + column] }
+        logarithm(out, [FieldOperand(strip: out)], density.columns, 0)
+        for column in 0..<density.columns { out[column] = min(out[column] * Float(scale), 1) }
+      }
+    }
+  }
+
+  private mutating func scatter(_ points: Int) {
+    let count = (points + 15) / 16 * 16
+    x = (0..<count).map { Float(0.2 * setting.random(0, $0) - 0.1) }
+    y = (0..<count).map { Float(0.2 * setting.random(1, $0) - 0.1) }
+  }
+
+  private mutating func iterate(_ arguments: CallArguments) {
+    let map: AttractorMap =
+      switch arguments.word("attractor") {
+      case "de_jong": .deJong
+      case "bedhead": .bedhead
+      default: .clifford
+      }
+    let numbers = ["a", "b", "c", "d"].map { ScalarMath.single(arguments.number($0)) }
+    let kernels = setting.kernels.simulation
+    x.withUnsafeMutableBufferPointer { x in
+      y.withUnsafeMutableBufferPointer { y in
+        kernels.iterate(
+          map, x.baseAddress!, y.baseAddress!, a: numbers[0], b: numbers[1], c: numbers[2], d: numbers[3],
+          count: x.count)
+      }
+    }
+  }
+
+  /// Moves the frame towards the cloud's bounds.
+  private mutating func frame() {
+    let kernels = setting.kernels.simulation
+    let (across, down) = (kernels.extremes(x, count: x.count), kernels.extremes(y, count: y.count))
+    let target = Bounds(
+      centerX: (Double(across.least) + Double(across.greatest)) / 2,
+      centerY: (Double(down.least) + Double(down.greatest)) / 2,
+      width: Double(across.greatest) - Double(across.least) + 0.2,
+      height: Double(down.greatest) - Double(down.least) + 0.2)
+    guard var own = bounds else {
+      bounds = target
+      return
+    }
+    own.centerX += (target.centerX - own.centerX) * Self.follow
+    own.centerY += (target.centerY - own.centerY) * Self.follow
+    own.width += (target.width - own.width) * Self.follow
+    own.height += (target.height - own.height) * Self.follow
+    bounds = own
+  }
+
+  private mutating func count() {
+    guard let bounds else { preconditionFailure("counted before framed") }
+    let (columns, rows, stride) = (density.columns, density.rows, density.stride)
+    let scale = min(Double(columns) / bounds.width, Double(rows) / bounds.height)
+    let kernels = setting.kernels.simulation
+    density.withMutableValues { plane in
+      kernels.count(
+        plane, x: x, y: y, scale: Float(scale), offsetX: Float(Double(columns) / 2 - bounds.centerX * scale),
+        offsetY: Float(Double(rows) / 2 - bounds.centerY * scale), count: x.count, columns: columns, rows: rows,
+        stride: stride)
+    }
+  }
+}

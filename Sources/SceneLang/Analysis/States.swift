@@ -1,0 +1,30 @@
+extension Analyzer {
+  /// The op of the first field with a state that an expression calls, or (`throughNames`) that a name in it stands for.
+  func simulation(in expression: TypedExpression, throughNames: Bool) -> String? {
+    func first(_ parts: [TypedExpression]) -> String? {
+      parts.lazy.compactMap { self.simulation(in: $0, throughNames: throughNames) }.first
+    }
+    switch expression.kind {
+    case .simulation(let call): return call.op
+    case .binding(let id): return throughNames ? binding(id).flatMap { first([$0]) } : nil
+    case .field(let id, let arguments):
+      if case .done(let field) = definitions[id.index].state, let own = first([field.value]) { return own }
+      return first(arguments)
+    default: return first(expression.parts)
+    }
+  }
+}
+
+extension Diagnostic {
+  static func stateInLoop(_ op: String, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      "state_in_loop", "`\(op)` has a state and cannot stand in a loop", at: span,
+      help: "name it in `let:` and read the name")
+  }
+
+  static func stateAtAnotherTime(_ op: String, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      "state_at_time", "`\(op)` has a state and cannot be read at another time", at: span,
+      help: "it can be read at other coordinates: `at(…, x=…, y=…)`")
+  }
+}

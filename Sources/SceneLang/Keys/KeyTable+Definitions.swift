@@ -1,0 +1,42 @@
+extension KeyTable {
+  static let field = KeyTable.named("field")
+  static let parameter = KeyTable.named("parameter")
+  static let chain = KeyTable.named("look")
+
+  private static let params = KeyDeclaration(
+    "params", .named(.either([.value(.number, rate: .cell), .table("parameter")])),
+    "What a call may give; a plain value is short for a number with that default.")
+
+  static let definitionTables: [KeyTable] = [
+    KeyTable(
+      "field", "A field of your own.",
+      [
+        .init("doc", .text, "What it shows."),
+        params,
+        .init("let", .named(.value(.number, rate: .pixel)), "Names for values, in any order, each computed once."),
+        .init("value", .call(.field), required: true, "The value of a cell, 0…1."),
+        .init("show", .table("show"), "How it likes to be drawn when a layer does not say."),
+      ]),
+    KeyTable(
+      "look", "A chain of shaders with parameters.",
+      [
+        .init("doc", .text, "What it does to a picture."),
+        params,
+        .init("let", .named(.value(.number, rate: .frame)), "Names for values, in any order, each computed once."),
+        .init("chain", .look, required: true, "The shaders, in order."),
+      ]),
+    KeyTable(
+      "parameter", "A parameter of a scene, a field, a look or a template.",
+      [
+        .init("type", .words(ValueType.allCases.map(\.rawValue) + ["layers", "look"]), "What kind of value it takes."),
+        .init(
+          "default", .either([.value(.number, rate: .pixel), .list(.table("layer"))]), "Its value when none is given."),
+        .init("min", .value(.number, rate: .constant), "The least value."),
+        .init("max", .value(.number, rate: .constant), "The greatest value."),
+        .init("choices", .list(.text), "The words of a choice."),
+        .init("unit", .words(["angle", "frequency", "length", "time"]), "What a number measures."),
+        .init("rate", .words(Rate.allCases.map(\.rawValue)), "The finest rate it takes."),
+        .init("doc", .text, "What it does."),
+      ]),
+  ]
+}

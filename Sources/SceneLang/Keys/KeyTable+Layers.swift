@@ -1,0 +1,111 @@
+extension KeyTable {
+  static let layer = KeyTable.named("layer")
+  static let layerDefaults = KeyTable.named("layer defaults")
+  static let show = KeyTable.named("show")
+  static let palette = KeyTable.named("palette")
+  static let keyframes = KeyTable.named("keyframes")
+  static let key = KeyTable.named("key")
+  static let grid = KeyTable.named("grid size")
+  static let gradient = KeyTable.named("gradient")
+  static let colorStop = KeyTable.named("color stop")
+
+  private static let unit: ClosedRange<Double> = 0...1
+
+  /// How cells look; a field's `show:` has these too.
+  private static let drawing: [KeyDeclaration] = [
+    .init("grid", .either([.name(.grid, own: false), .table("grid size")]), "How large the cells are."),
+    .init("face", .words(Grid.Face.allCases.map(\.rawValue)), "The weight of the glyphs."),
+    .init("palette", .either([.name(.palette, own: true), .table("palette")]), "Which glyph stands for a value."),
+    .init("hue", .value(.number, rate: .cell), "In turns: 0 is red, 1/3 green, 2/3 blue."),
+    .init("saturation", .value(.number, in: unit, rate: .cell), "0 is grey."),
+    .init("brightness", .value(.number, in: 0...4, rate: .cell), "A factor."),
+    .init(
+      "color", .either([.value(.color, rate: .cell), .name(.gradient, own: true), .table("gradient")]),
+      "A quoted colour, or a gradient read at the layer's value."),
+    .init("wash", .value(.number, in: unit, rate: .cell), "A solid cell below the glyph."),
+  ]
+  private static let blend = KeyDeclaration(
+    "blend", .name(.blend, own: false), "How the layer is laid over what is below.")
+  private static let sources: [KeyDeclaration] = [
+    .init("field", .call(.field), "A value 0…1 for every cell."),
+    .init("effect", .call(.effect), "Something that makes cells of its own."),
+    .init("particles", .call(.particles), "A particle system."),
+    .init("text", .template, "Words."),
+  ]
+  private static let layerKeys: [KeyDeclaration] =
+    [.init("name", .text, "What it is called; its random values depend on it.")] + sources + drawing + [
+      blend,
+      .init("opacity", .value(.number, in: unit, rate: .frame), "0 is not there at all."),
+      .init("opaque", .flag, "Cells are black below their glyphs."),
+      .init("mask", .value(.field, rate: .cell), "Where the layer shows: a field, a shape or a condition."),
+      .init(
+        "transform", .either([.call(.field), .list(.call(.field))]), "Fields that move the layer's field, in order."),
+      .init("from", .value(.number, .time, rate: .frame), "When it appears in its segment."),
+      .init("to", .value(.number, .time, rate: .frame), "When it disappears."),
+      .init("when", .value(.boolean, rate: .frame), "Only while this holds."),
+      .init("seed", .text, "Another seed gives other random values in this layer."),
+      .init("let", .named(.value(.number, rate: .pixel)), "Names for values, in any order, each computed once."),
+      .init("align", .words(TextBlock.Alignment.allCases.map(\.rawValue)), "Of text."),
+      .init(
+        "position", .list(.value(.number, in: -1...2, rate: .frame)), "Of text: its middle, in shares of the picture."),
+      .init("wrap", .value(.integer, in: 1...1024, rate: .constant), "The longest line of text, in characters."),
+      .init("backdrop", .flag, "A soft shadow below text."),
+    ]
+
+  static let layerTables: [KeyTable] = [
+    KeyTable(
+      "layer", "Glyphs in the cells of a grid.", oneOf: sources.map(\.name),
+      conflicts: [("color", "hue"), ("color", "saturation")], takesTemplates: true, layerKeys),
+    KeyTable(
+      "layer template", "A layer that is written once.", conflicts: [("color", "hue"), ("color", "saturation")],
+      takesTemplates: true, templateKeys(of: "layer") + layerKeys),
+    KeyTable("layer defaults", "What layers have that do not say otherwise.", drawing + [blend]),
+    KeyTable("show", "How a field likes to be drawn when a layer does not say.", drawing),
+    KeyTable(
+      "grid size", "A grid of any size.",
+      [
+        .init(
+          "size", .value(.number, .length, in: 4.0 / 1080...0.5, rate: .constant), required: true,
+          "The font size; 1080px is the shorter side of every picture.")
+      ]),
+    KeyTable(
+      "palette", "How a value becomes a glyph.",
+      [
+        .init("chars", .text, "Characters; the blank comes first by itself."),
+        .init("ramp", .text, "The name of a palette, or characters in quotes."),
+        .init("match", .words(Palette.Match.allCases.map(\.rawValue)), "By the ink of the glyphs, or by equal steps."),
+        .init("gamma", .value(.number, in: 0.1...10, rate: .constant), "value^gamma; below 1 is brighter."),
+        .init("order", .words(Palette.Order.allCases.map(\.rawValue)), "Sorted by ink, or as written."),
+        .init("jitter", .value(.number, in: unit, rate: .constant), "A fixed unrest of the cells."),
+        .init("stretch", .value(.number, in: 0.5...2, rate: .constant), "Glyphs taller than their cells."),
+      ]),
+    KeyTable(
+      "gradient", "Colours along 0…1, mixed in one space.", oneOf: Gradient.Space.allCases.map(\.rawValue),
+      Gradient.Space.allCases.map { space in
+        .init(
+          space.rawValue, .list(.either([.value(.color, rate: .constant), .table("color stop")])),
+          space == .steps ? "Colours side by side." : "Colours mixed in \(space.rawValue.uppercased()).")
+      } + [.init("hue_path", .words(Gradient.HuePath.allCases.map(\.rawValue)), "Which way round OKLCH goes.")]),
+    KeyTable(
+      "color stop", "A colour at a place of a gradient.",
+      [
+        .init("color", .value(.color, rate: .constant), required: true, "A quoted colour."),
+        .init("at", .value(.number, in: unit, rate: .constant), "Its place, as in 40%."),
+      ]),
+    KeyTable(
+      "keyframes", "A value that runs through keys.",
+      [
+        .init(
+          "keys", .named(.either([.value(.number, rate: .frame), .table("key")])), required: true,
+          "Values by times: seconds, shares of the segment, negative from its end."),
+        .init("ease", .value(.number, rate: .frame), "A curve for all spans."),
+        .init("loop", .flag, "Begins anew after the last key."),
+      ]),
+    KeyTable(
+      "key", "A key with a curve of its own.",
+      [
+        .init("to", .value(.number, rate: .frame), required: true, "The value."),
+        .init("ease", .value(.number, rate: .frame), "The curve of the span that arrives here."),
+      ]),
+  ]
+}

@@ -1,0 +1,125 @@
+extension KeyTable {
+  static let scene = KeyTable.named("scene")
+  static let library = KeyTable.named("library")
+  static let video = KeyTable.named("video")
+  static let audio = KeyTable.named("audio")
+  static let track = KeyTable.named("track")
+  static let beats = KeyTable.named("beats")
+  static let defaults = KeyTable.named("defaults")
+  static let overlay = KeyTable.named("overlay")
+  static let variant = KeyTable.named("variant")
+  static let output = KeyTable.named("output")
+
+  private static let libraryKeys: [KeyDeclaration] = [
+    .init(
+      "ascii_scene", .words(["1"]), required: true,
+      "The version of the language; first, so that files tell what they are."),
+    .init("title", .template, "What the video is called."),
+    .init("import", .named(.text), "Other files by the name under which this one knows them, as in `neon.heat`."),
+    .init(
+      "params", .named(.either([.value(.number, rate: .constant), .table("parameter")])),
+      "Values that the command line may set: `--set name=value`."),
+    .init(
+      "fields", .named(.either([.call(.field), .table("field")])), "Fields of your own, used like the built-in ones."),
+    .init(
+      "eases", .named(.value(.number, rate: .frame)),
+      "Curves for keyframes: expressions of `p`, which runs from 0 to 1."),
+    .init(
+      "gradients", .named(.either([.list(.value(.color, rate: .constant)), .table("gradient")])), "Colours along 0…1."),
+    .init("palettes", .named(.either([.text, .table("palette")])), "Characters from blank to full."),
+    .init("looks", .named(.either([.look, .table("look")])), "Chains of shaders under one name."),
+    .init(
+      "templates", .named(.either([.table("segment template"), .table("layer template")])),
+      "Segments and layers written once and used by `use:`."),
+    .init("let", .named(.value(.number, rate: .pixel)), "Names for values, in any order, each computed once."),
+  ]
+
+  private static let time = KeyShape.value(.number, .time, in: 0...Analyzer.longest, rate: .constant)
+  private static let fade = KeyShape.value(.number, .time, in: 0...Analyzer.longestFade, rate: .constant)
+
+  private static func track(required: Bool) -> KeyDeclaration {
+    .init("track", .text, required: required, "The sound file, from the scene's folder.")
+  }
+  private static let placeKeys: [KeyDeclaration] = [
+    .init("start", time, "When it begins in the video."),
+    .init("from", time, "Where in the file it begins."),
+    .init("to", time, "Where in the file it ends; at its end unless given."),
+    .init("gain", .value(.number, in: 0...8, rate: .constant), "Scales the samples."),
+    .init("fade_in", fade, "How long it rises at its beginning."),
+    .init("fade_out", fade, "How long it sinks at its end, or at that of the video."),
+    .init("duck", .value(.number, in: 0...1, rate: .constant), "To what share the other tracks sink while it sounds."),
+  ]
+
+  static let sceneTables: [KeyTable] = [
+    KeyTable(
+      "scene", "A file that becomes a video.",
+      libraryKeys + [
+        .init("video", .table("video"), "The shape and the clock of the picture."),
+        .init(
+          "tempo", .either([.value(.number, in: 20...400, rate: .constant), .text]), "Beats per minute, as in `120bpm`."
+        ),
+        .init("audio", .table("audio"), "What is heard."),
+        .init("seed", .text, "Another seed gives other random values everywhere."),
+        .init("defaults", .table("defaults"), "What layers and segments have that do not say otherwise."),
+        .init(
+          "segments", .list(.either([.table("segment"), .table("cut")])), "The parts of the video, one after another."),
+        .init(
+          "overlay", .either([.list(.table("layer")), .table("overlay")]),
+          "Layers over all segments, on the clock of the video."),
+        .init("variants", .named(.table("variant")), "Versions of the video, chosen by `--variant`."),
+        .init(
+          "output", .either([.template, .table("output"), .list(.either([.template, .table("output")]))]),
+          "The file of the video; `{variant}` stands for the variant's name."),
+      ]),
+    KeyTable("library", "A file of definitions that scenes import.", libraryKeys),
+    KeyTable(
+      "video", "The shape and the clock of the picture.",
+      [
+        .init("aspect", .words(AspectRatio.named.keys.sorted()), "The shape; the quality decides how many pixels."),
+        .init("size", .text, "Exact pixels, such as `1920x1080`; both even."),
+        .init(
+          "fps", .either([.value(.number, in: 1...240, rate: .constant), .text]),
+          "Frames per second, such as 24 or 30000/1001."),
+      ]),
+    KeyTable(
+      "audio", "What is heard.", oneOf: ["track", "tracks"],
+      [track(required: false)] + placeKeys + [
+        .init("tracks", .list(.table("track")), "Several over one another."),
+        .init("features", .words(["synthetic", "track"]), "Where `bass`, `beat` and the like come from."),
+        .init("loudness", .value(.number, in: -40 ... -5, rate: .constant), "Of the whole, in LUFS (EBU R 128)."),
+        .init(
+          "beats", .either([.table("beats"), .list(.value(.number, .time, rate: .constant))]),
+          "In place of the beats that are heard."),
+        .init("markers", .named(time), "Names for moments, read as `audio.chorus`."),
+      ]),
+    KeyTable("track", "A sound file and its place in the video.", [track(required: true)] + placeKeys),
+    KeyTable(
+      "beats", "Beats at equal distances.",
+      [
+        .init("tempo", .value(.number, in: 20...400, rate: .constant), required: true, "Beats per minute."),
+        .init("first", time, "When the first one falls."),
+        .init("meter", .value(.number, in: 1...16, rate: .constant), "Beats in a bar; 4 unless given."),
+      ]),
+    KeyTable(
+      "defaults", "What layers and segments have that do not say otherwise.",
+      [
+        .init("layers", .table("layer defaults"), "Keys of layers."),
+        .init("segments", .table("segment defaults"), "Keys of segments."),
+      ]),
+    KeyTable(
+      "overlay", "Layers over all segments.",
+      [
+        .init("layers", .list(.table("layer")), required: true, "The layers, the lowest first."),
+        .init("under", .words(["look"]), "Below the looks of the segments instead of above them."),
+      ]),
+    KeyTable(
+      "variant", "One version of the video.",
+      [
+        .init("video", .table("video"), "In place of the scene's."),
+        .init("set", .named(.value(.number, rate: .constant)), "Values of the scene's `params`."),
+      ]),
+    KeyTable(
+      "output", "A file that a build makes.",
+      [.init("file", .template, required: true, "Its path, from the scene's folder; it ends in .mp4.")]),
+  ]
+}

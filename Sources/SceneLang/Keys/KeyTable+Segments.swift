@@ -1,0 +1,83 @@
+extension KeyTable {
+  static let segment = KeyTable.named("segment")
+  static let segmentDefaults = KeyTable.named("segment defaults")
+  static let cut = KeyTable.named("cut")
+  static let rhythm = KeyTable.named("rhythm")
+  static let tone = KeyTable.named("tone")
+
+  private static let toneKey = KeyDeclaration(
+    "tone", .either([.words(Tone.Exposure.allCases.map(\.rawValue)), .table("tone")]),
+    "How the segment is brought to its brightness.")
+  private static let look = KeyDeclaration("look", .look, "The shaders that the finished picture goes through.")
+  private static let level = KeyDeclaration(
+    "level", .words(["dark", "quiet", "active", "peak", "any"]), "How bright the segment means to be.")
+  private static let transition = KeyDeclaration(
+    "transition", .call(.transition), "How the segment before goes over into this one.")
+  private static let layers = KeyDeclaration(
+    "layers", .list(.either([.table("layer"), .table("given layers")])), required: true,
+    "The layers, the lowest first.")
+  private static let body: [KeyDeclaration] = [
+    layers,
+    .init("let", .named(.value(.number, rate: .pixel)), "Names for values, in any order, each computed once."),
+    toneKey, look, level,
+    .init("seed", .text, "Another seed gives other random values in this segment; its name unless given."),
+    transition,
+  ]
+  private static let times: [KeyDeclaration] = [
+    .init("name", .text, "Unique in the scene."),
+    .init("duration", .value(.number, .time, rate: .constant), "How long it lasts."),
+    .init("until", .value(.number, .time, rate: .constant), "When it ends, on the clock of the video."),
+  ]
+
+  static let segmentTables: [KeyTable] = [
+    KeyTable(
+      "segment", "A part of the video.", oneOf: ["duration", "until"], takesTemplates: true, times + body),
+    KeyTable(
+      "segment template", "A segment that is written once.", conflicts: [("duration", "until")], takesTemplates: true,
+      templateKeys(of: "segment") + times + body),
+    KeyTable(
+      "given layers", "In a template, the layers that `with:` gave it.",
+      [.init("layers", .text, required: true, "The parameter that holds them.")]),
+    KeyTable("segment defaults", "What segments have that do not say otherwise.", [toneKey, look, level, transition]),
+    KeyTable(
+      "cut", "Segments made from a rhythm and a set of templates.",
+      [
+        .init("cut", .table("rhythm"), required: true, "When the segments change."),
+        .init("use", .either([.text, .list(.text)]), required: true, "Templates of segments."),
+        .init("with", .named(.value(.number, rate: .pixel)), "Values of their parameters."),
+        .init("order", .words(["cycle", "shuffle", "random"]), "Which comes next; neighbours differ."),
+        .init("name", .text, "Begins the names of the segments."),
+        .init("seed", .text, "Another seed gives another order."),
+      ]),
+    KeyTable(
+      "rhythm", "When the segments of a cut change.", oneOf: ["every", "at"],
+      [
+        .init("every", .value(.number, .time, rate: .constant), "How long each lasts; in beats it ends on a beat."),
+        .init(
+          "at",
+          .either([
+            .words(["beats", "bars", "sections", "drops", "markers"]),
+            .list(.value(.number, .time, rate: .constant)),
+          ]), "Moments of the sound, or times."),
+        .init("until", .value(.number, .time, rate: .constant), required: true, "When the last one ends."),
+      ]),
+    KeyTable(
+      "tone", "How a segment is brought to its brightness.",
+      [
+        .init(
+          "exposure", .words(Tone.Exposure.allCases.map(\.rawValue)),
+          "One curve for the segment, one for every frame, or none."),
+        .init("gamma", .value(.number, in: 0.2...5, rate: .constant), "Below 1 lifts the dark tones."),
+      ]),
+  ]
+
+  static func templateKeys(of kind: String) -> [KeyDeclaration] {
+    [
+      .init("kind", .words([kind]), required: true, "What the template makes."),
+      .init("doc", .text, "What it is for."),
+      .init(
+        "params", .named(.either([.value(.number, rate: .cell), .table("parameter")])),
+        "What `with:` may give it."),
+    ]
+  }
+}

@@ -1,0 +1,22 @@
+extension CommandTable {
+  /// Every command, by name.
+  static let all = CommandTable(commands: [
+    AnalyzeCommand.self,
+    BuildCommand.self,
+    CacheCommand.self,
+    CheckCommand.self,
+    CompletionsCommand.self,
+    DiffCommand.self,
+    DoctorCommand.self,
+    ExplainCommand.self,
+    FrameCommand.self,
+    GraphCommand.self,
+    HashCommand.self,
+    ListCommand.self,
+    ProfileCommand.self,
+    SchemaCommand.self,
+    SheetCommand.self,
+    ShowCommand.self,
+    SyncCommand.self,
+  ])
+}

@@ -1,0 +1,70 @@
+import Foundation
+import Testing
+
+/// A scene with variants: checked in each, and built in all of them.
+@Suite struct VariantTests {
+  private let bench: Workbench
+
+  init() throws { bench = try Workbench() }
+
+  private static func scene(output: String = "\"{variant}.mp4\"", size: String = "32x64") -> String {
+    """
+    ascii-scene: 1
+    params: {level: {default: 0.5, min: 0, max: 1}, shape: {type: choice, choices: [soft, hard], default: soft}}
+    video: {size: 64x36, fps: 12}
+    variants:
+      wide: {set: {level: 0.7}}
+      tall: {video: {size: \(size), fps: 12}, set: {shape: hard}}
+    output: \(output)
+    segments:
+      - {duration: 1s, layers: [{field: "if(shape == soft, u, v)", opacity: level, grid: "if(portrait, xl, lg)"}]}
+
+    """
+  }
+
+  private struct Report: Decodable {
+    var output: String
+    var frames: Int
+  }
+
+  @Test func allVariantsAreBuiltInOneRun() throws {
+    try bench.write("scene.yaml", Self.scene())
+    let outcome = try bench.run("build", "scene.yaml", "--all-variants", "--format", "json")
+    #expect(outcome.code == 0, "\(outcome.messages)")
+    let reports: [Report] = try outcome.decoded()
+    #expect(reports.map(\.output) == ["wide.mp4", "tall.mp4"] && reports.allSatisfy { $0.frames == 12 })
+    #expect(bench.files() == ["scene.yaml", "tall.mp4", "wide.mp4"])
+    #expect(bench.bytes("tall.mp4") != bench.bytes("wide.mp4"))
+    // One alone is the same file.
+    let tall = try #require(bench.bytes("tall.mp4"))
+    #expect(try bench.run("build", "scene.yaml", "--variant", "tall", "-o", "again.mp4").code == 0)
+    #expect(bench.bytes("again.mp4") == tall)
+    let lines = try bench.run("build", "scene.yaml", "--all-variants").output.split(separator: "\n")
+    #expect(lines.count == 2 && lines[0].hasPrefix("wide.mp4: ") && lines[1].hasPrefix("tall.mp4: "))
+  }
+
+  @Test func nothingIsBuiltWhereTwoWouldBeOneFile() throws {
+    try bench.write("scene.yaml", Self.scene(output: "film.mp4"))
+    let outcome = try bench.run("build", "scene.yaml", "--all-variants")
+    #expect(outcome.code == 2 && outcome.messages.contains("`wide` and `tall` both become `film.mp4`"))
+    let given = try bench.run("build", "scene.yaml", "--all-variants", "-o", "other.mp4")
+    #expect(given.code == 2)
+    #expect(bench.files() == ["scene.yaml"])
+    try bench.write("plain.yaml", Workbench.tiny)
+    let plain = try bench.run("build", "plain.yaml", "--all-variants")
+    #expect(plain.code == 2 && plain.messages.contains("has no variants"))
+  }
+
+  @Test func aMistakeInAVariantIsFoundWithoutNamingIt() throws {
+    try bench.write("scene.yaml", Self.scene())
+    let clean = try bench.run("check", "scene.yaml")
+    #expect(clean.code == 0 && clean.messages == "checked 1 scene: no problems\n", "\(clean.messages)")
+    try bench.write("high.yaml", Self.scene().replacing("level: 0.7", with: "level: 7"))
+    let high = try bench.run("check", "high.yaml", "--format", "short")
+    #expect(high.code == 1 && high.output.hasPrefix("high.yaml:5:"), "\(high.output)")
+    #expect(high.output.contains("error[out_of_range]") && high.output.split(separator: "\n").count == 1)
+    #expect(try bench.run("check", "high.yaml", "--variant", "tall").code == 0)
+    try bench.write("odd.yaml", Self.scene(size: "33x64"))
+    #expect(try bench.run("check", "odd.yaml", "--format", "short").code == 1)
+  }
+}
