@@ -128,6 +128,10 @@ import Testing
       { $0.source = .text(TextBlock(text: "a", alignment: .left, u: NodeID(0), v: NodeID(0), wrap: nil)) },
       { $0.source = .text(TextBlock(text: "a", alignment: .left, u: NodeID(0), v: NodeID(0), wrap: 3)) },
       { $0.source = .text(TextBlock(text: "b", alignment: .left, u: NodeID(0), v: NodeID(0), wrap: nil)) },
+      { $0.source = .text(Self.moving("wave", elapsed: 0, remaining: 0)) },
+      { $0.source = .text(Self.moving("flash", elapsed: 0, remaining: 0)) },
+      { $0.source = .text(Self.moving("wave", elapsed: 1, remaining: 0)) },
+      { $0.source = .text(Self.moving("wave", elapsed: 0, remaining: 1)) },
     ]
     layered.append {
       $0.paint.base = .gradient(
@@ -178,7 +182,8 @@ import Testing
         layer,
         "name source grid palette paint wash blend opacity isOpaque mask when hasBackdrop seed"
       ), (layer.grid, "fontSize face"), (layer.palette, "characters match order gamma jitter stretch"),
-      (layer.paint, "base brightness"), (text, "text alignment u v wrap"), (stop, "position color"),
+      (layer.paint, "base brightness"), (text, "text alignment u v wrap motion"),
+      (Self.moving("wave", elapsed: 0, remaining: 0).motion!, "styles elapsed remaining"), (stop, "position color"),
       (Gradient(stops: [stop], space: .rgb), "stops space huePath"), (stop.color, "red green blue"),
       (ShaderCall(op: "", arguments: [], seed: 0), "op arguments when mix seed"),
       (NativeCall(op: "", arguments: []), "op arguments"),
@@ -219,6 +224,13 @@ import Testing
     other.feed("bc")
     let (one, two) = (hasher.finish(), other.finish())
     #expect(one != two)
+  }
+
+  private static func moving(_ style: String, elapsed: Int, remaining: Int) -> TextBlock {
+    TextBlock(
+      text: "a", alignment: .left, u: NodeID(0), v: NodeID(0), wrap: nil,
+      motion: TextMotion(
+        styles: [NativeCall(op: style, arguments: [])], elapsed: NodeID(elapsed), remaining: NodeID(remaining)))
   }
 
   private static func simulation(_ op: String, seed: UInt64, _ x: NodeID, _ y: NodeID) -> Node.Kind {

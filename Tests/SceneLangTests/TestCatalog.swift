@@ -83,6 +83,13 @@ enum TestCatalog {
           parameters: [ParameterDeclaration("speed", default: "0.5 * bass", in: 0...10, "How fast.")],
           facts: Facts(isStateless: false), show: ["grid": "sm", "hue": "0.4"]),
         OpDeclaration(.particles, "embers", "Rising sparks.", facts: Facts(isStateless: false)),
+        OpDeclaration(
+          .style, "typewriter", "Types.",
+          parameters: [
+            ParameterDeclaration("over", default: "2s", in: 0.001...3600, .time, "Time."),
+            ParameterDeclaration("cursor", .choice, default: "block", choices: ["block", "bar"], "What goes ahead."),
+          ]),
+        OpDeclaration(.style, "fade_out", "Goes."),
         OpDeclaration(.blend, "normal", "Over."), OpDeclaration(.blend, "screen", "Light."),
         OpDeclaration(.blend, "soft_light", aliases: ["softlight"], "Soft."), OpDeclaration(.blend, "add", "Sum."),
         OpDeclaration(

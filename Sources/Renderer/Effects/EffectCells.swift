@@ -88,6 +88,14 @@ struct SymbolGlyphs {
     glyphs = visible.map { UInt16($0) } + own.map { UInt16(atlas.glyphs[$0] ?? 0) }
   }
 
+  /// Precondition: a symbol of the palette or an own one.
+  func glyph(_ symbol: CellSymbol) -> UInt16 {
+    guard let place = CellSymbol.place(of: symbol.rawValue, paletteCount: paletteCount) else {
+      preconditionFailure("no symbol chosen")
+    }
+    return glyphs[place]
+  }
+
   /// Replaces the glyphs of a row where the effect chose a symbol, and blanks empty cells. Returns whether one is not 0.
   func place(_ cells: EffectCells, row: Int, into out: UnsafeMutablePointer<UInt16>) -> Bool {
     let symbols = cells.symbols + row * cells.stride

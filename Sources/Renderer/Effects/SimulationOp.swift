@@ -80,6 +80,7 @@ enum SimulationOps {
   /// Alphabetical.
   static let all: [any SimulationOp.Type] = [
     GameOfLife.self,
+    Letters.self,
     ReactionDiffusion.self,
     StrangeAttractor.self,
   ]

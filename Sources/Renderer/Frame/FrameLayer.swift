@@ -14,10 +14,12 @@ final class FrameLayer {
   private let paintCount: Int
   /// Nil unless an effect makes the cells.
   let effect: EffectLayer?
-  /// Text and effects: the mask where there is something, else 0, so that wash and black stay behind it; and a row of ones,
-  /// the value of a text.
+  /// Nil unless the layer is a text that moves.
+  private let movingText: MovingText?
+  /// A text's cells for colours: value is the opacity of a letter, energy its place in the text.
+  private let textCells: EffectCells?
+  /// Text and effects: the mask where there is something, else 0, so that wash and black stay behind it.
   private let letters: AlignedBuffer<Float>
-  private let ones: AlignedBuffer<Float>
   private let washes: AlignedBuffer<Float>
 
   init(
@@ -47,14 +49,21 @@ final class FrameLayer {
     } else {
       effect = nil
     }
+    if case .text(let block) = layer.source {
+      textCells = EffectCells(geometry: geometry)
+      movingText = block.motion.map {
+        MovingText(
+          $0, assets.text!, of: layer, in: segment, assets: assets, simulations: simulations, kernels: kernels.field)
+      }
+    } else {
+      (textCells, movingText) = (nil, nil)
+    }
     evaluator = LayerEvaluator(
       segment: segment, value: field,
       outputs: paint + [layer.paint.brightness, layer.wash] + [layer.mask].compactMap { $0 }, geometry: geometry,
-      sources: LayerSources(cells: effect?.cells, simulations: simulations), kernels: kernels.field)
+      sources: LayerSources(cells: effect?.cells ?? textCells, simulations: simulations), kernels: kernels.field)
     letters = AlignedBuffer(count: cells.stride)
-    ones = AlignedBuffer(count: cells.stride)
     washes = AlignedBuffer(count: cells.stride)
-    ones.base.update(repeating: 1, count: cells.stride)
   }
 
   /// Fills the cells for a frame; `opacity` 0…1, `ahead`: seconds since the last tick, (u, v) is the anchor of a text.
@@ -63,9 +72,11 @@ final class FrameLayer {
     if let effect {
       effect.draw(context, ahead: ahead)
       fill(effect.cells, opacity)
-    } else if let text = assets.text {
-      let cells = text.cells(u: u, v: v, columns: cells.columns, rows: cells.rows)
-      fill(cells, opacity)
+    } else if let text = assets.text, let drawn = textCells {
+      let cells =
+        movingText?.cells(context, u: u, v: v, columns: cells.columns, rows: cells.rows)
+        ?? text.cells(u: u, v: v, columns: cells.columns, rows: cells.rows)
+      fill(cells, drawn, opacity)
       backdrop?.begin(box: box(of: cells), opacity: opacity)
     } else {
       for row in 0..<cells.rows {
@@ -98,21 +109,23 @@ final class FrameLayer {
     }
   }
 
-  /// Fills the rows that have letters; the value is 1 in each of them.
-  private func fill(_ text: [TextCell], _ opacity: Double) {
+  /// Fills the rows that have letters; `drawn` gets what their colours read.
+  private func fill(_ text: [TextCell], _ drawn: EffectCells, _ opacity: Double) {
     let lines = Dictionary(grouping: text, by: \.row)
+    drawn.clear()
+    for cell in text { drawn.put(cell.column, cell.row, value: cell.opacity, energy: cell.place) }
     for row in 0..<cells.rows {
       guard let line = lines[row] else {
         cells.summaries[row] = CellGrid.RowSummary()
         continue
       }
-      var strips = strips(evaluator.row(row), value: ones.base)
+      var strips = strips(evaluator.row(row), value: drawn.values + row * drawn.stride)
       let glyphs = cells.glyphs(row)
       glyphs.update(repeating: 0, count: cells.columns)
       letters.clear()
       for cell in line {
         glyphs[cell.column] = cell.glyph
-        letters.base[cell.column] = strips.mask?[cell.column] ?? 1
+        letters.base[cell.column] = (strips.mask?[cell.column] ?? 1) * cell.opacity
       }
       strips.mask = Floats(letters.base)
       painter.color(row: row, strips, opacity: opacity, hasGlyphs: line.contains { $0.glyph != 0 })

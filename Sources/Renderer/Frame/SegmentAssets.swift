@@ -18,9 +18,8 @@ public struct SegmentAssets: Sendable {
         lines = TextLayout.wrap(block.text, width: block.wrap ?? max(1, geometry.columns - 2))
       }
       let isText = if case .text = layer.source { true } else { false }
-      var own: [Unicode.Scalar] = []
-      if case .effect(let call) = layer.source { own = EffectOps.named(call.op).ownCharacters }
-      let characters = isText ? lines.flatMap { $0 } : layer.palette.characters + own
+      let own = layer.source.ownCharacters
+      let characters = (layer.source.usesPalette ? layer.palette.characters + own : []) + lines.flatMap { $0 }
       let key = AtlasKey(characters: characters, grid: layer.grid, stretch: layer.palette.stretch)
       let atlas =
         atlases[key]
@@ -57,6 +56,22 @@ struct LayerAssets: Sendable {
   var text: TextPlacement?
   /// Nil unless the paint is a gradient.
   var gradient: GradientTable?
+}
+
+extension Layer.Source {
+  /// What it writes beside the characters of the palette and of its text.
+  fileprivate var ownCharacters: [Unicode.Scalar] {
+    switch self {
+    case .field: []
+    case .effect(let call): EffectOps.named(call.op).ownCharacters
+    case .text(let block): block.motion?.ownCharacters ?? []
+    }
+  }
+
+  /// Whether glyphs of the palette may show: a text that moves takes them for what is not yet readable.
+  fileprivate var usesPalette: Bool {
+    if case .text(let block) = self { block.motion != nil } else { true }
+  }
 }
 
 extension Paint {

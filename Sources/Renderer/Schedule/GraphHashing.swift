@@ -200,6 +200,11 @@ extension TextBlock {
     hasher.feed(nodes[u])
     hasher.feed(nodes[v])
     hasher.feed(wrap) { $0.feed($1) }
+    hasher.feed(motion) { hasher, motion in
+      hasher.feed(motion.styles) { $1.feed(into: &$0, nodes) }
+      hasher.feed(nodes[motion.elapsed])
+      hasher.feed(nodes[motion.remaining])
+    }
   }
 }
 

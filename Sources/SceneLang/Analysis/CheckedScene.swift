@@ -136,8 +136,18 @@ public struct CheckedText: Sendable {
   public var u: TypedExpression
   public var v: TypedExpression
   public var wrap: Int?
+  /// Nil for a text that stands still.
+  public var motion: CheckedMotion?
   /// The place that writes it.
   public var span: Span
+}
+
+/// How a text comes, moves and goes.
+public struct CheckedMotion: Sendable {
+  public var styles: [CheckedCall]
+  /// Seconds since the text appeared and until it is gone.
+  public var elapsed: TypedExpression
+  public var remaining: TypedExpression
 }
 
 /// One shader of a look, already taken out of named looks; its expressions belong to `scope`.

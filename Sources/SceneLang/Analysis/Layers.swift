@@ -1,11 +1,14 @@
 extension Analyzer {
-  private static let textOnly: Set<String> = ["align", "position", "wrap", "backdrop"]
+  private static let textOnly: Set<String> = ["align", "position", "wrap", "backdrop", "style"]
 
   /// A layer's keys: its own (or its template's), the file's `defaults:`, and the `show:` of its field.
-  private struct LayerKeys {
+  struct LayerKeys {
     var own: [String: ScopedEntry]
     var defaults: [String: ScopedEntry] = [:]
     var shown: [String: ScopedEntry] = [:]
+    /// When it appears and when it is gone, in seconds of the segment; nil where it does not say.
+    var from: TypedExpression?
+    var to: TypedExpression?
     /// For values that stand nowhere in the source.
     var scope: Scope
 
@@ -62,6 +65,8 @@ extension Analyzer {
     keepOneColor(own, &keys.defaults)
     openLayerKey = [sceneSeed, openSegmentSeed, ""]
     defer { openLayerKey = nil }
+    keys.from = bound("from", of: keys)
+    keys.to = bound("to", of: keys)
     guard let source = source(&keys, at: span) else {
       checkCommonKeys(keys)
       return nil
@@ -216,33 +221,6 @@ extension Analyzer {
     }
   }
 
-  private func text(_ keys: LayerKeys, _ entry: ScopedEntry) -> CheckedText? {
-    let words = text(entry.value, in: entry.scope)
-    var alignment = TextBlock.Alignment.center
-    if let node = keys.own["align"]?.value {
-      alignment = choice(node, as: "an alignment", among: choices(TextBlock.Alignment.self)) ?? .center
-    }
-    var place: [TypedExpression] = []
-    if let position = keys.own["position"], let items = sequence(position.value, as: "a position [u, v]") {
-      if items.count != 2 { report(.badPosition(position.value.span)) }
-      place = items.map {
-        accept(value($0, in: position.scope), in: Slot("`position`", rate: .frame, in: -1...2))
-      }
-    }
-    var wrap: Int?
-    if let own = keys.own["wrap"] {
-      let slot = Slot("`wrap`", .integer, rate: .constant, in: 1...1024)
-      wrap = constant(value(own.entry, in: slot, scope: own.scope)).map { Int($0) }
-    }
-    guard let words else { return nil }
-    shownCharacters[entry.value.span] = .text(words)
-    let middle = TypedExpression.number(0.5, span: entry.value.span)
-    return CheckedText(
-      text: words, alignment: alignment, u: place.count == 2 ? place[0] : middle,
-      v: place.count == 2 ? place[1] : middle,
-      wrap: wrap, span: entry.value.span)
-  }
-
   // MARK: Cells
 
   private func grid(_ keys: LayerKeys, default name: String) -> Grid? {
@@ -349,18 +327,20 @@ extension Analyzer {
       conditions.append(value(entry.entry, in: Slot("`when`", .boolean, rate: .frame), scope: entry.scope))
     }
     let now = TypedExpression(.input(.time), .time, rate: .frame, span: span)
-    for key in ["from", "to"] {
-      guard let entry = keys.own[key] else { continue }
-      let bound = value(entry.entry, in: Slot("`\(key)`", .number, .time, rate: .frame), scope: entry.scope)
-      if bound.isInvalid { continue }
-      conditions.append(
-        key == "from"
-          ? make(.lessOrEqual, bound, now, type: .boolean, .plain, span)
-          : make(.less, now, bound, type: .boolean, .plain, span))
+    if let from = keys.from, !from.isInvalid {
+      conditions.append(make(.lessOrEqual, from, now, type: .boolean, .plain, span))
+    }
+    if let to = keys.to, !to.isInvalid {
+      conditions.append(make(.less, now, to, type: .boolean, .plain, span))
     }
     return conditions.dropFirst().reduce(conditions.first) { all, next in
       all.map { make(.minimum, $0, next, type: .boolean, .plain, span) }
     }
+  }
+
+  /// `from` or `to` in seconds of the segment; nil if the layer has none.
+  private func bound(_ key: String, of keys: LayerKeys) -> TypedExpression? {
+    keys.own[key].map { value($0.entry, in: Slot("`\(key)`", .number, .time, rate: .frame), scope: $0.scope) }
   }
 
   /// The layer's part of the randomness key: its seed or name, or else the op's name with its ordinal in the segment.
@@ -427,10 +407,6 @@ extension Diagnostic {
 
   fileprivate static func onlyForFields(_ entry: YAMLEntry) -> Diagnostic {
     Diagnostic("unknown_key", "`\(entry.key)` is a key of field layers", at: entry.keySpan)
-  }
-
-  fileprivate static func badPosition(_ span: Span) -> Diagnostic {
-    Diagnostic("wrong_type", "expected a position [u, v]", at: span, help: "as in `position: [0.5, 0.8]`")
   }
 
   fileprivate static func notATransform(_ span: Span) -> Diagnostic {

@@ -11,7 +11,7 @@ public struct CatalogItem: Sendable {
   }
 
   public var name: String
-  /// `field`, `effect`, `particles`, `function`, `ease`, `look`, `shader`, `blend`, `palette`, `grid`, `gradient`.
+  /// `field`, `effect`, `particles`, `function`, `ease`, `look`, `shader`, `blend`, `palette`, `grid`, `gradient`, `transition`, `style`.
   public var kind: String
   public var aliases: [String]
   public var summary: String

@@ -73,6 +73,9 @@ extension Explanation {
         "segments:\n  - {duration: 4s, layers: [field: plasma]}\n  - {duration: 4s, layers: [field: fbm], transition: crossfade}"
       )),
     .init(
+      "unknown_style", "A text style says how the characters of a text come, move or go; `list style` names all.",
+      wrong: .layer("{text: Hello, style: typewritter}"), right: .layer("{text: Hello, style: typewriter}")),
+    .init(
       "unknown_variant", "`--variant` takes one of the names under `variants:`.",
       wrong: .top("variants: {portrait: {video: {aspect: portrait}}}").variant("portait"),
       right: .top("variants: {portrait: {video: {aspect: portrait}}}").variant("portrait")),

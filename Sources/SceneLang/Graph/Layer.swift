@@ -167,13 +167,36 @@ public struct TextBlock: Hashable, Sendable {
   public var v: NodeID
   /// Longest line in characters; nil for the grid's width less two columns.
   public var wrap: Int?
+  /// Nil for a text that stands still.
+  public var motion: TextMotion?
 
-  public init(text: String, alignment: Alignment, u: NodeID, v: NodeID, wrap: Int?) {
+  public init(text: String, alignment: Alignment, u: NodeID, v: NodeID, wrap: Int?, motion: TextMotion? = nil) {
     self.text = text
     self.alignment = alignment
     self.u = u
     self.v = v
     self.wrap = wrap
+    self.motion = motion
+  }
+}
+
+/// How the characters of a text come, move and go.
+public struct TextMotion: Hashable, Sendable {
+  /// Calls of ops of kind `style`, each of which changes what the one before it left.
+  public var styles: [NativeCall]
+  /// Seconds since the text appeared. Frame rate.
+  public var elapsed: NodeID
+  /// Seconds until it is gone. Frame rate.
+  public var remaining: NodeID
+
+  public init(styles: [NativeCall], elapsed: NodeID, remaining: NodeID) {
+    self.styles = styles
+    self.elapsed = elapsed
+    self.remaining = remaining
+  }
+
+  func mapNodes(_ map: (NodeID) -> NodeID) -> TextMotion {
+    TextMotion(styles: styles.map { $0.mapNodes(map) }, elapsed: map(elapsed), remaining: map(remaining))
   }
 }
 

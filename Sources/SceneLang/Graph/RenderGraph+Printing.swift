@@ -84,7 +84,9 @@ extension Layer {
       switch source {
       case .field(let node): "field %\(node.index)"
       case .effect(let call): call.text
-      case .text(let block): "text \"\(block.text)\" u=%\(block.u.index) v=%\(block.v.index)"
+      case .text(let block):
+        (["text \"\(block.text)\" u=%\(block.u.index) v=%\(block.v.index)"] + (block.motion?.styles.map(\.text) ?? []))
+          .joined(separator: " ")
       }
     let paint =
       switch self.paint.base {

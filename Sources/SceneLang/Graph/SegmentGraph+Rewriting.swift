@@ -58,6 +58,7 @@ extension Layer {
     case .text(var text):
       text.u = map(text.u)
       text.v = map(text.v)
+      text.motion = text.motion?.mapNodes(map)
       result.source = .text(text)
     }
     switch paint.base {

@@ -97,7 +97,13 @@ struct SegmentLowering {
     case .effect(let effect): source = .effect(lower(effect))
     case .text(let text):
       source = .text(
-        TextBlock(text: text.text, alignment: text.alignment, u: lower(text.u), v: lower(text.v), wrap: text.wrap))
+        TextBlock(
+          text: text.text, alignment: text.alignment, u: lower(text.u), v: lower(text.v), wrap: text.wrap,
+          motion: text.motion.map { motion in
+            TextMotion(
+              styles: motion.styles.map { lower($0) }, elapsed: lower(motion.elapsed),
+              remaining: lower(motion.remaining))
+          }))
     }
     return Layer(
       name: layer.name, source: source, grid: layer.grid, palette: layer.palette,

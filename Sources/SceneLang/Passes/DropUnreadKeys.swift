@@ -13,6 +13,9 @@
   func dropped(_ layer: Layer) -> Layer {
     var layer = layer
     if case .effect = layer.source { return layer }
+    if case .text(let text) = layer.source, text.motion?.styles.contains(where: { readsKey(.style, $0.op) }) == true {
+      return layer
+    }
     if layer.palette.jitter == 0 { layer.seed = 0 }
     return layer
   }

@@ -19,7 +19,7 @@ extension CheckedLayer {
     var all = [brightness, wash, opacity]
     switch source {
     case .field(let field): all.append(field)
-    case .text(let text): all += [text.u, text.v]
+    case .text(let text): all += [text.u, text.v] + (text.motion?.styles.flatMap(\.expressions) ?? [])
     case .effect(let effect): all += effect.expressions
     }
     switch paint {

@@ -11,7 +11,7 @@ struct ReferencePage {
   static func all() -> [ReferencePage] {
     let items = Catalog.builtin.items()
     let kinds = [
-      ("field", "Fields"), ("effect", "Effects"), ("particles", "Particles"), ("shader", "Shaders"), ("look", "Looks"),
+      ("field", "Fields"), ("effect", "Effects"), ("particles", "Particles"), ("style", "Text styles"), ("shader", "Shaders"), ("look", "Looks"),
       ("transition", "Transitions"), ("blend", "Blends"), ("palette", "Palettes"), ("gradient", "Gradients"),
       ("grid", "Grids"), ("ease", "Eases"), ("function", "Functions"),
     ]

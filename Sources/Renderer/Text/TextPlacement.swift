@@ -6,6 +6,10 @@ struct TextCell: Hashable {
   var row: Int
   /// Index in the layer's atlas.
   var glyph: UInt16
+  /// 0…1.
+  var opacity: Float = 1
+  /// 0 for the first character of the text, 1 for the last.
+  var place: Float = 0
 }
 
 /// The lines of a text as glyphs; where they stand may change with every frame.
@@ -30,20 +34,40 @@ struct TextPlacement: Sendable, Hashable {
   /// The anchor is the middle of the text's height and the left end, the middle or the right end of each line; lines
   /// start in the nearest cell, halves to the right and down.
   func cells(u: Double, v: Double, columns: Int, rows: Int) -> [TextCell] {
-    let top = nearest(v * Double(rows) - Double(lines.count) / 2)
-    return lines.enumerated().flatMap { index, line -> [TextCell] in
+    let glyphs = glyphs(u: u, v: v, columns: columns, rows: rows)
+    let most = Float(max(glyphs.count - 1, 1))
+    return glyphs.compactMap { glyph in
+      let cell = TextCell(
+        column: Int(glyph.column), row: Int(glyph.row), glyph: glyph.glyph, place: Float(glyph.index) / most)
+      return (0..<columns).contains(cell.column) && (0..<rows).contains(cell.row) ? cell : nil
+    }
+  }
+
+  /// All characters in reading order, spaces included, wherever they fall.
+  func glyphs(u: Double, v: Double, columns: Int, rows: Int) -> [StyledGlyph] {
+    let top = Self.nearest(v * Double(rows) - Double(lines.count) / 2)
+    var result: [StyledGlyph] = []
+    var word = -1
+    for (index, line) in lines.enumerated() {
       let before: Double =
         switch alignment {
         case .left: 0
         case .center: Double(line.count) / 2
         case .right: Double(line.count)
         }
-      let left = nearest(u * Double(columns) - before)
-      return line.enumerated().map { TextCell(column: left + $0, row: top + index, glyph: $1) }
+      let left = Self.nearest(u * Double(columns) - before)
+      for (place, glyph) in line.enumerated() {
+        // A word begins with a line and after a space.
+        if glyph != 0, place == 0 || line[place - 1] == 0 { word += 1 }
+        result.append(
+          StyledGlyph(
+            index: result.count, line: index, place: place, word: max(word, 0), column: Double(left + place),
+            row: Double(top + index), glyph: glyph))
+      }
     }
-    .filter { (0..<columns).contains($0.column) && (0..<rows).contains($0.row) }
+    return result
   }
 
   /// The nearest integer, halves up, of a position that may be far off the grid.
-  private func nearest(_ position: Double) -> Int { Int(ScalarMath.clamp(position + 0.5, -1e6, 1e6).rounded(.down)) }
+  static func nearest(_ position: Double) -> Int { Int(ScalarMath.clamp(position + 0.5, -1e6, 1e6).rounded(.down)) }
 }

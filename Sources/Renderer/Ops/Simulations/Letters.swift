@@ -1,0 +1,81 @@
+import SceneLang
+
+/// Letterforms as a field: a text drawn from the outlines of the face at any size, 1 inside (CATALOGUE X-4). It masks,
+/// burns, grows and glows as any other field. A plane of values like those of simulations, filled anew when it changes.
+struct Letters: SimulationOp {
+  static let declaration = OpDeclaration(
+    .field, "letters", aliases: ["big_text"], "Letterforms of any size, 1 inside and 0 outside.",
+    parameters: [
+      ParameterDeclaration("text", .text, default: "ASCII", rate: .constant, "One line."),
+      ParameterDeclaration(
+        "size", default: "0.4", in: 0.01...4, .length,
+        "Height of a line; a line that would be wider than 0.94 of the picture is made smaller."),
+      ParameterDeclaration("u", default: "0.5", in: -1...2, "The middle of the text, across the picture."),
+      ParameterDeclaration("v", default: "0.5", in: -1...2, "The middle of the text, down the picture."),
+      .simulationGrid("xs"),
+    ],
+    facts: Facts(isStateless: false),
+    show: ["grid": "xs", "palette": "ascii", "color": "daybreak(0.35 + 0.5 * value)", "wash": "0.4"],
+    example: #"letters("HELLO", size=0.5 + 0.05 * sin(t))"#)
+
+  private struct Line: Equatable {
+    var text = ""
+    var size = 0.0
+    var u = 0.0
+    var v = 0.0
+  }
+
+  private let setting: SimulationSetting
+  private var line = Line()
+  /// 0…1 per cell, row by row.
+  private var coverage: [Float] = []
+
+  init(_ setting: SimulationSetting) { self.setting = setting }
+
+  mutating func advance(_ arguments: CallArguments, tick: Int) {
+    let now = Line(
+      text: arguments.word("text"), size: arguments.number("size"), u: arguments.number("u"), v: arguments.number("v"))
+    guard now != line || coverage.isEmpty else { return }
+    line = now
+    draw()
+  }
+
+  func write(into plane: SimulationPlane) {
+    guard !coverage.isEmpty else { return }
+    for row in 0..<plane.rows {
+      coverage.withUnsafeBufferPointer {
+        plane.row(row).update(from: $0.baseAddress! + row * plane.columns, count: plane.columns)
+      }
+    }
+  }
+
+  /// Every letter in its place of a plane of square cells; where two overlap the denser counts.
+  private mutating func draw() {
+    let (columns, rows) = (setting.columns, setting.rows)
+    coverage = Array(repeating: 0, count: columns * rows)
+    let faces = FaceLibrary()
+    let face = faces.primary(.bold)
+    let letters = TextLayout.wrap(line.text, width: .max).first ?? []
+    guard !letters.isEmpty, let advance = face.advance(of: "M") else { return }
+    // In font units, then in cells: the em is the height of a line.
+    let shorter = Double(min(columns, rows))
+    let natural = line.size * shorter / Double(face.unitsPerEm)
+    let scale = min(natural, 0.94 * Double(columns) / (Double(letters.count) * Double(advance)))
+    let width = Double(advance) * scale
+    let left = line.u * Double(columns) - width * Double(letters.count) / 2
+    // Capitals of the face are 0.73 of the em high: their middle stands at v.
+    let base = line.v * Double(rows) + 0.365 * Double(face.unitsPerEm) * scale
+    for (place, letter) in letters.enumerated() {
+      guard let source = faces.source(of: letter, face: .bold), letter != " " else { continue }
+      let own = scale * Double(face.unitsPerEm) / Double(source.unitsPerEm)
+      let placement = Face.Placement(
+        scaleX: own, scaleY: own, originX: left + Double(place) * width, originY: base)
+      guard
+        let bitmap = source.coverage(of: letter, width: columns, height: rows, placement: placement)
+      else { continue }
+      for index in coverage.indices where bitmap.coverage[index] > 0 {
+        coverage[index] = max(coverage[index], Float(bitmap.coverage[index]) / 255)
+      }
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import SceneLang
+
+/// Characters appear one after another behind a cursor (CATALOGUE T-4). The newest are brightest: a character that came a
+/// characters ago has opacity 0.5 + 0.5 / (1 + 0.015 a). The cursor blinks three times a second once all is written.
+enum Typewriter: TextStyle {
+  static let declaration = OpDeclaration(
+    .style, "typewriter", aliases: ["type"], "Characters appear one after another behind a blinking cursor.",
+    parameters: [
+      .over(2, "Time until all is written."), .after,
+      ParameterDeclaration(
+        "cursor", .choice, default: "block", choices: ["block", "bar", "underscore", "none"], "What goes ahead."),
+    ], example: "style: typewriter(3s, cursor=bar)"
+  )
+
+  static let ownCharacters: [Unicode.Scalar] = Cursor.allCases.map(\.character)
+
+  static func apply(_ arguments: CallArguments, at moment: TextMoment, to text: inout StyledText) {
+    let written = Int(arguments.entrance(moment) * Double(text.count))
+    for index in text.glyphs.indices {
+      let age = written - 1 - text.glyphs[index].index
+      text.glyphs[index].opacity *= age < 0 ? 0 : 0.5 + 0.5 / (1 + 0.015 * Double(age))
+    }
+    guard let cursor = Cursor(rawValue: arguments.word("cursor")), moment.elapsed >= arguments.number("after") else {
+      return
+    }
+    let isDone = written == text.count
+    guard !isDone || ScalarMath.fract(moment.elapsed * 3) < 0.5 else { return }
+    // Where the next character will stand, or behind the last.
+    guard var next = isDone ? text.glyphs.last : text.glyphs[written] else { return }
+    if isDone { next.column += 1 }
+    next.glyph = text.glyph(cursor.character)
+    next.opacity = 1
+    text.glyphs.append(next)
+  }
+}
+
+private enum Cursor: String, CaseIterable {
+  case block, bar, underscore
+
+  var character: Unicode.Scalar {
+    switch self {
+    case .block: "▌"
+    case .bar: "│"
+    case .underscore: "_"
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import SceneLang
+
+/// How the characters of a text come, move or go: a function of the moment, without a state.
+protocol TextStyle: Sendable {
+  /// Of kind `style`.
+  static var declaration: OpDeclaration { get }
+  /// Characters it writes beside those of the text and of the palette.
+  static var ownCharacters: [Unicode.Scalar] { get }
+
+  /// Changes what the styles before it left. All randomness is a hash of the layer's key.
+  static func apply(_ arguments: CallArguments, at moment: TextMoment, to text: inout StyledText)
+}
+
+extension TextStyle {
+  static var ownCharacters: [Unicode.Scalar] { [] }
+}
+
+/// Where a frame stands in the time of a text.
+struct TextMoment: Hashable {
+  /// Seconds since the text appeared.
+  var elapsed: Double
+  /// Seconds until it is gone.
+  var remaining: Double
+}
+
+/// The text styles, by name.
+enum TextStyles {
+  /// Alphabetical.
+  static let all: [any TextStyle.Type] = [
+    BeatWords.self,
+    Credits.self,
+    Crumble.self,
+    Decrypt.self,
+    Drop.self,
+    FadeIn.self,
+    FadeOut.self,
+    Flash.self,
+    Glitch.self,
+    Messages.self,
+    Scatter.self,
+    Shimmer.self,
+    SlideIn.self,
+    SlideOut.self,
+    TextWave.self,
+    Ticker.self,
+    Typewriter.self,
+    Unfold.self,
+  ]
+
+  /// Precondition: a style has that name (analysis has seen to it).
+  static func named(_ name: String) -> any TextStyle.Type {
+    guard let style = all.first(where: { $0.declaration.name == name }) else {
+      preconditionFailure("no text style is called `\(name)`")
+    }
+    return style
+  }
+}
+
+extension ParameterDeclaration {
+  static func over(_ seconds: Double, _ doc: String) -> ParameterDeclaration {
+    ParameterDeclaration("over", default: "\(seconds)s", in: 0.001...3600, .time, doc)
+  }
+
+  /// What an entrance waits.
+  static let after = ParameterDeclaration(
+    "after", default: "0s", in: 0...3600, .time, "Time before it begins, counted from where the text appears.")
+
+  static func by(_ unit: StyleUnit) -> ParameterDeclaration {
+    ParameterDeclaration(
+      "by", .choice, default: unit.rawValue, choices: StyleUnit.allCases.map(\.rawValue),
+      "What comes one after another; `text` is all at once.")
+  }
+}
+
+/// What a style treats as one.
+enum StyleUnit: String, CaseIterable {
+  case text, line, word, character
+}
+
+extension CallArguments {
+  var unit: StyleUnit { StyleUnit(rawValue: word("by"))! }
+
+  /// 0 before `after`, 1 when `over` has passed since.
+  func entrance(_ moment: TextMoment) -> Double {
+    ScalarMath.clamp((moment.elapsed - number("after")) / number("over"), 0, 1)
+  }
+
+  /// 0 until `over` before the end, 1 at the end.
+  func exit(_ moment: TextMoment) -> Double { ScalarMath.clamp(1 - moment.remaining / number("over"), 0, 1) }
+}

@@ -1,0 +1,97 @@
+/// Text layers: what is written, where, and how it moves.
+extension Analyzer {
+  func text(_ keys: LayerKeys, _ entry: ScopedEntry) -> CheckedText? {
+    let words = text(entry.value, in: entry.scope)
+    var alignment = TextBlock.Alignment.center
+    if let node = keys.own["align"]?.value {
+      alignment = choice(node, as: "an alignment", among: choices(TextBlock.Alignment.self)) ?? .center
+    }
+    var place: [TypedExpression] = []
+    if let position = keys.own["position"], let items = sequence(position.value, as: "a position [u, v]") {
+      if items.count != 2 { report(.badPosition(position.value.span)) }
+      place = items.map {
+        accept(value($0, in: position.scope), in: Slot("`position`", rate: .frame, in: -1...2))
+      }
+    }
+    var wrap: Int?
+    if let own = keys.own["wrap"] {
+      let slot = Slot("`wrap`", .integer, rate: .constant, in: 1...1024)
+      wrap = constant(value(own.entry, in: slot, scope: own.scope)).map { Int($0) }
+    }
+    let motion = keys.own["style"].flatMap { self.motion($0, keys) }
+    guard let words else { return nil }
+    shownCharacters[entry.value.span] = .text(words)
+    let middle = TypedExpression.number(0.5, span: entry.value.span)
+    return CheckedText(
+      text: words, alignment: alignment, u: place.count == 2 ? place[0] : middle,
+      v: place.count == 2 ? place[1] : middle,
+      wrap: wrap, motion: motion, span: entry.value.span)
+  }
+
+  /// `style:` is a style or a list of them. Nil after a report.
+  private func motion(_ entry: ScopedEntry, _ keys: LayerKeys) -> CheckedMotion? {
+    let items: [YAMLNode]
+    if case .sequence(let list) = entry.value.content { items = list } else { items = [entry.value] }
+    let styles = items.compactMap { style($0, in: entry.scope) }
+    guard styles.count == items.count, !styles.isEmpty else { return nil }
+    let span = entry.value.span
+    let now = TypedExpression(.input(.time), .time, rate: .frame, span: span)
+    let elapsed = keys.from.map { make(.subtract, now, $0, .time, span) } ?? now
+    let remaining = keys.to.map { make(.subtract, $0, now, .time, span) } ?? restOfSegment(span)
+    if elapsed.isInvalid || remaining.isInvalid { return nil }
+    return CheckedMotion(styles: styles, elapsed: elapsed, remaining: remaining)
+  }
+
+  private func style(_ node: YAMLNode, in scope: Scope) -> CheckedCall? {
+    guard let expression = expression(node, isName: { catalog.entry(.style, $0) != nil }) else { return nil }
+    switch expression.kind {
+    case .reference(let path) where path.count == 1: return style(path[0], [], expression.span, in: scope)
+    case .call(let path, let arguments) where path.count == 1:
+      return style(path[0], arguments, expression.span, in: scope)
+    case .invalid: return nil
+    default:
+      report(.notAStyle(expression.span))
+      return nil
+    }
+  }
+
+  private func style(_ name: Name, _ arguments: [Argument], _ span: Span, in scope: Scope) -> CheckedCall? {
+    guard let op = catalog.entry(.style, name.key) else {
+      report(.unknownStyle(name, catalog.names(.style)))
+      checkArgumentsOfUnknown(arguments, in: scope)
+      return nil
+    }
+    return nativeCall(op, name, arguments, span, in: scope)
+  }
+
+  /// Seconds until the segment ends: t · (1 − p) / p; nothing is known of it at its first frame, from which it is far.
+  private func restOfSegment(_ span: Span) -> TypedExpression {
+    func number(_ value: Double) -> TypedExpression { .number(value, span: span) }
+    let now = TypedExpression(.input(.time), .time, rate: .frame, span: span)
+    let p = TypedExpression(.input(.progress), .plain, rate: .frame, span: span)
+    let rest = make(
+      .divide, make(.multiply, now, make(.subtract, number(1), p, span), .time, span), p, .time, span)
+    return TypedExpression(
+      .select(make(.less, number(0), p, type: .boolean, .plain, span), then: rest, otherwise: number(1e6)), .time,
+      rate: .frame, span: span)
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func badPosition(_ span: Span) -> Diagnostic {
+    Diagnostic("wrong_type", "expected a position [u, v]", at: span, help: "as in `position: [0.5, 0.8]`")
+  }
+
+  fileprivate static func unknownStyle(_ name: Name, _ names: [String]) -> Diagnostic {
+    Diagnostic(
+      "unknown_style", "no text style is called `\(name.text)`", at: name.span,
+      caret: didYouMean(name.text, among: names), help: "there are \(list(names.sorted(), limit: 24))",
+      edit: replacement(name.text, among: names, at: name.span))
+  }
+
+  fileprivate static func notAStyle(_ span: Span) -> Diagnostic {
+    Diagnostic(
+      "wrong_type", "expected a text style", at: span, help: "as in `style: typewriter` or `style: [decrypt, fade_out]`"
+    )
+  }
+}

@@ -1,0 +1,70 @@
+import Foundation
+import SceneLang
+import Testing
+
+@testable import Renderer
+
+/// The scenes of `scenes/gallery`: each shows a group of the catalogue, one segment per entry. They compile without a
+/// finding, every segment shows something, and the hash of its middle frame is in `Golden/gallery.txt`.
+///
+/// `RECORD=1 swift test --filter GalleryTests` writes the hashes anew, and that run fails so that the diff is read.
+struct GalleryTests {
+  private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+  private static let gallery = folder.appending(path: "../../scenes/gallery")
+  private static let recorded = folder.appending(path: "Golden/gallery.txt")
+  private static let isRecording = ProcessInfo.processInfo.environment["RECORD"] == "1"
+  private static let size = (width: 640, height: 360)
+
+  private static let names = ((try? FileManager.default.contentsOfDirectory(atPath: gallery.path)) ?? [])
+    .filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }.sorted()
+
+  private static func bytes(_ name: String) throws -> [UInt8] {
+    [UInt8](try Data(contentsOf: gallery.appending(path: "\(name).yaml")))
+  }
+
+  private static func compiled(_ name: String) throws -> RenderGraph {
+    var overrides = SceneOverrides()
+    overrides.size = size
+    let compilation = check(
+      path: "\(name).yaml", name: name, bytes: try bytes(name), using: .builtin, overrides: overrides)
+    let findings = DiagnosticRenderer(sources: compilation.sources).render(compilation.diagnostics)
+    #expect(compilation.diagnostics.allSatisfy { $0.severity == .note }, "\(findings)")
+    return try #require(compilation.scene).renderGraph(using: .builtin)
+  }
+
+  /// Lines `<hash> <scene> <segment>` of a scene.
+  private static func lines(_ name: String) throws -> [String] {
+    let graph = try compiled(name)
+    let renderer = SceneRenderer(graph: graph, kernels: .best)
+    let picture = Picture(width: size.width, height: size.height)
+    let black = picture.hash
+    return graph.segments.map { segment in
+      renderer.render(frame: (segment.frames.lowerBound + segment.frames.upperBound) / 2, into: picture)
+      #expect(picture.hash != black, "\(name) \(segment.name) is black")
+      return "\(picture.hash) \(name) \(segment.name)"
+    }
+  }
+
+  @Test(.enabled(if: isRecording)) func recordTheGallery() throws {
+    let lines = try Self.names.flatMap { try Self.lines($0) }
+    try (lines.joined(separator: "\n") + "\n").write(to: Self.recorded, atomically: true, encoding: .utf8)
+    Issue.record("recorded \(lines.count) hashes: read the diff and say its cause in the commit")
+  }
+
+  @Test(.disabled(if: isRecording), arguments: names)
+  func segmentsShowWhatIsRecorded(_ name: String) throws {
+    let expected = try String(contentsOf: Self.recorded, encoding: .utf8).split(separator: "\n").map(String.init)
+    let lines = try Self.lines(name)
+    #expect(lines == expected.filter { $0.split(separator: " ")[1] == name })
+    #expect(Set(lines.map { $0.prefix { $0 != " " } }).count == lines.count)
+  }
+
+  /// No effect, particle system, simulation or text style is left out.
+  @Test func everythingThatMovesIsShown() throws {
+    let text = try Self.names.map { String(decoding: try Self.bytes($0), as: UTF8.self) }.joined()
+    let declarations =
+      EffectOps.all.map { $0.declaration } + SimulationOps.all.map { $0.declaration }
+      + TextStyles.all.map { $0.declaration }
+    #expect(declarations.map(\.name).filter { !text.contains($0) } == [])
+  }
+}
