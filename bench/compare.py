@@ -22,7 +22,7 @@ FRAMES = 48
 SCENES = {
     "minimal": (8, 50, ()),
     "standard": (4, 60, ()),
-    "complex": (4, 40, ("particles", "feedback", "crt")),
+    "complex": (4, 40, ("particles",)),
 }
 
 

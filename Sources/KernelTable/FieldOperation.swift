@@ -38,8 +38,9 @@ public enum FieldOperation: Sendable, Hashable, CaseIterable {
   /// Native fields: x, y, seed and x, y, z, seed.
   case valueNoise, simplex
 
-  /// A table of 256 numbers, given as the first operand's base, read at the place b, 0…1, on straight lines.
-  case lookup
   /// A plane's value at (x, y), bilinear on a torus; the third operand is the plane (see `SimulationPlane`).
   case sample
+
+  /// A table of 256 numbers, given as the first operand's base, read at the place b, 0…1, on straight lines.
+  case lookup
 }

@@ -48,6 +48,54 @@ public struct MutableColorBytes {
   }
 }
 
+/// A row of deep pixels to write: three channels of words.
+public struct MutableColorWords {
+  public var red: MutableWords
+  public var green: MutableWords
+  public var blue: MutableWords
+
+  public init(red: MutableWords, green: MutableWords, blue: MutableWords) {
+    self.red = red
+    self.green = green
+    self.blue = blue
+  }
+}
+
+/// A row of pixels to read: three channels of floats.
+public struct ColorFloats {
+  public var red: Floats
+  public var green: Floats
+  public var blue: Floats
+
+  public init(red: Floats, green: Floats, blue: Floats) {
+    self.red = red
+    self.green = green
+    self.blue = blue
+  }
+}
+
+/// Pixels of a row whose samples lie side by side in one row of the sampled plane.
+public struct SampleRun: Sendable {
+  /// The first pixel, and the one after the last.
+  public var start: Int
+  public var end: Int
+  /// Where the first pixel's (upper) left neighbour is; the others follow. `outside`: black.
+  public var offset: Int
+  /// The shares of the right and of the lower neighbour at the first pixel, 0…1.
+  public var across: Float
+  public var down: Float
+
+  public static let outside = Int.min
+
+  public init(start: Int, end: Int, offset: Int, across: Float, down: Float = 0) {
+    self.start = start
+    self.end = end
+    self.offset = offset
+    self.across = across
+    self.down = down
+  }
+}
+
 /// A coordinate along a row: ((cubic · d + square) · d + linear) · d + constant for d = start, start + 1, start + 2, …
 public struct CoordinateCurve {
   public var start: Float
@@ -254,6 +302,35 @@ public protocol PixelKernels: SendableMetatype {
     _ out: MutableBytes, _ source: Bytes, _ a: Floats, _ wa: Float, _ b: Floats, _ wb: Float, count: Int)
   /// source + ((8 − eighths) · a + eighths · b) / 128, rounded, at most 255: glow in sixteenths of a level.
   static func addGlow(_ out: MutableBytes, _ source: Bytes, _ a: Words, _ b: Words, eighths: UInt16, count: Int)
+
+  // MARK: Feedback
+
+  // Deep pictures hold words, 65535 for white; floats are 0…1.
+
+  /// upperGain · upper + lowerGain · lower, of words.
+  static func mixRows(
+    _ out: MutableFloats, _ upper: Words, _ upperGain: Float, _ lower: Words, _ lowerGain: Float, count: Int)
+  /// Linear samples of one row; `across` is how much the share of the right neighbour grows from pixel to pixel. Writes up
+  /// to 7 floats and reads up to 8 past an end.
+  static func resample(
+    _ out: MutableFloats, _ row: Floats, runs: UnsafePointer<SampleRun>, runCount: Int, across: Float)
+  /// Bilinear samples of a plane of words, times `gain`; `across` and `down` are how much the shares of the right and of
+  /// the lower neighbour grow from pixel to pixel. Writes up to 15 floats and reads up to 16 words past an end.
+  static func resample(
+    _ out: MutableFloats, _ plane: Words, stride: Int, runs: UnsafePointer<SampleRun>, runCount: Int, across: Float,
+    down: Float, gain: Float)
+  /// gain · row[count − 1 − i], of words.
+  static func mirror(_ out: MutableFloats, _ row: Words, gain: Float, count: Int)
+  /// Colors with their HSV hue moved by `sixths` of a turn, 0…6; in place. Takes and writes whole vectors of 16.
+  static func rotateHue(_ red: MutableFloats, _ green: MutableFloats, _ blue: MutableFloats, sixths: Float, count: Int)
+  /// (1 − α)·backdrop + α·B(backdrop, source) of a separable mode with one α for the row, as words and as levels, rounded.
+  static func feedBack(
+    _ mode: BlendMode, _ out: MutableBytes, _ deep: MutableWords, backdrop: Bytes, source: Floats, alpha: Float,
+    count: Int)
+  /// The same of a mode that is not separable.
+  static func feedBackColors(
+    _ mode: BlendMode, _ out: MutableColorBytes, _ deep: MutableColorWords, backdrop: ColorBytes, source: ColorFloats,
+    alpha: Float, count: Int)
 
   // MARK: Video
 

@@ -1,7 +1,7 @@
 import KernelTable
 
 /// A colour in levels 0…255, not limited to them while it is computed.
-private struct Color {
+struct Color {
   var red: Float
   var green: Float
   var blue: Float

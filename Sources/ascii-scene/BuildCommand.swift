@@ -25,18 +25,18 @@ enum BuildCommand: Command {
   static func run(_ arguments: ParsedArguments, _ console: Console) throws -> ExitCode {
     try Interrupts.catchSignals()
     if arguments[CommonOptions.polite] { Politeness.begin() }
-    let plans = try arguments[allVariants] ? variantPlans(arguments, console) : [plan(arguments, console)]
+    let plans = try arguments[allVariants] ? variantPlans(arguments, console) : plans(arguments, console)
     let reports = try plans.map { try execute($0, arguments, console) }
     switch arguments[CommonOptions.format] {
     case .json:
       let texts = reports.map { BuildText.json($0, showsReasons: arguments[why]) }
-      try console.write((arguments[allVariants] ? JSONValue.array(texts) : texts[0]).text + "\n")
+      try console.write((texts.count > 1 ? JSONValue.array(texts) : texts[0]).text + "\n")
     case .human: break
     }
     return .success
   }
 
-  /// A plan for each variant, all made before the first is built, so that a mistake in the last is told at once.
+  /// The plans of every variant, all made before the first is built, so that a mistake in the last is told at once.
   private static func variantPlans(_ arguments: ParsedArguments, _ console: Console) throws -> [BuildPlan] {
     let path = arguments.positionals[0]
     let variants = try SceneLoader.scene(path, arguments, console).variants
@@ -44,20 +44,21 @@ enum BuildCommand: Command {
       let problem = variants.isEmpty ? "`\(path)` has no variants" : "`--all-variants` leaves no choice to `--variant`"
       throw CommandFailure(.usage, problem, help: "see `ascii-scene build --help`")
     }
-    let plans = try variants.map { try plan(arguments.setting(CommonOptions.variant, to: $0), console) }
     var owners: [String: String] = [:]
-    for (variant, plan) in zip(variants, plans) {
-      if let other = owners.updateValue(variant, forKey: plan.output) {
+    return try variants.flatMap { variant in
+      let plans = try plans(arguments.setting(CommonOptions.variant, to: variant), console)
+      for plan in plans {
+        guard let other = owners.updateValue(variant, forKey: plan.output.path) else { continue }
         throw CommandFailure(
-          .usage, "the variants `\(other)` and `\(variant)` both become `\(plan.output)`",
+          .usage, "the variants `\(other)` and `\(variant)` both become `\(plan.output.path)`",
           help: "give the scene an output with the name in it: `output: \"{variant}.mp4\"`")
       }
+      return plans
     }
-    return plans
   }
 
-  /// The command line and the scene as one plan.
-  private static func plan(_ arguments: ParsedArguments, _ console: Console) throws -> BuildPlan {
+  /// The command line and the scene as one plan for each output.
+  private static func plans(_ arguments: ParsedArguments, _ console: Console) throws -> [BuildPlan] {
     let path = arguments.positionals[0]
     let kernels = try arguments.kernels()
     let quality = arguments.quality
@@ -74,7 +75,7 @@ enum BuildCommand: Command {
     do {
       var plan = BuildPlan(
         graph: graph, frames: try TimelineSelection.frames(arguments, of: graph), scene: path,
-        output: arguments[CommonOptions.output] ?? scene.output, inputs: scene.inputs, encoder: encoder,
+        output: scene.outputs[0], inputs: scene.inputs, encoder: encoder,
         workers: workers(arguments, graph.format, encoder, console),
         cacheFolder: try ClipStore.defaultFolder(arguments[CommonOptions.cache]),
         makeSource: { _, exposures in
@@ -82,7 +83,12 @@ enum BuildCommand: Command {
         })
       plan.cacheLimits = try CacheOptions.limits()
       plan.keepsLogs = arguments[keep] || ClipStore.value(of: "KEEP_INTERMEDIATES") == "1"
-      return plan
+      // The builder refuses a name that says no format.
+      let named = arguments[CommonOptions.output].map { Output(path: $0, format: Output.Format(path: $0) ?? .mp4) }
+      return (named.map { [$0] } ?? scene.outputs).map { output in
+        plan.output = output
+        return plan
+      }
     } catch let failure as BuildFailure { throw CommandFailure(failure) }
   }
 

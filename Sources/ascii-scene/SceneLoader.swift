@@ -7,8 +7,8 @@ struct CompiledScene {
   var graph: RenderGraph
   /// The scene file and all others that it reads.
   var inputs: [String]
-  /// The path of its video unless the command line gives one: as the scene says, from its folder.
-  var output: String
+  /// What is made of it unless the command line says: as the scene says, from its folder.
+  var outputs: [Output]
 }
 
 /// From a path on the command line to a checked scene or a render graph.
@@ -80,8 +80,10 @@ enum SceneLoader {
   ) throws -> CompiledScene {
     let scene = try scene(path, arguments, console, quality: quality)
     let graph = graph(of: scene, at: path)
+    var outputs = scene.outputs
+    for index in outputs.indices { outputs[index].path = folder(of: path) + outputs[index].path }
     return CompiledScene(
-      graph: graph, inputs: [path] + (graph.audio?.tracks.map(\.path) ?? []), output: folder(of: path) + scene.output)
+      graph: graph, inputs: [path] + (graph.audio?.tracks.map(\.path) ?? []), outputs: outputs)
   }
 
   /// The optimised graph of the scene at `path`, with the paths of its media from the working folder.

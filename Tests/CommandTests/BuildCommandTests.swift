@@ -71,6 +71,21 @@ import Testing
     #expect(bench.bytes("hot.mp4") == expected)
   }
 
+  @Test func aLongSegmentWithFeedbackIsOneClipOfTheSameBytes() throws {
+    let segment = "duration: 9s, layers: [{field: \"fill(circle(radius=0.2, cx=0.3 * sin(5 * t)))\", grid: xxl}]"
+    let scene = "ascii-scene: 1\nvideo: {size: 64x36, fps: 12}\nsegments:\n"
+    try bench.write("plain.yaml", "\(scene)  - {name: a, \(segment)}\n")
+    try bench.write(
+      "fed.yaml",
+      "\(scene)  - {name: a, \(segment), feedback: trails}\n"
+        + "  - {name: b, \(segment), feedback: rainbow_trails, transition: {crossfade: 1s}}\n")
+    #expect(try build("plain.yaml").clips.total == 2)
+    let one = try build("fed.yaml", "-o", "one.mp4", "--workers", "1")
+    #expect(one.clips == .init(total: 2, rendered: 2, cached: 0))
+    #expect(try build("fed.yaml", "-o", "two.mp4", "--workers", "2", "--cache", "other").clips.rendered == 2)
+    #expect(bench.bytes("one.mp4") == bench.bytes("two.mp4"))
+  }
+
   @Test func onlyWhatParametersChangeIsRenderedAgain() throws {
     try bench.write(
       "scene.yaml",
@@ -96,6 +111,17 @@ import Testing
     #expect(bench.files() == ["films/own.mp4", "films/scene.yaml"])
     try bench.write("films/scene.yaml", Workbench.tiny)
     #expect(try build("films/scene.yaml", "--frames", "2").output == "films/scene.mp4")
+  }
+
+  @Test func aSceneMakesAllOfItsOutputs() throws {
+    try bench.write(
+      "scene.yaml", Workbench.tiny + "output: [film.mp4, {file: film.gif, width: 32, fps: 8}, film.webm]\n")
+    let outcome = try bench.run(["build", "scene.yaml"])
+    #expect(outcome.code == 0, "\(outcome.messages)")
+    #expect(bench.files() == ["film.gif", "film.mp4", "film.webm", "scene.yaml"])
+    let reported = outcome.output.split(separator: "\n").map { $0.prefix { $0 != ":" } }
+    #expect(reported == ["film.mp4", "film.gif", "film.webm"])
+    #expect(try build("scene.yaml", "-o", "other.apng").clips == .init(total: 1, rendered: 0, cached: 1))
   }
 
   @Test func whatStoodThereStaysUntilTheNewVideoIsWhole() throws {

@@ -9,7 +9,7 @@ import Testing
 
   private func encode(_ frames: Int, _ settings: EncoderSettings, _ fps: FrameRate) throws -> (PartFile, MP4Track) {
     let part = try PartFile(for: "clip", in: folder.path)
-    let encoder = try ClipEncoder(try Toolchain.resolve(), settings, Toy.format(fps), into: part, .never)
+    let encoder = try ClipEncoder(try Toolchain.resolve(), .final(settings), Toy.format(fps), into: part, .never)
     let source = Toy.Source()
     var frame = [UInt8](repeating: 0, count: encoder.frameSize)
     for number in 0..<frames {

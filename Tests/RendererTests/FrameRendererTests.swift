@@ -72,7 +72,7 @@ private struct Scene {
   ) -> FrameRenderer {
     let assets = SegmentAssets(segment, format: format, faces: FaceLibrary())
     let renderer = FrameRenderer(
-      format: format, segment: segment, assets: assets, kernels: kernels, bandHeight: bandHeight)
+      format: format, segment: segment, assets: assets, kernels: kernels, bandHeight: bandHeight, frames: context)
     let frames = renderer.exposureFrames
     if !frames.isEmpty { renderer.exposure = renderer.measureExposure(frames.map(context)) }
     return renderer
@@ -97,6 +97,25 @@ func aFrameIsTheSameOnEveryInstructionSetInAnyBandsAndAfterAnyFrame(_ exposure: 
       #expect(scene.picture(renderer, 30).hash == fresh, "\(kernels.level), bands of \(bandHeight)")
     }
   }
+}
+
+@Test(arguments: [Tone.Exposure.segment, .frame])
+func aFrameWithFeedbackIsTheSameWhateverCameBefore(_ exposure: Tone.Exposure) {
+  var scene = Scene()
+  var segment = scene.segment(exposure: exposure)
+  let (decay, amount, hue, opacity) = (scene.number(0.9), scene.number(0.02), scene.number(0.01), scene.number(0.5))
+  segment.feedback = Feedback(
+    decay: decay, motion: .zoom, amount: amount, hueShift: hue, blend: "screen", opacity: opacity)
+  segment.nodes = scene.nodes
+  let inOrder = scene.renderer(segment, kernels: KernelSet(.baseline))
+  let hashes = (0..<8).map { scene.picture(inOrder, $0).hash }
+  for kernels in pixelKernelLevels {
+    let renderer = scene.renderer(segment, kernels: kernels, bandHeight: 10)
+    for frame in [7, 7, 3, 5, 0] { #expect(scene.picture(renderer, frame).hash == hashes[frame], "\(frame)") }
+  }
+  segment.feedback = nil
+  let without = scene.renderer(segment)
+  #expect(scene.picture(without, 0).hash == hashes[0] && scene.picture(without, 7).hash != hashes[7])
 }
 
 @Test func framesDiffer() {

@@ -18,6 +18,7 @@ import Testing
   private static let scenes: KeyValuePairs = [
     "bench/complex": [0, 50], "bench/minimal": [0, 50], "bench/standard": [0, 50],
     "golden/cells": [1, 20, 24, 30, 44],
+    "golden/feedback": [0, 11, 23, 35, 47, 59, 71, 83, 85, 95, 97, 107],
     "golden/pixels": [0, 17] + Array(24..<40) + [41, 60],
     "intro": [30, 75, 135, 225, 315],
   ]
@@ -89,7 +90,7 @@ import Testing
     #expect(Set(try Self.hashes().keys) == Set(Self.frames.map(\.testDescription)))
   }
 
-  @Test(arguments: ["golden/cells", "golden/pixels", "bench/standard"])
+  @Test(arguments: ["golden/cells", "golden/feedback", "golden/pixels", "bench/standard"])
   func hashesDoNotDependOnWorkersOrOnTheRun(scene: String) throws {
     let graph = try Self.graph(scene)
     let frames = 18..<30
@@ -101,7 +102,7 @@ import Testing
   }
 
   /// The frame in the middle of every segment, drawn in bands of other heights.
-  @Test(arguments: ["golden/cells", "golden/pixels"])
+  @Test(arguments: ["golden/cells", "golden/feedback", "golden/pixels"])
   func bandsDoNotShow(scene: String) throws {
     let graph = try Self.graph(scene)
     let whole = SceneRenderer(graph: graph, kernels: .best)
@@ -112,7 +113,8 @@ import Testing
       for height in [2, 18, graph.format.height] {
         let assets = SegmentAssets(segment, format: graph.format, faces: FaceLibrary())
         let renderer = FrameRenderer(
-          format: graph.format, segment: segment, assets: assets, kernels: KernelSet(.best), bandHeight: height)
+          format: graph.format, segment: segment, assets: assets, kernels: KernelSet(.best), bandHeight: height,
+          frames: { graph.context(segment: index, frame: $0) })
         let sampled = renderer.exposureFrames
         if !sampled.isEmpty {
           renderer.exposure = renderer.measureExposure(sampled.map { graph.context(segment: index, frame: $0) })

@@ -67,6 +67,13 @@ private struct Inputs: Sendable {
   }
 }
 
+private let runs = [
+  SampleRun(start: 0, end: 37, offset: -1, across: 0.3, down: 0.9),
+  SampleRun(start: 37, end: 40, offset: .min, across: 0),
+  SampleRun(start: 40, end: 90, offset: 7, across: 0.1, down: 0.5),
+  SampleRun(start: 90, end: 203, offset: 90, across: 0),
+]
+
 private let loops: [Loop] = [
   .words("glyphs") { k, out, i in
     _ = k.glyphs(&out, value: i.h, jitter: i.g, ramp: (0..<1024).map { UInt16($0 / 20) }, count: count)
@@ -137,6 +144,28 @@ private let loops: [Loop] = [
   },
   .bytes("addGlow") { k, out, i in
     k.addGlow(&out, i.a, i.words.map { $0 / 9 }, i.words.reversed().map { $0 / 9 }, eighths: 3, count: count)
+  },
+  .floats("mixRows") { k, out, i in
+    i.words.withUnsafeBufferPointer { k.mixRows(&out, $0.baseAddress!, 0.3, $0.baseAddress! + 41, 0.6, count: count) }
+  },
+  .floats("resample a row") { k, out, i in
+    i.f.withUnsafeBufferPointer {
+      k.resample(&out, $0.baseAddress! + 1, runs: runs, runCount: runs.count, across: 0.013)
+    }
+  },
+  .floats("resample a plane") { k, out, i in
+    i.words.withUnsafeBufferPointer {
+      k.resample(
+        &out, $0.baseAddress! + 1, stride: 211, runs: runs, runCount: runs.count, across: 0.013, down: -0.004, gain: 0.1
+      )
+    }
+  },
+  .floats("mirror") { k, out, i in k.mirror(&out, i.words, gain: 0.1, count: count) },
+  .floats("rotateHue") { k, out, i in
+    out = i.f
+    var (green, blue) = (i.g, i.f.reversed() as [Float])
+    k.rotateHue(&out, &green, &blue, sixths: 1.3, count: 16 * 13)
+    out = zip(out, zip(green, blue)).map { $0 + $1.0 * 3 + $1.1 * 7 }
   },
   .bytes("luma") { k, out, i in k.luma(&out, i.a, i.b, i.c, count: count) },
   .words("sumSquares") { k, out, i in k.sumSquares(&out, i.a, i.b, count: count) },

@@ -188,7 +188,7 @@ import Testing
     let graph = Toy.graph([100, 120])
     let toolchain = Toolchain(ffmpeg: ffmpeg, ffprobe: real.ffprobe, version: real.version)
     let scheduler = ClipScheduler(
-      format: graph.format, encoder: Toy.encoder, toolchain: toolchain,
+      format: graph.format, codec: .final(Toy.encoder), toolchain: toolchain,
       store: try ClipStore(folder: "\(folder.path)/cache"), makeSource: { _ in Toy.Source() }, cancellation: .never,
       patience: patience)
     let features = ContentHash(high: 0, low: 0)

@@ -37,6 +37,14 @@ import Testing
     #expect(cut([60]).count == 7)
   }
 
+  @Test func aSegmentWithFeedbackIsNeverSplit() {
+    var graph = Toy.graph([1440, 480])
+    #expect(clips(graph).count == 9)
+    graph.segments[0].feedback = Feedback(
+      decay: NodeID(0), motion: .zoom, amount: NodeID(0), hueShift: NodeID(0), blend: "screen", opacity: NodeID(0))
+    #expect(clips(graph).map(\.frames) == [0..<1440, 1440..<1680, 1680..<1920])
+  }
+
   @Test func shortNeighboursAreMergedUpToEightSeconds() {
     #expect(cut([3, 3, 2, 1, 3]) == [8, 4])
     #expect(cut([3, 3, 3]) == [6, 3])
@@ -90,7 +98,13 @@ import Testing
 
   @Test func everyChangeOfASegmentChangesItsKey() {
     let base = Toy.segment("s", 0..<120, [.number(1), .number(2)])
-    let changes: [(inout SegmentGraph) -> Void] = [
+    func feedback(_ change: @escaping (inout Feedback) -> Void = { _ in }) -> (inout SegmentGraph) -> Void {
+      var feedback = Feedback(
+        decay: NodeID(0), motion: .none, amount: NodeID(0), hueShift: NodeID(0), blend: "screen", opacity: NodeID(0))
+      change(&feedback)
+      return { [feedback] in $0.feedback = feedback }
+    }
+    var changes: [(inout SegmentGraph) -> Void] = [
       { $0.frames = 0..<121 }, { $0.nodes[0].kind = .number(-0.0) }, { $0.nodes[0].kind = .number(0.0) },
       { $0.nodes[1].rate = .frame }, { $0.tone.gamma = 0.5 },
       { $0.tone.exposure = .frame }, { $0.nodes[1].kind = .unary(.sin, NodeID(0)) },
@@ -110,6 +124,11 @@ import Testing
       { $0.shaders = [.tables([ShaderCall(op: "grain", arguments: [.choice("a")], seed: 1)])] },
       { $0.overlay = $0.layers }, { $0.overlay = $0.layers + $0.layers }, { $0.layers = [] },
       { $0.layers.append($0.layers[0]) },
+    ]
+    changes += [
+      feedback(), feedback { $0.motion = .zoom }, feedback { $0.blend = "add" },
+      feedback { $0.decay = NodeID(1) }, feedback { $0.amount = NodeID(1) }, feedback { $0.hueShift = NodeID(1) },
+      feedback { $0.opacity = NodeID(1) },
     ]
     var layered: [(inout Layer) -> Void] = [
       { $0.grid.fontSize = 9 }, { $0.grid.face = .bold }, { $0.palette.characters.append("x") },
@@ -172,11 +191,14 @@ import Testing
     let segment = Toy.segment("s", 0..<120, [.number(1)])
     let layer = segment.layers[0]
     let text = TextBlock(text: "a", alignment: .left, u: NodeID(0), v: NodeID(0), wrap: nil)
+    let feedback = Feedback(
+      decay: NodeID(0), motion: .none, amount: NodeID(0), hueShift: NodeID(0), blend: "screen", opacity: NodeID(0))
     let stop = Gradient.Stop(position: 0, color: RGB(1, 2, 3))
     let graph = RenderGraph(format: Toy.format(), audio: nil, tempo: 120, segments: [])
     for (value, known) in [
       (graph, "format audio sound tempo segments"), (graph.format, "width height fps"),
-      (segment, "name frames nodes layers tone shaders overlay transition"), (segment.nodes[0], "kind rate"),
+      (segment, "name frames nodes layers tone feedback shaders overlay transition"), (segment.nodes[0], "kind rate"),
+      (feedback, "decay motion amount hueShift blend opacity"),
       (segment.tone, "exposure gamma"),
       (
         layer,

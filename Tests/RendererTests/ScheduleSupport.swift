@@ -96,6 +96,12 @@ enum Toy {
         yuv[index] = UInt8(16 + (frame * 7 + index / 5 * (frame % 11 + 1)) % 200)
       }
     }
+
+    func renderColors(_ frame: Int, into rgb: UnsafeMutablePointer<UInt8>) {
+      for index in 0..<Toy.size.width * Toy.size.height * 3 {
+        rgb[index] = UInt8((frame * 7 + index / 5 * (frame % 11 + 1)) % 256)
+      }
+    }
   }
 
   /// Counts the clips it makes sources for.
@@ -119,7 +125,8 @@ enum Toy {
     frames: Range<Int>? = nil, factory: Factory = Factory()
   ) -> BuildPlan {
     BuildPlan(
-      graph: graph, frames: frames, scene: "\(folder.path)/scene.yaml", output: "\(folder.path)/\(output)", inputs: [],
+      graph: graph, frames: frames, scene: "\(folder.path)/scene.yaml",
+      output: Output(path: "\(folder.path)/\(output)", format: Output.Format(path: output) ?? .mp4), inputs: [],
       encoder: encoder, workers: workers,
       cacheFolder: "\(folder.path)/\(cache)", makeSource: factory.make)
   }

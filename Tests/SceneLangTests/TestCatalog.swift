@@ -17,6 +17,8 @@ enum TestCatalog {
     return files
   }()
 
+  private static let feedbackBlends = ["normal", "screen", "soft_light", "add", "multiply"]
+
   static let catalog: Catalog = {
     let plain = Palette(
       characters: [" ", ".", "#"], match: .ink, order: .measured, gamma: 1, jitter: 0, stretch: 1)
@@ -77,7 +79,11 @@ enum TestCatalog {
           .shader, "invert", "Negative.", facts: Facts(access: .channelwise)),
         OpDeclaration(.shader, "kaleidoscope", "Folds.", facts: Facts(access: .warp), cautions: [.scramblesText]),
         OpDeclaration(.shader, "solarize", "Inverts the light.", cautions: [.needsGamma(atMost: 0.6)]),
-        OpDeclaration(.blend, "multiply", "Times.", facts: Facts(keepsBlack: true)),
+        OpDeclaration(
+          .blend, "multiply", "Times.", facts: Facts(keepsBlack: true), cautions: [.darkensFeedback]),
+        .feedback("trails", "Plain.", blends: feedbackBlends),
+        .feedback("rainbow_trails", "Colors.", transform: .zoom, hueShift: "0.02", blends: feedbackBlends),
+        .feedback("multiplied_depth", "Shade.", blend: "multiply", opacity: "0.3", blends: feedbackBlends),
         OpDeclaration(
           .effect, "matrix_rain", "Falling glyphs.",
           parameters: [ParameterDeclaration("speed", default: "0.5 * bass", in: 0...10, "How fast.")],
@@ -106,7 +112,7 @@ enum TestCatalog {
       prelude: prelude, palettes: ["ascii": plain, "dense": plain, "blocks": plain],
       gradients: Dictionary(uniqueKeysWithValues: names.map { ($0, gradient) }),
       grids: ["sm": 10, "md": 16, "lg": 20, "xl": 24],
-      defaults: .init(grid: "md", palette: "ascii", gradient: "orchid"))
+      defaults: .init(grid: "md", palette: "ascii", gradient: "orchid", feedback: "trails"))
   }()
 
   /// Checks a scene text; imports are read from `folder`.

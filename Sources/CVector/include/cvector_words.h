@@ -2,6 +2,8 @@
 #pragma once
 #include <stdint.h>
 
+#include "cvector.h"
+
 typedef uint8_t cv_u8x16 __attribute__((ext_vector_type(16)));
 typedef uint16_t cv_u16x16 __attribute__((ext_vector_type(16)));
 typedef uint32_t cv_u32x16 __attribute__((ext_vector_type(16)));
@@ -30,5 +32,6 @@ CV_WORDS cv_u16x16 cv_min_words(cv_u16x16 a, cv_u16x16 b) { return __builtin_ele
 /// x where it is above the limit, else 0.
 CV_WORDS cv_u16x16 cv_keep_above(cv_u16x16 x, cv_u16x16 limit) { return x & (cv_u16x16)(x > limit); }
 CV_WORDS cv_u16x16 cv_widen(cv_u8x16 x) { return __builtin_convertvector(x, cv_u16x16); }
+CV_WORDS cv_f32x16 cv_words_to_float(cv_u16x16 x) { return __builtin_convertvector(x, cv_f32x16); }
 /// The low bytes.
 CV_WORDS cv_u8x16 cv_narrow(cv_u16x16 x) { return __builtin_convertvector(x, cv_u8x16); }

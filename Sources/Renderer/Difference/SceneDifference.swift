@@ -60,7 +60,7 @@ public struct SceneDifference: Sendable, Hashable {
     return [
       change("size") { "\($0.format.width)x\($0.format.height)" }, change("fps") { "\($0.format.fps)" },
       change("length") { "\($0.frameCount) frames" }, change("tempo") { "\($0.tempo)" },
-      change("sound") { $0.audio.map { $0.tracks.map(\.path).joined(separator: ", ") } ?? "none" },
+      change("sound") { $0.audio?.tracks.map(\.path).joined(separator: ", ") ?? "none" },
     ].compactMap { $0 }
   }
 

@@ -5,7 +5,7 @@ import SceneLang
 /// All clips of a video have the same stream parameters and one thread each (the number of threads changes the bits), so
 /// that they can be joined without encoding again and do not depend on how many are made at once.
 final class ClipEncoder {
-  /// Bytes of one frame: planes Y, U and V, planar 4:2:0, 8 bits.
+  /// Bytes of one frame; see `ClipCodec`.
   let frameSize: Int
   private let part: PartFile
   private let child: ChildProcess
@@ -13,19 +13,19 @@ final class ClipEncoder {
 
   /// Starts the encoder, which writes to `part`.
   init(
-    _ toolchain: Toolchain, _ settings: EncoderSettings, _ format: PictureFormat, into part: PartFile,
+    _ toolchain: Toolchain, _ codec: ClipCodec, _ format: PictureFormat, into part: PartFile,
     _ cancellation: Cancellation, patience: Duration = .seconds(60), log: Descriptor? = nil
   ) throws(BuildFailure) {
     self.part = part
-    frameSize = format.width * format.height * 3 / 2
-    var command = ChildCommand.ffmpeg(toolchain, Self.arguments(settings, format), log: log)
+    frameSize = codec.frameSize(format)
+    var command = ChildCommand.ffmpeg(toolchain, Self.arguments(codec, format), log: log)
     command.readsPipe = true
     command.output = part
     command.patience = patience
     child = try ChildProcess(command, cancellation)
   }
 
-  /// Takes one frame of `frameSize` bytes, BT.709 limited range.
+  /// Takes one frame of `frameSize` bytes.
   func write(_ frame: UnsafeRawBufferPointer) throws(BuildFailure) {
     precondition(frame.count == frameSize, "a frame has \(frameSize) bytes, not \(frame.count)")
     do {
@@ -62,14 +62,13 @@ final class ClipEncoder {
     return explained
   }
 
-  static func arguments(_ settings: EncoderSettings, _ format: PictureFormat) -> [String] {
+  static func arguments(_ codec: ClipCodec, _ format: PictureFormat) -> [String] {
     let clock = VideoClock(format.fps)
     return [
-      "-f", "rawvideo", "-pixel_format", "yuv420p", "-video_size", "\(format.width)x\(format.height)",
-      "-framerate", "\(format.fps)", "-i", "pipe:0",
-      "-map", "0:v:0", "-c:v", "libx264", "-preset", settings.preset.rawValue, "-crf", "\(settings.crf)",
-      "-x264-params", "threads=1:lookahead-threads=1:open-gop=0", "-threads", "1", "-pix_fmt", "yuv420p",
-      "-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709",
+      "-f", "rawvideo", "-pixel_format", codec.pixelFormat, "-video_size", "\(format.width)x\(format.height)",
+      "-framerate", "\(format.fps)", "-i", "pipe:0", "-map", "0:v:0",
+    ] + codec.encoderOptions + [
+      "-x264-params", "threads=1:lookahead-threads=1:open-gop=0", "-threads", "1",
       "-fflags", "+bitexact", "-flags:v", "+bitexact", "-map_metadata", "-1",
     ] + clock.writerOptions + ["-f", "mp4", ChildCommand.outputPath]
   }

@@ -13,18 +13,26 @@ struct Joiner {
   let cancellation: Cancellation
   var logs: BuildLogs?
 
-  /// Writes the video to `output`. All parts have the stream parameters of the first: ffmpeg's list reader would join
-  /// anything, and says nothing of a missing or shorter member, so both are checked here.
+  /// Writes the video to `output`, copying packets.
   func join(_ parts: [Part], audio: String?, into output: PartFile) throws(BuildFailure) {
+    try run(arguments(audio: audio), over: parts, into: output)
+  }
+
+  /// Runs ffmpeg, which finds the list of all parts at `inheritedPath`. All have the stream parameters of the first:
+  /// ffmpeg's list reader would join anything, and says nothing of a missing or shorter member, so both are checked here.
+  func run(
+    _ arguments: [String], over parts: [Part], into output: PartFile, patience: Duration = .seconds(60)
+  ) throws(BuildFailure) {
     try checkParts(parts)
     let list: Descriptor
     if let logs { list = try logs.file("clips.ffconcat") } else { list = try .scratch(in: Descriptor.temporaryFolder) }
     do { try list.write(listing(parts)) } catch {
       throw .system(.writing, "cannot write the list of clips", error.number)
     }
-    var command = ChildCommand.ffmpeg(toolchain, arguments(audio: audio), log: try logs?.file("join.log"))
+    var command = ChildCommand.ffmpeg(toolchain, arguments, log: try logs?.file("join.log"))
     command.output = output
     command.inherited = list
+    command.patience = patience
     let child = try ChildProcess(command, cancellation)
     do {
       try child.waitForSuccess(progress: { output.progress })
@@ -61,11 +69,18 @@ struct Joiner {
     return list
   }
 
+  /// The list of parts as an input of ffmpeg.
+  static let listInput = [
+    "-protocol_whitelist", "file", "-f", "concat", "-safe", "0", "-i", ChildCommand.inheritedPath,
+  ]
+
+  static func soundInput(_ path: String) -> [String] {
+    ["-protocol_whitelist", "file", "-f", "mov", "-i", "file:\(path)"]
+  }
+
   func arguments(audio: String?) -> [String] {
-    var arguments = [
-      "-protocol_whitelist", "file", "-f", "concat", "-safe", "0", "-i", ChildCommand.inheritedPath,
-    ]
-    if let audio { arguments += ["-protocol_whitelist", "file", "-f", "mov", "-i", "file:\(audio)"] }
+    var arguments = Self.listInput
+    if let audio { arguments += Self.soundInput(audio) }
     arguments += ["-map", "0:v:0"]
     if audio != nil { arguments += ["-map", "1:a:0"] }
     arguments += ["-c", "copy", "-fflags", "+bitexact", "-flags", "+bitexact", "-map_metadata", "-1"]

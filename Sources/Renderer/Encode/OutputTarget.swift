@@ -1,4 +1,5 @@
 import Glibc
+import SceneLang
 
 /// The place of a build's result, found fit before anything is rendered.
 public final class OutputTarget {
@@ -6,7 +7,7 @@ public final class OutputTarget {
   let part: PartFile
 
   /// The kinds of file that a build can make.
-  public static let videoExtensions = ["mp4"]
+  public static let videoExtensions = Output.Format.allCases.map(\.rawValue)
 
   /// Reserves a unique file beside `path`; what stands at `path` is not touched until `commit`.
   ///

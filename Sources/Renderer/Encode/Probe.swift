@@ -1,3 +1,5 @@
+import SceneLang
+
 /// What ffprobe, an independent reader, finds in a finished video.
 struct Probe: Hashable {
   struct Stream: Hashable {
@@ -14,13 +16,15 @@ struct Probe: Hashable {
   /// Presentation times of the first stream's packets, in ticks, in the order stored.
   var times: [Int] = []
 
-  init(_ path: String, _ toolchain: Toolchain, _ cancellation: Cancellation) throws(BuildFailure) {
+  init(
+    _ path: String, _ toolchain: Toolchain, _ cancellation: Cancellation, format: Output.Format = .mp4
+  ) throws(BuildFailure) {
     let command = ChildCommand(
       program: toolchain.ffprobe,
       arguments: [
         "-v", "error", "-protocol_whitelist", "file", "-show_entries",
         "stream=codec_name,width,height,duration:packet=stream_index,pts", "-of", "compact=print_section=1:nokey=0",
-        "-f", "mov", "-i", "file:\(path)",
+        "-f", format.reader, "-i", "file:\(path)",
       ],
       keepsOutput: true, limits: .decoding)
     let child = try ChildProcess(command, cancellation)
@@ -59,27 +63,59 @@ struct Probe: Hashable {
     var width: Int
     var height: Int
     var frameCount: Int
-    var clock: VideoClock
+    /// When each frame is shown, and how long all last; nil where the format says neither exactly.
+    var clock: VideoClock?
     var hasAudio: Bool
+    /// As ffprobe calls it.
+    var codec = "h264"
   }
 
   private func fault(_ expected: Expectation) -> String? {
-    guard let video = streams.first, video.codec == "h264" else { return "its first stream is no H.264" }
+    guard let video = streams.first, video.codec == expected.codec else {
+      return "its first stream is not \(expected.codec)"
+    }
     if (video.width, video.height) != (expected.width, expected.height) {
       return "its size is \(video.width ?? 0)x\(video.height ?? 0), not \(expected.width)x\(expected.height)"
     }
     if times.count != expected.frameCount { return "it has \(times.count) frames, not \(expected.frameCount)" }
-    let ticks = expected.clock.ticksPerFrame
+    if streams.count != (expected.hasAudio ? 2 : 1) { return "it has \(streams.count) streams" }
+    return expected.clock.flatMap { fault(expected, video, $0) }
+  }
+
+  private func fault(_ expected: Expectation, _ video: Stream, _ clock: VideoClock) -> String? {
+    let ticks = clock.ticksPerFrame
     for (frame, time) in times.sorted().enumerated() where time != frame * ticks {
       return "frame \(frame) is shown at tick \(time), not \(frame * ticks)"
     }
-    let seconds = expected.clock.fps.seconds(ofFrame: expected.frameCount)
+    let seconds = clock.fps.seconds(ofFrame: expected.frameCount)
     if abs(video.duration - seconds) > 0.001 { return "the picture lasts \(video.duration) s, not \(seconds) s" }
-    if streams.count != (expected.hasAudio ? 2 : 1) { return "it has \(streams.count) streams" }
     // A packet of AAC is 21 ms: the last one may reach beyond the end.
     if expected.hasAudio, abs(streams[1].duration - seconds) > 0.03 {
       return "the sound lasts \(streams[1].duration) s, not \(seconds) s"
     }
     return nil
+  }
+}
+
+extension Output.Format {
+  /// The name of ffmpeg's reader.
+  fileprivate var reader: String {
+    switch self {
+    case .mp4, .mov: "mov"
+    case .webm: "matroska"
+    case .gif: "gif"
+    case .apng: "apng"
+    }
+  }
+
+  /// The video codec, as ffprobe calls it.
+  var codec: String {
+    switch self {
+    case .mp4: "h264"
+    case .webm: "vp9"
+    case .mov: "prores"
+    case .gif: "gif"
+    case .apng: "apng"
+    }
   }
 }

@@ -37,8 +37,8 @@ struct SegmentFacts {
 
   private static func isFrameInput(_ kind: Node.Kind) -> Bool {
     switch kind {
-    case .input(let input): input.rate == .frame || input == .value || input == .energy
     case .simulation: true
+    case .input(let input): input.rate == .frame || input == .value || input == .energy
     case .native(let op, _, _): FieldOps.table(of: op) != nil
     default: false
     }

@@ -20,6 +20,7 @@ public final class FrameRenderer {
   private let overlayStack: LayerStack
   private let overlayRows: [RowPairBuffer]
   private let chain: ShaderChain
+  private let frames: ((Int) -> FrameContext)?
   private let segmentExposure: SegmentExposure?
   private let values: FrameValues
   private let simulations: SegmentSimulations
@@ -33,7 +34,8 @@ public final class FrameRenderer {
     let assets = SegmentAssets(graph.segments[segment], format: graph.format, faces: faces)
     self.init(
       format: graph.format, segment: graph.segments[segment], assets: assets, kernels: kernels,
-      ticks: .init { graph.context(segment: segment, tick: $0) })
+      ticks: .init { graph.context(segment: segment, tick: $0) },
+      frames: { graph.context(segment: segment, frame: $0) })
   }
 
   /// Where states that grow by ticks take what they read.
@@ -52,13 +54,15 @@ public final class FrameRenderer {
     }
   }
 
-  /// `bandHeight`: rows drawn together, even; `ticks` is needed by a segment with states. Precondition: the assets are
-  /// those of this segment and format.
+  /// `bandHeight`: rows drawn together, even; `ticks` is needed by a segment with states, `frames` (what nodes read in a
+  /// frame of the segment) by one with feedback. Precondition: the assets are those of this segment and format.
   public init(
     format: PictureFormat, segment: SegmentGraph, assets: SegmentAssets, kernels: KernelSet, bandHeight: Int = 64,
-    ticks: TickSource? = nil
+    ticks: TickSource? = nil, frames: ((Int) -> FrameContext)? = nil
   ) {
     precondition(assets.layers.count == segment.layers.count, "the assets of another segment")
+    precondition(segment.feedback == nil || frames != nil, "a segment with feedback needs a source of frames")
+    self.frames = frames
     self.format = format
     self.segment = segment
     self.kernels = kernels.pixel
@@ -89,7 +93,9 @@ public final class FrameRenderer {
     case .none: tone = nil
     }
     segmentExposure = tone as? SegmentExposure
-    chain = ShaderChain(tone: tone, stages: segment.shaders, bandHeight: bandHeight, setting)
+    let feedback = segment.feedback.map { FeedbackStep($0, fps: format.fps, setting) }
+    chain = ShaderChain(
+      tone: tone, feedback: feedback, stages: segment.shaders, bandHeight: bandHeight, setting)
     values = FrameValues(segment: segment, roots: segment.frameNodes)
     // Effects may read simulations, so those advance first.
     let effects = (layers + overlay).compactMap(\.effect).filter { !$0.isStateless }
@@ -123,7 +129,7 @@ public final class FrameRenderer {
     let bins = AlignedBuffer<UInt32>(count: 1024)
     var pooled = [Int](repeating: 0, count: 256)
     for context in contexts {
-      fillCells(context)
+      fillCells(context, clock: nil)
       bins.clear()
       for y in stride(from: 0, to: format.height, by: 4) {
         let row = stack.draw(row: y, with: buffers.pair, clock: nil)
@@ -153,7 +159,12 @@ public final class FrameRenderer {
   }
 
   private func render(_ context: FrameContext, output: (_ y: Int, PixelRow) -> Void) {
-    fillCells(context)
+    for frame in chain.missing(before: context.frame) {
+      guard let frames else { preconditionFailure("feedback without a source of frames") }
+      fillCells(frames(frame), clock: nil)
+      chain.feedBack(frame: frame, value: { values[$0] }, layers: stack)
+    }
+    fillCells(context, clock: clock)
     if !overlay.isEmpty { fill(overlay, overlayStack, context, clock: nil) }
     chain.run(frame: context.frame, value: { values[$0] }, layers: stack, clock: clock) { y, row in
       let start = clock?.now ?? 0
@@ -162,7 +173,7 @@ public final class FrameRenderer {
     }
   }
 
-  private func fillCells(_ context: FrameContext) {
+  private func fillCells(_ context: FrameContext, clock: StageClock?) {
     values.update(context)
     ticks.advance(through: format.fps.tick(ofFrame: context.frame))
     simulations.refresh()
@@ -217,6 +228,6 @@ extension SegmentGraph {
       }
     }
     let ofTransition = transition.map { $0.call.nodes + [$0.progress] } ?? []
-    return ofLayers + ofShaders + ofTransition
+    return ofLayers + (feedback?.roots ?? []) + ofShaders + ofTransition
   }
 }

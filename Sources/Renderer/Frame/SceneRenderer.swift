@@ -57,6 +57,8 @@ public final class SceneRenderer {
   private let faces = FaceLibrary()
   /// By segment, at most two.
   private var renderers: [Int: FrameRenderer] = [:]
+  /// What `renderColors` takes its frames from.
+  private var colors: Picture?
   private var transition: (segment: Int, renderer: TransitionRenderer)?
 
   /// Precondition: `kernels.isSupported`.
@@ -145,7 +147,8 @@ public final class SceneRenderer {
     let assets = SegmentAssets(segment, format: graph.format, faces: faces)
     let renderer = FrameRenderer(
       format: graph.format, segment: segment, assets: assets, kernels: kernels,
-      ticks: .init(segment: index, snapshots: snapshots) { [graph] in graph.context(segment: index, tick: $0) })
+      ticks: .init(segment: index, snapshots: snapshots) { [graph] in graph.context(segment: index, tick: $0) },
+      frames: { [graph] in graph.context(segment: index, frame: $0) })
     let sampled = renderer.exposureFrames
     if !sampled.isEmpty {
       renderer.exposure = exposures.exposure(of: index) {
@@ -162,5 +165,12 @@ public final class SceneRenderer {
 extension SceneRenderer: ClipFrameSource {
   public func renderFrame(_ frame: Int, into yuv: UnsafeMutablePointer<UInt8>) throws {
     render(frame: frame, into: yuv)
+  }
+
+  public func renderColors(_ frame: Int, into rgb: UnsafeMutablePointer<UInt8>) throws {
+    let picture = colors ?? Picture(width: graph.format.width, height: graph.format.height)
+    colors = picture
+    render(frame: frame, into: picture)
+    picture.interleave(into: rgb)
   }
 }

@@ -9,6 +9,9 @@ import SceneLang
 /// ranges; the pixels do not depend on it.
 final class ShaderChain {
   let steps: [any ChainStep]
+  private let feedback: FeedbackStep?
+  /// The steps up to the feedback.
+  private let feedbackSteps: Int
   private let setting: ShaderSetting
   private let bands: [Range<Int>]
   /// Rows by the parity of the picture row, so that the row above an odd row stays until its chroma is made.
@@ -17,12 +20,18 @@ final class ShaderChain {
   /// a later one's rows are kept, else the same one twice.
   private let canvases: [Picture]
 
-  /// `tone` comes before `stages`. `bandHeight`: rows of a band, even so that chroma rows stay whole.
-  init(tone: (any RowShader)?, stages: [ShaderStage], bandHeight: Int, _ setting: ShaderSetting) {
+  /// `tone`, then `feedback`, come before `stages`. `bandHeight`: rows of a band, even so that chroma rows stay whole.
+  init(
+    tone: (any RowShader)?, feedback: FeedbackStep? = nil, stages: [ShaderStage], bandHeight: Int,
+    _ setting: ShaderSetting
+  ) {
     precondition(bandHeight > 0 && bandHeight.isMultiple(of: 2), "bands have an even height: \(bandHeight)")
     self.setting = setting
     var steps: [any ChainStep] = []
     if let tone { steps.append(ShaderStep(name: "exposure", tone, call: nil, setting)) }
+    if let feedback { steps.append(feedback) }
+    self.feedback = feedback
+    feedbackSteps = steps.count
     for stage in stages { steps.append(Self.step(stage, setting)) }
     self.steps = steps
     bands = stride(from: 0, to: setting.height, by: bandHeight).map {
@@ -50,12 +59,27 @@ final class ShaderChain {
     }
   }
 
-  /// Renders a frame: rows come from `layers` and go to `output`, ascending.
+  /// The frames that must be fed back before `frame` is rendered, in order.
+  func missing(before frame: Int) -> Range<Int> { feedback?.missing(before: frame) ?? frame..<frame }
+
+  /// Renders a frame as far as the feedback, for the frames after it.
+  func feedBack(frame: Int, value: (NodeID) -> Double, layers: LayerStack) {
+    run(Array(steps.indices.prefix(feedbackSteps)), frame: frame, value: value, layers: layers, clock: nil) { _, _ in }
+  }
+
+  /// Renders a frame: rows come from `layers` and go to `output`, ascending. Precondition: no frame is missing.
   func run(
     frame: Int, value: (NodeID) -> Double, layers: LayerStack, clock: StageClock?,
     output: (_ y: Int, PixelRow) -> Void
   ) {
-    let active = steps.indices.filter { steps[$0].begin(frame: frame, value: value) }
+    run(Array(steps.indices), frame: frame, value: value, layers: layers, clock: clock, output: output)
+  }
+
+  private func run(
+    _ candidates: [Int], frame: Int, value: (NodeID) -> Double, layers: LayerStack, clock: StageClock?,
+    output: (_ y: Int, PixelRow) -> Void
+  ) {
+    let active = candidates.filter { steps[$0].begin(frame: frame, value: value) }
     // A pass ends before each step that must see the whole picture, and the next begins with that step.
     let cuts = active.indices.filter { steps[active[$0]].pictureShader != nil }
     for (pass, (start, end)) in zip([0] + cuts, cuts + [active.count]).enumerated() {

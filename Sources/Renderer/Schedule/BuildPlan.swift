@@ -7,10 +7,11 @@ public struct BuildPlan: Sendable {
   public var frames: Range<Int>?
   /// The scene file, by which its last build is known.
   public var scene: String
-  /// The path of the video.
-  public var output: String
+  /// What is made of the video.
+  public var output: Output
   /// All files that the scene was compiled from or reads; the output may be none of them.
   public var inputs: [String]
+  /// Of an mp4.
   public var encoder: EncoderSettings
   /// At least 1.
   public var workers: Int
@@ -24,7 +25,7 @@ public struct BuildPlan: Sendable {
   public var makeSource: ClipFrameSourceFactory
 
   public init(
-    graph: RenderGraph, frames: Range<Int>? = nil, scene: String, output: String, inputs: [String],
+    graph: RenderGraph, frames: Range<Int>? = nil, scene: String, output: Output, inputs: [String],
     encoder: EncoderSettings, workers: Int, cacheFolder: String, makeSource: @escaping ClipFrameSourceFactory
   ) {
     self.graph = graph
@@ -37,4 +38,6 @@ public struct BuildPlan: Sendable {
     self.cacheFolder = cacheFolder
     self.makeSource = makeSource
   }
+  /// How its clips are encoded.
+  var codec: ClipCodec { output.format == .mp4 ? .final(encoder) : .lossless }
 }

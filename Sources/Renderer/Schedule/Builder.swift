@@ -19,10 +19,11 @@ public struct Builder: Sendable {
     let start = SuspendingClock.now
     let workshop = try Workshop(plan, cancellation)
     let clipPlan = ClipPlan(
-      plan.graph, range: workshop.frames, shared: Self.shared(plan.encoder, workshop),
+      plan.graph, range: workshop.frames, shared: Self.shared(plan.codec, workshop),
       features: Self.features(plan.graph))
     let clips = clipPlan.clips
-    let scene = Self.absolute(plan.scene)
+    // Of each kind of clips there was a last build.
+    let scene = Self.absolute(plan.scene) + (plan.codec == .lossless ? " lossless" : "")
     let census = try ClipCensus(
       clips, workshop.store, lastBuild: workshop.store.manifest(of: scene), cancellation)
     let sound = try soundTask(workshop)
@@ -33,7 +34,7 @@ public struct Builder: Sendable {
     let joinStart = SuspendingClock.now
     let clipBytes = clips.reduce(soundEntry?.size ?? 0) { $0 + entries[$1.key]!.size }
     let parts = clips.map { Joiner.Part(path: entries[$0.key]!.path, frameCount: $0.frames.count) }
-    let outputBytes = try assemble(parts, soundEntry, bytes: clipBytes, workshop)
+    let outputBytes = try assemble(parts, soundEntry, bytes: clipBytes, plan, workshop)
     let end = SuspendingClock.now
 
     // The video stands: a cache that cannot be written only costs the next build time and reasons. A part of a video is
@@ -41,7 +42,7 @@ public struct Builder: Sendable {
     if plan.frames == nil { try? workshop.store.keep(BuildManifest(scene: scene, clips: clips.map(\.recipe))) }
     _ = workshop.store.prune(plan.cacheLimits)
     return BuildReport(
-      output: plan.output, frames: workshop.frames.count,
+      output: plan.output.path, frames: workshop.frames.count,
       duration: workshop.format.fps.seconds(ofFrame: workshop.frames.count), seconds: (end - start) / .seconds(1),
       joinSeconds: (end - joinStart) / .seconds(1), clipBytes: clipBytes, outputBytes: outputBytes,
       clips: .init(
@@ -63,26 +64,40 @@ public struct Builder: Sendable {
   ) throws(BuildFailure) -> [ContentHash: ClipStore.Entry] {
     let exposures = SharedExposures(plan.graph, clipPlan, engine: workshop.engine, workshop.store)
     let scheduler = ClipScheduler(
-      format: workshop.format, encoder: plan.encoder, toolchain: workshop.toolchain, store: workshop.store,
+      format: workshop.format, codec: plan.codec, toolchain: workshop.toolchain, store: workshop.store,
       makeSource: { [makeSource = plan.makeSource] in try makeSource($0, exposures) }, cancellation: cancellation,
       patience: plan.patience, logs: workshop.logs)
     return try scheduler.render(clips, workers: plan.workers, onProgress: onProgress)
   }
 
-  /// Joins clips and sound, verifies the result and puts it in place. Gives its size in bytes.
+  /// Joins clips and sound, or encodes them anew, verifies the result and puts it in place. Gives its size in bytes.
   private func assemble(
-    _ parts: [Joiner.Part], _ sound: ClipStore.Entry?, bytes: Int, _ workshop: Workshop
+    _ parts: [Joiner.Part], _ sound: ClipStore.Entry?, bytes: Int, _ plan: BuildPlan, _ workshop: Workshop
   ) throws(BuildFailure) -> Int {
-    let (output, format) = (workshop.output, workshop.format)
-    try checkRoom(bytes, for: output)
+    let (output, format, kind) = (workshop.output, workshop.format, plan.output.format)
+    let joiner = Joiner(
+      toolchain: workshop.toolchain, fps: format.fps, cancellation: cancellation, logs: workshop.logs)
+    var expected = Probe.Expectation(
+      width: format.width, height: format.height, frameCount: workshop.frames.count, hasAudio: sound != nil,
+      codec: kind.codec)
     report(.joining, workshop.frames)
-    try Joiner(toolchain: workshop.toolchain, fps: format.fps, cancellation: cancellation, logs: workshop.logs)
-      .join(parts, audio: sound?.path, into: output.part)
+    if kind == .mp4 {
+      try checkRoom(bytes, for: output)
+      expected.clock = VideoClock(format.fps)
+      try joiner.join(parts, audio: sound?.path, into: output.part)
+    } else {
+      let transcoder = Transcoder(joiner: joiner, output: plan.output, format: format)
+      try transcoder.encode(parts, audio: sound?.path, into: output.part)
+      expected.frameCount = transcoder.frameCount(of: workshop.frames.count)
+      (expected.width, expected.height) = transcoder.size
+    }
     report(.verifying, workshop.frames)
-    try Probe(output.part.path, workshop.toolchain, cancellation).check(
-      Probe.Expectation(
-        width: format.width, height: format.height, frameCount: workshop.frames.count, clock: VideoClock(format.fps),
-        hasAudio: sound != nil))
+    let probe = try Probe(output.part.path, workshop.toolchain, cancellation, format: kind)
+    // A GIF may have been made smaller to fit.
+    if kind == .gif, let video = probe.streams.first {
+      (expected.width, expected.height) = (video.width ?? 0, video.height ?? 0)
+    }
+    try probe.check(expected)
     let size = output.part.size
     try output.commit()
     return size
@@ -101,10 +116,10 @@ public struct Builder: Sendable {
   }
 
   /// What decides all clips' bytes besides the scene.
-  private static func shared(_ encoder: EncoderSettings, _ workshop: Workshop) -> [ClipRecipe.Part] {
+  private static func shared(_ codec: ClipCodec, _ workshop: Workshop) -> [ClipRecipe.Part] {
     [
       .init(.engine, .hash(workshop.engine)), .init(.ffmpeg, .text(workshop.toolchain.version)),
-      .init(.encoder, .text("\(encoder)")),
+      .init(.encoder, .text("\(codec)")),
     ]
   }
 
@@ -141,11 +156,12 @@ private struct Workshop {
     format = plan.graph.format
     frameCount = plan.graph.frameCount
     frames = plan.frames ?? 0..<frameCount
-    output = try OutputTarget(path: plan.output, inputs: plan.inputs)
+    output = try OutputTarget(path: plan.output.path, inputs: plan.inputs)
     store = try ClipStore(folder: plan.cacheFolder)
-    sound = try plan.graph.audio.map { (mix) throws(BuildFailure) in try OpenedMix(mix) }
+    let mix = plan.output.format.carriesSound ? plan.graph.audio : nil
+    sound = try mix.map { (mix) throws(BuildFailure) in try OpenedMix(mix) }
     toolchain = try Toolchain.resolve(cancellation)
     engine = try EngineIdentity.current()
-    logs = plan.keepsLogs ? try BuildLogs(beside: plan.output) : nil
+    logs = plan.keepsLogs ? try BuildLogs(beside: plan.output.path) : nil
   }
 }

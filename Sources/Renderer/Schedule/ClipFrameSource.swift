@@ -3,6 +3,10 @@ public protocol ClipFrameSource: AnyObject {
   /// Writes frame `frame` of the whole video to `yuv`: planes Y, U, V of 4:2:0, BT.709 limited range, without gaps
   /// (width · height · 3/2 bytes). Frames are asked for in order, each of the clip's once.
   func renderFrame(_ frame: Int, into yuv: UnsafeMutablePointer<UInt8>) throws
+
+  /// Writes frame `frame` to `rgb` as it is before that: red, green and blue of one pixel after the other, sRGB (width ·
+  /// height · 3 bytes). Frames are asked for as of `renderFrame`.
+  func renderColors(_ frame: Int, into rgb: UnsafeMutablePointer<UInt8>) throws
 }
 
 /// Makes the source of a clip, which shares the exposures of the build. Called on the worker's thread.

@@ -30,7 +30,8 @@ public struct ClipPlan: Sendable, Hashable {
       ]
     let segments = SegmentRecipe.all(graph, features: features)
     self.segments = segments
-    let selected = Self.cut(graph.segments.map(\.frames), format.fps).compactMap { parts in
+    let whole = graph.segments.map { $0.feedback != nil }
+    let selected = Self.cut(graph.segments.map(\.frames), format.fps, whole: whole).compactMap { parts in
       let inside = parts.compactMap { part in
         let frames = part.frames.clamped(to: range)
         return frames.isEmpty ? nil : Clip.Part(segment: part.segment, frames: frames)
@@ -43,15 +44,17 @@ public struct ClipPlan: Sendable, Hashable {
     }
   }
 
-  /// The parts of each clip, for segments with these frames.
-  static func cut(_ segments: [Range<Int>], _ fps: FrameRate) -> [[Clip.Part]] {
+  /// The parts of each clip, for segments with these frames; one that is `whole` is never split (nil: none is), for each
+  /// frame of it needs the one before.
+  static func cut(_ segments: [Range<Int>], _ fps: FrameRate, whole: [Bool]? = nil) -> [[Clip.Part]] {
     var clips: [[Clip.Part]] = []
     var run: [Clip.Part] = []
     for (index, frames) in segments.enumerated() {
       if isAtLeast(shortestAlone, frames.count, fps) {
         if !run.isEmpty { clips.append(run) }
         run = []
-        clips += split(frames, fps).map { [Clip.Part(segment: index, frames: $0)] }
+        let parts = whole?[index] == true ? [frames] : split(frames, fps)
+        clips += parts.map { [Clip.Part(segment: index, frames: $0)] }
       } else {
         if let start = run.first?.frames.lowerBound, exceeds(longestWhole, frames.upperBound - start, fps) {
           clips.append(run)

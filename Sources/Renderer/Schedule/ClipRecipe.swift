@@ -7,7 +7,7 @@ public struct ClipRecipe: Sendable, Hashable {
       /// The same for all clips of a build.
       case engine, ffmpeg, encoder, size, fps
       /// Of each segment in the clip: which of its frames, and where it stands and what sounds if it reads that.
-      case frames, place, sound, tone, layer, look, overlay
+      case frames, place, sound, tone, layer, feedback, look, overlay
       /// Of each segment that is shown going over from the one before: how, and all that the one before shows.
       case transition, outgoing
     }

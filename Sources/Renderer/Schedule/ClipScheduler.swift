@@ -3,7 +3,7 @@ import SceneLang
 /// Renders clips at once, one worker with one encoder process for each, into the store.
 struct ClipScheduler: Sendable {
   let format: PictureFormat
-  let encoder: EncoderSettings
+  let codec: ClipCodec
   let toolchain: Toolchain
   let store: ClipStore
   let makeSource: @Sendable (Clip) throws -> any ClipFrameSource
@@ -60,15 +60,20 @@ struct ClipScheduler: Sendable {
   private func attempt(_ clip: Clip, _ board: ClipBoard) throws(BuildFailure) -> ClipStore.Entry {
     let part = try store.makePart()
     let encoder = try ClipEncoder(
-      toolchain, encoder, format, into: part, cancellation, patience: patience,
+      toolchain, codec, format, into: part, cancellation, patience: patience,
       log: try logs?.file(BuildLogs.name(ofClip: clip.index)))
     let source = try rendering(clip) { try makeSource(clip) }
     let frame = UnsafeMutableRawBufferPointer.allocate(byteCount: encoder.frameSize, alignment: 64)
     defer { frame.deallocate() }
-    let yuv = frame.baseAddress!.assumingMemoryBound(to: UInt8.self)
+    let bytes = frame.baseAddress!.assumingMemoryBound(to: UInt8.self)
     for number in clip.frames {
       try cancellation.check()
-      try rendering(clip) { try source.renderFrame(number, into: yuv) }
+      try rendering(clip) {
+        switch codec {
+        case .final: try source.renderFrame(number, into: bytes)
+        case .lossless: try source.renderColors(number, into: bytes)
+        }
+      }
       try encoder.write(UnsafeRawBufferPointer(frame))
       board.countFrame(of: clip)
     }

@@ -10,6 +10,8 @@ struct SegmentHashes {
   let nodes: [ContentHash]
   /// In the order of the segment's layers.
   let layers: [ContentHash]
+  /// Nil without feedback.
+  let feedback: ContentHash?
   /// All shaders.
   let look: ContentHash
   /// In the order of the segment's overlay.
@@ -30,6 +32,11 @@ struct SegmentHashes {
     func hash(_ layer: Layer) -> ContentHash {
       var hasher = ContentHasher()
       layer.feed(into: &hasher, all)
+      return hasher.finish()
+    }
+    feedback = segment.feedback.map { feedback in
+      var hasher = ContentHasher()
+      feedback.feed(into: &hasher, all)
       return hasher.finish()
     }
     layers = segment.layers.map(hash)
@@ -235,6 +242,14 @@ extension Paint {
       for node in [red, green, blue] { hasher.feed(nodes[node]) }
     }
     hasher.feed(nodes[brightness])
+  }
+}
+
+extension Feedback {
+  fileprivate func feed(into hasher: inout ContentHasher, _ nodes: NodeHashes) {
+    hasher.feed(motion)
+    hasher.feed(blend)
+    for node in roots { hasher.feed(nodes[node]) }
   }
 }
 

@@ -8,7 +8,8 @@ struct SegmentRecipe: Sendable, Hashable {
   private let surroundings: [ClipRecipe.Part]
   private let tone: ClipRecipe.Part
   private let layers: [ClipRecipe.Part]
-  private let look: ClipRecipe.Part
+  /// Feedback if there is one, and the shaders.
+  private let look: [ClipRecipe.Part]
   private let overlay: [ClipRecipe.Part]
   /// Of the frames at its start in which the segment before is seen as well.
   private let transition: [ClipRecipe.Part]
@@ -35,7 +36,9 @@ struct SegmentRecipe: Sendable, Hashable {
     layers = zip(segment.layers, hashes.layers).map { layer, hash in
       .init(.layer, of: "\(segment.name)/\(layer.name)", .hash(hash))
     }
-    look = .init(.look, of: name, .hash(hashes.look))
+    look =
+      (hashes.feedback.map { [.init(.feedback, of: segment.name, .hash($0))] } ?? [])
+      + [.init(.look, of: name, .hash(hashes.look))]
     overlay = zip(segment.overlay, hashes.overlay).map { layer, hash in
       .init(.overlay, of: "\(segment.name)/\(layer.name)", .hash(hash))
     }
@@ -58,7 +61,7 @@ struct SegmentRecipe: Sendable, Hashable {
   private func ownParts(for frames: Range<Int>) -> [ClipRecipe.Part] {
     let start = range.lowerBound
     let span = "\(frames.lowerBound - start)..<\(frames.upperBound - start) of \(range.count)"
-    return [.init(.frames, of: name, .text(span))] + surroundings + [tone] + layers + [look] + overlay
+    return [.init(.frames, of: name, .text(span))] + surroundings + [tone] + layers + look + overlay
   }
 
   /// The name of what its exposure is measured from: all of the segment before the shaders, without the tone's gamma.

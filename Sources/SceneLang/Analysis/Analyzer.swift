@@ -152,7 +152,7 @@ final class Analyzer {
     let segments = file["segments"].map { readSegments($0.value, in: scope) } ?? []
     let overlay = readOverlay(file["overlay"], in: scope)
     let title = file["title"].flatMap { text($0.value, in: scope) }
-    let output = readOutput(file["output"], in: scope) ?? "\(name).mp4"
+    let outputs = readOutputs(file["output"], in: scope) ?? [Output(path: "\(name).mp4", format: .mp4)]
     if let entry = file["variants"] { noteUses(in: entry.value, scope) }
     let living = UnusedNames(of: self, isLibrary: file["segments"] == nil && file["overlay"] == nil)
     checkUnused()
@@ -161,7 +161,7 @@ final class Analyzer {
     let scene = CheckedScene(
       title: title, format: format, audio: audio, sound: sound, tempo: tempo, seed: seed, variants: variants,
       definitions: definitions.map(\.finished), bindings: bindings.map(\.finished), segments: segments,
-      overlay: overlay, output: output)
+      overlay: overlay, outputs: outputs)
     review(scene)
     return scene
   }

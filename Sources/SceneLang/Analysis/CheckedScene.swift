@@ -15,8 +15,8 @@ public struct CheckedScene: Sendable {
   public var segments: [CheckedSegment]
   /// Layers over all segments, on the clock of the video, after the looks.
   public var overlay: CheckedOverlay
-  /// The path of the video, from the scene's folder.
-  public var output: String
+  /// What is made of the video; paths from the scene's folder. One or more.
+  public var outputs: [Output]
 }
 
 /// Layers over the whole video; their randomness is keyed by the scene alone.
@@ -76,8 +76,21 @@ public struct CheckedSegment: Sendable {
   public var seed: String
   public var layers: [CheckedLayer]
   public var tone: Tone
+  public var feedback: CheckedFeedback?
   public var look: [CheckedShader]
   public var transition: CheckedTransition?
+}
+
+/// The feedback of a segment; see `Feedback` for units and ranges.
+public struct CheckedFeedback: Sendable {
+  public var decay: TypedExpression
+  public var motion: Feedback.Motion
+  public var amount: TypedExpression
+  public var hueShift: TypedExpression
+  public var blend: String
+  public var opacity: TypedExpression
+  /// As written: the name and one argument per parameter.
+  public var call: CheckedShader
 }
 
 /// A transition into a segment.

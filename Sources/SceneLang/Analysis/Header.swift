@@ -54,43 +54,6 @@ extension Analyzer {
     secondsPerBeat = 60 / tempo
     return tempo
   }
-
-  /// `output: intro.mp4`, or a list of one mapping with its `file`; nil when there is none, or none that is usable.
-  /// `{variant}` stands for the variant's name.
-  func readOutput(_ entry: YAMLEntry?, in file: Scope) -> String? {
-    guard let entry else { return nil }
-    let scope = makeScope(parent: file)
-    let name = overrides.variant ?? "main"
-    let variant = TypedExpression(.text(name), type: .text, rate: .constant, span: entry.keySpan)
-    bindValue(variant, to: "variant", at: entry.keySpan, in: scope)
-    _ = scope.find("variant")
-    let nodes: [YAMLNode]
-    if case .sequence(let items) = entry.value.content { nodes = items } else { nodes = [entry.value] }
-    if nodes.count > 1 { report(.severalOutputs(nodes[1].span)) }
-    return nodes.map { readOutput($0, in: scope) }.first ?? nil
-  }
-
-  private func readOutput(_ node: YAMLNode, in scope: Scope) -> String? {
-    var file = node
-    if case .mapping = node.content {
-      guard let keys = read(node, as: "an output", keys: KeyTable.output.names, required: ["file"]),
-        let own = keys["file"]
-      else {
-        return nil
-      }
-      file = own.value
-    }
-    guard let path = text(file, in: scope) else { return nil }
-    if path.hasPrefix("/") || path.split(separator: "/").contains(where: { $0.hasPrefix(".") }) {
-      report(.pathOutside(path, file.span))
-      return nil
-    }
-    guard path.lowercased().hasSuffix(".mp4") else {
-      report(.unknownOutput(path, file.span))
-      return nil
-    }
-    return path
-  }
 }
 
 extension FrameRate {
@@ -130,13 +93,5 @@ extension Diagnostic {
 
   static func pathOutside(_ path: String, _ span: Span) -> Diagnostic {
     Diagnostic("path_outside", "`\(path)` leads out of the scene's folder", at: span)
-  }
-
-  fileprivate static func severalOutputs(_ span: Span) -> Diagnostic {
-    Diagnostic("not_supported", "a scene has one output so far", at: span, help: "build again with `-o` for another")
-  }
-
-  fileprivate static func unknownOutput(_ path: String, _ span: Span) -> Diagnostic {
-    Diagnostic("unknown_output", "no output is made of the kind of `\(path)`", at: span, help: "name an .mp4 file")
   }
 }

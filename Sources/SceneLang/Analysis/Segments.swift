@@ -71,7 +71,8 @@ extension Analyzer {
     return CheckedSegment(
       name: name, span: span, frames: frames, level: level ?? "any",
       seed: seed, layers: layers,
-      tone: readTone(keys["tone"]?.entry), look: readLook(keys["look"]?.entry, in: keys["look"]?.scope ?? file),
+      tone: readTone(keys["tone"]?.entry), feedback: keys["feedback"].flatMap { readFeedback($0) },
+      look: readLook(keys["look"]?.entry, in: keys["look"]?.scope ?? file),
       transition: keys["transition"].flatMap { readTransition($0, into: name, frames: frames) })
   }
 

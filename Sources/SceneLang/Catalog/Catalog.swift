@@ -17,11 +17,14 @@ public struct Catalog: Sendable {
     public var grid: String
     public var palette: String
     public var gradient: String
+    /// What a `feedback:` of parameters alone changes.
+    public var feedback: String
 
-    public init(grid: String, palette: String, gradient: String) {
+    public init(grid: String, palette: String, gradient: String, feedback: String) {
       self.grid = grid
       self.palette = palette
       self.gradient = gradient
+      self.feedback = feedback
     }
   }
 
@@ -60,7 +63,7 @@ public struct Catalog: Sendable {
 
 /// The kinds of things a catalogue entry can be; each is looked up in its own slots.
 public enum OpKind: String, Sendable, Hashable, CaseIterable {
-  case field, effect, particles, shader, blend, palette, grid, gradient, transition, style
+  case field, effect, particles, shader, blend, palette, grid, gradient, transition, style, feedback
 }
 
 /// One entry of the catalogue: what checker, lists, schema, reference page and renderer read of an op.
@@ -142,6 +145,8 @@ public enum Caution: Sendable, Hashable {
   case scramblesText
   /// Leaves too little light unless the tone map's gamma is at most this (CATALOGUE B-2).
   case needsGamma(atMost: Double)
+  /// A blend that never makes a level larger: as feedback it darkens every picture by those before.
+  case darkensFeedback
 }
 
 /// One parameter: the single declaration that checker, schema, reference and renderer read.

@@ -11,7 +11,8 @@ public struct CatalogItem: Sendable {
   }
 
   public var name: String
-  /// `field`, `effect`, `particles`, `function`, `ease`, `look`, `shader`, `blend`, `palette`, `grid`, `gradient`, `transition`, `style`.
+  /// `field`, `effect`, `particles`, `function`, `ease`, `look`, `shader`, `blend`, `palette`, `grid`, `gradient`,
+  /// `transition`, `style`, `feedback`.
   public var kind: String
   public var aliases: [String]
   public var summary: String

@@ -10,6 +10,10 @@ extension Explanation {
       wrong: .layer("field: plasma\nblend: multiply"),
       right: .segment("duration: 4s\nlayers:\n  - field: plasma\n  - {field: fbm, blend: multiply}")),
     .init(
+      "dark_feedback", "A blend that never lightens multiplies the new picture by all before it, until all is black.",
+      wrong: .segment("duration: 4s\nlayers: [field: plasma]\nfeedback: {blend: multiply}"),
+      right: .segment("duration: 4s\nlayers: [field: plasma]\nfeedback: {blend: screen}")),
+    .init(
       "dark_look",
       "Inverting or thinning out the light tones leaves a dark picture unless the tone map lifts it first.",
       wrong: .segment("duration: 4s\nlayers: [field: plasma]\nlook: [solarize]"),

@@ -46,7 +46,7 @@ extension Explanation {
       wrong: .layer("field: plsama"), right: .layer("field: plasma")),
     .init(
       "unknown_output", "The ending of an output's name says what is made.",
-      wrong: .top("output: film.avi"), right: .top("output: film.mp4")),
+      wrong: .top("output: film.avi"), right: .top("output: [film.mp4, {file: film.gif, width: 480, max_size: 8MB}]")),
     .init(
       "unknown_palette",
       "`ascii-scene list palette` prints the palettes; characters of your own are `{chars: \"·•\"}`.",
@@ -64,6 +64,10 @@ extension Explanation {
         "templates: {card: {kind: layer, text: hello}}\nsegments: [{duration: 4s, layers: [{use: crad}, {use: card}]}]"),
       right: .top(
         "templates: {card: {kind: layer, text: hello}}\nsegments: [{duration: 4s, layers: [{use: card}]}]")),
+    .init(
+      "unknown_feedback", "`ascii-scene list feedback` prints the feedbacks with a name.",
+      wrong: .segment("duration: 4s\nlayers: [field: plasma]\nfeedback: rainbow_trail"),
+      right: .segment("duration: 4s\nlayers: [field: plasma]\nfeedback: rainbow_trails")),
     .init(
       "unknown_transition", "`ascii-scene list transition` prints the transitions.",
       wrong: .top(

@@ -22,9 +22,6 @@ extension Explanation {
       "missing_value", "A key with nothing behind its colon: give it a value, or remove it.",
       wrong: .layer("field: plasma\ncolor:"), right: .layer("field: plasma\ncolor: deep")),
     .init(
-      "not_supported", "The language knows this, but this version of the program does not do it yet.",
-      wrong: .top("output: [a.mp4, b.mp4]"), right: .top("output: a.mp4")),
-    .init(
       "path_outside", "A scene reads and writes only below its own folder, so that running one from elsewhere is safe.",
       wrong: .top("output: /tmp/film.mp4"), right: .top("output: out/film.mp4")),
     .init(

@@ -28,9 +28,16 @@ extension SegmentGraph {
         ("reads", .array(Set(stage.roots).sorted().map { .int($0.index) })),
       ])
     }
+    let feedback = self.feedback.map { feedback -> JSONValue in
+      .object([
+        ("motion", .string(feedback.motion.rawValue)), ("blend", .string(feedback.blend)),
+        ("reads", .array(Set(feedback.roots).sorted().map { .int($0.index) })),
+      ])
+    }
     return .object([
       ("name", .string(name)), ("start", .int(frames.lowerBound)), ("end", .int(frames.upperBound)),
-      ("nodes", .array(nodes)), ("layers", .array(layers)), ("shaders", .array(shaders)),
+      ("nodes", .array(nodes)), ("layers", .array(layers)), ("feedback", feedback ?? .null),
+      ("shaders", .array(shaders)),
     ])
   }
 }

@@ -8,6 +8,7 @@ extension RenderGraph {
       lines += segment.nodes.enumerated().map { "  %\($0) = \($1.text)" + "  : \($1.rate.rawValue)" }
       lines += segment.layers.map { "  layer \($0.text)" }
       lines.append("  tone \(segment.tone.exposure.rawValue) gamma=\(segment.tone.gamma)")
+      lines += [segment.feedback].compactMap { $0 }.map { "  feedback \($0.text)" }
       lines += segment.shaders.map { "  shader \($0.text)" }
       lines += segment.overlay.map { "  overlay \($0.text)" }
       if let transition = segment.transition {
@@ -31,6 +32,10 @@ extension RenderGraph {
       for (index, layer) in segment.layers.enumerated() {
         lines.append("    s\(place)l\(index) [shape=box, label=\(quoted("layer " + layer.name))];")
         lines += Set(layer.roots).sorted().map { "    \(name($0)) -> s\(place)l\(index);" }
+      }
+      if let feedback = segment.feedback {
+        lines.append("    s\(place)f [shape=box, label=\(quoted("feedback " + feedback.motion.rawValue))];")
+        lines += Set(feedback.roots).sorted().map { "    \(name($0)) -> s\(place)f;" }
       }
       for (index, stage) in segment.shaders.enumerated() {
         lines.append(
@@ -102,6 +107,13 @@ extension Layer {
     if let mask { parts.append("mask %\(mask.index)") }
     if let when { parts.append("when %\(when.index)") }
     return parts.joined(separator: ", ")
+  }
+}
+
+extension Feedback {
+  fileprivate var text: String {
+    "\(motion.rawValue) %\(amount.index), decay %\(decay.index), hue %\(hueShift.index), blend \(blend), "
+      + "opacity %\(opacity.index)"
   }
 }
 

@@ -68,6 +68,8 @@ public struct SegmentGraph: Hashable, Sendable {
   public var nodes: [Node]
   public var layers: [Layer]
   public var tone: Tone
+  /// Nil for none. A segment with feedback is rendered from its first frame on.
+  public var feedback: Feedback?
   public var shaders: [ShaderStage]
   /// Layers drawn onto the picture after the shaders.
   public var overlay: [Layer]
@@ -75,14 +77,15 @@ public struct SegmentGraph: Hashable, Sendable {
   public var transition: Transition?
 
   public init(
-    name: String, frames: Range<Int>, nodes: [Node], layers: [Layer], tone: Tone, shaders: [ShaderStage],
-    overlay: [Layer] = [], transition: Transition? = nil
+    name: String, frames: Range<Int>, nodes: [Node], layers: [Layer], tone: Tone,
+    feedback: Feedback? = nil, shaders: [ShaderStage], overlay: [Layer] = [], transition: Transition? = nil
   ) {
     self.name = name
     self.frames = frames
     self.nodes = nodes
     self.layers = layers
     self.tone = tone
+    self.feedback = feedback
     self.shaders = shaders
     self.overlay = overlay
     self.transition = transition

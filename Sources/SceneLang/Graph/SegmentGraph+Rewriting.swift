@@ -24,7 +24,7 @@ extension Node {
 extension SegmentGraph {
   /// Every node that a layer or a shader reads, in a fixed order.
   public var roots: [NodeID] {
-    layers.flatMap(\.roots) + shaders.flatMap(\.roots) + overlay.flatMap(\.roots)
+    layers.flatMap(\.roots) + (feedback?.roots ?? []) + shaders.flatMap(\.roots) + overlay.flatMap(\.roots)
       + (transition?.roots ?? [])
   }
 
@@ -32,6 +32,7 @@ extension SegmentGraph {
   func mapRoots(_ map: (NodeID) -> NodeID) -> SegmentGraph {
     var result = self
     result.layers = layers.map { $0.mapNodes(map) }
+    result.feedback = feedback?.mapNodes(map)
     result.shaders = shaders.map { $0.mapNodes(map) }
     result.overlay = overlay.map { $0.mapNodes(map) }
     result.transition = transition?.mapNodes(map)

@@ -49,7 +49,8 @@ extension KeyTable {
       .init(
         "position", .list(.value(.number, in: -1...2, rate: .frame)), "Of text: its middle, in shares of the picture."),
       .init("wrap", .value(.integer, in: 1...1024, rate: .constant), "The longest line of text, in characters."),
-      .init("style", .call(.style), "How the letters of text come, stand and go."),
+      .init(
+        "style", .either([.call(.style), .list(.call(.style))]), "How the letters of text come, stand and go."),
       .init("backdrop", .flag, "A soft shadow below text."),
     ]
 

@@ -120,6 +120,13 @@ extension KeyTable {
       ]),
     KeyTable(
       "output", "A file that a build makes.",
-      [.init("file", .template, required: true, "Its path, from the scene's folder; it ends in .mp4.")]),
+      [
+        .init(
+          "file", .template, required: true,
+          "Its path, from the scene's folder; its end says the format: .mp4, .webm, .mov, .gif, .apng."),
+        .init("width", .value(.number, in: 16...8192, rate: .constant), "In pixels; the height follows."),
+        .init("fps", .either([.value(.number, in: 1...240, rate: .constant), .text]), "Frames per second."),
+        .init("max_size", .text, "The most bytes of a GIF, such as `8MB`; it gets smaller until it fits."),
+      ]),
   ]
 }

@@ -13,6 +13,9 @@ extension KeyTable {
     "level", .words(["dark", "quiet", "active", "peak", "any"]), "How bright the segment means to be.")
   private static let transition = KeyDeclaration(
     "transition", .call(.transition), "How the segment before goes over into this one.")
+  private static let feedback = KeyDeclaration(
+    "feedback", .either([.words(["none"]), .call(.feedback), .table("feedback")]),
+    "How the finished picture of the frame before shows through.")
   private static let layers = KeyDeclaration(
     "layers", .list(.either([.table("layer"), .table("given layers")])), required: true,
     "The layers, the lowest first.")
@@ -21,7 +24,7 @@ extension KeyTable {
     .init("let", .named(.value(.number, rate: .pixel)), "Names for values, in any order, each computed once."),
     toneKey, look, level,
     .init("seed", .text, "Another seed gives other random values in this segment; its name unless given."),
-    transition,
+    feedback, transition,
   ]
   private static let times: [KeyDeclaration] = [
     .init("name", .text, "Unique in the scene."),
@@ -38,7 +41,8 @@ extension KeyTable {
     KeyTable(
       "given layers", "In a template, the layers that `with:` gave it.",
       [.init("layers", .text, required: true, "The parameter that holds them.")]),
-    KeyTable("segment defaults", "What segments have that do not say otherwise.", [toneKey, look, level, transition]),
+    KeyTable(
+      "segment defaults", "What segments have that do not say otherwise.", [toneKey, look, level, feedback, transition]),
     KeyTable(
       "cut", "Segments made from a rhythm and a set of templates.",
       [
@@ -60,6 +64,17 @@ extension KeyTable {
             .list(.value(.number, .time, rate: .constant)),
           ]), "Moments of the sound, or times."),
         .init("until", .value(.number, .time, rate: .constant), required: true, "When the last one ends."),
+      ]),
+    KeyTable(
+      "feedback", "The plain feedback with other parameters.",
+      [
+        .init("decay", .value(.number, in: 0...1, rate: .frame), "What stays of a level after 1/24 s."),
+        .init("blend", .name(.blend, own: false), "How it is blended onto the new picture."),
+        .init("opacity", .value(.number, in: 0...1, rate: .frame), "How much of it is seen."),
+        .init(
+          "transform", .words(Feedback.Motion.allCases.map(\.rawValue)), "How the picture before is moved."),
+        .init("amount", .value(.number, in: 0...0.4, rate: .frame), "How far in 1/24 s."),
+        .init("hue_shift", .value(.number, in: -1...1, rate: .frame), "Turns around the color wheel in 1/24 s."),
       ]),
     KeyTable(
       "tone", "How a segment is brought to its brightness.",

@@ -61,6 +61,7 @@ struct SegmentLowering {
 
   mutating func run() -> SegmentGraph {
     let layers = segment.layers.map { lower($0) }
+    let feedback = segment.feedback.map { lower($0) }
     let shaders = segment.look.enumerated().map { ShaderStage.call(lower($1, at: $0)) }
     let transition = segment.transition.map { transition in
       Transition(
@@ -70,7 +71,8 @@ struct SegmentLowering {
     let isUnder = scene.overlay.isUnderLook
     return SegmentGraph(
       name: segment.name, frames: segment.frames, nodes: builder.nodes, layers: isUnder ? layers + overlay : layers,
-      tone: segment.tone, shaders: shaders, overlay: isUnder ? [] : overlay, transition: transition)
+      tone: segment.tone, feedback: feedback, shaders: shaders, overlay: isUnder ? [] : overlay,
+      transition: transition)
   }
 
   /// The layers over all segments: `t` is the clock of the video there.
@@ -134,6 +136,14 @@ struct SegmentLowering {
       let (r, g, b) = channels(color)
       return .rgb(r, g, b)
     }
+  }
+
+  private mutating func lower(_ feedback: CheckedFeedback) -> Feedback {
+    layerKey = "feedback"
+    let (decay, amount) = (lower(feedback.decay), lower(feedback.amount))
+    return Feedback(
+      decay: decay, motion: feedback.motion, amount: amount, hueShift: lower(feedback.hueShift), blend: feedback.blend,
+      opacity: lower(feedback.opacity))
   }
 
   private mutating func lower(_ shader: CheckedShader, at place: Int) -> ShaderCall {

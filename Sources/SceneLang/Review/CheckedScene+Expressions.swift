@@ -7,7 +7,7 @@ extension CheckedScene {
       for expression in layer.expressions { expression.forEachPart(body) }
     }
     for segment in segments {
-      for shader in segment.look + (segment.transition.map { [$0.call] } ?? []) {
+      for shader in segment.look + [segment.feedback?.call, segment.transition?.call].compactMap({ $0 }) {
         for expression in shader.expressions { expression.forEachPart(body) }
       }
     }

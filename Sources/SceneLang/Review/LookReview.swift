@@ -10,11 +10,25 @@ extension Analyzer {
       for caution in op.cautions {
         switch caution {
         case .scramblesText: if let text { report(.scrambledText(op.name, shader.span, text.span)) }
+        case .darkensFeedback: break
         case .needsGamma(let gamma):
           if segment.tone.gamma > gamma { report(.tooDark(op.name, gamma, segment.tone.gamma, shader.span)) }
         }
       }
     }
+  }
+
+  func reviewFeedback(of segment: CheckedSegment) {
+    guard let feedback = segment.feedback, isAuthors(feedback.call.span),
+      let op = catalog.entry(.feedback, Name.folded(feedback.call.op)),
+      let blend = catalog.entry(.blend, Name.folded(feedback.blend))
+    else { return }
+    for (parameter, argument) in zip(op.parameters, feedback.call.arguments) {
+      reviewRange(of: argument, parameter, op.name)
+    }
+    // A named feedback may have such a blend, with an opacity that suits it.
+    let isOwn = op.parameters.contains { $0.default == feedback.blend }
+    if !isOwn, blend.cautions.contains(.darkensFeedback) { report(.darkFeedback(blend.name, feedback.call.span)) }
   }
 
   private func reviewRange(of argument: CheckedShader.Value, _ parameter: ParameterDeclaration, _ op: String) {
@@ -39,6 +53,12 @@ extension Diagnostic {
     Diagnostic(
       "scrambled_text", .warning, "nobody can read text through `\(op)`", at: span,
       labels: [.init(text, "the text is here")], help: "leave it out here, or put the text into an `overlay:`")
+  }
+
+  fileprivate static func darkFeedback(_ blend: String, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      "dark_feedback", .warning, "feedback by `\(blend)` darkens each frame by those before it", at: span,
+      help: "`screen` and `add` leave trails of light; `multiplied_depth` is a gentle `multiply`")
   }
 
   fileprivate static func tooDark(_ op: String, _ gamma: Double, _ actual: Double, _ span: Span) -> Diagnostic {

@@ -4,6 +4,7 @@ extension Analyzer {
     for segment in scene.segments {
       reviewVisibility(of: segment.layers, over: segment.frames.count)
       reviewLook(of: segment)
+      reviewFeedback(of: segment)
     }
     if !scene.segments.isEmpty {
       reviewVisibility(of: scene.overlay.layers, over: scene.segments.last?.frames.upperBound ?? 0, isOverlay: true)

@@ -11,8 +11,9 @@ struct ReferencePage {
   static func all() -> [ReferencePage] {
     let items = Catalog.builtin.items()
     let kinds = [
-      ("field", "Fields"), ("effect", "Effects"), ("particles", "Particles"), ("style", "Text styles"), ("shader", "Shaders"), ("look", "Looks"),
-      ("transition", "Transitions"), ("blend", "Blends"), ("palette", "Palettes"), ("gradient", "Gradients"),
+      ("field", "Fields"), ("effect", "Effects"), ("particles", "Particles"), ("style", "Text styles"),
+      ("shader", "Shaders"), ("look", "Looks"), ("feedback", "Feedback"), ("transition", "Transitions"),
+      ("blend", "Blends"), ("palette", "Palettes"), ("gradient", "Gradients"),
       ("grid", "Grids"), ("ease", "Eases"), ("function", "Functions"),
     ]
     let pages = kinds.compactMap { kind, title -> ReferencePage? in

@@ -10,7 +10,7 @@ enum Blends {
     (
       .colorBurn,
       blend(
-        "color_burn", keepsBlack: true, aliases: ["colorburn"],
+        "color_burn", keepsBlack: true, darkens: true, aliases: ["colorburn"],
         "Darkens what is below by the layer: 1 − min(1, (1 − Cb) / Cs).")
     ),
     (
@@ -19,7 +19,7 @@ enum Blends {
         "color_dodge", keepsBlack: true, aliases: ["colordodge"],
         "Lightens what is below by the layer: min(1, Cb / (1 − Cs)).")
     ),
-    (.darken, blend("darken", keepsBlack: true, "The smaller of each channel: min(Cb, Cs).")),
+    (.darken, blend("darken", keepsBlack: true, darkens: true, "The smaller of each channel: min(Cb, Cs).")),
     (.difference, blend("difference", "How far apart the colors are: |Cb − Cs|.")),
     (.exclusion, blend("exclusion", "A softer difference: Cb + Cs − 2·Cb·Cs.")),
     (.grainExtract, blend("grain_extract", "What the layer lacks, around the middle grey: Cb − Cs + ½.")),
@@ -33,7 +33,7 @@ enum Blends {
     (.lighten, blend("lighten", "The larger of each channel: max(Cb, Cs).")),
     (.linearLight, blend("linear_light", aliases: ["linearlight"], "Burns or adds, by the layer: Cb + 2·Cs − 1.")),
     (.luminosity, blend("luminosity", "The layer's luminosity with the hue and saturation of what is below.")),
-    (.multiply, blend("multiply", keepsBlack: true, "The product, never lighter: Cb·Cs.")),
+    (.multiply, blend("multiply", keepsBlack: true, darkens: true, "The product, never lighter: Cb·Cs.")),
     (.normal, blend("normal", "The layer over what is below: Cs.")),
     (
       .overlay,
@@ -58,7 +58,11 @@ enum Blends {
         "soft_light", keepsBlack: true, aliases: ["softlight"],
         "Darkens or lightens gently, by the layer; never to black or white.")
     ),
-    (.subtract, blend("subtract", keepsBlack: true, "What is below less the layer, at least black: max(0, Cb − Cs).")),
+    (
+      .subtract,
+      blend(
+        "subtract", keepsBlack: true, darkens: true, "What is below less the layer, at least black: max(0, Cb − Cs).")
+    ),
     (
       .vividLight,
       blend(
@@ -76,9 +80,10 @@ enum Blends {
   }
 
   private static func blend(
-    _ name: String, keepsBlack: Bool = false, aliases: [String] = [], _ summary: String
+    _ name: String, keepsBlack: Bool = false, darkens: Bool = false, aliases: [String] = [], _ summary: String
   ) -> OpDeclaration {
     OpDeclaration(
-      .blend, name, aliases: aliases, summary, facts: .init(keepsBlack: keepsBlack), example: "blend: \(name)")
+      .blend, name, aliases: aliases, summary, facts: .init(keepsBlack: keepsBlack),
+      cautions: darkens ? [.darkensFeedback] : [], example: "blend: \(name)")
   }
 }

@@ -1,0 +1,111 @@
+import SceneLang
+
+/// Encodes a whole video in one pass from lossless clips: what cannot be joined by copying packets.
+///
+/// The bytes depend on ffmpeg and the clips alone: the number of threads is fixed, and conversions are bit-exact.
+struct Transcoder {
+  let joiner: Joiner
+  let output: Output
+  /// Of the clips.
+  let format: PictureFormat
+
+  /// Palettes and dithers of whole videos show no progress for a while.
+  private static let patience = Duration.seconds(600)
+
+  /// Writes `output` to `file`; `audio` is the finished sound, for formats that carry it.
+  func encode(_ parts: [Joiner.Part], audio: String?, into file: PartFile) throws(BuildFailure) {
+    if output.format == .gif { return try fit(parts, into: file) }
+    try joiner.run(arguments(audio: audio), over: parts, into: file, patience: Self.patience)
+  }
+
+  /// Frames of the output: those k with floor(k · fps / rate) in the video.
+  func frameCount(of count: Int) -> Int {
+    let (a, b) = (rate.numerator * format.fps.denominator, rate.denominator * format.fps.numerator)
+    return (count * a + b - 1) / b
+  }
+
+  var rate: FrameRate {
+    output.fps ?? (output.format == .gif && format.fps.value > 15 ? FrameRate(15) : format.fps)
+  }
+
+  /// Pixels.
+  var size: (width: Int, height: Int) {
+    size(width: output.width ?? (output.format == .gif ? min(640, format.width) : format.width))
+  }
+
+  private func size(width: Int) -> (width: Int, height: Int) {
+    let height = max(1, (width * format.height + format.width / 2) / format.width)
+    // 4:2:0 has even sides.
+    return (width, output.format == .webm ? max(2, (height + 1) / 2 * 2) : height)
+  }
+
+  // MARK: Formats
+
+  /// Frames by the clock of the output, at its size. `round=up` takes frame floor(k · fps / rate) of the video.
+  private func filter(_ size: (width: Int, height: Int)) -> String {
+    var filters: [String] = []
+    if rate != format.fps { filters.append("fps=\(rate):round=up") }
+    let flags = "flags=lanczos+accurate_rnd+full_chroma_int+bitexact"
+    let scale = "scale=\(size.width):\(size.height):\(flags)"
+    if output.format == .gif || output.format == .apng {
+      filters.append(scale)
+    } else {
+      // ProRes takes its tags from the frames, not from the options.
+      filters += ["\(scale):out_color_matrix=bt709:out_range=tv", "setparams=range=tv:colorspace=bt709"]
+      filters.append("setparams=color_primaries=bt709:color_trc=bt709")
+    }
+    return filters.joined(separator: ",")
+  }
+
+  func arguments(audio: String?) -> [String] {
+    var arguments = Joiner.listInput
+    if let audio { arguments += Joiner.soundInput(audio) }
+    arguments += ["-map", "0:v:0"]
+    if audio != nil { arguments += ["-map", "1:a:0"] }
+    arguments += ["-vf", filter(size), "-fflags", "+bitexact", "-flags", "+bitexact", "-map_metadata", "-1"]
+    let color = ["-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709"]
+    switch output.format {
+    case .webm:
+      arguments += ["-c:v", "libvpx-vp9", "-crf", "30", "-b:v", "0", "-deadline", "good", "-cpu-used", "4"]
+      arguments += ["-threads", "2", "-row-mt", "0", "-pix_fmt", "yuv420p"] + color
+      arguments += ["-c:a", "libopus", "-b:a", "160k", "-f", "webm"]
+    case .mov:
+      arguments += ["-c:v", "prores_ks", "-profile:v", "4444", "-vendor", "apl0", "-threads", "1"]
+      arguments += ["-pix_fmt", "yuv444p10le"] + color + ["-c:a", "copy", "-f", "mov"]
+    case .apng: arguments += ["-c:v", "apng", "-threads", "1", "-pix_fmt", "rgb24", "-plays", "0", "-f", "apng"]
+    case .mp4, .gif: preconditionFailure("\(output.format) is not encoded in one command of this kind")
+    }
+    return arguments + [ChildCommand.outputPath]
+  }
+
+  // MARK: GIF
+
+  /// Tries smaller and smaller pictures until one has at most the bytes allowed; without a limit the first will do.
+  private func fit(_ parts: [Joiner.Part], into file: PartFile) throws(BuildFailure) {
+    for (share, colors) in Self.ladder {
+      let width = max(16, Int(Double(size.width) * share))
+      try joiner.run(gifArguments(size(width: width), colors: colors), over: parts, into: file, patience: Self.patience)
+      if file.size <= output.largest ?? .max { return }
+    }
+    throw BuildFailure(
+      .writing, "`\(output.path)` takes \(file.size) bytes at its smallest, not \(output.largest ?? 0)",
+      help: "allow more with `max_size:`, lower its `fps:`, or build a part of the video")
+  }
+
+  /// Shares of the width and numbers of colors, best first.
+  private static let ladder: KeyValuePairs = [
+    1.0: 256, 1.0: 128, 1.0: 64, 0.75: 128, 0.75: 64, 0.5: 64, 0.5: 32, 0.375: 32, 0.25: 32, 0.25: 16,
+  ]
+
+  /// The list is read twice: for one palette of all frames, and for the frames, of which none is kept in memory.
+  private func gifArguments(_ size: (width: Int, height: Int), colors: Int) -> [String] {
+    let frames = filter(size)
+    let palette = "[0:v]\(frames),palettegen=max_colors=\(colors):stats_mode=full:reserve_transparent=0[palette]"
+    let use = "paletteuse=dither=bayer:bayer_scale=3:diff_mode=rectangle"
+    let mapped = "[1:v]\(frames)[frames];[frames][palette]\(use)[out]"
+    return Joiner.listInput + Joiner.listInput + [
+      "-filter_complex", "\(palette);\(mapped)", "-map", "[out]", "-fflags", "+bitexact", "-flags", "+bitexact",
+      "-map_metadata", "-1", "-threads", "1", "-loop", "0", "-f", "gif", ChildCommand.outputPath,
+    ]
+  }
+}

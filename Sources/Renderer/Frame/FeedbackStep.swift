@@ -1,0 +1,78 @@
+import KernelTable
+import SceneLang
+
+/// Blends the picture of the frame before onto the canvas and keeps the result, in 16 bits, for the next frame.
+///
+/// Frames are to come in order from the segment's first; the same frame may come again.
+final class FeedbackStep: ChainStep {
+  let name = "feedback"
+  let pictureShader: (any PictureShader)? = nil
+
+  private let feedback: Feedback
+  private let setting: ShaderSetting
+  private let blend: BlendMode
+  private let sampler: FeedbackSampler
+  /// How many ticks of 1/24 s a frame lasts.
+  private let ticks: Double
+  private var previous: DeepPicture
+  private var current: DeepPicture
+  private let sampled: ChannelRows<Float>
+
+  /// The frame that was begun last.
+  private(set) var frame: Int?
+  private var decay = 0.0
+  private var sixths: Float = 0
+  private var opacity: Float = 0
+
+  init(_ feedback: Feedback, fps: FrameRate, _ setting: ShaderSetting) {
+    self.feedback = feedback
+    self.setting = setting
+    blend = Blends.mode(feedback.blend)
+    sampler = FeedbackSampler(width: setting.width, height: setting.height, kernels: setting.kernels)
+    ticks = Double(FrameRate.ticksPerSecond) / fps.value
+    previous = DeepPicture(width: setting.width, height: setting.height)
+    current = DeepPicture(width: setting.width, height: setting.height)
+    sampled = ChannelRows(count: setting.paddedWidth)
+  }
+
+  /// The frames that must be begun, and drawn, before `frame`.
+  func missing(before frame: Int) -> Range<Int> {
+    guard let last = self.frame, last <= frame else { return 0..<frame }
+    return min(last + 1, frame)..<frame
+  }
+
+  func begin(frame: Int, value: (NodeID) -> Double) -> Bool {
+    precondition(missing(before: frame).isEmpty, "feedback of frame \(frame) needs the frames before it")
+    if frame != self.frame { swap(&previous, &current) }
+    self.frame = frame
+    let amount = min(max(value(feedback.amount), 0), 0.4)
+    sampler.begin(feedback.motion, amount: amount, ticks: ticks)
+    decay = power(min(max(value(feedback.decay), 0), 1), ticks)
+    sixths = Float(ScalarMath.fract(value(feedback.hueShift) * ticks) * 6)
+    // Nothing comes before the first frame.
+    opacity = frame == 0 ? 0 : Float(min(max(value(feedback.opacity), 0), 1))
+    return true
+  }
+
+  func shade(row y: Int, from source: PixelRow, to out: PixelRow) {
+    let (kernels, count) = (setting.kernels, setting.paddedWidth)
+    if opacity > 0 {
+      sampler.sample(row: y, of: previous, gain: decay, into: sampled)
+      if sixths > 0 { kernels.rotateHue(sampled[0], sampled[1], sampled[2], sixths: sixths, count: count) }
+    }
+    if blend.isSeparable {
+      for channel in PixelRow.channels {
+        kernels.feedBack(
+          blend, out[channel], current.row(y, plane: channel), backdrop: source[channel], source: sampled[channel],
+          alpha: opacity, count: count)
+      }
+    } else {
+      let deep = MutableColorWords(
+        red: current.row(y, plane: 0), green: current.row(y, plane: 1), blue: current.row(y, plane: 2))
+      let fed = ColorFloats(red: sampled[0], green: sampled[1], blue: sampled[2])
+      kernels.feedBackColors(
+        blend, out.mutableBytes, deep, backdrop: source.bytes, source: fed, alpha: opacity, count: count)
+    }
+    current.clearBorder(row: y)
+  }
+}

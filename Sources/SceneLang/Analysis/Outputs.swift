@@ -1,0 +1,114 @@
+extension Analyzer {
+  /// `output:`: a file name, `{file: intro.gif, width: 640, fps: 15, max_size: 8MB}`, or a list of such. Names are text in
+  /// which `{variant}` is known. Nil if nothing is said.
+  func readOutputs(_ entry: YAMLEntry?, in file: Scope) -> [Output]? {
+    guard let entry else { return nil }
+    let scope = makeScope(parent: file)
+    let name = overrides.variant ?? "main"
+    let variant = TypedExpression(.text(name), type: .text, rate: .constant, span: entry.keySpan)
+    bindValue(variant, to: "variant", at: entry.keySpan, in: scope)
+    _ = scope.find("variant")
+    let nodes: [YAMLNode]
+    if case .sequence(let items) = entry.value.content { nodes = items } else { nodes = [entry.value] }
+    if nodes.isEmpty { report(.noOutput(entry.value.span)) }
+    var places: [String: Span] = [:]
+    return nodes.compactMap { node in
+      guard let output = readOutput(node, in: scope) else { return nil }
+      if let earlier = places.updateValue(node.span, forKey: output.path) {
+        report(.definedTwice(output.path, node.span, earlier))
+      }
+      return output
+    }
+  }
+
+  private func readOutput(_ node: YAMLNode, in scope: Scope) -> Output? {
+    var keys: [String: YAMLEntry] = [:]
+    var file = node
+    if case .mapping = node.content {
+      guard let found = read(node, as: "an output", keys: KeyTable.output.names, required: ["file"]),
+        let own = found["file"]
+      else { return nil }
+      (keys, file) = (found, own.value)
+    }
+    guard let path = text(file, in: scope) else { return nil }
+    if path.hasPrefix("/") || path.split(separator: "/").contains(where: { $0.hasPrefix(".") }) {
+      report(.pathOutside(path, file.span))
+      return nil
+    }
+    guard let format = Output.Format(path: path) else {
+      report(.unknownOutput(path, file.span))
+      return nil
+    }
+    for key in ["width", "fps", "max_size"] {
+      guard let entry = keys[key], format == .mp4 || (key == "max_size" && format != .gif) else { continue }
+      report(.keyOfOtherFormat(entry, format))
+      return nil
+    }
+    return Output(
+      path: path, format: format, width: keys["width"].flatMap { readWidth($0, format, in: scope) },
+      fps: keys["fps"].flatMap { readRate($0) }, largest: keys["max_size"].flatMap { readSize($0) })
+  }
+
+  private func readWidth(_ entry: YAMLEntry, _ format: Output.Format, in scope: Scope) -> Int? {
+    let slot = Slot("`width`", .integer, rate: .constant, in: 16...8192)
+    guard let width = constant(value(entry, in: slot, scope: scope)).map({ Int($0) }) else { return nil }
+    if format == .webm, !width.isMultiple(of: 2) {
+      report(.oddWidth(entry.value.span))
+      return nil
+    }
+    return width
+  }
+
+  private func readRate(_ entry: YAMLEntry) -> FrameRate? {
+    guard let scalar = scalar(entry.value, as: "frames per second") else { return nil }
+    guard let rate = FrameRate(scalar.text), rate.value <= fps.value else {
+      report(.badOutputRate(scalar.text, fps, entry.value.span))
+      return nil
+    }
+    return rate
+  }
+
+  /// `500KB`, `8MB`: thousands and millions of bytes.
+  private func readSize(_ entry: YAMLEntry) -> Int? {
+    guard let scalar = scalar(entry.value, as: "a size such as `8MB`") else { return nil }
+    for (unit, bytes) in [("KB", 1000.0), ("MB", 1_000_000.0)] where scalar.text.uppercased().hasSuffix(unit) {
+      if let number = Double(scalar.text.dropLast(2)), number * bytes >= 1000, number <= 1e6 {
+        return Int(number * bytes)
+      }
+    }
+    report(.badByteCount(scalar.text, entry.value.span))
+    return nil
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func noOutput(_ span: Span) -> Diagnostic {
+    Diagnostic("missing_value", "expected a file name or more, found an empty list", at: span)
+  }
+
+  fileprivate static func unknownOutput(_ path: String, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      "unknown_output", "no output is made of the kind of `\(path)`", at: span,
+      help: "end its name in one of \(list(Output.Format.allCases.map { ".\($0.rawValue)" }))")
+  }
+
+  fileprivate static func keyOfOtherFormat(_ entry: YAMLEntry, _ format: Output.Format) -> Diagnostic {
+    Diagnostic(
+      "unknown_key", "an output of the kind .\(format.rawValue) has no key `\(entry.key)`", at: entry.keySpan,
+      help: format == .mp4
+        ? "an mp4 is the video itself: its size and rate are those of `video:`" : "only a GIF is made to fit a size")
+  }
+
+  fileprivate static func oddWidth(_ span: Span) -> Diagnostic {
+    Diagnostic("out_of_range", "a webm has even sides, for its colors are those of 2 by 2 pixels", at: span)
+  }
+
+  fileprivate static func badOutputRate(_ text: String, _ fps: FrameRate, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      "out_of_range", "frames per second of an output are between 1 and the video's \(fps), found `\(text)`", at: span)
+  }
+
+  fileprivate static func badByteCount(_ text: String, _ span: Span) -> Diagnostic {
+    Diagnostic("wrong_type", "expected a size of 1KB or more, found `\(text)`", at: span, help: "as in `8MB`, `500KB`")
+  }
+}

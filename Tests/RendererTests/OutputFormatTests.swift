@@ -1,0 +1,81 @@
+import Foundation
+import SceneLang
+import Testing
+
+@testable import Renderer
+
+/// Builds of every kind of file but mp4, of pictures of 64×36.
+@Suite struct OutputFormatTests {
+  private let folder = TemporaryFolder()
+
+  private func plan(_ output: Output, cache: String = "cache", workers: Int = 2) -> BuildPlan {
+    var plan = Toy.plan(Toy.graph([30, 110]), folder, cache: cache, workers: workers)
+    plan.output = output
+    plan.output.path = "\(folder.path)/\(output.path)"
+    return plan
+  }
+
+  private func bytes(_ name: String) -> Data? { FileManager.default.contents(atPath: "\(folder.path)/\(name)") }
+
+  private static let others = Output.Format.allCases.filter { $0 != .mp4 }
+
+  @Test(arguments: others) func eachFormatHoldsEveryFrameAndTheSameBytes(format: Output.Format) throws {
+    for workers in 1...2 {
+      let output = Output(path: "\(workers).\(format.rawValue)", format: format, fps: FrameRate(24))
+      let report = try Builder().build(plan(output, cache: "cache\(workers)", workers: workers))
+      #expect(report.frames == 140 && report.clips.rendered == report.clips.total)
+    }
+    #expect(bytes("1.\(format.rawValue)") == bytes("2.\(format.rawValue)"))
+    let probe = try Probe("\(folder.path)/1.\(format.rawValue)", try Toolchain.resolve(), .never, format: format)
+    #expect(probe.streams.map(\.codec) == [format.codec])
+    #expect(probe.streams[0].width == 64 && probe.streams[0].height == 36)
+    #expect(probe.times.count == 140)
+  }
+
+  @Test func anAnimatedPictureHasExactlyTheRenderedColors() throws {
+    _ = try Builder().build(plan(Output(path: "out.apng", format: .apng)))
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: try Toolchain.resolve().ffmpeg)
+    let raw = "\(folder.path)/out.rgb"
+    process.arguments = ["-v", "error", "-i", "\(folder.path)/out.apng", "-f", "rawvideo", "-pix_fmt", "rgb24", raw]
+    try process.run()
+    process.waitUntilExit()
+    let decoded = try #require(bytes("out.rgb"))
+    let size = Toy.size.width * Toy.size.height * 3
+    try #require(decoded.count == 140 * size)
+    var frame = [UInt8](repeating: 0, count: size)
+    for number in 0..<140 {
+      frame.withUnsafeMutableBufferPointer { Toy.Source().renderColors(number, into: $0.baseAddress!) }
+      #expect(decoded[number * size..<(number + 1) * size].elementsEqual(frame), "frame \(number)")
+    }
+  }
+
+  @Test func outputsOfOneSceneShareTheirClips() throws {
+    #expect(try Builder().build(plan(Output(path: "a.apng", format: .apng))).clips.rendered == 2)
+    let gif = try Builder().build(plan(Output(path: "a.gif", format: .gif, width: 32, fps: FrameRate(10))))
+    #expect(gif.clips.rendered == 0)
+    let probe = try Probe("\(folder.path)/a.gif", try Toolchain.resolve(), .never, format: .gif)
+    #expect(probe.times.count == 59 && probe.streams[0].width == 32 && probe.streams[0].height == 18)
+  }
+
+  @Test func aGIFIsMadeSmallerUntilItFits() throws {
+    let whole = try Builder().build(plan(Output(path: "whole.gif", format: .gif))).outputBytes
+    let small = try Builder().build(plan(Output(path: "small.gif", format: .gif, largest: whole / 2)))
+    #expect(small.outputBytes <= whole / 2)
+    let failed = failure { try Builder().build(plan(Output(path: "none.gif", format: .gif, largest: 1000))) }
+    #expect(failed?.kind == .writing && failed?.message.contains("at its smallest") == true)
+    #expect(bytes("none.gif") == nil)
+  }
+
+  @Test func framesOfAnotherRateAreThoseOfTheVideo() {
+    for (fps, rate, count, expected) in [(24, 15, 48, 30), (24, 10, 140, 59), (24, 24, 7, 7), (30, 1, 31, 2)] {
+      let joiner = Joiner(
+        toolchain: Toolchain(ffmpeg: "", ffprobe: "", version: ""), fps: FrameRate(fps), cancellation: .never)
+      let transcoder = Transcoder(
+        joiner: joiner, output: Output(path: "a.gif", format: .gif, fps: FrameRate(rate)),
+        format: PictureFormat(width: 64, height: 36, fps: FrameRate(fps)))
+      #expect(transcoder.frameCount(of: count) == expected)
+      #expect((0..<count).contains((expected - 1) * fps / rate) && expected * fps / rate >= count)
+    }
+  }
+}
