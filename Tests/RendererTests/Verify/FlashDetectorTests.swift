@@ -141,9 +141,10 @@ import Testing
     }
     let worst = try #require(found.first)
     #expect(found.count == 1 && worst.area == 1 && worst.x.upperBound == 1 && worst.y.upperBound == 1)
-    #expect(sequences(Self.wholeGeneral, frames: 48) { frame, x, y in
-      gray((16..<24).contains(x) && (12..<18).contains(y) ? Float(frame / 3 % 2) : 0)
-    }.isEmpty)
+    #expect(
+      sequences(Self.wholeGeneral, frames: 48) { frame, x, y in
+        gray((16..<24).contains(x) && (12..<18).contains(y) ? Float(frame / 3 % 2) : 0)
+      }.isEmpty)
   }
 
   @Test func halvesThatSwingAgainstEachOtherFlash() {
