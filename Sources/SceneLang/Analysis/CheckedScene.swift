@@ -177,6 +177,8 @@ public struct CheckedShader: Sendable {
   public var arguments: [Value]
   public var when: TypedExpression?
   public var mix: TypedExpression?
+  /// What replaces its place in the chain as its part of the randomness key.
+  public var seed: String?
   /// The call.
   public var span: Span
 }

@@ -147,7 +147,7 @@ struct SegmentLowering {
   }
 
   private mutating func lower(_ shader: CheckedShader, at place: Int) -> ShaderCall {
-    layerKey = "look \(place)"
+    layerKey = shader.seed.map { "look seed \($0)" } ?? "look \(place)"
     let arguments = shader.arguments.map { argument -> ShaderCall.Value in
       switch argument {
       case .number(let value): return .number(lower(value))
