@@ -13,7 +13,7 @@ extension Analyzer {
       }
       guard let keys = expand(item, .segment, as: "a segment", keys: KeyTable.segment.names, in: file) else { continue }
       let name = keys["name"].flatMap { scalar($0.value, as: "a name")?.text }
-      let end = end(of: keys, from: timeline.end, at: item.span)
+      let end = end(of: keys, from: timeline.end, at: item.span, isOnly: items.count == 1)
       append(keys, name: name, nameSpan: keys["name"]?.value.span ?? item.span, until: end, to: &timeline, in: file)
     }
     return timeline.segments
@@ -77,11 +77,13 @@ extension Analyzer {
   }
 
   /// The second at which a segment ends; its start when that cannot be told (already reported).
-  private func end(of keys: [String: ScopedEntry], from start: Double, at span: Span) -> Double {
+  private func end(of keys: [String: ScopedEntry], from start: Double, at span: Span, isOnly: Bool) -> Double {
     if let duration = keys["duration"], let until = keys["until"] {
       report(.durationTwice(until.entry, duration.entry))
     }
     guard let found = keys["duration"] ?? keys["until"] else {
+      // The only segment lasts as long as the track.
+      if isOnly, let sound { return min(sound.duration, Self.longest) }
       report(.noDuration(span))
       return start
     }

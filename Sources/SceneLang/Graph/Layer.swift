@@ -67,7 +67,9 @@ public struct Grid: Hashable, Sendable {
 /// How a value 0…1 becomes a glyph.
 public struct Palette: Hashable, Sendable {
   /// `ink`: the glyph whose measured coverage is nearest to value × that of the densest. `index`: equal steps.
-  public enum Match: String, Sendable, Hashable, CaseIterable { case ink, index }
+  /// `pattern`: fields are read at several places of a cell, and the characters are all patterns of these, in the order
+  /// of their bits: 4 for 1 × 2 places, 16 for 2 × 2, 64 for 2 × 3, 256 for 2 × 4. Where there is no field, by ink.
+  public enum Match: String, Sendable, Hashable, CaseIterable { case ink, index, pattern }
   /// `measured`: sorted by coverage at the real size, duplicates dropped.
   public enum Order: String, Sendable, Hashable, CaseIterable { case measured, asWritten = "as_written" }
 
@@ -165,7 +167,7 @@ public struct TextBlock: Hashable, Sendable {
   /// alignment, its left edge, middle or right edge. Frame rate.
   public var u: NodeID
   public var v: NodeID
-  /// Longest line in characters; nil for the grid's width less two columns.
+  /// Longest line in characters; nil for what suits the grid and the picture.
   public var wrap: Int?
   /// Nil for a text that stands still.
   public var motion: TextMotion?

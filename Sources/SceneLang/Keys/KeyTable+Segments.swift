@@ -56,13 +56,13 @@ extension KeyTable {
     KeyTable(
       "rhythm", "When the segments of a cut change.", oneOf: ["every", "at"],
       [
-        .init("every", .value(.number, .time, rate: .constant), "How long each lasts."),
+        .init("every", .value(.number, .time, rate: .constant), "How long each lasts; in beats it ends on a beat."),
         .init(
           "at",
           .either([
             .words(["beats", "bars", "sections", "drops", "markers"]),
             .list(.value(.number, .time, rate: .constant)),
-          ]), "Moments of the track, or times."),
+          ]), "Moments of the sound, or times."),
         .init("until", .value(.number, .time, rate: .constant), required: true, "When the last one ends."),
       ]),
     KeyTable(
