@@ -136,7 +136,7 @@ extension NativeCall {
 
 extension ShaderStage {
   /// What its shaders are called, in order.
-  var names: [String] {
+  public var names: [String] {
     if case .pixel(let shader) = self { [shader.name] } else { calls.map(\.op) }
   }
 

@@ -5,6 +5,8 @@ extension Analyzer {
   /// Operations of one layer above which a frame takes a tenth of a second or more on one core: measured with `profile`
   /// on an AVX-512 machine, 0.5 to 1 ns each.
   private static let slow = 2e8
+  /// The same of one shader, whose strips are long: 0.02 ns each, and 0.2 where it reads neighbours.
+  private static let slowShader = 5e8
 
   func reviewWork(of scene: CheckedScene) {
     var work = WorkEstimate(scene)
@@ -27,7 +29,7 @@ extension Analyzer {
           if !overrides.allowsHeavy { report(.tooHeavy(shader.span, total)) }
           break
         }
-        if operations > Self.slow { report(.slow("shader", shader.span, operations)) }
+        if operations > Self.slowShader { report(.slow("shader", shader.span, operations)) }
       }
     }
   }
