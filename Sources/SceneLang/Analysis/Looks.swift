@@ -69,6 +69,10 @@ extension Analyzer {
       usedLooks.insert(own.keySpan)
       return look(own, arguments: arguments, at: span, in: scope, file: module.scope)
     }
+    if let own = module.shaders[name.key] {
+      usedLooks.insert(own.keySpan)
+      return pixelShader(own, arguments, span, in: scope, file: module.scope).map { [$0] } ?? []
+    }
     if path.count == 1, let entry = catalog.entry(.shader, name.key) {
       return shader(entry, name, arguments, span, in: scope).map { [$0] } ?? []
     }
@@ -76,7 +80,7 @@ extension Analyzer {
       return look(entry.item, arguments: arguments, at: span, in: scope, file: entry.file)
     }
     let builtin = path.count == 1 ? catalog.names(.shader) + preludeNames(.looks) : []
-    report(.unknownShader(name, module.looks.values.map(\.key) + builtin))
+    report(.unknownShader(name, module.looks.values.map(\.key) + module.shaders.values.map(\.key) + builtin))
     checkArgumentsOfUnknown(arguments, in: scope)
     return []
   }
@@ -157,7 +161,7 @@ extension Analyzer {
       default: checked.append(.number(value))
       }
     }
-    return CheckedShader(op: entry.name, arguments: checked, when: nil, mix: nil, span: span)
+    return CheckedShader(op: entry.name, arguments: checked, color: nil, when: nil, mix: nil, span: span)
   }
 }
 
