@@ -6,7 +6,9 @@ import SceneLang
 enum TestCommand: Command {
   static let declaration = CommandDeclaration(
     "test", "Compares golden frames of scenes with the hashes in the file beside each; exit code 5 where they differ.",
-    positionals: [Positional("PATH", .any, "Scene files, and folders with all scenes below; the working folder if none.")],
+    positionals: [
+      Positional("PATH", .any, "Scene files, and folders with all scenes below; the working folder if none.")
+    ],
     options: [update, output, quality] + CommonOptions.scene.filter { $0.name != quality.name } + [
       CommonOptions.kernels, CommonOptions.cache, CommonOptions.format,
     ],
@@ -85,8 +87,9 @@ enum TestCommand: Command {
       let numbers = { (frames: [Int]) in frames.map(String.init).joined(separator: " ") }
       result.problems = ["recorded of frames \(numbers(golden.frames.map(\.number))), now \(numbers(test.frames))"]
     } else {
-      do { result.mismatches = try test.mismatches(with: golden).map { try difference($0, path, arguments[output]) } } catch
-        let failure as BuildFailure { throw CommandFailure(failure) }
+      do {
+        result.mismatches = try test.mismatches(with: golden).map { try difference($0, path, arguments[output]) }
+      } catch let failure as BuildFailure { throw CommandFailure(failure) }
     }
     if !result.problems.isEmpty || !result.mismatches.isEmpty { result.outcome = .differs }
     return result

@@ -88,7 +88,8 @@ import Testing
     try bench.write("a.yaml", Self.scene(golden: "golden: [1.5s, 0s, 3f]"))
     #expect(try test("--update", code: 0).first?.frames == 3)
     let text = String(decoding: try #require(bench.bytes("a.golden")), as: UTF8.self)
-    #expect(text.split(separator: "\n").filter { $0.hasPrefix("frame") } == ["frame 0 one", "frame 3 one", "frame 18 two"])
+    #expect(
+      text.split(separator: "\n").filter { $0.hasPrefix("frame") } == ["frame 0 one", "frame 3 one", "frame 18 two"])
     try bench.write("a.yaml", Self.scene(golden: "golden: [0s]"))
     let other = try #require(try test(code: 5).first)
     #expect(other.problems.first?.contains("recorded of frames 0 3 18, now 0") == true)

@@ -40,7 +40,8 @@ public struct GoldenFile: Sendable, Hashable {
   /// Nil for a text that is no such file.
   public init?(text: String) {
     var lines = text.split(separator: "\n")[...]
-    guard lines.popFirst() == Self.head[...], let size = lines.popFirst()?.dropFirst("size ".count).split(separator: "x"),
+    guard lines.popFirst() == Self.head[...],
+      let size = lines.popFirst()?.dropFirst("size ".count).split(separator: "x"),
       size.count == 2, let width = Int(size[0]), let height = Int(size[1]), width > 0, height > 0,
       let fps = lines.popFirst().flatMap({ FrameRate(String($0.dropFirst("fps ".count))) })
     else { return nil }

@@ -50,7 +50,8 @@ public struct GoldenTest {
 
   /// The frames that are not as in `golden`. Precondition: it is of the same format and the same frames.
   public func mismatches(with golden: GoldenFile) throws(BuildFailure) -> [Mismatch] {
-    precondition(golden.format == graph.format && golden.frames.map(\.number) == frames, "golden frames of other frames")
+    precondition(
+      golden.format == graph.format && golden.frames.map(\.number) == frames, "golden frames of other frames")
     let picture = Picture(width: graph.format.width, height: graph.format.height)
     var mismatches: [Mismatch] = []
     for expected in golden.frames {

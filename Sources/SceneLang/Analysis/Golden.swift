@@ -6,7 +6,9 @@ extension Analyzer {
     else { return nil }
     let frames = items.compactMap { item -> Int? in
       let slot = Slot("a time in `golden`", .number, .time, rate: .constant)
-      let time = measuringBeats(.position) { value(YAMLEntry(key: entry.key, keySpan: entry.keySpan, value: item), in: slot, scope: file) }
+      let time = measuringBeats(.position) {
+        value(YAMLEntry(key: entry.key, keySpan: entry.keySpan, value: item), in: slot, scope: file)
+      }
       guard let seconds = constant(time) else { return nil }
       let frame = Int(min(max(seconds * fps.value + 1e-9, -1), 1e9).rounded(.down))
       guard (0..<end).contains(frame) else {
