@@ -11,6 +11,8 @@ struct CompiledScene {
   var outputs: [Output]
   /// One for each segment of the graph.
   var segments: [Segment]
+  /// The frames that its `golden:` names; nil without one.
+  var golden: [Int]?
 
   /// What the graph does not know of a segment, since no pixel depends on it.
   struct Segment {
@@ -87,7 +89,11 @@ enum SceneLoader {
   static func load(
     _ path: String, _ arguments: ParsedArguments, _ console: Console, quality: QualitySettings? = nil
   ) throws -> CompiledScene {
-    let compilation = try check(path, overrides(arguments, quality: quality))
+    try load(try check(path, overrides(arguments, quality: quality)), path, console)
+  }
+
+  /// What came of checking the scene at `path`, as above.
+  static func load(_ compilation: Compilation, _ path: String, _ console: Console) throws -> CompiledScene {
     let scene = try scene(compilation, path, console)
     let graph = graph(of: scene, at: path)
     var outputs = scene.outputs
@@ -99,7 +105,8 @@ enum SceneLoader {
         place: "\(file.path):\(file.line(at: segment.span.start))")
     }
     return CompiledScene(
-      graph: graph, inputs: [path] + (graph.audio?.tracks.map(\.path) ?? []), outputs: outputs, segments: segments)
+      graph: graph, inputs: [path] + (graph.audio?.tracks.map(\.path) ?? []), outputs: outputs, segments: segments,
+      golden: scene.golden)
   }
 
   /// The optimised graph of the scene at `path`, with the paths of its media from the working folder.

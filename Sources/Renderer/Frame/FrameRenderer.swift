@@ -14,7 +14,7 @@ public final class FrameRenderer {
   }
 
   private let layers: [FrameLayer]
-  private let stack: LayerStack
+  let stack: LayerStack
   /// The layers above the shaders, and rows for them by parity: an even row stays until its chroma is made.
   private let overlay: [FrameLayer]
   private let overlayStack: LayerStack
@@ -190,7 +190,7 @@ public final class FrameRenderer {
     }
   }
 
-  private func fillCells(_ context: FrameContext, clock: StageClock?) {
+  func fillCells(_ context: FrameContext, clock: StageClock?) {
     values.update(context)
     ticks.advance(through: format.fps.tick(ofFrame: context.frame))
     simulations.refresh()

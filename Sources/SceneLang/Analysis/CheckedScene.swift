@@ -17,6 +17,8 @@ public struct CheckedScene: Sendable {
   public var overlay: CheckedOverlay
   /// What is made of the video; paths from the scene's folder. One or more.
   public var outputs: [Output]
+  /// Frames that tests compare, ascending; nil unless the scene says.
+  public var golden: [Int]?
 }
 
 /// Layers over the whole video; their randomness is keyed by the scene alone.
