@@ -67,6 +67,7 @@ struct SegmentTraits {
     add(subject, "opacity", node: layer.opacity)
     add(subject, "opaque", "\(layer.isOpaque)")
     add(subject, "mask", node: layer.mask)
+    add(subject, "mask_at", layer.masksPixels ? "pixels" : "cells")
     add(subject, "when", node: layer.when)
     // All of it: what has no trait of its own shows as this one alone.
     add(subject, "content", content: "\(hash)", text: nil)

@@ -175,6 +175,7 @@ extension Layer {
     hasher.feed(nodes[opacity])
     hasher.feed(isOpaque)
     hasher.feed(mask) { $0.feed(nodes[$1]) }
+    hasher.feed(masksPixels)
     hasher.feed(when) { $0.feed(nodes[$1]) }
     hasher.feed(hasBackdrop)
     hasher.feed(seed)

@@ -21,8 +21,10 @@ public struct Layer: Hashable, Sendable {
   public var opacity: NodeID
   /// Cells are opaque black below glyph and wash.
   public var isOpaque: Bool
-  /// 0…1 per cell; nil for no mask.
+  /// 0…1 per cell, or per pixel; nil for no mask.
   public var mask: NodeID?
+  /// Whether the mask is read at every pixel, where `1cell` is a pixel.
+  public var masksPixels: Bool
   /// Drawn only while this is not 0 (frame rate); nil for always.
   public var when: NodeID?
   /// A soft shadow below text, so that it reads on anything.
@@ -32,7 +34,8 @@ public struct Layer: Hashable, Sendable {
 
   public init(
     name: String, source: Source, grid: Grid, palette: Palette, paint: Paint, wash: NodeID, blend: String,
-    opacity: NodeID, isOpaque: Bool, mask: NodeID?, when: NodeID?, hasBackdrop: Bool, seed: UInt64
+    opacity: NodeID, isOpaque: Bool, mask: NodeID?, masksPixels: Bool = false, when: NodeID?, hasBackdrop: Bool,
+    seed: UInt64
   ) {
     self.name = name
     self.source = source
@@ -44,6 +47,7 @@ public struct Layer: Hashable, Sendable {
     self.opacity = opacity
     self.isOpaque = isOpaque
     self.mask = mask
+    self.masksPixels = masksPixels
     self.when = when
     self.hasBackdrop = hasBackdrop
     self.seed = seed

@@ -104,7 +104,7 @@ extension Layer {
       "brightness %\(self.paint.brightness.index)",
       "wash %\(wash.index)", "blend \(blend)", "opacity %\(opacity.index)",
     ]
-    if let mask { parts.append("mask %\(mask.index)") }
+    if let mask { parts.append("mask %\(mask.index)" + (masksPixels ? " at pixels" : "")) }
     if let when { parts.append("when %\(when.index)") }
     return parts.joined(separator: ", ")
   }

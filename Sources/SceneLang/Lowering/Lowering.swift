@@ -111,6 +111,7 @@ struct SegmentLowering {
       name: layer.name, source: source, grid: layer.grid, palette: layer.palette,
       paint: Paint(base: lower(layer.paint), brightness: lower(layer.brightness)), wash: lower(layer.wash),
       blend: layer.blend, opacity: lower(layer.opacity), isOpaque: layer.isOpaque, mask: layer.mask.map { lower($0) },
+      masksPixels: layer.masksPixels,
       when: layer.when.map { lower($0) }, hasBackdrop: layer.hasBackdrop, seed: key("layer"))
   }
 
