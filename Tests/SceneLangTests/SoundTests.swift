@@ -35,6 +35,13 @@ import Testing
     #expect(result.scene?.sound == Self.sound)
   }
 
+  @Test func theOnlySegmentLastsAsLongAsTheTrack() {
+    let only = compile("audio: {track: a.ogg}\nsegments: [{layers: [field: plasma]}]")
+    #expect(only.diagnostics.isEmpty && ends(only) == [240], "\(TestCatalog.rendered(only))")
+    let two = compile("audio: {track: a.ogg}\nsegments: [{layers: [field: plasma]}, {layers: [field: plasma]}]")
+    #expect(two.diagnostics.map(\.id) == ["missing_key", "missing_key"])
+  }
+
   @Test func cutsFallOnTheTracksBeats() {
     let result = compile(
       """

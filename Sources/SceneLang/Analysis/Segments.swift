@@ -13,7 +13,7 @@ extension Analyzer {
       }
       guard let keys = expand(item, .segment, as: "a segment", keys: KeyTable.segment.names, in: file) else { continue }
       let name = keys["name"].flatMap { scalar($0.value, as: "a name")?.text }
-      let end = end(of: keys, from: timeline.end, at: item.span)
+      let end = end(of: keys, from: timeline.end, at: item.span, isOnly: items.count == 1)
       append(keys, name: name, nameSpan: keys["name"]?.value.span ?? item.span, until: end, to: &timeline, in: file)
     }
     return timeline.segments
@@ -77,11 +77,13 @@ extension Analyzer {
   }
 
   /// The second at which a segment ends; its start when that cannot be told (already reported).
-  private func end(of keys: [String: ScopedEntry], from start: Double, at span: Span) -> Double {
+  private func end(of keys: [String: ScopedEntry], from start: Double, at span: Span, isOnly: Bool) -> Double {
     if let duration = keys["duration"], let until = keys["until"] {
       report(.durationTwice(until.entry, duration.entry))
     }
     guard let found = keys["duration"] ?? keys["until"] else {
+      // The only segment lasts as long as the track.
+      if isOnly, let sound { return min(sound.duration, Self.longest) }
       report(.noDuration(span))
       return start
     }
@@ -106,25 +108,6 @@ extension Analyzer {
 
   /// Round half up of absolute time × fps; a billionth of a frame absorbs the rounding of summed seconds.
   private func frame(at seconds: Double) -> Int { Int((seconds * fps.value + 0.5 + 1e-9).rounded(.down)) }
-
-  private func readTone(_ entry: YAMLEntry?) -> Tone {
-    var tone = Tone(exposure: .segment, gamma: 0.75)
-    guard let entry else { return tone }
-    if case .scalar = entry.value.content {
-      tone.exposure =
-        choice(entry.value, as: "an exposure", among: choices(Tone.Exposure.self)) ?? tone.exposure
-      return tone
-    }
-    guard let keys = read(entry.value, as: "`tone`", keys: KeyTable.tone.names) else { return tone }
-    if let node = keys["exposure"]?.value {
-      tone.exposure = choice(node, as: "an exposure", among: choices(Tone.Exposure.self)) ?? tone.exposure
-    }
-    if let gamma = keys["gamma"] {
-      let slot = Slot("`gamma`", rate: .constant, in: 0.2...5)
-      tone.gamma = constant(value(gamma, in: slot, scope: makeBareScope())) ?? tone.gamma
-    }
-    return tone
-  }
 }
 
 extension Diagnostic {

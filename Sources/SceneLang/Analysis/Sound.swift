@@ -26,7 +26,7 @@ public typealias SoundReader = @Sendable (SoundRequest) -> Result<SoundAnalysis?
 
 extension Analyzer {
   /// Bounds what has to be kept in memory while a track is decoded.
-  private static let longestFade = 60.0
+  static let longestFade = 60.0
 
   /// `audio: {track: song.ogg}` or `audio: {tracks: [{track: song.ogg}, …]}`: what is heard, and unless the features are
   /// synthetic what they are read from.

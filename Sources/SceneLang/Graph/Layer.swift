@@ -212,12 +212,24 @@ public struct Tone: Hashable, Sendable {
   /// `frame`: percentiles 1 and 99.5 of every frame, all channels pooled, applied per channel (CATALOGUE B-1).
   public enum Exposure: String, Sendable, Hashable, CaseIterable { case segment, frame, none }
 
-  public var exposure: Exposure
-  public var gamma: Double
+  /// How light is compressed between the darkest and the brightest level. All but `linear` lift what is dark and leave
+  /// less difference between what is bright; formulas are at their uses.
+  public enum Curve: String, Sendable, Hashable, CaseIterable { case linear, reinhard, hable, aces }
 
-  public init(exposure: Exposure, gamma: Double) {
+  public var exposure: Exposure
+  /// The power that comes after the curve.
+  public var gamma: Double
+  public var curve: Curve
+  /// Levels 0…255 that the darkest and the brightest become; `white` is above `black`.
+  public var black: Double
+  public var white: Double
+
+  public init(exposure: Exposure, gamma: Double, curve: Curve = .linear, black: Double = 2, white: Double = 253) {
     self.exposure = exposure
     self.gamma = gamma
+    self.curve = curve
+    self.black = black
+    self.white = white
   }
 }
 

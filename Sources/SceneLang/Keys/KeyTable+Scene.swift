@@ -34,17 +34,20 @@ extension KeyTable {
     .init("let", .named(.value(.number, rate: .pixel)), "Names for values, in any order, each computed once."),
   ]
 
-  private static let fade = KeyShape.value(.number, .time, in: 0...60, rate: .constant)
-  private static let moment = KeyShape.value(.number, .time, rate: .constant)
-  private static let trackKeys: [KeyDeclaration] = [
-    .init("track", .text, "The sound file, from the scene's folder."),
-    .init("start", moment, "When it begins to sound in the video."),
-    .init("from", moment, "Where in the file it begins."),
-    .init("to", moment, "Where in the file it ends."),
-    .init("gain", .value(.number, in: 0...8, rate: .constant), "A factor."),
-    .init("fade_in", fade, "How long it swells."),
-    .init("fade_out", fade, "How long it dies away."),
-    .init("duck", .value(.number, in: 0...1, rate: .constant), "The share to which other tracks sink while it sounds."),
+  private static let time = KeyShape.value(.number, .time, in: 0...Analyzer.longest, rate: .constant)
+  private static let fade = KeyShape.value(.number, .time, in: 0...Analyzer.longestFade, rate: .constant)
+
+  private static func track(required: Bool) -> KeyDeclaration {
+    .init("track", .text, required: required, "The sound file, from the scene's folder.")
+  }
+  private static let placeKeys: [KeyDeclaration] = [
+    .init("start", time, "When it begins in the video."),
+    .init("from", time, "Where in the file it begins."),
+    .init("to", time, "Where in the file it ends; at its end unless given."),
+    .init("gain", .value(.number, in: 0...8, rate: .constant), "Scales the samples."),
+    .init("fade_in", fade, "How long it rises at its beginning."),
+    .init("fade_out", fade, "How long it sinks at its end, or at that of the video."),
+    .init("duck", .value(.number, in: 0...1, rate: .constant), "To what share the other tracks sink while it sounds."),
   ]
 
   static let sceneTables: [KeyTable] = [
@@ -55,7 +58,7 @@ extension KeyTable {
         .init(
           "tempo", .either([.value(.number, in: 20...400, rate: .constant), .text]), "Beats per minute, as in `120bpm`."
         ),
-        .init("audio", .table("audio"), "The sound track."),
+        .init("audio", .table("audio"), "What is heard."),
         .init("seed", .text, "Another seed gives other random values everywhere."),
         .init("defaults", .table("defaults"), "What layers and segments have that do not say otherwise."),
         .init(
@@ -80,22 +83,22 @@ extension KeyTable {
       ]),
     KeyTable(
       "audio", "What is heard.", oneOf: ["track", "tracks"],
-      trackKeys + [
-        .init("tracks", .list(.table("track")), "Several tracks over one another."),
+      [track(required: false)] + placeKeys + [
+        .init("tracks", .list(.table("track")), "Several over one another."),
         .init("features", .words(["synthetic", "track"]), "Where `bass`, `beat` and the like come from."),
-        .init("loudness", .value(.number, in: -40 ... -5, rate: .constant), "Of the whole, in LUFS."),
+        .init("loudness", .value(.number, in: -40 ... -5, rate: .constant), "Of the whole, in LUFS (EBU R 128)."),
         .init(
-          "beats", .either([.list(.value(.number, .time, rate: .constant)), .table("beats")]),
-          "Stand in for the beats that are heard."),
-        .init("markers", .named(.value(.number, .time, rate: .constant)), "Names for moments, read as `audio.NAME`."),
+          "beats", .either([.table("beats"), .list(.value(.number, .time, rate: .constant))]),
+          "In place of the beats that are heard."),
+        .init("markers", .named(time), "Names for moments, read as `audio.chorus`."),
       ]),
-    KeyTable("track", "A sound file with its place in the video.", trackKeys),
+    KeyTable("track", "A sound file and its place in the video.", [track(required: true)] + placeKeys),
     KeyTable(
       "beats", "Beats at equal distances.",
       [
         .init("tempo", .value(.number, in: 20...400, rate: .constant), required: true, "Beats per minute."),
-        .init("first", moment, "When the first one sounds."),
-        .init("meter", .value(.number, in: 1...16, rate: .constant), "Beats of a bar; 4 unless given."),
+        .init("first", time, "When the first one falls."),
+        .init("meter", .value(.number, in: 1...16, rate: .constant), "Beats in a bar; 4 unless given."),
       ]),
     KeyTable(
       "defaults", "What layers and segments have that do not say otherwise.",

@@ -56,13 +56,13 @@ extension KeyTable {
     KeyTable(
       "rhythm", "When the segments of a cut change.", oneOf: ["every", "at"],
       [
-        .init("every", .value(.number, .time, rate: .constant), "How long each lasts."),
+        .init("every", .value(.number, .time, rate: .constant), "How long each lasts; in beats it ends on a beat."),
         .init(
           "at",
           .either([
             .words(["beats", "bars", "sections", "drops", "markers"]),
             .list(.value(.number, .time, rate: .constant)),
-          ]), "Moments of the track, or times."),
+          ]), "Moments of the sound, or times."),
         .init("until", .value(.number, .time, rate: .constant), required: true, "When the last one ends."),
       ]),
     KeyTable(
@@ -83,6 +83,9 @@ extension KeyTable {
           "exposure", .words(Tone.Exposure.allCases.map(\.rawValue)),
           "One curve for the segment, one for every frame, or none."),
         .init("gamma", .value(.number, in: 0.2...5, rate: .constant), "Below 1 lifts the dark tones."),
+        .init("curve", .words(Tone.Curve.allCases.map(\.rawValue)), "How the light is compressed, as films do."),
+        .init("black", .value(.number, in: 0...1, rate: .constant), "The level of the darkest; 0.008 unless given."),
+        .init("white", .value(.number, in: 0...1, rate: .constant), "The level of the brightest; 0.992 unless given."),
       ]),
   ]
 

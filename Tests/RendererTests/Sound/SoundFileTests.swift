@@ -68,6 +68,18 @@ import Testing
     }
   }
 
+  @Test func anEnormousFileIsRefusedAtOnce() throws {
+    let path = try file("huge.wav", music().wav)
+    #expect(truncate(path, 5 << 30) == 0)
+    #expect(throws: BuildFailure.self) { try analyze(path) }
+  }
+
+  @Test func aHeaderThatPromisesMoreIsNotBelieved() throws {
+    var wav = music().wav
+    for place in [4, 40] { wav.replaceSubrange(place..<place + 4, with: [0xF0, 0xFF, 0xFF, 0x7F]) }
+    #expect(abs(try analyze(try file("long.wav", wav)).duration - 8) < 0.01)
+  }
+
   @Test func aFileThatEndsEarlyIsHeardToItsEnd() throws {
     let path = try file("a.wav", music().wav.prefix(44 + 88_200))
     let found = try analyze(path)

@@ -86,7 +86,7 @@ struct TextStyleTests {
     let arguments = CallArguments(
       parameters,
       parameters.map { parameter in
-        if parameter.type == .choice { return .word(words[parameter.name] ?? parameter.default!) }
+        if [.choice, .text].contains(parameter.type) { return .word(words[parameter.name] ?? parameter.default!) }
         let usual = parameter.default!.hasSuffix("s") ? String(parameter.default!.dropLast()) : parameter.default!
         return .number(numbers[parameter.name] ?? Double(usual) ?? 0)
       })
@@ -132,6 +132,13 @@ struct TextStyleTests {
     // 3 Hz once it is done, behind the last character.
     #expect(styled("typewriter", ["over": 2], elapsed: 3.1).glyphs.last!.column == 11)
     #expect(styled("typewriter", ["over": 2], elapsed: 3.2).glyphs.count == 6)
+  }
+
+  @Test(arguments: ["", "▌", "│_│"])
+  func theCursorIsAnyText(_ cursor: String) {
+    let glyphs = styled("typewriter", ["over": 2], ["cursor": cursor], elapsed: 1).glyphs.dropFirst(6)
+    #expect(glyphs.map(\.column) == (0..<cursor.count).map { 13 + Double($0) })
+    #expect(glyphs.allSatisfy { $0.opacity == 1 && $0.glyph != 0 })
   }
 
   @Test func messagesFadeAsTheCatalogueSays() {

@@ -89,7 +89,7 @@ extension SpectralFrames {
 
   /// The samples in shares of the peak, as `SoundAnalysis` keeps them.
   func wave8() -> [Int8] {
-    let peak = wave.reduce(0) { max($0, abs($1)) }
-    return peak > 0 ? wave.map { Int8(($0 / peak * 127).rounded(.toNearestOrEven)) } : wave.map { _ in 0 }
+    let peak = wave.reduce(0) { max($0, abs(Int($1))) }
+    return peak > 0 ? wave.map { Int8(Int($0) * 127 / peak) } : wave.map { _ in 0 }
   }
 }

@@ -19,7 +19,7 @@ public final class SoundLibrary: Sendable {
   /// Throws a failure of kind `asset` when the file is no sound, `missingProgram` when it cannot be decoded for want of
   /// ffmpeg.
   public func analysis(of mix: SoundMix, _ media: [MediaFile], tempo: Double?) throws(BuildFailure) -> SoundAnalysis {
-    var opened = OpenedMix(mix, media: media)
+    var opened = try OpenedMix(mix, media: media)
     // Features are relative: how loud the whole is does not change them.
     opened.loudness = nil
     let key = Self.key(try opened.contentHash(), tempo)

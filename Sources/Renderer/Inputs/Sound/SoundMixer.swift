@@ -5,14 +5,20 @@ struct OpenedMix: Sendable {
   var tracks: [(track: AudioTrack, media: MediaFile)]
   var loudness: Double?
 
-  /// Throws a failure of kind `asset` for what is no regular file.
+  /// Three hours of uncompressed sound fit; whoever has more can compress it.
+  private static let mostBytes = 4 << 30
+
+  /// Throws a failure of kind `asset` for what is no regular file, and for files of more than 4 GiB.
   init(_ mix: SoundMix) throws(BuildFailure) {
-    tracks = []
-    for track in mix.tracks { tracks.append((track, try MediaFile(path: track.path))) }
-    loudness = mix.loudness
+    var media: [MediaFile] = []
+    for track in mix.tracks { media.append(try MediaFile(path: track.path)) }
+    try self.init(mix, media: media)
   }
 
-  init(_ mix: SoundMix, media: [MediaFile]) {
+  init(_ mix: SoundMix, media: [MediaFile]) throws(BuildFailure) {
+    for file in media where file.descriptor.status.map({ Int($0.st_size) > Self.mostBytes }) == true {
+      throw BuildFailure(.asset, "`\(file.path)` is larger than the 4 GiB that a sound file may have")
+    }
     tracks = Array(zip(mix.tracks, media))
     loudness = mix.loudness
   }

@@ -25,8 +25,8 @@ struct SpectralFrames {
   var flux: [Double] = []
   /// `LogBands.count` levels per frame.
   var logBands: [Float] = []
-  /// The mean of each `waveStep` samples: the sound up to 2.7 kHz, to be drawn.
-  var wave: [Float] = []
+  /// The mean of each `waveStep` samples, −32767…32767 for −1…1: the sound up to 2.7 kHz, to be drawn.
+  var wave: [Int16] = []
   static let waveStep = 4
 
   var count: Int { rms.count }
@@ -73,7 +73,7 @@ final class SpectralAnalyzer {
       waveSum += sample
       frames.sampleCount += 1
       guard frames.sampleCount.isMultiple(of: SpectralFrames.waveStep) else { continue }
-      frames.wave.append(waveSum / Float(SpectralFrames.waveStep))
+      frames.wave.append(Int16(max(-1, min(waveSum / Float(SpectralFrames.waveStep), 1)) * 32767))
       waveSum = 0
     }
     fill(block)
