@@ -38,9 +38,9 @@ final class FrameLayer {
     cells = CellGrid(columns: geometry.columns, rows: geometry.rows)
     painter = CellPainter(
       layer: layer, gradient: assets.gradient, ramp: assets.ramp, grid: cells, kernels: kernels.pixel)
-    cellMask = layer.masksPixels ? nil : layer.mask
+    cellMask = layer.maskPlace == .pixels ? nil : layer.mask
     pixelMask = layer.mask.flatMap { mask in
-      layer.masksPixels
+      layer.maskPlace == .pixels
         ? PixelMask(mask, in: segment, simulations: simulations, width: width, height: height, kernels: kernels) : nil
     }
     compositor = LayerCompositor(
@@ -181,7 +181,7 @@ extension Paint {
   /// The nodes of the base, in the order `CellStrips.paint` has them.
   var nodes: [NodeID] {
     switch base {
-    case .gradient(_, let at): [at]
+    case .gradients(_, let at): [at]
     case .hue(let hue, let saturation): [hue, saturation]
     case .rgb(let red, let green, let blue): [red, green, blue]
     }
