@@ -5,8 +5,8 @@ import Testing
 @testable import Renderer
 
 /// The scenes of `scenes/gallery`, each of which shows a group of the catalogue, one segment per entry, and those of
-/// `scenes/look`, small whole pictures. They compile without a finding, every segment shows something, and the hash of its
-/// middle frame is in `Golden/gallery.txt`.
+/// `scenes/look` and `scenes/showcase`, small whole pictures. They compile without a finding, every segment shows
+/// something, and the hash of its middle frame is in `Golden/gallery.txt`.
 ///
 /// `RECORD=1 swift test --filter GalleryTests` writes the hashes anew, and that run fails so that the diff is read.
 struct GalleryTests {
@@ -16,7 +16,7 @@ struct GalleryTests {
   private static let isRecording = ProcessInfo.processInfo.environment["RECORD"] == "1"
   private static let shorterSide = 360
 
-  private static let names = ["gallery", "look"].flatMap { folder in
+  private static let names = ["gallery", "look", "showcase"].flatMap { folder in
     ((try? FileManager.default.contentsOfDirectory(atPath: scenes.appending(path: folder).path)) ?? [])
       .filter { $0.hasSuffix(".yaml") }.map { "\(folder)/\($0.dropLast(5))" }.sorted()
   }
@@ -25,28 +25,30 @@ struct GalleryTests {
     [UInt8](try Data(contentsOf: scenes.appending(path: "\(name).yaml")))
   }
 
-  private static func compiled(_ name: String) throws -> RenderGraph {
+  private static func check(_ name: String, shorterSide: Int) throws -> Compilation {
     var overrides = SceneOverrides()
     overrides.shorterSide = shorterSide
     let file = scenes.appending(path: "\(name).yaml")
-    let compilation = check(
+    return SceneLang.check(
       path: "\(name).yaml", name: file.deletingPathExtension().lastPathComponent, bytes: try bytes(name),
-      using: .builtin,
-      overrides: overrides,
+      using: .builtin, overrides: overrides,
       importer: { path in
         guard let data = try? Data(contentsOf: file.deletingLastPathComponent().appending(path: path)) else {
           return .failure(ImportFailure(reason: "it cannot be read"))
         }
         return .success([UInt8](data))
       })
-    let findings = DiagnosticRenderer(sources: compilation.sources).render(compilation.diagnostics)
-    #expect(compilation.diagnostics.allSatisfy { [.note, .performance].contains($0.severity) }, "\(findings)")
-    return try #require(compilation.scene).renderGraph(using: .builtin)
+  }
+
+  @Test(arguments: names) func checkFindsNothing(_ name: String) throws {
+    let result = try Self.check(name, shorterSide: 1080)
+    let findings = DiagnosticRenderer(sources: result.sources).render(result.diagnostics)
+    #expect(result.diagnostics.allSatisfy { $0.severity == .note }, "\(findings)")
   }
 
   /// Lines `<hash> <scene> <segment>` of a scene.
   private static func lines(_ name: String) throws -> [String] {
-    let graph = try compiled(name)
+    let graph = try #require(try check(name, shorterSide: shorterSide).scene).renderGraph(using: .builtin)
     let renderer = SceneRenderer(graph: graph, kernels: .best)
     let picture = Picture(width: graph.format.width, height: graph.format.height)
     let black = picture.hash
