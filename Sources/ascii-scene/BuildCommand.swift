@@ -43,7 +43,7 @@ enum BuildCommand: Command {
   }
 
   /// One output to be made, and the scene that it is made of.
-  private struct Job {
+  struct Job {
     var plan: BuildPlan
     var scene: CompiledScene
     var kernels: KernelLevel
@@ -71,11 +71,18 @@ enum BuildCommand: Command {
   }
 
   /// The command line and the scene as one job for each output.
-  private static func jobs(_ arguments: ParsedArguments, _ console: Console) throws -> [Job] {
+  static func jobs(_ arguments: ParsedArguments, _ console: Console) throws -> [Job] {
     let path = arguments.positionals[0]
     let kernels = try arguments.kernels()
-    let quality = arguments.quality
-    let scene = try SceneLoader.load(path, arguments, console, quality: quality)
+    var quality = arguments.quality
+    var scene = try SceneLoader.load(path, arguments, console, quality: quality)
+    let duration = scene.graph.format.fps.seconds(ofFrame: scene.graph.frameCount)
+    if arguments[CommonOptions.quality] == .auto, quality == .production,
+      QualitySettings.isLong(duration, workers: Machine.current().workers(requested: arguments[CommonOptions.workers]))
+    {
+      quality = .longVideo
+      scene = try SceneLoader.load(path, arguments, console, quality: quality)
+    }
     let graph = scene.graph
     let snapshots = SharedSnapshots()
     let encoder = EncoderSettings(

@@ -18,9 +18,7 @@ public struct Builder: Sendable {
   public func build(_ plan: BuildPlan) throws(BuildFailure) -> BuildReport {
     let start = SuspendingClock.now
     let workshop = try Workshop(plan, cancellation)
-    let clipPlan = ClipPlan(
-      plan.graph, range: workshop.frames, shared: Self.shared(plan.codec, workshop),
-      features: Self.features(plan.graph))
+    let clipPlan = try Self.clipPlan(plan, workshop.toolchain, frames: workshop.frames)
     let clips = clipPlan.clips
     // Of each kind of clips there was a last build.
     let scene = Self.absolute(plan.scene) + (plan.codec == .lossless ? " lossless" : "")
@@ -106,12 +104,15 @@ public struct Builder: Sendable {
     throw BuildFailure(.writing, "`\(output.path)` needs \(bytes) bytes, and only \(free) are free there")
   }
 
-  /// What decides all clips' bytes besides the scene.
-  private static func shared(_ codec: ClipCodec, _ workshop: Workshop) -> [ClipRecipe.Part] {
-    [
-      .init(.engine, .hash(workshop.engine)), .init(.ffmpeg, .text(workshop.toolchain.version)),
-      .init(.encoder, .text("\(codec)")),
+  /// The clips of a build of `frames`, with all that decides their bytes.
+  static func clipPlan(
+    _ plan: BuildPlan, _ toolchain: Toolchain, frames: Range<Int>
+  ) throws(BuildFailure) -> ClipPlan {
+    let shared: [ClipRecipe.Part] = [
+      .init(.engine, .hash(try EngineIdentity.current())), .init(.ffmpeg, .text(toolchain.version)),
+      .init(.encoder, .text("\(plan.codec)")),
     ]
+    return ClipPlan(plan.graph, range: frames, shared: shared, features: features(plan.graph))
   }
 
   /// What decides the values of the features.
