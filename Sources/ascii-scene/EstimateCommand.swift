@@ -4,7 +4,8 @@ import SceneLang
 /// `ascii-scene estimate`: what a build will take, before it is begun.
 enum EstimateCommand: Command {
   static let declaration = CommandDeclaration(
-    "estimate", "Measures a few frames and tells the time, the memory and the size of a build, and what is dearest in it.",
+    "estimate",
+    "Measures a few frames and tells the time, the memory and the size of a build, and what is dearest in it.",
     positionals: [.scene],
     options: [quality] + CommonOptions.scene.filter { $0.name != quality.name }
       + [CommonOptions.preset, CommonOptions.crf] + TimelineSelection.options + [
@@ -67,7 +68,8 @@ enum EstimateCommand: Command {
       }.joined(separator: "  ") + "\n"
     }.joined()
     if let estimate = rows.last?.estimate {
-      text += "\(estimate.missing) of \(ProgressText.count(estimate.clips, "clip")) to be rendered; "
+      text +=
+        "\(estimate.missing) of \(ProgressText.count(estimate.clips, "clip")) to be rendered; "
         + "\(estimate.measuredFrames) frames measured\n"
     }
     guard !stages.isEmpty else { return text }

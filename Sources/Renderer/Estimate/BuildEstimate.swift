@@ -40,7 +40,9 @@ public struct BuildEstimate: Sendable, Hashable {
     for clip in chosen {
       samples.append((clip, try ClipSample(clip, plan, toolchain, store, exposures, cancellation)))
     }
-    func sample(_ clip: Clip) -> ClipSample { samples.min { $0.clip.distance(to: clip) < $1.clip.distance(to: clip) }!.sample }
+    func sample(_ clip: Clip) -> ClipSample {
+      samples.min { $0.clip.distance(to: clip) < $1.clip.distance(to: clip) }!.sample
+    }
 
     format = plan.graph.format
     clips = clipPlan.clips.count
@@ -55,7 +57,9 @@ public struct BuildEstimate: Sendable, Hashable {
     seconds =
       Self.overhead + bytes / Self.joiningSpeed
       + ClipCost.makespan(rendered, workers: workers, cores: Machine.current().cores)
-    if plan.graph.audio != nil, missing > 0 { seconds += duration * Self.soundSeconds / Double(Machine.current().cores) }
+    if plan.graph.audio != nil, missing > 0 {
+      seconds += duration * Self.soundSeconds / Double(Machine.current().cores)
+    }
     let own = ResourceUse.ofThisProcess.memory
     memory = own + (workers - 1) * (own - before) + workers * ResourceUse.ofChildren.memory
   }
