@@ -33,7 +33,8 @@ struct SegmentTraits {
     for (layer, hash) in zip(segment.overlay, hashes.overlay) { add(layer, "overlay `\(layer.name)`", hash) }
     let calls = segment.shaders.flatMap(\.calls)
     subjects.append("look")
-    add("look", "chain", content: "\(hashes.look)", text: "[\(calls.map(\.op).joined(separator: ", "))]")
+    let names = segment.shaders.flatMap(\.names).joined(separator: ", ")
+    add("look", "chain", content: "\(hashes.look)", text: "[\(names)]")
     for (place, call) in calls.enumerated() {
       let ordinal = calls[..<place].count { $0.op == call.op }
       add(call, "look", ordinal == 0 ? call.op : "\(call.op) \(ordinal + 1)")

@@ -177,8 +177,12 @@ public struct CheckedShader: Sendable {
   public var op: String
   /// In the order of the declaration's parameters.
   public var arguments: [Value]
+  /// The color of a pixel, where the shader is written in the scene; then it has no arguments left.
+  public var color: TypedExpression?
   public var when: TypedExpression?
   public var mix: TypedExpression?
+  /// What replaces its place in the chain as its part of the randomness key.
+  public var seed: String?
   /// The call.
   public var span: Span
 }

@@ -103,6 +103,16 @@ extension Analyzer {
     }
   }
 
+  /// What a field of the author's says of how it is drawn is checked even if every layer says otherwise.
+  func checkShown(_ shown: [String: YAMLEntry], at span: Span, in scope: Scope) {
+    if shown.isEmpty { return }
+    let keys = LayerKeys(
+      own: [:], shown: shown.mapValues { ScopedEntry(entry: $0, scope: scope) }, scope: scope)
+    checkCommonKeys(keys)
+    _ = number("wash", of: keys, default: 0, Slot("`wash`", rate: .cell, in: 0...1))
+    _ = brightness(keys, isPlain: false, at: span)
+  }
+
   /// A layer without a usable source still has its other keys checked.
   private func checkCommonKeys(_ keys: LayerKeys) {
     _ = grid(keys, default: catalog.defaults.grid)
@@ -139,7 +149,8 @@ extension Analyzer {
   private func seed(
     _ keys: [String: ScopedEntry], source: CheckedLayer.Source, ordinals: inout [String: Int]
   ) -> String {
-    if let entry = keys["seed"] ?? keys["name"], let own = scalar(entry.value, as: "a name")?.text { return own }
+    let name = keys["name"].flatMap { scalar($0.value, as: "a name")?.text }
+    if let own = keys["seed"].flatMap({ scalar($0.value, as: "a seed")?.text }) ?? name { return own }
     let op =
       switch source {
       case .text: "text"

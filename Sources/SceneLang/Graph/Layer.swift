@@ -249,4 +249,6 @@ public enum ShaderStage: Hashable, Sendable {
   case call(ShaderCall)
   /// Neighbouring channelwise calls, composed into one table per channel (made by `composeTables`).
   case tables([ShaderCall])
+  /// A shader of the scene's own.
+  case pixel(PixelShader)
 }

@@ -62,7 +62,7 @@ struct SegmentLowering {
   mutating func run() -> SegmentGraph {
     let layers = segment.layers.map { lower($0) }
     let feedback = segment.feedback.map { lower($0) }
-    let shaders = segment.look.enumerated().map { ShaderStage.call(lower($1, at: $0)) }
+    let shaders = segment.look.enumerated().map { stage(of: $1, at: $0) }
     let transition = segment.transition.map { transition in
       Transition(
         call: lower(transition.call, at: -1), frameCount: transition.frameCount, progress: lower(transition.progress))
@@ -146,8 +146,18 @@ struct SegmentLowering {
       opacity: lower(feedback.opacity))
   }
 
-  private mutating func lower(_ shader: CheckedShader, at place: Int) -> ShaderCall {
+  private mutating func stage(of shader: CheckedShader, at place: Int) -> ShaderStage {
+    guard let color = shader.color else { return .call(lower(shader, at: place)) }
     layerKey = "look \(place)"
+    let (red, green, blue) = channels(color)
+    return .pixel(
+      PixelShader(
+        name: shader.op, red: red, green: green, blue: blue, when: shader.when.map { lower($0) },
+        mix: shader.mix.map { lower($0) }))
+  }
+
+  private mutating func lower(_ shader: CheckedShader, at place: Int) -> ShaderCall {
+    layerKey = shader.seed.map { "look seed \($0)" } ?? "look \(place)"
     let arguments = shader.arguments.map { argument -> ShaderCall.Value in
       switch argument {
       case .number(let value): return .number(lower(value))

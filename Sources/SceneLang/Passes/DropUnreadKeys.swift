@@ -32,6 +32,7 @@
       switch stage {
       case .call(let call): .call(dropped(call))
       case .tables(let calls): .tables(calls.map(dropped))
+      case .pixel: stage
       }
     }
     return result

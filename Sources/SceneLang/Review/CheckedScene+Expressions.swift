@@ -49,7 +49,7 @@ extension CheckedShader {
       case .choice, .gradient: nil
       }
     }
-    return values + [when, mix].compactMap { $0 }
+    return values + [color, when, mix].compactMap { $0 }
   }
 }
 
