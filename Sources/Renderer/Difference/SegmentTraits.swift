@@ -24,12 +24,17 @@ struct SegmentTraits {
     hashes = SegmentHashes(segment)
     add("tone", "exposure", "\(segment.tone.exposure.rawValue)")
     add("tone", "gamma", "\(segment.tone.gamma)")
+    add("tone", "curve", segment.tone.curve.rawValue)
+    add("tone", "window", "\(segment.tone.window)")
+    add("tone", "black", "\(segment.tone.black)")
+    add("tone", "white", "\(segment.tone.white)")
     subjects.append("tone")
     for (layer, hash) in zip(segment.layers, hashes.layers) { add(layer, "layer `\(layer.name)`", hash) }
     for (layer, hash) in zip(segment.overlay, hashes.overlay) { add(layer, "overlay `\(layer.name)`", hash) }
     let calls = segment.shaders.flatMap(\.calls)
     subjects.append("look")
-    add("look", "chain", content: "\(hashes.look)", text: "[\(calls.map(\.op).joined(separator: ", "))]")
+    let names = segment.shaders.flatMap(\.names).joined(separator: ", ")
+    add("look", "chain", content: "\(hashes.look)", text: "[\(names)]")
     for (place, call) in calls.enumerated() {
       let ordinal = calls[..<place].count { $0.op == call.op }
       add(call, "look", ordinal == 0 ? call.op : "\(call.op) \(ordinal + 1)")
@@ -68,6 +73,11 @@ struct SegmentTraits {
     add(subject, "opaque", "\(layer.isOpaque)")
     add(subject, "mask", node: layer.mask)
     add(subject, "mask_at", layer.maskPlace.rawValue)
+    if !layer.effects.isEmpty {
+      add(
+        subject, "effects", content: layer.effects.map(describe).joined(separator: " "),
+        text: layer.effects.map(\.op).joined(separator: ", "))
+    }
     add(subject, "when", node: layer.when)
     // All of it: what has no trait of its own shows as this one alone.
     add(subject, "content", content: "\(hash)", text: nil)

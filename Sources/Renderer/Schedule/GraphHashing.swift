@@ -118,6 +118,9 @@ extension Node {
       hasher.feed("simulation")
       call.feed(into: &hasher, NodeHashes(hashes: hashes))
       hasher.feed(seed)
+    case .sample(let channel, _, _):
+      hasher.feed("sample")
+      hasher.feed(channel.rawValue)
     case .native(let op, _, let seed):
       hasher.feed("native")
       hasher.feed(op)
@@ -148,6 +151,7 @@ extension Input {
     case .progress: "progress"
     case .frame: "frame"
     case .feature(let feature): "feature.\(feature.rawValue)"
+    case .pixel(let channel): "pixel.\(channel.rawValue)"
     }
   }
 }
@@ -176,6 +180,7 @@ extension Layer {
     hasher.feed(isOpaque)
     hasher.feed(mask) { $0.feed(nodes[$1]) }
     hasher.feed(maskPlace)
+    hasher.feed(effects) { $1.feed(into: &$0, nodes) }
     hasher.feed(when) { $0.feed(nodes[$1]) }
     hasher.feed(hasBackdrop)
     hasher.feed(seed)
@@ -274,7 +279,19 @@ extension ShaderStage {
     case .tables(let calls):
       hasher.feed("tables")
       hasher.feed(calls) { $1.feed(into: &$0, nodes) }
+    case .pixel(let shader):
+      hasher.feed("pixel")
+      shader.feed(into: &hasher, nodes)
     }
+  }
+}
+
+extension PixelShader {
+  /// The name is left out: it shows nowhere.
+  fileprivate func feed(into hasher: inout ContentHasher, _ nodes: NodeHashes) {
+    for channel in channels { hasher.feed(nodes[channel]) }
+    hasher.feed(when) { $0.feed(nodes[$1]) }
+    hasher.feed(mix) { $0.feed(nodes[$1]) }
   }
 }
 

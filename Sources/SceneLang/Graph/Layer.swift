@@ -27,6 +27,8 @@ public struct Layer: Hashable, Sendable {
   /// 0…1; nil for no mask.
   public var mask: NodeID?
   public var maskPlace: MaskPlace
+  /// Calls of ops of kind `cell_effect`, each of which changes the cells that the one before it left.
+  public var effects: [NativeCall]
   /// Drawn only while this is not 0 (frame rate); nil for always.
   public var when: NodeID?
   /// A soft shadow below text, so that it reads on anything.
@@ -36,8 +38,8 @@ public struct Layer: Hashable, Sendable {
 
   public init(
     name: String, source: Source, grid: Grid, palette: Palette, paint: Paint, wash: NodeID, blend: String,
-    opacity: NodeID, isOpaque: Bool, mask: NodeID?, maskPlace: MaskPlace = .cells, when: NodeID?, hasBackdrop: Bool,
-    seed: UInt64
+    opacity: NodeID, isOpaque: Bool, mask: NodeID?, maskPlace: MaskPlace = .cells, effects: [NativeCall] = [],
+    when: NodeID?, hasBackdrop: Bool, seed: UInt64
   ) {
     self.name = name
     self.source = source
@@ -50,6 +52,7 @@ public struct Layer: Hashable, Sendable {
     self.isOpaque = isOpaque
     self.mask = mask
     self.maskPlace = maskPlace
+    self.effects = effects
     self.when = when
     self.hasBackdrop = hasBackdrop
     self.seed = seed
@@ -209,33 +212,6 @@ public struct TextMotion: Hashable, Sendable {
   }
 }
 
-/// How a segment's canvas is brought to its brightness, before the shaders.
-public struct Tone: Hashable, Sendable {
-  /// `segment`: one curve for the segment, from frames between 5 % and 95 % of it, as a gain on max(r, g, b).
-  /// `frame`: percentiles 1 and 99.5 of every frame, all channels pooled, applied per channel (CATALOGUE B-1).
-  public enum Exposure: String, Sendable, Hashable, CaseIterable { case segment, frame, none }
-
-  /// How light is compressed between the darkest and the brightest level. All but `linear` lift what is dark and leave
-  /// less difference between what is bright; formulas are at their uses.
-  public enum Curve: String, Sendable, Hashable, CaseIterable { case linear, reinhard, hable, aces }
-
-  public var exposure: Exposure
-  /// The power that comes after the curve.
-  public var gamma: Double
-  public var curve: Curve
-  /// Levels 0…255 that the darkest and the brightest become; `white` is above `black`.
-  public var black: Double
-  public var white: Double
-
-  public init(exposure: Exposure, gamma: Double, curve: Curve = .linear, black: Double = 2, white: Double = 253) {
-    self.exposure = exposure
-    self.gamma = gamma
-    self.curve = curve
-    self.black = black
-    self.white = white
-  }
-}
-
 /// One call of a shader with its arguments in the order of the declaration's parameters.
 public struct ShaderCall: Hashable, Sendable {
   public enum Value: Hashable, Sendable {
@@ -283,4 +259,6 @@ public enum ShaderStage: Hashable, Sendable {
   case call(ShaderCall)
   /// Neighbouring channelwise calls, composed into one table per channel (made by `composeTables`).
   case tables([ShaderCall])
+  /// A shader of the scene's own.
+  case pixel(PixelShader)
 }

@@ -7,10 +7,7 @@ extension RenderGraph {
       lines.append("segment \(segment.name) frames \(segment.frames.lowerBound)..\(segment.frames.upperBound)")
       lines += segment.nodes.enumerated().map { "  %\($0) = \($1.text)" + "  : \($1.rate.rawValue)" }
       lines += segment.layers.map { "  layer \($0.text)" }
-      let tone = segment.tone
-      let range = tone.black == 2 && tone.white == 253 ? "" : " black=\(tone.black) white=\(tone.white)"
-      let curve = tone.curve == .linear ? "" : " curve=\(tone.curve.rawValue)"
-      lines.append("  tone \(tone.exposure.rawValue) gamma=\(tone.gamma)\(curve)\(range)")
+      lines.append("  tone \(segment.tone.text)")
       lines += [segment.feedback].compactMap { $0 }.map { "  feedback \($0.text)" }
       lines += segment.shaders.map { "  shader \($0.text)" }
       lines += segment.overlay.map { "  overlay \($0.text)" }
@@ -42,7 +39,7 @@ extension RenderGraph {
       }
       for (index, stage) in segment.shaders.enumerated() {
         lines.append(
-          "    s\(place)p\(index) [shape=box, label=\(quoted(stage.calls.map(\.op).joined(separator: " + ")))];")
+          "    s\(place)p\(index) [shape=box, label=\(quoted(stage.names.joined(separator: " + ")))];")
         lines += Set(stage.roots).sorted().map { "    \(name($0)) -> s\(place)p\(index);" }
       }
       lines.append("  }")
@@ -70,6 +67,7 @@ extension Node {
     switch kind {
     case .number(let value): "\(value)"
     case .input(.feature(let feature)): feature.rawValue
+    case .input(.pixel(let channel)): "\(channel)"
     case .input(let input): "\(input)"
     case .unary(let function, _): function.rawValue
     case .binary(let function, _, _): function.rawValue
@@ -79,6 +77,7 @@ extension Node {
     case .random(let key, _): "random key=\(String(key, radix: 16))"
     case .native(let op, _, _): op
     case .simulation(let call, _, _, _): ([call.op] + call.words).joined(separator: " ")
+    case .sample(let channel, _, _): "sample \(channel)"
     case .promote: "promote"
     }
   }
@@ -107,6 +106,7 @@ extension Layer {
       "brightness %\(self.paint.brightness.index)",
       "wash %\(wash.index)", "blend \(blend)", "opacity %\(opacity.index)",
     ]
+    parts += effects.map(\.text)
     if let mask { parts.append("mask %\(mask.index)" + (maskPlace == .pixels ? " at pixels" : "")) }
     if let when { parts.append("when %\(when.index)") }
     return parts.joined(separator: ", ")
@@ -133,8 +133,17 @@ extension NativeCall {
 }
 
 extension ShaderStage {
+  /// What its shaders are called, in order.
+  public var names: [String] {
+    if case .pixel(let shader) = self { [shader.name] } else { calls.map(\.op) }
+  }
+
   fileprivate var text: String {
-    calls.map { call in
+    if case .pixel(let shader) = self {
+      let channels = shader.channels.map { "%\($0.index)" }.joined(separator: " ")
+      return "\(shader.name) (\(channels))" + Self.condition(shader.when, shader.mix)
+    }
+    return calls.map { call in
       let arguments = call.arguments.map { argument in
         switch argument {
         case .number(let node): "%\(node.index)"
@@ -143,10 +152,11 @@ extension ShaderStage {
         case .color(let r, let g, let b): "(%\(r.index) %\(g.index) %\(b.index))"
         }
       }
-      var text = ([call.op] + arguments).joined(separator: " ")
-      if let when = call.when { text += " when %\(when.index)" }
-      if let mix = call.mix { text += " mix %\(mix.index)" }
-      return text
+      return ([call.op] + arguments).joined(separator: " ") + Self.condition(call.when, call.mix)
     }.joined(separator: " + ")
+  }
+
+  private static func condition(_ when: NodeID?, _ mix: NodeID?) -> String {
+    (when.map { " when %\($0.index)" } ?? "") + (mix.map { " mix %\($0.index)" } ?? "")
   }
 }

@@ -15,6 +15,7 @@ extension Node {
       result.kind = .native(op: op, arguments: arguments.map(map), seed: seed)
     case .simulation(let call, let seed, let x, let y):
       result.kind = .simulation(call.mapNodes(map), seed: seed, x: map(x), y: map(y))
+    case .sample(let channel, let x, let y): result.kind = .sample(channel, x: map(x), y: map(y))
     case .promote(let a): result.kind = .promote(map(a))
     }
     return result
@@ -71,6 +72,7 @@ extension Layer {
     result.wash = map(wash)
     result.opacity = map(opacity)
     result.mask = mask.map(map)
+    result.effects = effects.map { $0.mapNodes(map) }
     result.when = when.map(map)
     return result
   }
@@ -101,11 +103,12 @@ extension Transition {
 }
 
 extension ShaderStage {
-  /// The calls of the stage in order.
+  /// The calls of shaders of the catalogue, in order.
   public var calls: [ShaderCall] {
     switch self {
     case .call(let call): [call]
     case .tables(let calls): calls
+    case .pixel: []
     }
   }
 
@@ -122,6 +125,7 @@ extension ShaderStage {
     switch self {
     case .call(let call): .call(call.mapNodes(map))
     case .tables(let calls): .tables(calls.map { $0.mapNodes(map) })
+    case .pixel(let shader): .pixel(shader.mapNodes(map))
     }
   }
 }

@@ -62,7 +62,7 @@ struct SegmentLowering {
   mutating func run() -> SegmentGraph {
     let layers = segment.layers.map { lower($0) }
     let feedback = segment.feedback.map { lower($0) }
-    let shaders = segment.look.enumerated().map { ShaderStage.call(lower($1, at: $0)) }
+    let shaders = segment.look.enumerated().map { stage(of: $1, at: $0) }
     let transition = segment.transition.map { transition in
       Transition(
         call: lower(transition.call, at: -1), frameCount: transition.frameCount, progress: lower(transition.progress))
@@ -111,7 +111,8 @@ struct SegmentLowering {
       name: layer.name, source: source, grid: layer.grid, palette: layer.palette,
       paint: Paint(base: lower(layer.paint), brightness: lower(layer.brightness)), wash: lower(layer.wash),
       blend: layer.blend, opacity: lower(layer.opacity), isOpaque: layer.isOpaque, mask: layer.mask.map { lower($0) },
-      maskPlace: layer.maskPlace, when: layer.when.map { lower($0) }, hasBackdrop: layer.hasBackdrop, seed: key("layer")
+      maskPlace: layer.maskPlace, effects: layer.effects.map { lower($0) }, when: layer.when.map { lower($0) },
+      hasBackdrop: layer.hasBackdrop, seed: key("layer")
     )
   }
 
@@ -176,8 +177,18 @@ struct SegmentLowering {
       opacity: lower(feedback.opacity))
   }
 
-  private mutating func lower(_ shader: CheckedShader, at place: Int) -> ShaderCall {
+  private mutating func stage(of shader: CheckedShader, at place: Int) -> ShaderStage {
+    guard let color = shader.color else { return .call(lower(shader, at: place)) }
     layerKey = "look \(place)"
+    let (red, green, blue) = channels(color)
+    return .pixel(
+      PixelShader(
+        name: shader.op, red: red, green: green, blue: blue, when: shader.when.map { lower($0) },
+        mix: shader.mix.map { lower($0) }))
+  }
+
+  private mutating func lower(_ shader: CheckedShader, at place: Int) -> ShaderCall {
+    layerKey = shader.seed.map { "look seed \($0)" } ?? "look \(place)"
     let arguments = shader.arguments.map { argument -> ShaderCall.Value in
       switch argument {
       case .number(let value): return .number(lower(value))

@@ -19,7 +19,7 @@ extension CheckedLayer {
 
   /// All but the mask.
   var unmasked: [TypedExpression] {
-    var all = [brightness, wash, opacity]
+    var all = [brightness, wash, opacity] + effects.flatMap(\.expressions)
     switch source {
     case .field(let field): all.append(field)
     case .text(let text): all += [text.u, text.v] + (text.motion?.styles.flatMap(\.expressions) ?? [])
@@ -52,7 +52,7 @@ extension CheckedShader {
       case .choice, .gradient: nil
       }
     }
-    return values + [when, mix].compactMap { $0 }
+    return values + [color, when, mix].compactMap { $0 }
   }
 }
 
