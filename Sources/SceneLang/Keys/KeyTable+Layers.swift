@@ -39,6 +39,9 @@ extension KeyTable {
       .init("opaque", .flag, "Cells are black below their glyphs."),
       .init("mask", .value(.field, rate: .cell), "Where the layer shows: a field, a shape or a condition."),
       .init(
+        "effects", .either([.call(.cellEffect), .list(.call(.cellEffect))]),
+        "What happens to the finished cells before they become pixels; several act one after another."),
+      .init(
         "mask_at", .words(Layer.MaskPlace.allCases.map(\.rawValue)),
         "Whether the mask cuts whole cells or, with edges as sharp as the picture, pixels."),
       .init(
