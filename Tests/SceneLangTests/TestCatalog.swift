@@ -95,6 +95,7 @@ enum TestCatalog {
             ParameterDeclaration("over", default: "2s", in: 0.001...3600, .time, "Time."),
             ParameterDeclaration("cursor", .text, default: "▌", rate: .constant, "What goes ahead."),
           ]),
+        OpDeclaration(.cellEffect, "shake", "Shakes."),
         OpDeclaration(.style, "fade_out", "Goes."),
         OpDeclaration(.blend, "normal", "Over."), OpDeclaration(.blend, "screen", "Light."),
         OpDeclaration(.blend, "soft_light", aliases: ["softlight"], "Soft."), OpDeclaration(.blend, "add", "Sum."),
