@@ -17,6 +17,8 @@ public struct CheckedScene: Sendable {
   public var overlay: CheckedOverlay
   /// What is made of the video; paths from the scene's folder. One or more.
   public var outputs: [Output]
+  /// The files of all inputs, from the scene's folder.
+  public var inputPaths: [String]
 }
 
 /// Layers over the whole video; their randomness is keyed by the scene alone.

@@ -178,6 +178,10 @@ extension Analyzer {
       report(.stateAtAnotherTime(state, span))
       return .invalid(span)
     }
+    if let time = coordinates["t"], !time.rate.isAccepted(by: .frame), movingPicture(in: field) {
+      report(.movingAtManyTimes(time))
+      return .invalid(span)
+    }
     let rate = coordinates.values.reduce(field.rate) { $0.joined(with: $1.rate) }
     return TypedExpression(
       .at(field, x: coordinates["x"], y: coordinates["y"], time: coordinates["t"]), field.dimension, rate: rate,

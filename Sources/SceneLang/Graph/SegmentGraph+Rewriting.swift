@@ -15,6 +15,8 @@ extension Node {
       result.kind = .native(op: op, arguments: arguments.map(map), seed: seed)
     case .simulation(let call, let seed, let x, let y):
       result.kind = .simulation(call.mapNodes(map), seed: seed, x: map(x), y: map(y))
+    case .picture(let input, let channel, let x, let y, let time):
+      result.kind = .picture(input, channel, x: map(x), y: map(y), time: map(time))
     case .promote(let a): result.kind = .promote(map(a))
     }
     return result

@@ -5,6 +5,7 @@ extension KeyTable {
   static let audio = KeyTable.named("audio")
   static let track = KeyTable.named("track")
   static let beats = KeyTable.named("beats")
+  static let input = KeyTable.named("input")
   static let defaults = KeyTable.named("defaults")
   static let overlay = KeyTable.named("overlay")
   static let variant = KeyTable.named("variant")
@@ -59,6 +60,7 @@ extension KeyTable {
           "tempo", .either([.value(.number, in: 20...400, rate: .constant), .text]), "Beats per minute, as in `120bpm`."
         ),
         .init("audio", .table("audio"), "What is heard."),
+        .init("inputs", .named(.table("input")), "Pictures that fields read by these names, as in `clip.luma`."),
         .init("seed", .text, "Another seed gives other random values everywhere."),
         .init("defaults", .table("defaults"), "What layers and segments have that do not say otherwise."),
         .init(
@@ -99,6 +101,24 @@ extension KeyTable {
         .init("tempo", .value(.number, in: 20...400, rate: .constant), required: true, "Beats per minute."),
         .init("first", time, "When the first one falls."),
         .init("meter", .value(.number, in: 1...16, rate: .constant), "Beats in a bar; 4 unless given."),
+      ]),
+    KeyTable(
+      "input", "A picture that fields read.", oneOf: ["image", "images", "video"],
+      [
+        .init("image", .text, "A still or an animation: PNG, JPEG, WebP, BMP, GIF, APNG."),
+        .init("images", .text, "Stills one after another: one `*` stands for what differs, as in `shots/*.png`."),
+        .init("video", .text, "A video: MP4, WebM, MKV, AVI, MOV."),
+        .init(
+          "fit", .words(PictureInput.Fit.allCases.map(\.rawValue)),
+          "How it is laid over the picture; `cover` unless given."),
+        .init("from", time, "Where in the file it begins."),
+        .init("to", time, "Where in the file it ends; at its end unless given."),
+        .init("speed", .value(.number, in: -16...16, rate: .constant), "How fast it runs; below 0 backwards."),
+        .init("loop", .flag, "Whether it begins again at its end; else its last frame stays."),
+        .init(
+          "clock", .words(CheckedPicture.Clock.allCases.map(\.rawValue)),
+          "Whether it begins with each segment or runs on through the video."),
+        .init("fps", .value(.number, in: 0.1...240, rate: .constant), "Of `images`: stills a second; 12 unless given."),
       ]),
     KeyTable(
       "defaults", "What layers and segments have that do not say otherwise.",

@@ -212,6 +212,7 @@ struct SegmentLowering {
     case .field(let id, let arguments):
       return lower(call: scene.definitions[id.index], arguments, at: expression.span, env, at)
     case .simulation(let call): return lower(call, at: expression.span, env, at)
+    case .picture(let picture, let channel): return builder.picture(picture, channel, at: at)
     case .native(let op, let arguments):
       let arguments = arguments.map { lower($0, env, at) }
       let rate = arguments.reduce(Rate.frame) { $0.joined(with: builder.rate($1)) }
