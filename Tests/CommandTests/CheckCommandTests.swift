@@ -97,12 +97,15 @@ import Testing
             - {field: plasma, palette: mine}
             - {field: plasma, palette: {chars: "·♥𓀀"}}
             - {text: "{word}: 𓀀 and ☃"}
+            - {text: "{word}", style: {typewriter: {cursor: "{word}▌"}}}
+            - {text: "{word}", style: {typewriter: {cursor: 𓀀}}}
+            - {field: {letters: {text: 𓀀}}}
       """)
     let outcome = try bench.run("check", "faces.yaml", "--format", "json")
     let findings: [Finding] = try outcome.decoded()
     #expect(outcome.code == 1)
-    #expect(findings.map(\.id) == ["not_drawn", "not_drawn", "not_drawn"])
-    #expect(findings.map(\.line) == [3, 9, 10])
+    #expect(findings.map(\.id) == Array(repeating: "not_drawn", count: 5))
+    #expect(findings.map(\.line) == [3, 9, 10, 12, 13])
     #expect(findings[1].message == "no face draws `𓀀` (U+13000)")
     #expect(try bench.run("build", "faces.yaml").code == 1)
     #expect(bench.files() == ["faces.yaml"])

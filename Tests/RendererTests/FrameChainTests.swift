@@ -37,7 +37,7 @@ private func render(
   kernels: any PixelKernels.Type = baselinePixels
 ) -> Picture {
   let setting = ShaderSetting(width: width, height: height, seed: 0, kernels: kernels)
-  let exposure = tone == .frame ? FrameExposure(gamma: 0.75, setting) : nil
+  let exposure = tone == .frame ? FrameExposure(Tone(exposure: .segment, gamma: 0.75), setting) : nil
   let chain = ShaderChain(tone: exposure, stages: stages, bandHeight: bandHeight, setting)
   let picture = Picture(width: width, height: height)
   chain.run(frame: 5, value: { numbers[$0.index] }, layers: layers(kernels: kernels), clock: nil) { y, row in

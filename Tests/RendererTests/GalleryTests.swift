@@ -26,7 +26,13 @@ struct GalleryTests {
     var overrides = SceneOverrides()
     overrides.size = size
     let compilation = check(
-      path: "\(name).yaml", name: name, bytes: try bytes(name), using: .builtin, overrides: overrides)
+      path: "\(name).yaml", name: name, bytes: try bytes(name), using: .builtin, overrides: overrides,
+      importer: { path in
+        guard let data = try? Data(contentsOf: gallery.appending(path: path)) else {
+          return .failure(ImportFailure(reason: "it cannot be read"))
+        }
+        return .success([UInt8](data))
+      })
     let findings = DiagnosticRenderer(sources: compilation.sources).render(compilation.diagnostics)
     #expect(compilation.diagnostics.allSatisfy { $0.severity == .note }, "\(findings)")
     return try #require(compilation.scene).renderGraph(using: .builtin)

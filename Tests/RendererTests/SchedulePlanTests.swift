@@ -107,6 +107,7 @@ import Testing
     var changes: [(inout SegmentGraph) -> Void] = [
       { $0.frames = 0..<121 }, { $0.nodes[0].kind = .number(-0.0) }, { $0.nodes[0].kind = .number(0.0) },
       { $0.nodes[1].rate = .frame }, { $0.tone.gamma = 0.5 },
+      { $0.tone.curve = .aces }, { $0.tone.black = 3 }, { $0.tone.white = 250 },
       { $0.tone.exposure = .frame }, { $0.nodes[1].kind = .unary(.sin, NodeID(0)) },
       { $0.nodes[1].kind = .unary(.cos, NodeID(0)) }, { $0.nodes[1].kind = .binary(.add, NodeID(0), NodeID(0)) },
       { $0.nodes[1].kind = .random(key: 1, NodeID(0)) }, { $0.nodes[1].kind = .random(key: 2, NodeID(0)) },
@@ -199,7 +200,7 @@ import Testing
       (graph, "format audio sound tempo segments"), (graph.format, "width height fps"),
       (segment, "name frames nodes layers tone feedback shaders overlay transition"), (segment.nodes[0], "kind rate"),
       (feedback, "decay motion amount hueShift blend opacity"),
-      (segment.tone, "exposure gamma"),
+      (segment.tone, "exposure gamma curve black white"),
       (
         layer,
         "name source grid palette paint wash blend opacity isOpaque mask when hasBackdrop seed"

@@ -17,7 +17,7 @@ private func histogram(_ counts: [Int: Int]) -> [Int] { (0..<256).map { counts[$
 
 @Test(arguments: [0.5, 0.75, 1, 1.8])
 func theToneCurveRisesFrom2To253(_ gamma: Double) {
-  let table = Exposure(black: 17, white: 180).table(gamma: gamma)
+  let table = Exposure(black: 17, white: 180).table(Tone(exposure: .frame, gamma: gamma))
   #expect(table[...17].allSatisfy { $0 == 2 })
   #expect(table[180...].allSatisfy { $0 == 253 })
   #expect(zip(table, table.dropFirst()).allSatisfy { $0 <= $1 })
@@ -25,12 +25,13 @@ func theToneCurveRisesFrom2To253(_ gamma: Double) {
 
 @Test func gainsAreAtMostFourAndRiseTheBrightestChannel() {
   let exposure = Exposure(black: 0, white: 40)
-  let gains = exposure.gains(gamma: 0.75)
+  let tone = Tone(exposure: .segment, gamma: 0.75)
+  let gains = exposure.gains(tone)
   #expect(gains[0] == 0 && gains.max() == 4 * 8192)
   let levels = gains.enumerated().map { Double($1) / 8192 * Double($0) }
   #expect(zip(levels, levels.dropFirst()).allSatisfy { $0 <= $1 + 0.05 })
   for level in 1...255 {
-    #expect(abs(levels[level] - min(4 * Double(level), exposure.target(level, gamma: 0.75))) < 0.02)
+    #expect(abs(levels[level] - min(4 * Double(level), exposure.target(level, tone))) < 0.02)
   }
 }
 
@@ -52,7 +53,7 @@ func theToneCurveRisesFrom2To253(_ gamma: Double) {
 
 @Test func theSegmentCurveKeepsTheRatiosOfTheChannels() {
   let setting = ShaderSetting(width: 257, height: 3, seed: 0, kernels: baselinePixels)
-  let shader = SegmentExposure(gamma: 0.75, setting)
+  let shader = SegmentExposure(Tone(exposure: .segment, gamma: 0.75), setting)
   let exposure = Exposure(black: 4, white: 120)
   shader.exposure = exposure
   #expect(shader.begin(ShaderArguments(values: []), frame: 0))
@@ -65,7 +66,7 @@ func theToneCurveRisesFrom2To253(_ gamma: Double) {
     for x in 0..<257 {
       let pixel = source[x, y]
       let high = Int(max(pixel.red, pixel.green, pixel.blue))
-      let gain = high == 0 ? 0 : min(4, exposure.target(high, gamma: 0.75) / Double(high))
+      let gain = high == 0 ? 0 : min(4, exposure.target(high, Tone(exposure: .segment, gamma: 0.75)) / Double(high))
       for (level, result) in [(pixel.red, out.red[x]), (pixel.green, out.green[x]), (pixel.blue, out.blue[x])] {
         #expect(abs(Double(result) - min(255, Double(level) * gain)) <= 0.6)
       }
@@ -75,7 +76,7 @@ func theToneCurveRisesFrom2To253(_ gamma: Double) {
 
 @Test func theFrameCurveStretchesWhatItGathered() {
   let setting = ShaderSetting(width: 64, height: 64, seed: 0, kernels: baselinePixels)
-  let shader = FrameExposure(gamma: 1, setting)
+  let shader = FrameExposure(Tone(exposure: .segment, gamma: 1), setting)
   let source = Picture(width: 64, height: 64)
   // Levels 40…71 on every row; all three channels are pooled.
   for y in 0..<64 {
@@ -92,4 +93,29 @@ func theToneCurveRisesFrom2To253(_ gamma: Double) {
     #expect(out.red[0] == 2 && out.red[63] == 253 && out.blue[32] == out.red[32])
     #expect((0..<63).allSatisfy { out.green[$0] <= out.green[$0 + 1] })
   }
+}
+
+@Test(arguments: Tone.Curve.allCases)
+func everyCurveKeepsBothEndsAndNeverFalls(_ curve: Tone.Curve) {
+  #expect(curve.apply(0) == 0)
+  #expect(abs(curve.apply(1) - 1) < 1e-9)
+  let levels = (0...1000).map { curve.apply(Double($0) / 1000) }
+  #expect(zip(levels, levels.dropFirst()).allSatisfy { $0 <= $1 })
+  #expect(levels.allSatisfy { (0...1).contains($0) })
+}
+
+/// Values of the published formulas, worked out by hand in light: 0.25 of white is 1, 1 and 2.8 before the curve.
+@Test(arguments: [(Tone.Curve.reinhard, 0.53125), (.aces, 0.825748), (.hable, 0.598641)])
+func aQuarterOfWhiteIsWhatTheFormulaSays(_ curve: Tone.Curve, _ expected: Double) {
+  let encoded = 1.055 * ScalarMath.pow(0.25, 1 / 2.4) - 0.055
+  let out = curve.apply(encoded)
+  let light = ScalarMath.pow((out + 0.055) / 1.055, 2.4)
+  #expect(abs(light - expected) < 1e-4)
+}
+
+@Test func blackAndWhitePointsAreTheEndsOfTheTable() {
+  let exposure = Exposure(black: 30, white: 200)
+  let table = exposure.table(Tone(exposure: .frame, gamma: 1, black: 0, white: 255))
+  #expect(table[30] == 0 && table[200] == 255 && table[0] == 0 && table[255] == 255)
+  #expect(exposure.table(Tone(exposure: .frame, gamma: 1, black: 51, white: 102))[115] == 77)
 }

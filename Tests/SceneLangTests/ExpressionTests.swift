@@ -18,6 +18,7 @@ import Testing
     switch expression.kind {
     case .number(let value, let unit): "\(value)\(unit?.rawValue ?? "")"
     case .string(let text): "'\(text)'"
+    case .text(let pieces): "\(pieces)"
     case .reference(let path): path.map(\.key).joined(separator: ".")
     case .call(let callee, let arguments):
       callee.map(\.key).joined(separator: ".") + "("

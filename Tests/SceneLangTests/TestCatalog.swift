@@ -93,7 +93,7 @@ enum TestCatalog {
           .style, "typewriter", "Types.",
           parameters: [
             ParameterDeclaration("over", default: "2s", in: 0.001...3600, .time, "Time."),
-            ParameterDeclaration("cursor", .choice, default: "block", choices: ["block", "bar"], "What goes ahead."),
+            ParameterDeclaration("cursor", .text, default: "▌", rate: .constant, "What goes ahead."),
           ]),
         OpDeclaration(.style, "fade_out", "Goes."),
         OpDeclaration(.blend, "normal", "Over."), OpDeclaration(.blend, "screen", "Light."),

@@ -51,6 +51,12 @@ struct SegmentTraits {
     case .text(let block):
       add(subject, "text", block.text)
       add(subject, "position", content: "\(describe(block.u)) \(describe(block.v))", text: nil)
+      if let motion = block.motion {
+        let times = [motion.elapsed, motion.remaining].map(describe)
+        add(
+          subject, "style", content: (motion.styles.map(describe) + times).joined(separator: " "),
+          text: motion.styles.map(\.op).joined(separator: ", "))
+      }
     }
     add(subject, "grid", "\(Int(layer.grid.fontSize.rounded()))px \(layer.grid.face.rawValue)")
     add(subject, "palette", content: "\(layer.palette)", text: nil)

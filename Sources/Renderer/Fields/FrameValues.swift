@@ -72,10 +72,10 @@ public final class FrameValues {
 
   private func read(_ input: Input) -> Double {
     switch input {
-    case .columns: Double(grid.columns)
-    case .rows: Double(grid.rows)
-    case .cellWidth: grid.cellWidthShare
-    case .cellHeight: grid.cellHeightShare
+    case .columns: Double(grid.columns / grid.finenessX)
+    case .rows: Double(grid.rows / grid.finenessY)
+    case .cellWidth: grid.cellWidthShare * Double(grid.finenessX)
+    case .cellHeight: grid.cellHeightShare * Double(grid.finenessY)
     case .time: frame.time
     case .timeline: frame.timeline
     case .progress: frame.progress

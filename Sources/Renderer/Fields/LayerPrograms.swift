@@ -178,10 +178,10 @@ private struct InputStrips {
     strips = [
       .x: strip(geometry.columns, geometry.x(column:)),
       .u: strip(geometry.columns, geometry.u(column:)),
-      .column: strip(geometry.columns, Double.init),
+      .column: strip(geometry.columns, geometry.col(column:)),
       .y: strip(geometry.rows, geometry.y(row:)),
       .v: strip(geometry.rows, geometry.v(row:)),
-      .row: strip(geometry.rows, Double.init),
+      .row: strip(geometry.rows, geometry.row(row:)),
     ]
   }
 

@@ -29,20 +29,20 @@ public struct Exposure: Sendable, Hashable {
     self.init(black: black, white: max(level(perMille: 995), black + 10))
   }
 
-  /// Level 0…255 → 2…253: the stretch, then the power `gamma`. Not rounded.
-  func target(_ level: Int, gamma: Double) -> Double {
-    let share = Double(level - black) / Double(white - black)
-    return 2 + 251 * ScalarMath.pow(min(max(share, 0), 1), gamma)
+  /// Level 0…255 → the tone's black…white: the stretch, its curve, then its gamma. Not rounded.
+  func target(_ level: Int, _ tone: Tone) -> Double {
+    let share = min(max(Double(level - black) / Double(white - black), 0), 1)
+    return tone.black + (tone.white - tone.black) * ScalarMath.pow(tone.curve.apply(share), tone.gamma)
   }
 
   /// The curve as a table for every channel (`exposure: frame`).
-  func table(gamma: Double) -> [UInt8] { (0..<256).map { UInt8(target($0, gamma: gamma) + 0.5) } }
+  func table(_ tone: Tone) -> [UInt8] { (0..<256).map { UInt8(target($0, tone) + 0.5) } }
 
   /// The curve as a gain on max(r, g, b) for each value of it, 8192 for 1 and at most 4: hue and antialiasing survive, and
   /// noise near black is not lifted without bound.
-  func gains(gamma: Double) -> [UInt16] {
+  func gains(_ tone: Tone) -> [UInt16] {
     (0..<256).map { level in
-      level == 0 ? 0 : UInt16(min(4, target(level, gamma: gamma) / Double(level)) * 8192 + 0.5)
+      level == 0 ? 0 : UInt16(min(4, target(level, tone) / Double(level)) * 8192 + 0.5)
     }
   }
 }

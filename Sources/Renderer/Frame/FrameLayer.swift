@@ -12,6 +12,8 @@ final class FrameLayer {
   private let painter: CellPainter
   private let evaluator: LayerEvaluator
   private let paintCount: Int
+  /// Nil unless glyphs show the pattern of a field within each cell.
+  private let patterns: CellPatterns?
   /// Nil unless an effect makes the cells.
   let effect: EffectLayer?
   /// Nil unless the layer is a text that moves.
@@ -49,6 +51,11 @@ final class FrameLayer {
     } else {
       effect = nil
     }
+    patterns = field.flatMap {
+      CellPatterns(
+        $0, of: layer, in: segment, geometry: geometry, atlas: assets.atlas, simulations: simulations,
+        kernels: kernels.field)
+    }
     if case .text(let block) = layer.source {
       textCells = EffectCells(geometry: geometry)
       movingText = block.motion.map {
@@ -78,6 +85,13 @@ final class FrameLayer {
         ?? text.cells(u: u, v: v, columns: cells.columns, rows: cells.rows)
       fill(cells, drawn, opacity)
       backdrop?.begin(box: box(of: cells), opacity: opacity)
+    } else if let patterns {
+      patterns.begin(context)
+      for row in 0..<cells.rows {
+        let fields = evaluator.row(row)
+        let hasGlyphs = patterns.place(row: row, into: cells.glyphs(row))
+        painter.color(row: row, strips(fields, value: fields.value), opacity: opacity, hasGlyphs: hasGlyphs)
+      }
     } else {
       for row in 0..<cells.rows {
         let fields = evaluator.row(row)

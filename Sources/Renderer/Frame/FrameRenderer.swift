@@ -88,8 +88,8 @@ public final class FrameRenderer {
     overlayRows = overlay.isEmpty ? [] : [RowPairBuffer(width: format.width), RowPairBuffer(width: format.width)]
     var tone: (any RowShader)?
     switch segment.tone.exposure {
-    case .segment: tone = SegmentExposure(gamma: segment.tone.gamma, setting)
-    case .frame: tone = FrameExposure(gamma: segment.tone.gamma, setting)
+    case .segment: tone = SegmentExposure(segment.tone, setting)
+    case .frame: tone = FrameExposure(segment.tone, setting)
     case .none: tone = nil
     }
     segmentExposure = tone as? SegmentExposure

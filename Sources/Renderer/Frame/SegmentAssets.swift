@@ -15,7 +15,8 @@ public struct SegmentAssets: Sendable {
       let geometry = GridGeometry(grid: layer.grid, format: format, faces: faces)
       var lines: [[Unicode.Scalar]] = []
       if case .text(let block) = layer.source {
-        lines = TextLayout.wrap(block.text, width: block.wrap ?? max(1, geometry.columns - 2))
+        let width = TextLayout.width(wrap: block.wrap, styles: block.motion?.styles.map(\.op) ?? [], grid: geometry)
+        lines = TextLayout.wrap(block.text, width: width)
       }
       let isText = if case .text = layer.source { true } else { false }
       let own = layer.source.ownCharacters

@@ -1,26 +1,27 @@
 import KernelTable
+import SceneLang
 
 /// `exposure: segment`: one curve for the segment, as a gain on max(r, g, b).
 final class SegmentExposure: RowShader {
   /// The segment's levels; set before the first frame.
   var exposure: Exposure? {
     didSet {
-      let gains = exposure?.gains(gamma: gamma) ?? []
+      let gains = exposure?.gains(tone) ?? []
       low = gains.map { UInt8(truncatingIfNeeded: $0) }
       high = gains.map { UInt8($0 >> 8) }
     }
   }
 
   private let setting: ShaderSetting
-  private let gamma: Double
+  private let tone: Tone
   private var low: [UInt8] = []
   private var high: [UInt8] = []
   private let maximum: AlignedBuffer<UInt8>
   private let gainLow: AlignedBuffer<UInt8>
   private let gainHigh: AlignedBuffer<UInt8>
 
-  init(gamma: Double, _ setting: ShaderSetting) {
-    self.gamma = gamma
+  init(_ tone: Tone, _ setting: ShaderSetting) {
+    self.tone = tone
     self.setting = setting
     maximum = AlignedBuffer(count: setting.paddedWidth)
     gainLow = AlignedBuffer(count: setting.paddedWidth)
@@ -53,12 +54,12 @@ final class SegmentExposure: RowShader {
 /// for all channels.
 final class FrameExposure: PictureShader {
   private let setting: ShaderSetting
-  private let gamma: Double
+  private let tone: Tone
   private let bins = AlignedBuffer<UInt32>(count: 1024)
   private var table: [UInt8] = []
 
-  init(gamma: Double, _ setting: ShaderSetting) {
-    self.gamma = gamma
+  init(_ tone: Tone, _ setting: ShaderSetting) {
+    self.tone = tone
     self.setting = setting
   }
 
@@ -77,7 +78,7 @@ final class FrameExposure: PictureShader {
   func finishGathering() {
     let histogram = (0..<256).map { level in (0..<4).reduce(0) { $0 + Int(bins.base[$1 * 256 + level]) } }
     guard let exposure = Exposure(histogram: histogram) else { preconditionFailure("no row was gathered") }
-    table = exposure.table(gamma: gamma)
+    table = exposure.table(tone)
   }
 
   func shade(row y: Int, from source: PixelRow, to out: PixelRow) {

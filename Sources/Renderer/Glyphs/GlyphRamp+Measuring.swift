@@ -11,14 +11,14 @@ extension GlyphRamp {
     precondition(palette.gamma > 0, "a gamma of \(palette.gamma)")
     var candidates = palette.characters.compactMap { atlas.glyphs[$0] }
     if palette.order == .measured { candidates = sortedByInk(candidates, atlas) }
-    if palette.match == .ink && !candidates.contains(0) || candidates.isEmpty { candidates.insert(0, at: 0) }
+    if palette.match != .index && !candidates.contains(0) || candidates.isEmpty { candidates.insert(0, at: 0) }
 
     let densest = candidates.map { atlas.ink[$0] }.max()!
     let glyphs = (0...1023).map { entry -> UInt16 in
       let value = ScalarMath.pow(Double(entry) / 1023, palette.gamma)
       switch palette.match {
       case .index: return UInt16(candidates[min(Int(value * Double(candidates.count)), candidates.count - 1)])
-      case .ink: return UInt16(entry == 0 ? 0 : nearest(to: value * densest, candidates, atlas))
+      case .ink, .pattern: return UInt16(entry == 0 ? 0 : nearest(to: value * densest, candidates, atlas))
       }
     }
     return GlyphRamp(glyphs: glyphs)

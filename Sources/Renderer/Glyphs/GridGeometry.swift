@@ -16,6 +16,9 @@ public struct GridGeometry: Sendable, Hashable {
   /// Size of a cell in shares of the shorter side, from the reference metrics.
   public let cellWidthShare: Double
   public let cellHeightShare: Double
+  /// Columns and rows of this grid in a cell that the scene speaks of: 1 unless fields are read at several places of it.
+  let finenessX: Int
+  let finenessY: Int
 
   public init(
     columns: Int, rows: Int, cellWidth: Int, cellHeight: Int, originX: Int, originY: Int, cellWidthShare: Double,
@@ -29,12 +32,27 @@ public struct GridGeometry: Sendable, Hashable {
     self.originY = originY
     self.cellWidthShare = cellWidthShare
     self.cellHeightShare = cellHeightShare
+    (finenessX, finenessY) = (1, 1)
+  }
+
+  /// The places where a field is read to see its pattern within each cell, as a grid of their own. It has no pixels.
+  init(_ grid: GridGeometry, columnsPerCell: Int, rowsPerCell: Int) {
+    columns = grid.columns * columnsPerCell
+    rows = grid.rows * rowsPerCell
+    (cellWidth, cellHeight, originX, originY) = (1, 1, 0, 0)
+    cellWidthShare = grid.cellWidthShare / Double(columnsPerCell)
+    cellHeightShare = grid.cellHeightShare / Double(rowsPerCell)
+    (finenessX, finenessY) = (columnsPerCell, rowsPerCell)
   }
 
   /// `x` of a column's centre: 0 in the middle of the picture, the shorter side is 1.
   public func x(column: Int) -> Double { (Double(column) + 0.5 - Double(columns) / 2) * cellWidthShare }
   /// `y` of a row's centre, downwards.
   public func y(row: Int) -> Double { (Double(row) + 0.5 - Double(rows) / 2) * cellHeightShare }
+  /// `col` of a column's centre: whole at the centres of the cells that the scene speaks of.
+  func col(column: Int) -> Double { (Double(column) + 0.5) / Double(finenessX) - 0.5 }
+  /// `row` of a row's centre.
+  func row(row: Int) -> Double { (Double(row) + 0.5) / Double(finenessY) - 0.5 }
   /// `u` of a column's centre in 0…1.
   public func u(column: Int) -> Double { (Double(column) + 0.5) / Double(columns) }
   /// `v` of a row's centre in 0…1.

@@ -14,8 +14,7 @@ extension FaceLibrary {
 
   private func misfit(of text: CheckedText, _ grid: GridGeometry) -> Diagnostic? {
     if let wrap = text.wrap, wrap > grid.columns { return .longLines(wrap, grid.columns, text.span) }
-    // As the renderer breaks lines where nothing is said.
-    let width = text.wrap ?? max(1, grid.columns - 2)
+    let width = TextLayout.width(wrap: text.wrap, styles: text.motion?.styles.map(\.op) ?? [], grid: grid)
     let words = TextLayout.wrap(text.text, width: .max).flatMap { $0.split(separator: " ") }
     if let longest = words.max(by: { $0.count < $1.count }), longest.count > width {
       return .brokenWord(String(String.UnicodeScalarView(longest)), width, text.span)

@@ -20,6 +20,15 @@ public enum TextLayout {
     return Array(lines[first...last])
   }
 
+  /// The longest line where the scene does not say: the grid's width less two columns, in portrait at most 25 characters,
+  /// so that lines stack in the middle of the picture (CATALOGUE T-7). Styles that run along lines keep them whole.
+  static func width(wrap: Int?, styles: [String], grid: GridGeometry) -> Int {
+    if let wrap { return wrap }
+    if styles.contains(where: { TextStyles.named($0).keepsLines }) { return .max }
+    let isPortrait = Double(grid.rows) * grid.cellHeightShare > Double(grid.columns) * grid.cellWidthShare
+    return max(1, min(grid.columns - 2, isPortrait ? 25 : .max))
+  }
+
   /// What stands in a cell for a character of the text: tabs become spaces; nil for what has no cell.
   private static func cell(_ character: Unicode.Scalar) -> Unicode.Scalar? {
     if character == "\t" { return " " }

@@ -52,6 +52,14 @@ final class MovingText {
 }
 
 extension TextMotion {
-  /// What the styles write beside the text and the palette.
-  var ownCharacters: [Unicode.Scalar] { styles.flatMap { TextStyles.named($0.op).ownCharacters } }
+  /// What the styles write beside the text and the palette: of themselves, and in texts that they were given.
+  var ownCharacters: [Unicode.Scalar] {
+    styles.flatMap { call in
+      let style = TextStyles.named(call.op)
+      let given = zip(style.declaration.parameters, call.arguments).flatMap { parameter, value -> [Unicode.Scalar] in
+        if parameter.type == .text, case .word(let text) = value { Array(text.unicodeScalars) } else { [] }
+      }
+      return style.ownCharacters + given
+    }
+  }
 }

@@ -6,6 +6,8 @@ protocol TextStyle: Sendable {
   static var declaration: OpDeclaration { get }
   /// Characters it writes beside those of the text and of the palette.
   static var ownCharacters: [Unicode.Scalar] { get }
+  /// Whether lines are not to be broken because they run through the picture.
+  static var keepsLines: Bool { get }
 
   /// Changes what the styles before it left. All randomness is a hash of the layer's key.
   static func apply(_ arguments: CallArguments, at moment: TextMoment, to text: inout StyledText)
@@ -13,6 +15,7 @@ protocol TextStyle: Sendable {
 
 extension TextStyle {
   static var ownCharacters: [Unicode.Scalar] { [] }
+  static var keepsLines: Bool { false }
 }
 
 /// Where a frame stands in the time of a text.

@@ -47,10 +47,17 @@ extension Analyzer {
     }
   }
 
-  /// Whether a call of that name would find something.
-  func isCallable(_ key: String, in scope: Scope) -> Bool {
-    scope.find(key) != nil || key.contains(".") || Intrinsic.named(key) != nil || preludeEntry(.fields, key) != nil
-      || catalog.entry(.field, key) != nil || catalog.gradients[key] != nil
+  /// What a call of that name would find; nil for nothing.
+  func callee(_ name: Name, in scope: Scope) -> Callee? {
+    if case .definition(let id) = scope.find(name.key) {
+      return definition(id, from: name.span).map { Callee($0.parameters) } ?? Callee()
+    }
+    if let entry = catalog.entry(.field, name.key) { return Callee(entry) }
+    let isKnown =
+      scope.find(name.key) != nil || name.text.contains(".") || Intrinsic.named(name.key) != nil
+      || preludeEntry(.fields, name.key) != nil
+      || catalog.gradients[name.key] != nil
+    return isKnown ? Callee() : nil
   }
 
   private func expressionNames(_ scope: Scope) -> [String] {

@@ -2,7 +2,8 @@ extension Analyzer {
   /// An `effect:` or `particles:` slot: a call of an op that makes its own cells. Nil after a report.
   func effect(_ entry: YAMLEntry, in scope: Scope) -> (call: CheckedCall, op: OpDeclaration)? {
     let kind: OpKind = Name.folded(entry.key) == "particles" ? .particles : .effect
-    guard let expression = expression(entry.value, isName: { catalog.entry(kind, $0) != nil }) else { return nil }
+    guard let expression = expression(entry.value, in: scope, callee: { catalog.entry(kind, $0.key).map(Callee.init) })
+    else { return nil }
     switch expression.kind {
     case .reference(let path) where path.count == 1:
       return effect(kind, path[0], [], expression.span, in: scope)
@@ -34,12 +35,20 @@ extension Analyzer {
     guard let values = bind(arguments, to: parameters, of: name, span, in: scope) else { return nil }
     let checked = parameters.indices.map { place -> CheckedCall.Value in
       switch parameters[place].type {
-      case .choice, .text: .word(constantText(values[place]) ?? "")
+      case .choice: .word(constantText(values[place]) ?? "")
+      case .text: .word(shownText(values[place]))
       case .field: .field(filled(values[place], at: span))
       default: .number(values[place])
       }
     }
     return CheckedCall(op: op.name, arguments: checked)
+  }
+
+  /// A text of the author's that an op writes.
+  private func shownText(_ value: TypedExpression) -> String {
+    let text = constantText(value) ?? ""
+    shownCharacters[value.span] = .text(text)
+    return text
   }
 
   /// How an op likes to be drawn, as the entries of a mapping.

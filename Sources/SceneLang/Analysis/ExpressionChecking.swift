@@ -6,6 +6,9 @@ extension Analyzer {
     case .invalid: return .invalid(span)
     case .number(let value, let unit): return number(value, unit, span)
     case .string(let text): return string(text, span)
+    case .text(let pieces):
+      guard let text = text(pieces, in: scope) else { return .invalid(span) }
+      return TypedExpression(.text(text), type: .text, rate: .constant, span: span)
     case .reference(let path): return reference(path, span, in: scope)
     case .call(let path, let arguments): return call(path, arguments, span, in: scope)
     case .unary(let op, let operand): return unary(op, check(operand, in: scope), span)

@@ -4,7 +4,10 @@ extension Analyzer {
   func readFeedback(_ source: ScopedEntry) -> CheckedFeedback? {
     let node = source.value
     if case .scalar(let scalar) = node.content, Name.folded(scalar.text) == "none" { return nil }
-    guard let expression = expression(named(node), isName: { catalog.entry(.feedback, $0) != nil }) else { return nil }
+    guard
+      let expression = expression(
+        named(node), in: source.scope, callee: { catalog.entry(.feedback, $0.key).map(Callee.init) })
+    else { return nil }
     switch expression.kind {
     case .reference(let path) where path.count == 1: return feedback(path[0], [], expression.span, in: source.scope)
     case .call(let path, let arguments) where path.count == 1:

@@ -40,7 +40,7 @@ extension Analyzer {
     }
     let when = siblings["when"].map { value($0, in: Slot("`when`", .boolean, rate: .frame), scope: scope) }
     let mix = siblings["mix"].map { value($0, in: Slot("`mix`", rate: .frame, in: 0...1), scope: scope) }
-    guard let expression = expression(callee, isName: { _ in true }) else { return [] }
+    guard let expression = expression(callee, in: scope, callee: { _ in Callee() }) else { return [] }
     var shaders: [CheckedShader]
     switch expression.kind {
     case .reference(let path): shaders = use(path, [], expression.span, in: scope)

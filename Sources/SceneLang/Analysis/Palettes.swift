@@ -38,7 +38,9 @@ extension Analyzer {
     if let jitter = number("jitter", 0...1) { palette.jitter = jitter }
     if let stretch = number("stretch", 0.5...2) { palette.stretch = stretch }
     if let match = keys["match"] {
-      palette.match = choice(match.value, as: "a match", among: choices(Palette.Match.self)) ?? palette.match
+      // Patterns are a matter of whole sets, which the catalogue has.
+      let known = choices(Palette.Match.self).filter { $0.value != .pattern || palette.match == .pattern }
+      palette.match = choice(match.value, as: "a match", among: known) ?? palette.match
     }
     if let order = keys["order"] {
       palette.order = choice(order.value, as: "an order", among: choices(Palette.Order.self)) ?? palette.order

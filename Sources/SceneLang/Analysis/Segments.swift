@@ -108,25 +108,6 @@ extension Analyzer {
 
   /// Round half up of absolute time × fps; a billionth of a frame absorbs the rounding of summed seconds.
   private func frame(at seconds: Double) -> Int { Int((seconds * fps.value + 0.5 + 1e-9).rounded(.down)) }
-
-  private func readTone(_ entry: YAMLEntry?) -> Tone {
-    var tone = Tone(exposure: .segment, gamma: 0.75)
-    guard let entry else { return tone }
-    if case .scalar = entry.value.content {
-      tone.exposure =
-        choice(entry.value, as: "an exposure", among: choices(Tone.Exposure.self)) ?? tone.exposure
-      return tone
-    }
-    guard let keys = read(entry.value, as: "`tone`", keys: KeyTable.tone.names) else { return tone }
-    if let node = keys["exposure"]?.value {
-      tone.exposure = choice(node, as: "an exposure", among: choices(Tone.Exposure.self)) ?? tone.exposure
-    }
-    if let gamma = keys["gamma"] {
-      let slot = Slot("`gamma`", rate: .constant, in: 0.2...5)
-      tone.gamma = constant(value(gamma, in: slot, scope: makeBareScope())) ?? tone.gamma
-    }
-    return tone
-  }
 }
 
 extension Diagnostic {

@@ -43,7 +43,8 @@ extension Analyzer {
   }
 
   private func style(_ node: YAMLNode, in scope: Scope) -> CheckedCall? {
-    guard let expression = expression(node, isName: { catalog.entry(.style, $0) != nil }) else { return nil }
+    guard let expression = expression(node, in: scope, callee: { catalog.entry(.style, $0.key).map(Callee.init) })
+    else { return nil }
     switch expression.kind {
     case .reference(let path) where path.count == 1: return style(path[0], [], expression.span, in: scope)
     case .call(let path, let arguments) where path.count == 1:

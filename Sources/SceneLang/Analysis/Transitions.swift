@@ -5,7 +5,10 @@ extension Analyzer {
     if case .scalar(let scalar) = source.value.content, ["cut", "none"].contains(Name.folded(scalar.text)) {
       return nil
     }
-    guard let expression = expression(source.value, isName: { catalog.entry(.transition, $0) != nil }) else {
+    guard
+      let expression = expression(
+        source.value, in: source.scope, callee: { catalog.entry(.transition, $0.key).map(Callee.init) })
+    else {
       return nil
     }
     let path: [Name]

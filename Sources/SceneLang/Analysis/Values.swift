@@ -1,3 +1,25 @@
+/// What decides how the arguments of a call in map form are read: the parameters of what is called, in order.
+struct Callee {
+  private var names: [String] = []
+  private var texts: Set<Int> = []
+
+  /// Of what takes no text.
+  init() {}
+
+  init(_ op: OpDeclaration) { self.init(op.parameters.map { ($0.name, $0.type) }) }
+
+  init(_ parameters: [CheckedParameter]) { self.init(parameters.map { ($0.name, $0.type) }) }
+
+  private init(_ parameters: [(name: String, type: ValueType)]) {
+    names = parameters.map { Name.folded($0.name) }
+    texts = Set(parameters.indices.filter { parameters[$0].type == .text })
+  }
+
+  func takesText(at place: Int) -> Bool { texts.contains(place) }
+
+  func takesText(as name: String) -> Bool { names.firstIndex(of: Name.folded(name)).map(texts.contains) == true }
+}
+
 /// From YAML nodes to values: an expression in a scalar, a call in map form, or keyframes.
 extension Analyzer {
   /// The value of a node in an expression slot.
@@ -5,9 +27,7 @@ extension Analyzer {
     if case .mapping(let entries) = node.content, entries.contains(where: { $0.key == "keys" }) {
       return keyframes(node, in: scope)
     }
-    guard let expression = expression(node, isName: { self.isCallable($0, in: scope) }) else {
-      return .invalid(node.span)
-    }
+    guard let expression = expression(node, in: scope) else { return .invalid(node.span) }
     return check(expression, in: scope)
   }
 
@@ -16,9 +36,14 @@ extension Analyzer {
     accept(value(entry.value, in: scope), in: slot)
   }
 
-  /// `{tunnel: {speed: 4}}` is `tunnel(speed=4)`, `{tunnel: 4}` is `tunnel(4)`. Nil after a report. The arguments of what
-  /// `isName` does not know are left alone: its name is the mistake.
-  func expression(_ node: YAMLNode, isName: (String) -> Bool) -> Expression? {
+  /// A node where any value may stand; see `expression(_:in:callee:)`.
+  func expression(_ node: YAMLNode, in scope: Scope) -> Expression? {
+    expression(node, in: scope) { self.callee($0, in: scope) }
+  }
+
+  /// `{tunnel: {speed: 4}}` is `tunnel(speed=4)`, `{tunnel: 4}` is `tunnel(4)`. Nil after a report. `callee` knows what can
+  /// be called here; the arguments of anything else are left alone: its name is the mistake.
+  func expression(_ node: YAMLNode, in scope: Scope, callee: (Name) -> Callee?) -> Expression? {
     switch node.content {
     case .scalar(let scalar):
       if scalar.isNull {
@@ -35,35 +60,38 @@ extension Analyzer {
         report(.mappingAsValue(node.span))
         return nil
       }
-      return call(entry, isName)
+      return call(entry, callee(Name(entry.key, span: entry.keySpan)), in: scope)
     }
   }
 
-  private func call(_ entry: YAMLEntry, _ isName: (String) -> Bool) -> Expression? {
+  private func call(_ entry: YAMLEntry, _ callee: Callee?, in scope: Scope) -> Expression? {
     var arguments: [Argument] = []
-    let isKnown = isName(Name.folded(entry.key))
     switch entry.value.content {
-    case .mapping where !isKnown, .sequence where !isKnown: break
     case .mapping(let items):
+      guard let callee else { break }
       for item in items {
         // A list is several positional arguments: `sequence: {fields: [a, b], each: 5s}`.
         if case .sequence(let elements) = item.value.content {
           for element in elements.reversed() {
-            guard let value = expression(element, isName: isName) else { return nil }
+            guard let value = expression(element, in: scope) else { return nil }
             arguments.insert(Argument(name: nil, value: value), at: 0)
           }
           continue
         }
-        guard let value = expression(item.value, isName: isName) else { return nil }
+        guard let value = argument(item.value, isText: callee.takesText(as: item.key), in: scope) else { return nil }
         arguments.append(Argument(name: Name(item.key, span: item.keySpan), value: value))
       }
     case .sequence(let items):
-      for item in items {
-        guard let value = expression(item, isName: isName) else { return nil }
+      guard let callee else { break }
+      for (place, item) in items.enumerated() {
+        guard let value = argument(item, isText: callee.takesText(at: place), in: scope) else { return nil }
         arguments.append(Argument(name: nil, value: value))
       }
     case .scalar(let scalar):
-      if !scalar.isNull { arguments = [Argument(name: nil, value: parse(scalar))] }
+      if !scalar.isNull {
+        guard let value = argument(entry.value, isText: callee?.takesText(at: 0) == true, in: scope) else { return nil }
+        arguments = [Argument(name: nil, value: value)]
+      }
     case .invalid: return nil
     }
     let path = entry.key.split(separator: ".", omittingEmptySubsequences: false).map {
@@ -73,11 +101,25 @@ extension Analyzer {
     return Expression(.call(callee: path, arguments: arguments), span: span)
   }
 
-  /// Text with constant `{expressions}` filled in; nil after a report.
-  func text(_ node: YAMLNode, in scope: Scope) -> String? {
+  /// An argument in map form. What a parameter of type text takes is a text slot, as `text:` of a layer is.
+  private func argument(_ node: YAMLNode, isText: Bool, in scope: Scope) -> Expression? {
+    guard isText else { return expression(node, in: scope) }
     guard let scalar = scalar(node, as: "text") else { return nil }
+    return Expression(.text(template(scalar)), span: node.span)
+  }
+
+  private func template(_ scalar: YAMLScalar) -> [TextPiece] {
     var pieces: [TextPiece] = []
     report { pieces = parseTextTemplate(scalar, reporting: &$0) }
+    return pieces
+  }
+
+  /// Text with constant `{expressions}` filled in; nil after a report.
+  func text(_ node: YAMLNode, in scope: Scope) -> String? {
+    scalar(node, as: "text").flatMap { text(template($0), in: scope) }
+  }
+
+  func text(_ pieces: [TextPiece], in scope: Scope) -> String? {
     var result = ""
     for piece in pieces {
       switch piece {

@@ -23,6 +23,10 @@ extension Explanation {
       wrong: .segment("duration: 4s\nlayers:\n  - field: plasma\n  - {text: the end, from: 5s}"),
       right: .segment("duration: 4s\nlayers:\n  - field: plasma\n  - {text: the end, from: 3s}")),
     .init(
+      "no_effect", "Without an exposure no tone is mapped, so its other keys change nothing.",
+      wrong: .segment("duration: 4s\nlayers: [field: plasma]\ntone: {exposure: none, gamma: 0.6}"),
+      right: .segment("duration: 4s\nlayers: [field: plasma]\ntone: {exposure: segment, gamma: 0.6}")),
+    .init(
       "scrambled_text", "Folding and mirroring the picture makes letters unreadable.",
       wrong: .segment("duration: 4s\nlayers: [field: plasma, text: HELLO]\nlook: [kaleidoscope]"),
       right: .segment("duration: 4s\nlayers: [field: plasma]\nlook: [kaleidoscope]")),

@@ -4,6 +4,8 @@ public struct Expression: Sendable, Hashable {
     case number(Double, unit: Unit?)
     /// A quoted string inside an expression, such as a colour.
     case string(String)
+    /// A text slot: an argument in map form for a parameter of type text.
+    case text([TextPiece])
     case reference([Name])
     case call(callee: [Name], arguments: [Argument])
     case loop(Reduction, index: Name, from: Expression, to: Expression, body: Expression)

@@ -67,7 +67,9 @@ public struct Grid: Hashable, Sendable {
 /// How a value 0…1 becomes a glyph.
 public struct Palette: Hashable, Sendable {
   /// `ink`: the glyph whose measured coverage is nearest to value × that of the densest. `index`: equal steps.
-  public enum Match: String, Sendable, Hashable, CaseIterable { case ink, index }
+  /// `pattern`: fields are read at several places of a cell, and the characters are all patterns of these, in the order
+  /// of their bits: 4 for 1 × 2 places, 16 for 2 × 2, 64 for 2 × 3, 256 for 2 × 4. Where there is no field, by ink.
+  public enum Match: String, Sendable, Hashable, CaseIterable { case ink, index, pattern }
   /// `measured`: sorted by coverage at the real size, duplicates dropped.
   public enum Order: String, Sendable, Hashable, CaseIterable { case measured, asWritten = "as_written" }
 
@@ -165,7 +167,7 @@ public struct TextBlock: Hashable, Sendable {
   /// alignment, its left edge, middle or right edge. Frame rate.
   public var u: NodeID
   public var v: NodeID
-  /// Longest line in characters; nil for the grid's width less two columns.
+  /// Longest line in characters; nil for what suits the grid and the picture.
   public var wrap: Int?
   /// Nil for a text that stands still.
   public var motion: TextMotion?
@@ -206,12 +208,24 @@ public struct Tone: Hashable, Sendable {
   /// `frame`: percentiles 1 and 99.5 of every frame, all channels pooled, applied per channel (CATALOGUE B-1).
   public enum Exposure: String, Sendable, Hashable, CaseIterable { case segment, frame, none }
 
-  public var exposure: Exposure
-  public var gamma: Double
+  /// How light is compressed between the darkest and the brightest level. All but `linear` lift what is dark and leave
+  /// less difference between what is bright; formulas are at their uses.
+  public enum Curve: String, Sendable, Hashable, CaseIterable { case linear, reinhard, hable, aces }
 
-  public init(exposure: Exposure, gamma: Double) {
+  public var exposure: Exposure
+  /// The power that comes after the curve.
+  public var gamma: Double
+  public var curve: Curve
+  /// Levels 0…255 that the darkest and the brightest become; `white` is above `black`.
+  public var black: Double
+  public var white: Double
+
+  public init(exposure: Exposure, gamma: Double, curve: Curve = .linear, black: Double = 2, white: Double = 253) {
     self.exposure = exposure
     self.gamma = gamma
+    self.curve = curve
+    self.black = black
+    self.white = white
   }
 }
 

@@ -52,6 +52,9 @@ extension KeyTable {
       .init(
         "style", .either([.call(.style), .list(.call(.style))]), "How the letters of text come, stand and go."),
       .init("backdrop", .flag, "A soft shadow below text."),
+      .init(
+        "style", .either([.call(.style), .list(.call(.style))]),
+        "How the letters of text come, move and go; several act one after another."),
     ]
 
   static let layerTables: [KeyTable] = [

@@ -9,10 +9,11 @@ import Testing
     #expect(
       names.sorted()
         == [
-          "alchemic", "arabic", "arrows", "ascii", "binary", "bits", "blocks", "blocks_ext", "box", "braille", "bubble",
-          "circuit", "cyrillic", "dash", "data", "default", "dense", "dot", "dots", "energy", "gradient", "greek",
-          "halffill", "hatch", "hex", "kata", "leaf", "machine", "math", "minimal", "music", "myth", "ocean", "organic",
-          "rain", "rune", "shade", "snow", "spark", "stars", "zodiac",
+          "alchemic", "arabic", "arrows", "ascii", "binary", "bits", "blocks", "blocks_ext", "box", "braille",
+          "braille_dots", "bubble", "circuit", "cyrillic", "dash", "data", "default", "dense", "dot", "dots", "energy",
+          "gradient", "greek", "halffill", "halves", "hatch", "hex", "kata", "leaf", "machine", "math", "minimal",
+          "music", "myth", "ocean", "organic", "quadrants", "rain", "rune", "sextants", "shade", "snow", "spark",
+          "stars", "zodiac",
         ])
   }
 

@@ -86,7 +86,7 @@ struct TextStyleTests {
     let arguments = CallArguments(
       parameters,
       parameters.map { parameter in
-        if parameter.type == .choice { return .word(words[parameter.name] ?? parameter.default!) }
+        if [.choice, .text].contains(parameter.type) { return .word(words[parameter.name] ?? parameter.default!) }
         let usual = parameter.default!.hasSuffix("s") ? String(parameter.default!.dropLast()) : parameter.default!
         return .number(numbers[parameter.name] ?? Double(usual) ?? 0)
       })
@@ -132,6 +132,13 @@ struct TextStyleTests {
     // 3 Hz once it is done, behind the last character.
     #expect(styled("typewriter", ["over": 2], elapsed: 3.1).glyphs.last!.column == 11)
     #expect(styled("typewriter", ["over": 2], elapsed: 3.2).glyphs.count == 6)
+  }
+
+  @Test(arguments: ["", "▌", "│_│"])
+  func theCursorIsAnyText(_ cursor: String) {
+    let glyphs = styled("typewriter", ["over": 2], ["cursor": cursor], elapsed: 1).glyphs.dropFirst(6)
+    #expect(glyphs.map(\.column) == (0..<cursor.count).map { 13 + Double($0) })
+    #expect(glyphs.allSatisfy { $0.opacity == 1 && $0.glyph != 0 })
   }
 
   @Test func messagesFadeAsTheCatalogueSays() {
@@ -199,5 +206,16 @@ struct TextStyleTests {
     let late = compiledScene("{text: abc, style: [\"fade_in(1s)\", \"fade_out(1s)\"], from: 3s, to: 5s}")
     #expect(hashes(early, frames: [3, 12, 30, 40]) == hashes(late, frames: [75, 84, 102, 112]))
     #expect(Set(hashes(early, frames: [3, 12, 30, 40])).count == 4)
+  }
+
+  /// CATALOGUE T-7; a ticker's line runs through the picture whole.
+  @Test func linesAreShortInPortraitAndWholeInATicker() {
+    let wide = GridGeometry.test(columns: 160, rows: 45)
+    let tall = GridGeometry.test(columns: 90, rows: 80)
+    #expect(TextLayout.width(wrap: nil, styles: [], grid: wide) == 158)
+    #expect(TextLayout.width(wrap: nil, styles: ["wave"], grid: tall) == 25)
+    #expect(TextLayout.width(wrap: nil, styles: [], grid: .test(columns: 20, rows: 80)) == 18)
+    #expect(TextLayout.width(wrap: 40, styles: ["ticker"], grid: tall) == 40)
+    #expect(TextLayout.width(wrap: nil, styles: ["ticker"], grid: tall) == .max)
   }
 }

@@ -24,7 +24,7 @@ public struct BuiltinPalette: Sendable {
 /// equal steps in the order that they have in the world. Dense blocks after thin letters also go in equal steps: by ink,
 /// `█` would take the upper two thirds of the values.
 public enum BuiltinPalettes {
-  public static let all: [BuiltinPalette] = ramps + symbols + sequences + particles
+  public static let all: [BuiltinPalette] = ramps + symbols + sequences + particles + patterns
 
   private static let ramps: [BuiltinPalette] = [
     // Characters, jitter and stretch were chosen by eye on a plasma: without jitter bands show as stripes.
@@ -38,7 +38,7 @@ public enum BuiltinPalettes {
     .init("binary", aliases: ["solid"], "A full block, or nothing.", "█"),
     .init("gradient", "Four even shades.", "░▒▓█"),
     .init("blocks", "Shades and halves of the cell.", "░▒▓█▄▀▐▌"),
-    .init("blocks_ext", aliases: ["quadrants"], "Quadrants and shades of the cell.", "▖▗▘▙▚▛▜▝▞▟░▒▓█"),
+    .init("blocks_ext", "Quadrants and shades of the cell.", "▖▗▘▙▚▛▜▝▞▟░▒▓█"),
     .init("shade", "Shades and bars of rising height.", "░▒▓█▇▆▅▄▃▂▁"),
   ]
 
@@ -85,6 +85,22 @@ public enum BuiltinPalettes {
     sequence("bits", "0 and 1.", "01"),
     sequence("dash", aliases: ["dashes"], "Dashes and waves.", "-=~─═"),
   ]
+
+  /// All patterns of the places within a cell, in the order of their bits, row by row.
+  private static let patterns: [BuiltinPalette] = [
+    pattern("halves", aliases: ["half_blocks"], "Two places a cell, one above the other.", "▀▄█"),
+    pattern("quadrants", "Four places a cell.", "▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"),
+    pattern("sextants", "Six places a cell.", String(String.UnicodeScalarView((1...63).map(Sextants.character)))),
+    pattern(
+      "braille_dots", aliases: ["dots_2x4"], "Eight dots a cell.",
+      String(String.UnicodeScalarView((1...255).map(Braille.character)))),
+  ]
+
+  private static func pattern(
+    _ name: String, aliases: [String] = [], _ summary: String, _ characters: String
+  ) -> BuiltinPalette {
+    .init(name, aliases: aliases, summary, characters, match: .pattern, order: .asWritten)
+  }
 
   private static func steps(
     _ name: String, aliases: [String] = [], _ summary: String, _ characters: String

@@ -10,6 +10,8 @@ enum Ticker: TextStyle {
     ], example: "style: ticker(speed=20)"
   )
 
+  static let keepsLines = true
+
   static func apply(_ arguments: CallArguments, at moment: TextMoment, to text: inout StyledText) {
     let shift = arguments.number("speed") * moment.elapsed
     let columns = Double(text.columns)

@@ -7,12 +7,9 @@ enum Typewriter: TextStyle {
     .style, "typewriter", aliases: ["type"], "Characters appear one after another behind a blinking cursor.",
     parameters: [
       .over(2, "Time until all is written."), .after,
-      ParameterDeclaration(
-        "cursor", .choice, default: "block", choices: ["block", "bar", "underscore", "none"], "What goes ahead."),
-    ], example: "style: typewriter(3s, cursor=bar)"
+      ParameterDeclaration("cursor", .text, default: "▌", rate: .constant, "What goes ahead; empty for nothing."),
+    ], example: "style: typewriter(3s, cursor='│')"
   )
-
-  static let ownCharacters: [Unicode.Scalar] = Cursor.allCases.map(\.character)
 
   static func apply(_ arguments: CallArguments, at moment: TextMoment, to text: inout StyledText) {
     let written = Int(arguments.entrance(moment) * Double(text.count))
@@ -20,28 +17,17 @@ enum Typewriter: TextStyle {
       let age = written - 1 - text.glyphs[index].index
       text.glyphs[index].opacity *= age < 0 ? 0 : 0.5 + 0.5 / (1 + 0.015 * Double(age))
     }
-    guard let cursor = Cursor(rawValue: arguments.word("cursor")), moment.elapsed >= arguments.number("after") else {
-      return
-    }
+    guard moment.elapsed >= arguments.number("after") else { return }
     let isDone = written == text.count
     guard !isDone || ScalarMath.fract(moment.elapsed * 3) < 0.5 else { return }
     // Where the next character will stand, or behind the last.
     guard var next = isDone ? text.glyphs.last : text.glyphs[written] else { return }
-    if isDone { next.column += 1 }
-    next.glyph = text.glyph(cursor.character)
     next.opacity = 1
-    text.glyphs.append(next)
-  }
-}
-
-private enum Cursor: String, CaseIterable {
-  case block, bar, underscore
-
-  var character: Unicode.Scalar {
-    switch self {
-    case .block: "▌"
-    case .bar: "│"
-    case .underscore: "_"
+    if isDone { next.column += 1 }
+    for character in arguments.word("cursor").unicodeScalars {
+      next.glyph = text.glyph(character)
+      text.glyphs.append(next)
+      next.column += 1
     }
   }
 }

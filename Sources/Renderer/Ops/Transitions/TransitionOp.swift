@@ -40,7 +40,9 @@ protocol PictureTransition: AnyObject {
 /// The transitions of the catalogue.
 enum Transitions {
   /// Alphabetical.
-  static let all: [TransitionOp] = [.crossfade, .dip, .dissolve, .glitchCut, .iris, .push, .slide, .wipe]
+  static let all: [TransitionOp] = [
+    .crossfade, .dip, .dissolve, .glitchCut, .iris, .lumaFade, .push, .slide, .wipe, .zoom,
+  ]
 
   /// The op of a lowered call. Precondition: analysis found it in the catalogue, so it is here.
   static func op(_ name: String) -> TransitionOp {

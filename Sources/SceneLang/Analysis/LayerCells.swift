@@ -1,0 +1,62 @@
+/// What the cells of a layer are: their grid, their glyphs, how they lie over what is below.
+extension Analyzer {
+  func grid(_ keys: LayerKeys, default name: String) -> Grid? {
+    var face = Grid.Face.bold
+    if let entry = keys.find("face") {
+      face = choice(entry.value, as: "a face", among: choices(Grid.Face.self)) ?? face
+    }
+    guard let entry = keys.find("grid") else {
+      return catalog.grids[name].map { Grid(fontSize: $0, face: face) }
+    }
+    if case .mapping = entry.value.content {
+      guard let block = read(entry.value, as: "a grid", keys: KeyTable.grid.names, required: ["size"]),
+        let size = block["size"]
+      else {
+        return nil
+      }
+      // A length in shares of the shorter side: 4 px of 1080 to half the picture.
+      let slot = Slot("`size`", .number, .length, rate: .constant, in: 4.0 / 1080...0.5)
+      return constant(value(size, in: slot, scope: entry.scope)).map { Grid(fontSize: $0 * 1080, face: face) }
+    }
+    return plainlyNamed(entry.value, as: "a grid", in: entry.scope) { name in
+      if let size = catalog.grids[name.key] { return Grid(fontSize: size, face: face) }
+      report(.unknownGrid(name, catalog.names(.grid)))
+      return nil
+    }
+  }
+
+  func palette(_ keys: LayerKeys) -> Palette? {
+    guard let entry = keys.find("palette") else { return catalog.palettes[catalog.defaults.palette] }
+    return palette(entry.value, in: entry.scope)
+  }
+
+  func blend(_ keys: LayerKeys) -> String? {
+    guard let entry = keys.own["blend"] ?? keys.defaults["blend"] else { return nil }
+    return plainlyNamed(entry.value, as: "a blend", in: entry.scope) { name in
+      if let known = catalog.entry(.blend, name.key) { return known.name }
+      report(.unknownBlend(name, catalog.names(.blend)))
+      return nil
+    }
+  }
+
+  func number(_ key: String, of keys: LayerKeys, default value: Double, _ slot: Slot) -> TypedExpression {
+    guard let found = keys.find(key) else { return .number(value, span: keys.scope.anySpan) }
+    return self.value(found.entry, in: slot, scope: makeScope(parent: found.scope, hasValue: slot.rate == .cell))
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func unknownGrid(_ name: Name, _ names: [String]) -> Diagnostic {
+    Diagnostic(
+      "unknown_grid", "no grid is called `\(name.text)`", at: name.span, caret: didYouMean(name.text, among: names),
+      help: "the grids are \(list(names.sorted())); another size is written {size: 120px}",
+      edit: replacement(name.text, among: names, at: name.span))
+  }
+
+  fileprivate static func unknownBlend(_ name: Name, _ names: [String]) -> Diagnostic {
+    Diagnostic(
+      "unknown_blend", "no blend is called `\(name.text)`", at: name.span, caret: didYouMean(name.text, among: names),
+      help: "`ascii-scene list blend` prints the blends",
+      edit: replacement(name.text, among: names, at: name.span))
+  }
+}

@@ -1,0 +1,136 @@
+/// What a layer shows: a field with its transforms, an effect, a particle system or a text; and its mask.
+extension Analyzer {
+  private static let textOnly: Set<String> = ["align", "position", "wrap", "backdrop", "style"]
+
+  func source(_ keys: inout LayerKeys, at span: Span) -> CheckedLayer.Source? {
+    let sources = ["field", "effect", "particles", "text"].compactMap { keys.own[$0] }
+    guard let source = sources.first, sources.count == 1 else {
+      // The source may be the key that was misspelt.
+      if !sources.isEmpty {
+        report(.twoSources(sources[1].entry, sources[0].entry))
+      } else if !hasUnknownKey {
+        report(.noSource(span))
+      }
+      return nil
+    }
+    let entry = source.entry
+    if Name.folded(entry.key) == "text" { return text(keys, source).map { .text($0) } }
+    for key in Self.textOnly.sorted() {
+      if let misplaced = keys.own[key] { report(.onlyForText(misplaced.entry)) }
+    }
+    if Name.folded(entry.key) != "field" {
+      if let transform = keys.own["transform"] { report(.onlyForFields(transform.entry)) }
+      guard let (call, op) = effect(entry, in: source.scope) else { return nil }
+      show(shown(op), in: makeBareScope(), of: &keys)
+      return .effect(call)
+    }
+    var field = accept(value(entry.value, in: source.scope), in: Slot("`field`", .field, rate: .cell))
+    if let transform = keys.own["transform"] { field = transformed(field, by: transform.entry, in: transform.scope) }
+    if field.isInvalid { return nil }
+    field = filled(field, at: entry.value.span)
+    if let (shown, scope) = firstShown(field) { show(shown, in: scope, of: &keys) }
+    return .field(field)
+  }
+
+  /// Sets what the layer does not say itself.
+  private func show(_ shown: [String: YAMLEntry], in scope: Scope, of keys: inout LayerKeys) {
+    keys.shown = shown.mapValues { ScopedEntry(entry: $0, scope: scope) }
+    keepOneColor(keys.own.merging(keys.defaults) { own, _ in own }, &keys.shown)
+  }
+
+  /// A mask: a share per cell, a condition, or a distance, which is filled.
+  func mask(_ entry: ScopedEntry) -> TypedExpression {
+    let mask = value(entry.value, in: entry.scope)
+    if mask.type == .boolean { return mask }
+    return filled(accept(mask, in: Slot("`mask`", .field, rate: .cell)), at: entry.value.span)
+  }
+
+  /// Where cells are drawn a distance becomes 1 inside and 0 outside: the prelude's `fill`.
+  func filled(_ field: TypedExpression, at span: Span) -> TypedExpression {
+    guard field.dimension == .length, let fill = preludeDefinition(.fields, "fill") else { return field }
+    let name = Name("fill", span: span)
+    return callField(fill, name, [], span, in: makeBareScope(), leading: field)
+  }
+
+  /// `transform:` items in the order written, each a field of the prelude whose first parameter is the field it moves.
+  private func transformed(_ field: TypedExpression, by entry: YAMLEntry, in scope: Scope) -> TypedExpression {
+    let items: [YAMLNode]
+    if case .sequence(let list) = entry.value.content { items = list } else { items = [entry.value] }
+    return items.reduce(field) { moved, item in
+      if moved.isInvalid { return moved }
+      guard let expression = expression(item, in: scope) else {
+        return .invalid(item.span)
+      }
+      switch expression.kind {
+      case .call(let path, let arguments) where path.count == 1:
+        return transform(moved, by: path[0], arguments, expression.span, in: scope)
+      case .reference(let path) where path.count == 1:
+        return transform(moved, by: path[0], [], expression.span, in: scope)
+      case .invalid: return .invalid(item.span)
+      default:
+        report(.notATransform(item.span))
+        return .invalid(item.span)
+      }
+    }
+  }
+
+  private func transform(
+    _ field: TypedExpression, by name: Name, _ arguments: [Argument], _ span: Span, in scope: Scope
+  ) -> TypedExpression {
+    if case .definition(let id) = scope.find(name.key) {
+      return callField(id, name, arguments, span, in: scope, leading: field)
+    }
+    if let id = preludeDefinition(.fields, name.key) {
+      return callField(id, name, arguments, span, in: scope, leading: field)
+    }
+    report(
+      .unknownName(name, "no transform is called `\(name.text)`", among: scope.visibleNames + preludeNames(.fields)))
+    return .invalid(span)
+  }
+
+  /// The first field of the catalogue (or of the scene) in an expression that says how it likes to be drawn.
+  private func firstShown(_ expression: TypedExpression) -> (show: [String: YAMLEntry], scope: Scope)? {
+    switch expression.kind {
+    case .field(let id, let arguments):
+      let definition = definitions[id.index]
+      if !definition.show.isEmpty { return (definition.show, makeScope(parent: definition.file)) }
+      return arguments.lazy.compactMap { self.firstShown($0) }.first
+    case .binding(let id): return binding(id).flatMap { firstShown($0) }
+    case .unary(_, let a), .random(_, let a): return firstShown(a)
+    case .binary(_, let a, let b): return firstShown(a) ?? firstShown(b)
+    case .select(_, let a, let b): return firstShown(a) ?? firstShown(b)
+    case .loop(_, _, _, _, _, let body): return firstShown(body)
+    case .at(let field, _, _, _): return firstShown(field)
+    case .native(_, let arguments): return arguments.lazy.compactMap { self.firstShown($0) }.first
+    case .simulation(let call):
+      return catalog.entry(.field, call.op).map { (shown($0), makeBareScope()) }
+    case .number, .text, .choice, .rgb, .gradient, .input, .polar, .parameter, .index, .invalid: return nil
+    }
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func noSource(_ span: Span) -> Diagnostic {
+    Diagnostic(
+      "missing_key", "a layer needs a source", at: Span(file: span.file, start: span.start, end: span.start),
+      help: "give it `field:`, `effect:`, `particles:` or `text:`")
+  }
+
+  fileprivate static func twoSources(_ second: YAMLEntry, _ first: YAMLEntry) -> Diagnostic {
+    Diagnostic(
+      "conflicting_keys", "a layer has one source", at: second.keySpan,
+      labels: [.init(first.keySpan, "the first is here")])
+  }
+
+  fileprivate static func onlyForText(_ entry: YAMLEntry) -> Diagnostic {
+    Diagnostic("unknown_key", "`\(entry.key)` is a key of text layers", at: entry.keySpan)
+  }
+
+  fileprivate static func onlyForFields(_ entry: YAMLEntry) -> Diagnostic {
+    Diagnostic("unknown_key", "`\(entry.key)` is a key of field layers", at: entry.keySpan)
+  }
+
+  fileprivate static func notATransform(_ span: Span) -> Diagnostic {
+    Diagnostic("wrong_type", "expected a transform, such as `rotate: 10deg * t`", at: span)
+  }
+}

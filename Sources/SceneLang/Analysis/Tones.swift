@@ -1,0 +1,48 @@
+extension Analyzer {
+  /// A segment's `tone:`: an exposure, or `{exposure: segment, gamma: 0.75, curve: aces, black: 0, white: 1}`.
+  func readTone(_ entry: YAMLEntry?) -> Tone {
+    var tone = Tone(exposure: .segment, gamma: 0.75)
+    guard let entry else { return tone }
+    if case .scalar = entry.value.content {
+      tone.exposure = choice(entry.value, as: "an exposure", among: choices(Tone.Exposure.self)) ?? tone.exposure
+      return tone
+    }
+    guard let keys = read(entry.value, as: "`tone`", keys: KeyTable.tone.names) else { return tone }
+    if let node = keys["exposure"]?.value {
+      tone.exposure = choice(node, as: "an exposure", among: choices(Tone.Exposure.self)) ?? tone.exposure
+    }
+    if let node = keys["curve"]?.value {
+      tone.curve = choice(node, as: "a tone curve", among: choices(Tone.Curve.self)) ?? tone.curve
+    }
+    tone.gamma = number("gamma", of: keys, in: 0.2...5) ?? tone.gamma
+    tone.black = number("black", of: keys, in: 0...1).map { $0 * 255 } ?? tone.black
+    tone.white = number("white", of: keys, in: 0...1).map { $0 * 255 } ?? tone.white
+    if tone.black >= tone.white, let node = (keys["white"] ?? keys["black"])?.value {
+      report(.whiteBelowBlack(node.span))
+    }
+    if tone.exposure == .none, let given = ["gamma", "curve", "black", "white"].compactMap({ keys[$0] }).first {
+      report(.withoutExposure(given))
+    }
+    return tone
+  }
+
+  private func number(_ key: String, of keys: [String: YAMLEntry], in range: ClosedRange<Double>) -> Double? {
+    keys[key].flatMap { entry in
+      constant(value(entry, in: Slot("`\(key)`", rate: .constant, in: range), scope: makeBareScope()))
+    }
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func whiteBelowBlack(_ span: Span) -> Diagnostic {
+    Diagnostic(
+      "out_of_range", "the `white` of a tone lies above its `black`", at: span,
+      help: "they are levels: `black: 0.008, white: 0.992` unless given")
+  }
+
+  fileprivate static func withoutExposure(_ entry: YAMLEntry) -> Diagnostic {
+    Diagnostic(
+      "no_effect", .warning, "`\(entry.key)` changes nothing, for `exposure: none` leaves the tone out",
+      at: entry.keySpan)
+  }
+}

@@ -1,0 +1,98 @@
+import SceneLang
+import Testing
+
+@testable import Renderer
+
+/// Every transition of the catalogue over two pictures, with its default arguments.
+@Suite struct TransitionTests {
+  private static let names = Transitions.all.map(\.declaration.name)
+
+  /// A picture in which no two neighbours are equal.
+  private static func picture(_ width: Int, _ height: Int, seed: Int) -> Picture {
+    let picture = Picture(width: width, height: height)
+    for y in 0..<height {
+      for x in 0..<width {
+        for plane in 0..<3 { picture.row(y, plane: plane)[x] = UInt8((x * 37 + y * 101 + plane * 59 + seed) % 256) }
+      }
+    }
+    return picture
+  }
+
+  /// The declared defaults as values.
+  private static func arguments(_ op: TransitionOp) -> ShaderArguments {
+    ShaderArguments(
+      values: op.declaration.parameters.map { parameter in
+        let text = parameter.default ?? ""
+        switch parameter.type {
+        case .choice: return .choice(text)
+        case .color: return .color(red: 0, green: 0, blue: 0)
+        default:
+          let number = Double(text.prefix { $0.isNumber || $0 == "." }) ?? 0
+          return .number(text.hasSuffix("px") ? number / 1080 : number)
+        }
+      })
+  }
+
+  private static func mixed(
+    _ name: String, _ width: Int, _ height: Int, progress: Double, kernels: KernelLevel = .baseline,
+    change: (inout ShaderArguments) -> Void = { _ in }
+  ) -> Picture {
+    let op = Transitions.op(name)
+    let setting = TransitionSetting(width: width, height: height, kernels: KernelSet(kernels).pixel, seed: 7)
+    let (old, new) = (picture(width, height, seed: 3), picture(width, height, seed: 128))
+    let (transition, out) = (op.make(setting), Picture(width: width, height: height))
+    var arguments = arguments(op)
+    change(&arguments)
+    transition.begin(progress: progress, arguments, frame: 5)
+    for y in 0..<height { transition.row(y, from: old, to: new, into: out.pixelRow(y)) }
+    return out
+  }
+
+  @Test(arguments: names, [(1, 1), (67, 45), (32, 90)])
+  func bothEndsAreWholePictures(name: String, size: (Int, Int)) {
+    #expect(Self.mixed(name, size.0, size.1, progress: 0).hash == Self.picture(size.0, size.1, seed: 3).hash)
+    #expect(Self.mixed(name, size.0, size.1, progress: 1).hash == Self.picture(size.0, size.1, seed: 128).hash)
+  }
+
+  @Test(arguments: names) func everyKernelMixesTheSameBits(name: String) {
+    for progress in [0.2, 0.5, 0.77] {
+      let hashes = KernelLevel.allCases.filter(\.isSupported).map {
+        Self.mixed(name, 67, 45, progress: progress, kernels: $0).hash
+      }
+      #expect(Set(hashes).count == 1, "at \(progress)")
+    }
+  }
+
+  @Test(arguments: names) func theMiddleIsNeitherPicture(name: String) {
+    let middle = Self.mixed(name, 67, 45, progress: 0.45).hash
+    #expect(middle != Self.picture(67, 45, seed: 3).hash && middle != Self.picture(67, 45, seed: 128).hash)
+  }
+
+  @Test func aLumaFadeShowsBrightOrDarkPixelsFirst() {
+    let new = Self.picture(67, 45, seed: 128)
+    for (first, isBright) in [("bright", true), ("dark", false)] {
+      let out = Self.mixed("luma_fade", 67, 45, progress: 0.5) {
+        $0.values[1] = .choice(first)
+        $0.values[2] = .number(0)
+      }
+      let old = Self.picture(67, 45, seed: 3)
+      for x in 0..<67 {
+        let (r, g, b) = (new.row(9, plane: 0)[x], new.row(9, plane: 1)[x], new.row(9, plane: 2)[x])
+        let luma = 0.2126 * Double(r) + 0.7152 * Double(g) + 0.0722 * Double(b)
+        if abs(luma - 127.5) < 1 { continue }
+        let isNew = (luma > 127.5) == isBright
+        #expect(out.row(9, plane: 0)[x] == (isNew ? r : old.row(9, plane: 0)[x]), "\(first), pixel \(x)")
+      }
+    }
+  }
+
+  @Test func aZoomShowsTheMiddleOfTheOldPicture() {
+    // At progress 0.5 and scale 3 the old picture is twice as large.
+    let out = Self.mixed("zoom", 64, 32, progress: 0.5)
+    let (old, new) = (Self.picture(64, 32, seed: 3), Self.picture(64, 32, seed: 128))
+    for (x, y) in [(0, 0), (31, 15), (32, 16), (63, 31), (10, 20)] {
+      let (from, to) = (old.row(8 + y / 2, plane: 1)[16 + x / 2], new.row(y, plane: 1)[x])
+      #expect(abs(Double(out.row(y, plane: 1)[x]) - (Double(from) + Double(to)) / 2) <= 1)
+    }
+  }
+}
