@@ -40,6 +40,8 @@ public enum FieldOperation: Sendable, Hashable, CaseIterable {
 
   /// A plane's value at (x, y), bilinear on a torus; the third operand is the plane (see `SimulationPlane`).
   case sample
+  /// The same of a plane that ends at its edges: 0 outside of it.
+  case samplePicture
 
   /// A table of 256 numbers, given as the first operand's base, read at the place b, 0…1, on straight lines.
   case lookup

@@ -65,6 +65,7 @@ private func loop(of operation: FieldOperation) -> FieldKernel {
 
   case .valueNoise: { out, of, count, _ in strip(out, of[0], of[1], of[2], count, valueNoise) }
   case .sample: { out, of, count, _ in sampleStrip(out, of[0], of[1], plane: of[2].base, count) }
+  case .samplePicture: { out, of, count, _ in samplePictureStrip(out, of[0], of[1], plane: of[2].base, count) }
   case .lookup: { out, of, count, _ in lookupStrip(out, of[0].base, of[1], count) }
   case .simplex: { out, of, count, _ in strip(out, of[0], of[1], of[2], of[3], count, simplex) }
   }

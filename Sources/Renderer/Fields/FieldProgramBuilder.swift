@@ -148,6 +148,11 @@ struct FieldProgramBuilder {
         preconditionFailure("node \(id.index) is a simulation and there are none here")
       }
       append(.sample, [operand(x), operand(y), .splat(planes.base(of: id))], of: id, &steps)
+    case .picture(_, _, let x, let y, _):
+      guard let planes = surroundings.sources.simulations else {
+        preconditionFailure("node \(id.index) is a picture and there are none here")
+      }
+      append(.samplePicture, [operand(x), operand(y), .splat(planes.base(of: id))], of: id, &steps)
     case .number, .index, .loop, .promote:
       preconditionFailure("node \(id.index) of rate \(facts.rate(id)) is \(facts.kind(id)): no instruction")
     }

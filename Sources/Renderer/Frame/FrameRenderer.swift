@@ -58,7 +58,7 @@ public final class FrameRenderer {
   /// frame of the segment) by one with feedback. Precondition: the assets are those of this segment and format.
   public init(
     format: PictureFormat, segment: SegmentGraph, assets: SegmentAssets, kernels: KernelSet, bandHeight: Int = 64,
-    ticks: TickSource? = nil, frames: ((Int) -> FrameContext)? = nil
+    ticks: TickSource? = nil, frames: ((Int) -> FrameContext)? = nil, pictures: PictureLibrary = .shared
   ) {
     precondition(assets.layers.count == segment.layers.count, "the assets of another segment")
     precondition(segment.feedback == nil || frames != nil, "a segment with feedback needs a source of frames")
@@ -67,7 +67,7 @@ public final class FrameRenderer {
     self.segment = segment
     self.kernels = kernels.pixel
     let setting = ShaderSetting(width: format.width, height: format.height, seed: 0, kernels: kernels.pixel)
-    let simulations = SegmentSimulations(segment, format: format, kernels: kernels)
+    let simulations = SegmentSimulations(segment, format: format, pictures: pictures, kernels: kernels)
     self.simulations = simulations
     layers = zip(segment.layers, assets.layers).map { layer, assets in
       FrameLayer(
@@ -106,6 +106,9 @@ public final class FrameRenderer {
       contexts: ticks?.context ?? { _ in preconditionFailure("a segment without states has no ticks") })
     video = VideoRows(width: format.width, height: format.height, kernels: kernels.pixel)
   }
+
+  /// Why a picture that the segment shows could not be decoded; the frames since then are not right.
+  var failure: BuildFailure? { simulations.planes.pictures.failure }
 
   // MARK: Exposure
 

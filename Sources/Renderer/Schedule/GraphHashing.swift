@@ -122,6 +122,13 @@ extension Node {
       hasher.feed("native")
       hasher.feed(op)
       hasher.feed(seed)
+    case .picture(let input, let channel, _, _, _):
+      hasher.feed("picture")
+      hasher.feed(ContentHash(high: input.content.high, low: input.content.low))
+      hasher.feed(input.fit)
+      hasher.feed(input.width)
+      hasher.feed(input.height)
+      hasher.feed(channel)
     case .promote: hasher.feed("promote")
     }
     hasher.feed(operands) { $0.feed(hashes[$1.index]) }

@@ -79,7 +79,7 @@ final class Analyzer {
   /// Reads the bytes of an imported file by its path from the scene's folder.
   let importer: Importer
   let soundReader: SoundReader
-  let pictureReader: PictureReader
+  let inputReader: InputReader
   /// What stands under `inputs:`, by folded name; those that cannot be read have a place only.
   var pictures: [String: CheckedPicture] = [:]
   var inputSpans: [String: Span] = [:]
@@ -94,11 +94,11 @@ final class Analyzer {
 
   init(
     catalog: Catalog, overrides: SceneOverrides, sources: SourceMap, bag: DiagnosticBag,
-    importer: @escaping Importer, soundReader: @escaping SoundReader, pictureReader: @escaping PictureReader
+    importer: @escaping Importer, soundReader: @escaping SoundReader, inputReader: @escaping InputReader
   ) {
     self.importer = importer
     self.soundReader = soundReader
-    self.pictureReader = pictureReader
+    self.inputReader = inputReader
     self.catalog = catalog
     self.overrides = overrides
     self.sources = sources

@@ -21,7 +21,7 @@ public struct InputFailure: Error, Sendable {
 }
 
 /// Opens a picture and looks at it.
-public typealias PictureReader = @Sendable (PictureRequest) -> Result<PictureFacts, InputFailure>
+public typealias InputReader = @Sendable (PictureRequest) -> Result<PictureFacts, InputFailure>
 
 /// An entry of `inputs:` that shows a picture, with how its time runs.
 public struct CheckedPicture: Hashable, Sendable {
@@ -76,7 +76,7 @@ extension Analyzer {
     case "images": kind = .images(fps: keys["fps"].flatMap { number($0, in: 0.1...240) } ?? 12)
     default: kind = .video
     }
-    switch pictureReader(PictureRequest(kind: kind, path: path)) {
+    switch inputReader(PictureRequest(kind: kind, path: path)) {
     case .failure(let failure):
       report(Diagnostic("unreadable_file", failure.message, at: source.value.span))
       return nil

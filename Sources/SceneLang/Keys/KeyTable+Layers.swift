@@ -31,6 +31,8 @@ extension KeyTable {
     .init("effect", .call(.effect), "Something that makes cells of its own."),
     .init("particles", .call(.particles), "A particle system."),
     .init("text", .template, "Words."),
+    .init("image", .text, "A picture of `inputs`, in its own colours."),
+    .init("video", .text, "A moving picture of `inputs`, in its own colours."),
   ]
   private static let layerKeys: [KeyDeclaration] =
     [.init("name", .text, "What it is called; its random values depend on it.")] + sources + drawing + [
@@ -49,8 +51,6 @@ extension KeyTable {
       .init(
         "position", .list(.value(.number, in: -1...2, rate: .frame)), "Of text: its middle, in shares of the picture."),
       .init("wrap", .value(.integer, in: 1...1024, rate: .constant), "The longest line of text, in characters."),
-      .init(
-        "style", .either([.call(.style), .list(.call(.style))]), "How the letters of text come, stand and go."),
       .init("backdrop", .flag, "A soft shadow below text."),
       .init(
         "style", .either([.call(.style), .list(.call(.style))]),
