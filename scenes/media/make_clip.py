@@ -89,7 +89,7 @@ def main():
     output = sys.argv[1] if len(sys.argv) > 1 else str(pathlib.Path(__file__).with_name("shore.mp4"))
     encoder = subprocess.Popen(
         ["ffmpeg", "-v", "error", "-y", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{WIDTH}x{HEIGHT}", "-r", str(FPS),
-         "-i", "-", "-c:v", "libx264", "-preset", "slow", "-crf", "31", "-pix_fmt", "yuv420p", "-color_range", "tv",
+         "-i", "-", "-c:v", "libx264", "-preset", "slow", "-crf", "40", "-pix_fmt", "yuv420p", "-color_range", "tv",
          "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-vf", "scale=out_color_matrix=bt709",
          "-fflags", "+bitexact", "-flags:v", "+bitexact", "-movflags", "+faststart", "-threads", "1", output],
         stdin=subprocess.PIPE)

@@ -82,7 +82,7 @@ extension Analyzer {
     let (paint, isPlain) = paint(keys, isText: isText)
     let isGradient = if case .color(let color) = paint { color.type == .gradient } else { false }
     let isField = if case .field = source { true } else { false }
-    let washByDefault = keys.pictureColor != nil ? 0.6 : isField && isGradient && mask == nil ? 0.3 : 0
+    let washByDefault = keys.pictureColor != nil ? 0.8 : isField && isGradient && mask == nil ? 0.3 : 0
     let blend = blend(keys) ?? (isFirst || isText || mask != nil ? "normal" : "screen")
     let opacity = number("opacity", of: keys, default: 1, Slot("`opacity`", rate: .frame, in: 0...1))
     let wash = number("wash", of: keys, default: washByDefault, Slot("`wash`", rate: .cell, in: 0...1))
