@@ -18,5 +18,6 @@ extension CommandTable {
     SheetCommand.self,
     ShowCommand.self,
     SyncCommand.self,
+    VerifyCommand.self,
   ])
 }

@@ -200,7 +200,7 @@ import Testing
       (graph, "format audio sound tempo segments"), (graph.format, "width height fps"),
       (segment, "name frames nodes layers tone feedback shaders overlay transition"), (segment.nodes[0], "kind rate"),
       (feedback, "decay motion amount hueShift blend opacity"),
-      (segment.tone, "exposure gamma curve black white"),
+      (segment.tone, "exposure gamma curve window black white"),
       (
         layer,
         "name source grid palette paint wash blend opacity isOpaque mask when hasBackdrop seed"

@@ -24,6 +24,10 @@ struct SegmentTraits {
     hashes = SegmentHashes(segment)
     add("tone", "exposure", "\(segment.tone.exposure.rawValue)")
     add("tone", "gamma", "\(segment.tone.gamma)")
+    add("tone", "curve", segment.tone.curve.rawValue)
+    add("tone", "window", "\(segment.tone.window)")
+    add("tone", "black", "\(segment.tone.black)")
+    add("tone", "white", "\(segment.tone.white)")
     subjects.append("tone")
     for (layer, hash) in zip(segment.layers, hashes.layers) { add(layer, "layer `\(layer.name)`", hash) }
     for (layer, hash) in zip(segment.overlay, hashes.overlay) { add(layer, "overlay `\(layer.name)`", hash) }

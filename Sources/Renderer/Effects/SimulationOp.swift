@@ -79,12 +79,16 @@ final class SimulationPlane {
   func row(_ row: Int) -> UnsafeMutablePointer<Float> { buffer.base + 16 + row * stride }
 }
 
-/// The simulations, by name.
+/// The fields with a state, by name.
 enum SimulationOps {
+  static let all: [any SimulationOp.Type] = simulations + drawn
+
+  /// Fields that keep a drawing and change it only when their arguments do; in `Ops/Fields`.
+  static let drawn: [any SimulationOp.Type] = [Letters.self]
+
   /// Alphabetical.
-  static let all: [any SimulationOp.Type] = [
+  static let simulations: [any SimulationOp.Type] = [
     GameOfLife.self,
-    Letters.self,
     ReactionDiffusion.self,
     StrangeAttractor.self,
   ]

@@ -7,10 +7,7 @@ extension RenderGraph {
       lines.append("segment \(segment.name) frames \(segment.frames.lowerBound)..\(segment.frames.upperBound)")
       lines += segment.nodes.enumerated().map { "  %\($0) = \($1.text)" + "  : \($1.rate.rawValue)" }
       lines += segment.layers.map { "  layer \($0.text)" }
-      let tone = segment.tone
-      let range = tone.black == 2 && tone.white == 253 ? "" : " black=\(tone.black) white=\(tone.white)"
-      let curve = tone.curve == .linear ? "" : " curve=\(tone.curve.rawValue)"
-      lines.append("  tone \(tone.exposure.rawValue) gamma=\(tone.gamma)\(curve)\(range)")
+      lines.append("  tone \(segment.tone.text)")
       lines += [segment.feedback].compactMap { $0 }.map { "  feedback \($0.text)" }
       lines += segment.shaders.map { "  shader \($0.text)" }
       lines += segment.overlay.map { "  overlay \($0.text)" }

@@ -78,7 +78,9 @@ extension KeyTable {
       [
         .init("chars", .text, "Characters; the blank comes first by itself."),
         .init("ramp", .text, "The name of a palette, or characters in quotes."),
-        .init("match", .words(Palette.Match.allCases.map(\.rawValue)), "By the ink of the glyphs, or by equal steps."),
+        .init(
+          "match", .words(Palette.Match.allCases.map(\.rawValue)),
+          "By the ink of the glyphs, by equal steps, or as a pattern of points within the cell."),
         .init("gamma", .value(.number, in: 0.1...10, rate: .constant), "value^gamma; below 1 is brighter."),
         .init("order", .words(Palette.Order.allCases.map(\.rawValue)), "Sorted by ink, or as written."),
         .init("jitter", .value(.number, in: unit, rate: .constant), "A fixed unrest of the cells."),

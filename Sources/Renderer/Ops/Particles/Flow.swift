@@ -49,7 +49,7 @@ struct Flow: EffectOp {
       while particles.count < count { emit(arguments.number("life"), isFirst: tick == 0 && step == 0) }
       push(field, arguments)
       particles.step(Particles.Forces())
-      wrap()
+      particles.wrap(in: setting.geometry)
       mark(arguments)
     }
   }
@@ -97,16 +97,6 @@ struct Flow: EffectOp {
       let dy = (field[column, row + 1] - field[column, row - 1]) / (2 * height)
       particles.velocityX[index] = 0.9 * particles.velocityX[index] + 0.012 * speed * (dx * c - dy * s)
       particles.velocityY[index] = 0.9 * particles.velocityY[index] + 0.012 * speed * (dx * s + dy * c)
-    }
-  }
-
-  private mutating func wrap() {
-    let (right, bottom) = (Float(setting.geometry.halfWidth), Float(setting.geometry.halfHeight))
-    for index in 0..<particles.count {
-      let (x, y) = (particles.x[index], particles.y[index])
-      let wrappedX = x > right ? x - 2 * right : x < -right ? x + 2 * right : x
-      let wrappedY = y > bottom ? y - 2 * bottom : y < -bottom ? y + 2 * bottom : y
-      if wrappedX != x || wrappedY != y { particles.move(index, toX: wrappedX, y: wrappedY) }
     }
   }
 
