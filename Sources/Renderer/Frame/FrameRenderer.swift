@@ -208,7 +208,14 @@ public final class FrameRenderer {
       case .field: layer.fill(context, opacity: opacity)
       case .effect:
         layer.fill(context, opacity: opacity, ahead: format.fps.secondsSinceTick(ofFrame: context.frame))
-      case .text(let block): layer.fill(context, opacity: opacity, u: values[block.u], v: values[block.v])
+      case .text(let block):
+        let (u, v) = (values[block.u], values[block.v])
+        if let lyrics = block.lyrics {
+          let now = values[lyrics.clock]
+          layer.fill(context, opacity: opacity, lyrics.cue(at: now, fps: format.fps), now: now, u: u, v: v)
+        } else {
+          layer.fill(context, opacity: opacity, u: u, v: v)
+        }
       }
       clock?.add(.cells(index), since: start)
     }
@@ -235,7 +242,7 @@ extension SegmentGraph {
   fileprivate var frameNodes: [NodeID] {
     let ofLayers = (layers + overlay).flatMap { layer -> [NodeID] in
       var nodes = [layer.opacity] + [layer.when].compactMap { $0 }
-      if case .text(let block) = layer.source { nodes += [block.u, block.v] }
+      if case .text(let block) = layer.source { nodes += [block.u, block.v] + [block.lyrics?.clock].compactMap { $0 } }
       return nodes
     }
     let ofShaders = shaders.flatMap { stage -> [NodeID] in

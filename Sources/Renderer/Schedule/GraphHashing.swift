@@ -219,6 +219,15 @@ extension TextBlock {
       hasher.feed(nodes[motion.elapsed])
       hasher.feed(nodes[motion.remaining])
     }
+    hasher.feed(lyrics) { hasher, lyrics in
+      hasher.feed(nodes[lyrics.clock])
+      hasher.feed(lyrics.cues) { hasher, cue in
+        hasher.feed(cue.text)
+        hasher.feed(cue.start)
+        hasher.feed(cue.end)
+        hasher.feed(cue.wordTimes) { $0.feed($1) }
+      }
+    }
   }
 }
 

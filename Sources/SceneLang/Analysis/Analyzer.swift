@@ -82,6 +82,7 @@ final class Analyzer {
   let inputReader: InputReader
   /// What stands under `inputs:`, by folded name; those that cannot be read have a place only.
   var pictures: [String: CheckedPicture] = [:]
+  var lyrics: [String: [TextCue]] = [:]
   var inputSpans: [String: Span] = [:]
   var usedInputs: Set<String> = []
   /// The files of all inputs, from the scene's folder.

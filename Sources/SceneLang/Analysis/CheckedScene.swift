@@ -147,6 +147,8 @@ public struct CheckedCall: Sendable, Hashable {
 
 public struct CheckedText: Sendable {
   public var text: String
+  /// In place of the text: words with times, by their beginning.
+  public var cues: [TextCue] = []
   public var alignment: TextBlock.Alignment
   public var u: TypedExpression
   public var v: TypedExpression

@@ -42,7 +42,7 @@ public struct CheckedPicture: Hashable, Sendable {
 }
 
 extension Analyzer {
-  private static let kinds = ["image", "images", "video"]
+  private static let kinds = ["image", "images", "video", "lyrics"]
 
   /// `inputs: {clip: {video: clip.mp4}}`.
   func readInputs(_ entry: YAMLEntry?) {
@@ -51,18 +51,31 @@ extension Analyzer {
       if let earlier = inputSpans.updateValue(item.keySpan, forKey: Name.folded(item.key)) {
         report(.definedTwice(item.key, item.keySpan, earlier))
       } else {
-        pictures[Name.folded(item.key)] = readPicture(item)
+        readInput(item)
       }
     }
   }
 
-  private func readPicture(_ item: YAMLEntry) -> CheckedPicture? {
-    guard let keys = read(item.value, as: "an input", keys: KeyTable.input.names) else { return nil }
+  private func readInput(_ item: YAMLEntry) {
+    guard let keys = read(item.value, as: "an input", keys: KeyTable.input.names) else { return }
     let sources = Self.kinds.compactMap { keys[$0] }
     guard let source = sources.first, sources.count == 1 else {
       report(sources.isEmpty ? .inputWithoutFile(item) : .twoFiles(sources[1], sources[0]))
-      return nil
+      return
     }
+    let isWords = Name.folded(source.key) == "lyrics"
+    let allowed: Set<String> = isWords ? ["lyrics", "start"] : KeyTable.input.names.subtracting(["start"])
+    if let odd = keys.filter({ !allowed.contains($0.key) }).values.min(by: { $0.keySpan.start < $1.keySpan.start }) {
+      report(.notForInput(odd, isWords: isWords))
+    }
+    if isWords {
+      lyrics[Name.folded(item.key)] = readLyrics(source, keys)
+    } else {
+      pictures[Name.folded(item.key)] = readPicture(source, keys)
+    }
+  }
+
+  private func readPicture(_ source: YAMLEntry, _ keys: [String: YAMLEntry]) -> CheckedPicture? {
     guard let path = scalar(source.value, as: "the path of a file")?.text else { return nil }
     if path.hasPrefix("/") || path.split(separator: "/").contains("..") {
       report(.pathOutside(path, source.value.span))
@@ -121,7 +134,10 @@ extension Analyzer {
   func inputMember(_ path: [Name], _ span: Span) -> TypedExpression {
     usedInputs.insert(path[0].key)
     // An input that cannot be read is reported at its own line.
-    guard let picture = pictures[path[0].key] else { return .invalid(span) }
+    guard let picture = pictures[path[0].key] else {
+      if lyrics[path[0].key] != nil { report(.wordsAsPicture(path[0])) }
+      return .invalid(span)
+    }
     guard path.count == 2 else {
       report(.memberOfInput(path[0], path.count > 2 ? path[2] : nil, span))
       return .invalid(span)
@@ -176,8 +192,21 @@ extension Diagnostic {
 
   fileprivate static func twoFiles(_ second: YAMLEntry, _ first: YAMLEntry) -> Diagnostic {
     Diagnostic(
-      "conflicting_keys", "an input is one of `image`, `images`, `video`", at: second.keySpan,
+      "conflicting_keys", "an input is one of `image`, `images`, `video`, `lyrics`", at: second.keySpan,
       labels: [.init(first.keySpan, "the first is here")])
+  }
+
+  fileprivate static func notForInput(_ entry: YAMLEntry, isWords: Bool) -> Diagnostic {
+    Diagnostic(
+      "unknown_key",
+      "`\(entry.key)` is \(isWords ? "for pictures, and these are words" : "for words, and this is a picture")",
+      at: entry.keySpan)
+  }
+
+  fileprivate static func wordsAsPicture(_ name: Name) -> Diagnostic {
+    Diagnostic(
+      "unknown_name", "`\(name.text)` holds words, which a layer shows", at: name.span,
+      help: "as in `- lyrics: \(name.text)`")
   }
 
   fileprivate static func onlyForSequences(_ entry: YAMLEntry) -> Diagnostic {

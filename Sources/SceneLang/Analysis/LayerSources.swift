@@ -3,7 +3,7 @@ extension Analyzer {
   private static let textOnly: Set<String> = ["align", "position", "wrap", "backdrop", "style"]
 
   func source(_ keys: inout LayerKeys, at span: Span) -> CheckedLayer.Source? {
-    let sources = ["field", "effect", "particles", "text", "image", "video"].compactMap { keys.own[$0] }
+    let sources = ["field", "effect", "particles", "text", "lyrics", "image", "video"].compactMap { keys.own[$0] }
     guard let source = sources.first, sources.count == 1 else {
       // The source may be the key that was misspelt.
       if !sources.isEmpty {
@@ -14,7 +14,8 @@ extension Analyzer {
       return nil
     }
     let entry = source.entry
-    if Name.folded(entry.key) == "text" { return text(keys, source).map { .text($0) } }
+    if Name.folded(entry.key) == "text" { return text(&keys, source).map { .text($0) } }
+    if Name.folded(entry.key) == "lyrics" { return lyrics(&keys, source).map { .text($0) } }
     for key in Self.textOnly.sorted() {
       if let misplaced = keys.own[key] { report(.onlyForText(misplaced.entry)) }
     }
@@ -60,7 +61,7 @@ extension Analyzer {
   }
 
   /// Sets what the layer does not say itself.
-  private func show(_ shown: [String: YAMLEntry], in scope: Scope, of keys: inout LayerKeys) {
+  func show(_ shown: [String: YAMLEntry], in scope: Scope, of keys: inout LayerKeys) {
     keys.shown = shown.mapValues { ScopedEntry(entry: $0, scope: scope) }
     keepOneColor(keys.own.merging(keys.defaults) { own, _ in own }, &keys.shown)
   }
@@ -140,7 +141,7 @@ extension Diagnostic {
   fileprivate static func noSource(_ span: Span) -> Diagnostic {
     Diagnostic(
       "missing_key", "a layer needs a source", at: Span(file: span.file, start: span.start, end: span.start),
-      help: "give it `field:`, `effect:`, `particles:`, `text:`, `image:` or `video:`")
+      help: "give it `field:`, `effect:`, `particles:`, `text:`, `lyrics:`, `image:` or `video:`")
   }
 
   fileprivate static func noInput(_ name: Name, _ known: [String]) -> Diagnostic {

@@ -62,6 +62,7 @@ extension Layer {
       text.u = map(text.u)
       text.v = map(text.v)
       text.motion = text.motion?.mapNodes(map)
+      if let clock = text.lyrics?.clock { text.lyrics?.clock = map(clock) }
       result.source = .text(text)
     }
     switch paint.base {

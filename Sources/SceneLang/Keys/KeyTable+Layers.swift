@@ -31,6 +31,7 @@ extension KeyTable {
     .init("effect", .call(.effect), "Something that makes cells of its own."),
     .init("particles", .call(.particles), "A particle system."),
     .init("text", .template, "Words."),
+    .init("lyrics", .text, "Words with times, of `inputs`."),
     .init("image", .text, "A picture of `inputs`, in its own colours."),
     .init("video", .text, "A moving picture of `inputs`, in its own colours."),
   ]

@@ -105,13 +105,24 @@ struct SegmentLowering {
             TextMotion(
               styles: motion.styles.map { lower($0) }, elapsed: lower(motion.elapsed),
               remaining: lower(motion.remaining))
-          }))
+          }, lyrics: text.cues.isEmpty ? nil : lower(text.cues)))
     }
     return Layer(
       name: layer.name, source: source, grid: layer.grid, palette: layer.palette,
       paint: Paint(base: lower(layer.paint), brightness: lower(layer.brightness)), wash: lower(layer.wash),
       blend: layer.blend, opacity: lower(layer.opacity), isOpaque: layer.isOpaque, mask: layer.mask.map { lower($0) },
       when: layer.when.map { lower($0) }, hasBackdrop: layer.hasBackdrop, seed: key("layer"))
+  }
+
+  /// The cues that this segment can show: a change of others is none of it. They begin and end with frames.
+  private mutating func lower(_ cues: [TextCue]) -> TextBlock.Lyrics {
+    let fps = scene.format.fps
+    // A segment that goes over into the next one runs on past its end.
+    let next = scene.segments.first { $0.frames.lowerBound == segment.frames.upperBound }
+    let end = segment.frames.upperBound + (next?.transition?.frameCount ?? 0)
+    func frame(_ seconds: Double) -> Int { Int((seconds * fps.value + 0.5).rounded(.down)) }
+    let near = cues.filter { frame($0.start) < end && frame($0.end) > segment.frames.lowerBound }
+    return TextBlock.Lyrics(cues: near, clock: here.node(.timeline, in: &builder))
   }
 
   private mutating func lower(_ effect: CheckedCall) -> NativeCall {
