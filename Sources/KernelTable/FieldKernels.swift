@@ -10,7 +10,7 @@ public struct FieldKernels: Sendable {
 
 /// Computes a strip: `out[i] = f(operand 0 at i, operand 1 at i, …)` for i in 0..<count.
 ///
-/// `count` is a multiple of 16. `out` may be the base of an operand whose step is 16. `key` is read by `random` only.
+/// `count` is a multiple of 16. `out` may be the base of an operand whose step is 16. `key` is read by `random` and `channel` only.
 public typealias FieldKernel =
   @Sendable (
     _ out: UnsafeMutablePointer<Float>, _ operands: UnsafePointer<FieldOperand>, _ count: Int, _ key: UInt64

@@ -41,7 +41,13 @@ public enum FieldOperation: Sendable, Hashable, CaseIterable {
   /// A plane's value at (x, y), bilinear on a torus; the third operand is the plane (see `SimulationPlane`).
   case sample
   /// The same of a plane that ends at its edges: 0 outside of it.
+  case sampleBounded
+
+  /// The four bytes of a picture's pixel at (x, y), bilinear, as the bits of a float; the third operand is the picture
+  /// (see `SampledPicture`).
   case samplePicture
+  /// One of four bytes, 0…1: the one with the number in the key.
+  case channel
 
   /// A table of 256 numbers, given as the first operand's base, read at the place b, 0…1, on straight lines.
   case lookup

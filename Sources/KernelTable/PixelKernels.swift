@@ -217,6 +217,13 @@ public protocol PixelKernels: SendableMetatype {
   /// (source · steps + thresholds) / 255 rounded down, for at most 255 steps.
   static func dither(_ out: MutableBytes, _ source: Bytes, thresholds: Bytes, steps: UInt16, count: Int)
 
+  // MARK: Numbers
+
+  /// source / 255.
+  static func shares(_ out: MutableFloats, _ source: Bytes, count: Int)
+  /// 255 · share, limited to 0…255 and rounded half up.
+  static func levels(_ out: MutableBytes, _ shares: Floats, count: Int)
+
   // MARK: Warps
 
   /// Red, green and blue in the low bytes of one pixel.

@@ -29,7 +29,7 @@ import KernelTable
 
 /// Bilinear samples of a plane as above that ends at its edges: 0 outside of it; within half a cell of an edge, the cell
 /// there.
-@inline(never) func samplePictureStrip(
+@inline(never) func sampleBoundedStrip(
   _ out: UnsafeMutablePointer<Float>, _ x: FieldOperand, _ y: FieldOperand, plane: UnsafePointer<Float>, _ count: Int
 ) {
   let (columns, rows) = (plane[0], plane[1])
@@ -57,6 +57,37 @@ import KernelTable
   let place = clamp(offset + (size * 0.5 - 0.5), 0, size - 1)
   let low = cv_floor(place)
   return (low, clamp(low + 1, 0, size - 1), place - low)
+}
+
+/// Bilinear samples of a picture whose edges are repeated.
+///
+/// `picture` has a header of 16: width, height, pixels from row to row, pixels per unit of x and y; the pixels follow, 32
+/// bits each. The middle of the picture is (0, 0); places are rounded to 1/256 pixel.
+@inline(never) func samplePictureStrip(
+  _ out: UnsafeMutablePointer<Float>, _ x: FieldOperand, _ y: FieldOperand, picture: UnsafePointer<Float>, _ count: Int
+) {
+  let (right, bottom, side) = (picture[0] - 1, picture[1] - 1, picture[3])
+  let stride = Int(picture[2])
+  let pixels = UnsafeRawPointer(picture + 16).assumingMemoryBound(to: UInt32.self)
+  let target = UnsafeMutableRawPointer(out).assumingMemoryBound(to: UInt32.self)
+  var (x, y, i) = (x, y, 0)
+  while i < count {
+    let across = clamp(x.next() * side + right * 0.5, 0, right) * 256 + 0.5
+    let down = clamp(y.next() * side + bottom * 0.5, 0, bottom) * 256 + 0.5
+    cv_sample16(target + i, pixels, stride, cv_to_int(across), cv_to_int(down))
+    i &+= 16
+  }
+}
+
+/// Byte `index` of each lane's bits over 255.
+@inline(never) func channelStrip(
+  _ out: UnsafeMutablePointer<Float>, _ pixels: FieldOperand, _ count: Int, _ index: UInt32
+) {
+  let shift = BitLanes(repeating: 8 &* (index & 3))
+  strip(out, pixels, count) { lanes in
+    let byte = (bits(lanes) &>> shift) & 255
+    return cv_from_int(unsafeBitCast(byte, to: IntegerLanes.self)) * (1 / 255)
+  }
 }
 
 /// The cells on both sides of a place counted from the middle, on a ring of `size`, and the share of the second.

@@ -67,4 +67,12 @@ extension PixelLoops {
       out[i] = byte((x &+ 1 &+ (x &>> 8)) &>> 8)
     }
   }
+
+  @inline(never) static func shares(_ out: MutableFloats, _ source: Bytes, count: Int) {
+    for i in 0..<count { out[i] = Float(source[i]) * (1 / 255) }
+  }
+
+  @inline(never) static func levels(_ out: MutableBytes, _ shares: Floats, count: Int) {
+    for i in 0..<count { out[i] = level(shares[i] * 255) }
+  }
 }

@@ -8,6 +8,7 @@ extension CommandTable {
     CompletionsCommand.self,
     DiffCommand.self,
     DoctorCommand.self,
+    EstimateCommand.self,
     ExplainCommand.self,
     FrameCommand.self,
     GraphCommand.self,
@@ -18,6 +19,7 @@ extension CommandTable {
     SheetCommand.self,
     ShowCommand.self,
     SyncCommand.self,
+    TestCommand.self,
     VerifyCommand.self,
   ])
 }

@@ -5,12 +5,16 @@ import SceneLang
 /// A scene that compiled without errors.
 struct CompiledScene {
   var graph: RenderGraph
-  /// The scene file and all others that it reads.
+  /// The scene file and all media that it reads.
   var inputs: [String]
+  /// The scene file and all that it imports.
+  var sources: [SourceFile]
   /// What is made of it unless the command line says: as the scene says, from its folder.
   var outputs: [Output]
   /// One for each segment of the graph.
   var segments: [Segment]
+  /// The frames that its `golden:` names; nil without one.
+  var golden: [Int]?
 
   /// What the graph does not know of a segment, since no pixel depends on it.
   struct Segment {
@@ -88,7 +92,11 @@ enum SceneLoader {
   static func load(
     _ path: String, _ arguments: ParsedArguments, _ console: Console, quality: QualitySettings? = nil
   ) throws -> CompiledScene {
-    let compilation = try check(path, overrides(arguments, quality: quality))
+    try load(try check(path, overrides(arguments, quality: quality)), path, console)
+  }
+
+  /// What came of checking the scene at `path`, as above.
+  static func load(_ compilation: Compilation, _ path: String, _ console: Console) throws -> CompiledScene {
     let scene = try scene(compilation, path, console)
     let graph = graph(of: scene, at: path)
     var outputs = scene.outputs
@@ -102,7 +110,8 @@ enum SceneLoader {
     return CompiledScene(
       graph: graph,
       inputs: [path] + (graph.audio?.tracks.map(\.path) ?? []) + scene.inputPaths.map { folder(of: path) + $0 },
-      outputs: outputs, segments: segments)
+      sources: compilation.sources.files.filter { !$0.isBuiltin }, outputs: outputs, segments: segments,
+      golden: scene.golden)
   }
 
   /// The optimised graph of the scene at `path`, with the paths of its media from the working folder.

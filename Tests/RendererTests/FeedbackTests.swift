@@ -22,7 +22,7 @@ private struct Feeding {
 
   func draw(_ frame: Int, _ canvas: Picture, with step: FeedbackStep) -> Picture {
     let out = Picture(width: width, height: height)
-    #expect(step.begin(frame: frame) { numbers[$0.index] })
+    #expect(step.begin(.test(frame)) { numbers[$0.index] })
     for y in 0..<height { step.shade(row: y, from: canvas.pixelRow(y), to: out.pixelRow(y)) }
     return out
   }

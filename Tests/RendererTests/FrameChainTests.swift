@@ -34,13 +34,14 @@ private func layers(kernels: any PixelKernels.Type) -> LayerStack {
 /// Node n has the value `numbers[n]`.
 private func render(
   _ stages: [ShaderStage], numbers: [Double], tone: Tone.Exposure = .none, bandHeight: Int = 64,
-  kernels: any PixelKernels.Type = baselinePixels
+  kernels: KernelSet = KernelSet(.baseline)
 ) -> Picture {
-  let setting = ShaderSetting(width: width, height: height, seed: 0, kernels: kernels)
+  let setting = ShaderSetting(width: width, height: height, seed: 0, kernels: kernels.pixel)
   let exposure = tone == .frame ? FrameExposure(Tone(exposure: .segment, gamma: 0.75), setting) : nil
-  let chain = ShaderChain(tone: exposure, stages: stages, bandHeight: bandHeight, setting)
+  let shaders = stages.map { $0.step(in: .empty, simulations: nil, kernels: kernels, setting) }
+  let chain = ShaderChain(tone: exposure, shaders: shaders, bandHeight: bandHeight, setting)
   let picture = Picture(width: width, height: height)
-  chain.run(frame: 5, value: { numbers[$0.index] }, layers: layers(kernels: kernels), clock: nil) { y, row in
+  chain.run(.test(5), value: { numbers[$0.index] }, layers: layers(kernels: kernels.pixel), clock: nil) { y, row in
     picture.pixelRow(y).copy(from: row, count: width)
   }
   return picture
@@ -72,7 +73,7 @@ private let everything: [ShaderStage] = [
 }
 
 @Test func aWholeChainHasTheSameBitsOnEveryInstructionSet() {
-  let hashes = pixelKernelLevels.map { render(everything, numbers: numbers, tone: .frame, kernels: $0.pixel).hash }
+  let hashes = pixelKernelLevels.map { render(everything, numbers: numbers, tone: .frame, kernels: $0).hash }
   #expect(Set(hashes).count == 1)
 }
 

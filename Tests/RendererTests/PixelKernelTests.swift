@@ -167,6 +167,8 @@ private let loops: [Loop] = [
     k.rotateHue(&out, &green, &blue, sixths: 1.3, count: 16 * 13)
     out = zip(out, zip(green, blue)).map { $0 + $1.0 * 3 + $1.1 * 7 }
   },
+  .floats("shares") { k, out, i in k.shares(&out, i.a, count: count) },
+  .bytes("levels") { k, out, i in k.levels(&out, i.h, count: count) },
   .bytes("luma") { k, out, i in k.luma(&out, i.a, i.b, i.c, count: count) },
   .words("sumSquares") { k, out, i in k.sumSquares(&out, i.a, i.b, count: count) },
   .bytes("chroma") { k, out, i in

@@ -123,6 +123,24 @@ import Testing
       { $0.shaders = [.call(ShaderCall(op: "grain", arguments: [.choice("a")], mix: NodeID(0), seed: 1))] },
       { $0.shaders = [.call(ShaderCall(op: "grain", arguments: [.choice("a")], when: NodeID(0), seed: 1))] },
       { $0.shaders = [.tables([ShaderCall(op: "grain", arguments: [.choice("a")], seed: 1)])] },
+      { $0.shaders = [.pixel(PixelShader(name: "a", red: NodeID(0), green: NodeID(0), blue: NodeID(0)))] },
+      { $0.shaders = [.pixel(PixelShader(name: "a", red: NodeID(1), green: NodeID(0), blue: NodeID(0)))] },
+      { $0.shaders = [.pixel(PixelShader(name: "a", red: NodeID(0), green: NodeID(1), blue: NodeID(0)))] },
+      { $0.shaders = [.pixel(PixelShader(name: "a", red: NodeID(0), green: NodeID(0), blue: NodeID(1)))] },
+      {
+        $0.shaders = [
+          .pixel(PixelShader(name: "a", red: NodeID(0), green: NodeID(0), blue: NodeID(0), when: NodeID(0)))
+        ]
+      },
+      {
+        $0.shaders = [
+          .pixel(PixelShader(name: "a", red: NodeID(0), green: NodeID(0), blue: NodeID(0), mix: NodeID(0)))
+        ]
+      },
+      { $0.nodes[1] = Node(.input(.pixel(.red)), rate: .frame) },
+      { $0.nodes[1] = Node(.input(.pixel(.green)), rate: .frame) },
+      { $0.nodes[1] = Node(.sample(.red, x: NodeID(0), y: NodeID(0)), rate: .frame) },
+      { $0.nodes[1] = Node(.sample(.blue, x: NodeID(0), y: NodeID(0)), rate: .frame) },
       { $0.overlay = $0.layers }, { $0.overlay = $0.layers + $0.layers }, { $0.layers = [] },
       { $0.layers.append($0.layers[0]) },
     ]
@@ -154,12 +172,12 @@ import Testing
       { $0.source = .text(Self.moving("wave", elapsed: 0, remaining: 1)) },
     ]
     layered.append {
-      $0.paint.base = .gradient(
-        Gradient(stops: [.init(position: 0, color: RGB(1, 2, 3))], space: .oklab), at: NodeID(0))
+      $0.paint.base = .gradients(
+        [Gradient(stops: [.init(position: 0, color: RGB(1, 2, 3))], space: .oklab)], at: NodeID(0))
     }
     layered.append {
-      $0.paint.base = .gradient(
-        Gradient(stops: [.init(position: 0, color: RGB(1, 2, 4))], space: .oklab), at: NodeID(0))
+      $0.paint.base = .gradients(
+        [Gradient(stops: [.init(position: 0, color: RGB(1, 2, 4))], space: .oklab)], at: NodeID(0))
     }
     var keys: Set<ContentHash> = [key(base)]
     for change in changes {
@@ -203,7 +221,7 @@ import Testing
       (segment.tone, "exposure gamma curve window black white"),
       (
         layer,
-        "name source grid palette paint wash blend opacity isOpaque mask when hasBackdrop seed"
+        "name source grid palette paint wash blend opacity isOpaque mask maskPlace effects when hasBackdrop seed"
       ), (layer.grid, "fontSize face"), (layer.palette, "characters match order gamma jitter stretch"),
       (layer.paint, "base brightness"), (text, "text alignment u v wrap motion lyrics"),
       (Self.moving("wave", elapsed: 0, remaining: 0).motion!, "styles elapsed remaining"), (stop, "position color"),

@@ -34,6 +34,12 @@ func shaded(
   return out
 }
 
+extension SegmentGraph {
+  /// A segment for shaders that read no nodes.
+  static let empty = SegmentGraph(
+    name: "empty", frames: 0..<1, nodes: [], layers: [], tone: Tone(exposure: .none, gamma: 1), shaders: [])
+}
+
 /// A shader's arguments: `defaults`, with an expression as 0.5; or every number at a place 0…1 of its range.
 func arguments(of op: ShaderOp, at place: Double) -> [ShaderArguments.Value] {
   op.declaration.parameters.map { parameter in

@@ -80,3 +80,12 @@ static inline __attribute__((always_inline)) void cv_sample(
 #undef CV_8
 #undef CV_NEIGHBOURS
 }
+
+// Sixteen pixels at once.
+static inline __attribute__((always_inline)) void cv_sample16(
+    uint32_t *out, const uint32_t *pixels, ptrdiff_t stride, cv_i32x16 x, cv_i32x16 y) {
+  int32_t xs[16], ys[16];
+  memcpy(xs, &x, sizeof xs);
+  memcpy(ys, &y, sizeof ys);
+  cv_sample(out, pixels, stride, xs, ys, 16);
+}

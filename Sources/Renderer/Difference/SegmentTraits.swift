@@ -33,7 +33,8 @@ struct SegmentTraits {
     for (layer, hash) in zip(segment.overlay, hashes.overlay) { add(layer, "overlay `\(layer.name)`", hash) }
     let calls = segment.shaders.flatMap(\.calls)
     subjects.append("look")
-    add("look", "chain", content: "\(hashes.look)", text: "[\(calls.map(\.op).joined(separator: ", "))]")
+    let names = segment.shaders.flatMap(\.names).joined(separator: ", ")
+    add("look", "chain", content: "\(hashes.look)", text: "[\(names)]")
     for (place, call) in calls.enumerated() {
       let ordinal = calls[..<place].count { $0.op == call.op }
       add(call, "look", ordinal == 0 ? call.op : "\(call.op) \(ordinal + 1)")
@@ -72,6 +73,12 @@ struct SegmentTraits {
     add(subject, "opacity", node: layer.opacity)
     add(subject, "opaque", "\(layer.isOpaque)")
     add(subject, "mask", node: layer.mask)
+    add(subject, "mask_at", layer.maskPlace.rawValue)
+    if !layer.effects.isEmpty {
+      add(
+        subject, "effects", content: layer.effects.map(describe).joined(separator: " "),
+        text: layer.effects.map(\.op).joined(separator: ", "))
+    }
     add(subject, "when", node: layer.when)
     // All of it: what has no trait of its own shows as this one alone.
     add(subject, "content", content: "\(hash)", text: nil)
@@ -121,7 +128,7 @@ struct SegmentTraits {
 
   private func describe(_ base: Paint.Base) -> String {
     switch base {
-    case .gradient(let gradient, let place): "\(gradient) \(describe(place))"
+    case .gradients(let gradients, let place): "\(gradients) \(describe(place))"
     case .hue(let hue, let saturation): "hue \(describe(hue)) \(describe(saturation))"
     case .rgb(let red, let green, let blue): [red, green, blue].map(describe).joined(separator: " ")
     }

@@ -44,6 +44,7 @@ struct FieldProgramBuilder {
   private var places: [NodeID: VirtualInstruction.Operand] = [:]
   private var instructions: [VirtualInstruction] = []
   private var loops: [ClosedRange<Int>] = []
+  private var samples: [[NodeID]: VirtualRegister] = [:]
   private var registerCount = 0
   private var constants: [UInt32: UnsafeMutablePointer<Float>] = [:]
   private var uniforms: [UniformKey: UnsafeMutablePointer<Float>] = [:]
@@ -152,10 +153,28 @@ struct FieldProgramBuilder {
       guard let planes = surroundings.sources.simulations else {
         preconditionFailure("node \(id.index) is a picture and there are none here")
       }
-      append(.samplePicture, [operand(x), operand(y), .splat(planes.base(of: id))], of: id, &steps)
+      append(.sampleBounded, [operand(x), operand(y), .splat(planes.base(of: id))], of: id, &steps)
+    case .sample(let channel, let x, let y):
+      append(.channel, [picture(at: (x, y), &steps)], of: id, key: UInt64(channel.rawValue), &steps)
     case .number, .index, .loop, .promote:
       preconditionFailure("node \(id.index) of rate \(facts.rate(id)) is \(facts.kind(id)): no instruction")
     }
+  }
+
+  /// The pixel at a place, sampled once for all its channels: they are computed in the same block.
+  private mutating func picture(
+    at place: (x: NodeID, y: NodeID), _ steps: inout [FieldProgram.Step]
+  ) -> VirtualInstruction.Operand {
+    let key = [facts.source(place.x), facts.source(place.y)]
+    if let known = samples[key] { return .register(known) }
+    guard let pixels = surroundings.sources.pixels else {
+      preconditionFailure("a node samples a picture and there is none here")
+    }
+    let register = newRegister(isSplat: false)
+    append(
+      .samplePicture, [operand(place.x), operand(place.y), .splat(pixels.picture)], to: .register(register), &steps)
+    samples[key] = register
+    return .register(register)
   }
 
   private mutating func emitLoop(_ id: NodeID, _ body: [EvaluationStep], _ steps: inout [FieldProgram.Step]) {

@@ -65,7 +65,7 @@ public final class FrameValues {
     case .native(let op, let arguments, _):
       FieldOps.named(op).value(arguments.map { self[exact: $0] }, in: context?.tables ?? .silence)
     case .promote(let a): self[exact: a]
-    case .simulation, .picture: preconditionFailure("simulations and pictures are finer than a frame")
+    case .simulation, .sample, .picture: preconditionFailure("node \(id.index) is finer than a frame")
     case .index, .loop: values[id.index]  // Written by `reduce` and `setIndex`.
     }
   }
@@ -81,7 +81,7 @@ public final class FrameValues {
     case .progress: frame.progress
     case .frame: Double(frame.frame)
     case .feature(let feature): frame.features[Feature.positions[feature]!]
-    case .x, .u, .column, .y, .v, .row, .value, .energy: preconditionFailure("`\(input)` is finer than a frame")
+    case .x, .u, .column, .y, .v, .row, .value, .energy, .pixel: preconditionFailure("`\(input)` is finer than a frame")
     }
   }
 

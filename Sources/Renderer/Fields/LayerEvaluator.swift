@@ -44,7 +44,8 @@ public final class LayerEvaluator {
     self.sources = sources
     let facts = SegmentFacts(segment)
     for node in [value].compactMap({ $0 }) + outputs {
-      precondition(facts.rate(node) != .pixel, "node \(node.index) has rate pixel, finer than a cell")
+      precondition(
+        facts.rate(node) != .pixel || sources.pixels != nil, "node \(node.index) has rate pixel, finer than a cell")
     }
     let builder = LayerPrograms(
       facts: facts, value: value, outputs: outputs, geometry: geometry, sources: sources, kernels: kernels,
@@ -101,6 +102,8 @@ struct LayerSources {
   /// What `Input.value` and `Input.energy` are in a layer whose cells an effect makes.
   var cells: EffectCells?
   var simulations: SimulationPlanes?
+  /// In a pixel shader, whose cells are pixels.
+  var pixels: PixelSource?
 }
 
 /// The values of one row of cells: `columns` Float32 each, readable up to the next multiple of 16.

@@ -74,8 +74,11 @@ struct LayerPrograms {
     func cellPlan() -> EvaluationPlan {
       EvaluationPlan(value: value, outputs: outputs, computed: rowful, of: facts, isSupplied: isOutside(.cell))
     }
-    planes = PlaneChoice.choose(
-      in: cellPlan(), outputs: roots, cells: stride * geometry.rows, facts: facts)
+    // A plane of pixels takes longer to read than most of them to compute.
+    if sources.pixels == nil {
+      planes = PlaneChoice.choose(
+        in: cellPlan(), outputs: roots, cells: stride * geometry.rows, facts: facts)
+    }
     let cells = cellPlan()
     request(cells.supplied)
     let rowlessPlan = EvaluationPlan(
@@ -115,7 +118,10 @@ struct LayerPrograms {
   ) -> FieldProgramBuilder.Surroundings {
     FieldProgramBuilder.Surroundings(
       facts: facts, kernels: kernels, arena: arena, stripCount: stride, rowsAreUniform: true, supply: supply,
-      inputs: inputs.strip, sources: sources, value: value, outputs: outputs)
+      inputs: { [inputs, sources] in
+        if case .pixel(let channel) = $0, let pixels = sources.pixels { return pixels.channel(channel) }
+        return inputs.strip($0)
+      }, sources: sources, value: value, outputs: outputs)
   }
 
   /// The program that computes the requested nodes along all columns or all rows; they become supplies.

@@ -37,7 +37,7 @@ struct SegmentFacts {
 
   private static func isFrameInput(_ kind: Node.Kind) -> Bool {
     switch kind {
-    case .simulation: true
+    case .simulation, .sample, .input(.pixel): true
     case .input(let input): input.rate == .frame || input == .value || input == .energy
     case .native(let op, _, _): FieldOps.table(of: op) != nil
     default: false

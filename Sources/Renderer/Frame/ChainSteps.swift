@@ -5,17 +5,38 @@ import SceneLang
 protocol ChainStep: AnyObject {
   var name: String { get }
   /// Takes a frame's values. Returns false if the step changes nothing in this frame.
-  func begin(frame: Int, value: (NodeID) -> Double) -> Bool
+  func begin(_ context: FrameContext, value: (NodeID) -> Double) -> Bool
   func shade(row y: Int, from source: PixelRow, to out: PixelRow)
   /// Set if the step must see the whole picture first.
-  var pictureShader: (any PictureShader)? { get }
+  var gatherer: (any PictureGatherer)? { get }
+}
+
+extension ShaderStage {
+  /// The step that shades a segment's pictures so.
+  func step(
+    in segment: SegmentGraph, simulations: SimulationPlanes?, kernels: KernelSet, _ setting: ShaderSetting
+  ) -> any ChainStep {
+    switch self {
+    case .tables(let calls): return TableStep(calls, setting)
+    case .pixel(let shader):
+      return PixelShaderStep(shader, in: segment, simulations: simulations, kernels: kernels, setting)
+    case .call(let call):
+      switch Shaders.op(call.op).implementation {
+      case .channelwise: return TableStep([call], setting)
+      case .row(let make):
+        var own = setting
+        own.seed = call.seed
+        return ShaderStep(name: call.op, make(own), call: call, own)
+      }
+    }
+  }
 }
 
 /// One shader call, with its `when` and `mix`.
 final class ShaderStep: ChainStep {
   let name: String
   private let shader: any RowShader
-  let pictureShader: (any PictureShader)?
+  let gatherer: (any PictureGatherer)?
   private let call: ShaderCall?
   private let setting: ShaderSetting
   private let shaded: PixelRowBuffer?
@@ -25,16 +46,16 @@ final class ShaderStep: ChainStep {
   init(name: String, _ shader: any RowShader, call: ShaderCall?, _ setting: ShaderSetting) {
     self.name = name
     self.shader = shader
-    pictureShader = shader as? any PictureShader
+    gatherer = shader as? any PictureShader
     self.call = call
     self.setting = setting
     shaded = call?.mix == nil ? nil : PixelRowBuffer(width: setting.width)
   }
 
-  func begin(frame: Int, value: (NodeID) -> Double) -> Bool {
-    guard let call else { return shader.begin(ShaderArguments(values: []), frame: frame) }
+  func begin(_ context: FrameContext, value: (NodeID) -> Double) -> Bool {
+    guard let call else { return shader.begin(ShaderArguments(values: []), frame: context.frame) }
     share = call.share(value)
-    return share > 0 && shader.begin(call.resolved(value), frame: frame)
+    return share > 0 && shader.begin(call.resolved(value), frame: context.frame)
   }
 
   func shade(row y: Int, from source: PixelRow, to out: PixelRow) {
@@ -66,9 +87,9 @@ final class TableStep: ChainStep {
     self.setting = setting
   }
 
-  var pictureShader: (any PictureShader)? { nil }
+  var gatherer: (any PictureGatherer)? { nil }
 
-  func begin(frame: Int, value: (NodeID) -> Double) -> Bool {
+  func begin(_ context: FrameContext, value: (NodeID) -> Double) -> Bool {
     let now = calls.map { Applied(share: $0.share(value), arguments: $0.resolved(value)) }
     if now != applied {
       applied = now
@@ -92,12 +113,20 @@ final class TableStep: ChainStep {
   }
 }
 
+/// Share of a shaded picture in 1/255: 0 while `when` is 0.
+private func share(when: NodeID?, mix: NodeID?, _ value: (NodeID) -> Double) -> UInt8 {
+  if let when, value(when) == 0 { return 0 }
+  return mix.map { UInt8(clampingUnit: value($0)) } ?? 255
+}
+
+extension PixelShader {
+  /// Share of the shaded picture in 1/255: 0 while `when` is 0.
+  func share(_ value: (NodeID) -> Double) -> UInt8 { Renderer.share(when: when, mix: mix, value) }
+}
+
 extension ShaderCall {
   /// Share of the shaded picture in 1/255: 0 while `when` is 0.
-  func share(_ value: (NodeID) -> Double) -> UInt8 {
-    if let when, value(when) == 0 { return 0 }
-    return mix.map { UInt8(clampingUnit: value($0)) } ?? 255
-  }
+  func share(_ value: (NodeID) -> Double) -> UInt8 { Renderer.share(when: when, mix: mix, value) }
 
   func resolved(_ value: (NodeID) -> Double) -> ShaderArguments {
     ShaderArguments(

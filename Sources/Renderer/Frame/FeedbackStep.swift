@@ -6,7 +6,7 @@ import SceneLang
 /// Frames are to come in order from the segment's first; the same frame may come again.
 final class FeedbackStep: ChainStep {
   let name = "feedback"
-  let pictureShader: (any PictureShader)? = nil
+  let gatherer: (any PictureGatherer)? = nil
 
   private let feedback: Feedback
   private let setting: ShaderSetting
@@ -41,7 +41,8 @@ final class FeedbackStep: ChainStep {
     return min(last + 1, frame)..<frame
   }
 
-  func begin(frame: Int, value: (NodeID) -> Double) -> Bool {
+  func begin(_ context: FrameContext, value: (NodeID) -> Double) -> Bool {
+    let frame = context.frame
     precondition(missing(before: frame).isEmpty, "feedback of frame \(frame) needs the frames before it")
     if frame != self.frame { swap(&previous, &current) }
     self.frame = frame

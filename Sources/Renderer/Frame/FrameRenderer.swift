@@ -14,7 +14,7 @@ public final class FrameRenderer {
   }
 
   private let layers: [FrameLayer]
-  private let stack: LayerStack
+  let stack: LayerStack
   /// The layers above the shaders, and rows for them by parity: an even row stays until its chroma is made.
   private let overlay: [FrameLayer]
   private let overlayStack: LayerStack
@@ -98,8 +98,10 @@ public final class FrameRenderer {
     frameExposure = tone as? FrameExposure
     exposureRows = RowPairBuffer(width: format.width)
     let feedback = segment.feedback.map { FeedbackStep($0, fps: format.fps, setting) }
-    chain = ShaderChain(
-      tone: tone, feedback: feedback, stages: segment.shaders, bandHeight: bandHeight, setting)
+    let shaders = segment.shaders.map {
+      $0.step(in: segment, simulations: simulations.planes, kernels: kernels, setting)
+    }
+    chain = ShaderChain(tone: tone, feedback: feedback, shaders: shaders, bandHeight: bandHeight, setting)
     values = FrameValues(segment: segment, roots: segment.frameNodes)
     // Effects may read simulations, so those advance first.
     let effects = (layers + overlay).compactMap(\.effect).filter { !$0.isStateless }
@@ -168,13 +170,14 @@ public final class FrameRenderer {
     for frame in chain.missing(before: context.frame) {
       guard let frames else { preconditionFailure("feedback without a source of frames") }
       measureWindow(before: frame)
-      fillCells(frames(frame), clock: nil)
-      chain.feedBack(frame: frame, value: { values[$0] }, layers: stack)
+      let context = frames(frame)
+      fillCells(context, clock: nil)
+      chain.feedBack(context, value: { values[$0] }, layers: stack)
     }
     measureWindow(before: context.frame)
     fillCells(context, clock: clock)
     if !overlay.isEmpty { fill(overlay, overlayStack, context, clock: nil) }
-    chain.run(frame: context.frame, value: { values[$0] }, layers: stack, clock: clock) { y, row in
+    chain.run(context, value: { values[$0] }, layers: stack, clock: clock) { y, row in
       let start = clock?.now ?? 0
       output(y, overlay.isEmpty ? row : overlayStack.draw(row: y, over: row, with: overlayRows[y & 1].pair, clock: nil))
       clock?.add(.output, since: start)
@@ -190,7 +193,7 @@ public final class FrameRenderer {
     }
   }
 
-  private func fillCells(_ context: FrameContext, clock: StageClock?) {
+  func fillCells(_ context: FrameContext, clock: StageClock?) {
     values.update(context)
     ticks.advance(through: format.fps.tick(ofFrame: context.frame))
     simulations.refresh()
@@ -249,6 +252,7 @@ extension SegmentGraph {
       switch stage {
       case .call(let call): call.nodes
       case .tables(let calls): calls.flatMap(\.nodes)
+      case .pixel(let shader): [shader.when, shader.mix].compactMap { $0 }
       }
     }
     let ofTransition = transition.map { $0.call.nodes + [$0.progress] } ?? []

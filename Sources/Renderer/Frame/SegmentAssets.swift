@@ -22,8 +22,10 @@ public struct SegmentAssets: Sendable {
       }
       let isText = if case .text = layer.source { true } else { false }
       let own = layer.source.ownCharacters
+      let stamped = layer.effects.flatMap { CellEffects.named($0.op).ownCharacters }
       let characters =
         (layer.source.usesPalette ? layer.palette.characters + own : []) + (lines + cues.joined()).flatMap { $0 }
+        + stamped
       let key = AtlasKey(characters: characters, grid: layer.grid, stretch: layer.palette.stretch)
       let atlas =
         atlases[key]
@@ -34,7 +36,7 @@ public struct SegmentAssets: Sendable {
         geometry: geometry, atlas: atlas, ramp: isText ? nil : .measure(palette: layer.palette, atlas: atlas),
         symbols: SymbolGlyphs(palette: layer.palette.characters, own: own, atlas: atlas),
         text: TextPlacement(layer, lines, atlas), cues: TextPlacement.cues(layer, cues, atlas),
-        gradient: layer.paint.gradient.map { GradientTable($0) })
+        gradient: layer.paint.gradients.map { GradientTable($0) })
     }
     layers = Array(assets.prefix(segment.layers.count))
     overlay = Array(assets.dropFirst(segment.layers.count))
@@ -61,7 +63,7 @@ struct LayerAssets: Sendable {
   var text: TextPlacement?
   /// Of lyrics: one for each cue.
   var cues: [TextPlacement] = []
-  /// Nil unless the paint is a gradient.
+  /// Nil unless the paint reads gradients.
   var gradient: GradientTable?
 }
 
@@ -82,7 +84,7 @@ extension Layer.Source {
 }
 
 extension Paint {
-  fileprivate var gradient: Gradient? {
-    if case .gradient(let gradient, _) = base { gradient } else { nil }
+  fileprivate var gradients: [Gradient]? {
+    if case .gradients(let gradients, _) = base { gradients } else { nil }
   }
 }

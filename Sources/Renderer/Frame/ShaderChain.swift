@@ -20,9 +20,9 @@ final class ShaderChain {
   /// a later one's rows are kept, else the same one twice.
   private let canvases: [Picture]
 
-  /// `tone`, then `feedback`, come before `stages`. `bandHeight`: rows of a band, even so that chroma rows stay whole.
+  /// `tone`, then `feedback`, come before `shaders`. `bandHeight`: rows of a band, even so that chroma rows stay whole.
   init(
-    tone: (any RowShader)?, feedback: FeedbackStep? = nil, stages: [ShaderStage], bandHeight: Int,
+    tone: (any RowShader)?, feedback: FeedbackStep? = nil, shaders: [any ChainStep], bandHeight: Int,
     _ setting: ShaderSetting
   ) {
     precondition(bandHeight > 0 && bandHeight.isMultiple(of: 2), "bands have an even height: \(bandHeight)")
@@ -32,56 +32,42 @@ final class ShaderChain {
     if let feedback { steps.append(feedback) }
     self.feedback = feedback
     feedbackSteps = steps.count
-    for stage in stages { steps.append(Self.step(stage, setting)) }
+    steps += shaders
     self.steps = steps
     bands = stride(from: 0, to: setting.height, by: bandHeight).map {
       $0..<min($0 + bandHeight, setting.height)
     }
     buffers = [RowPairBuffer(width: setting.width), RowPairBuffer(width: setting.width)]
-    let shaders = steps.compactMap(\.pictureShader)
-    let first = shaders.isEmpty ? nil : Picture(width: setting.width, height: setting.height)
-    let needsTwo = shaders.dropLast().contains { $0 is any PictureReader }
+    let gatherers = steps.compactMap(\.gatherer)
+    let first = gatherers.isEmpty ? nil : Picture(width: setting.width, height: setting.height)
+    let needsTwo = gatherers.dropLast().contains { $0 is any PictureReader }
     let second = needsTwo ? Picture(width: setting.width, height: setting.height) : first
     canvases = [first, second].compactMap { $0 }
-  }
-
-  private static func step(_ stage: ShaderStage, _ setting: ShaderSetting) -> any ChainStep {
-    switch stage {
-    case .tables(let calls): return TableStep(calls, setting)
-    case .call(let call):
-      switch Shaders.op(call.op).implementation {
-      case .channelwise: return TableStep([call], setting)
-      case .row(let make):
-        var own = setting
-        own.seed = call.seed
-        return ShaderStep(name: call.op, make(own), call: call, own)
-      }
-    }
   }
 
   /// The frames that must be fed back before `frame` is rendered, in order.
   func missing(before frame: Int) -> Range<Int> { feedback?.missing(before: frame) ?? frame..<frame }
 
   /// Renders a frame as far as the feedback, for the frames after it.
-  func feedBack(frame: Int, value: (NodeID) -> Double, layers: LayerStack) {
-    run(Array(steps.indices.prefix(feedbackSteps)), frame: frame, value: value, layers: layers, clock: nil) { _, _ in }
+  func feedBack(_ context: FrameContext, value: (NodeID) -> Double, layers: LayerStack) {
+    run(Array(steps.indices.prefix(feedbackSteps)), context, value: value, layers: layers, clock: nil) { _, _ in }
   }
 
   /// Renders a frame: rows come from `layers` and go to `output`, ascending. Precondition: no frame is missing.
   func run(
-    frame: Int, value: (NodeID) -> Double, layers: LayerStack, clock: StageClock?,
+    _ context: FrameContext, value: (NodeID) -> Double, layers: LayerStack, clock: StageClock?,
     output: (_ y: Int, PixelRow) -> Void
   ) {
-    run(Array(steps.indices), frame: frame, value: value, layers: layers, clock: clock, output: output)
+    run(Array(steps.indices), context, value: value, layers: layers, clock: clock, output: output)
   }
 
   private func run(
-    _ candidates: [Int], frame: Int, value: (NodeID) -> Double, layers: LayerStack, clock: StageClock?,
+    _ candidates: [Int], _ context: FrameContext, value: (NodeID) -> Double, layers: LayerStack, clock: StageClock?,
     output: (_ y: Int, PixelRow) -> Void
   ) {
-    let active = candidates.filter { steps[$0].begin(frame: frame, value: value) }
+    let active = candidates.filter { steps[$0].begin(context, value: value) }
     // A pass ends before each step that must see the whole picture, and the next begins with that step.
-    let cuts = active.indices.filter { steps[active[$0]].pictureShader != nil }
+    let cuts = active.indices.filter { steps[active[$0]].gatherer != nil }
     for (pass, (start, end)) in zip([0] + cuts, cuts + [active.count]).enumerated() {
       let indices = active[start..<end]
       let gatherer = pass < cuts.count ? active[end] : nil
@@ -130,7 +116,7 @@ final class ShaderChain {
   /// Shows the row to the step at `index`, and keeps it for the next pass.
   private func gather(_ row: PixelRow, _ y: Int, _ index: Int, into canvas: Picture, _ clock: StageClock?) {
     let start = clock?.now ?? 0
-    steps[index].pictureShader?.gather(row: y, row)
+    steps[index].gatherer?.gather(row: y, row)
     let kept = canvas.pixelRow(y)
     if kept.red != row.red { kept.copy(from: row, count: setting.paddedWidth) }
     clock?.add(.step(index), since: start)
@@ -138,9 +124,9 @@ final class ShaderChain {
 
   private func finishGathering(_ index: Int, _ canvas: Picture, _ clock: StageClock?) {
     let start = clock?.now ?? 0
-    let shader = steps[index].pictureShader
-    if let reader = shader as? any PictureReader { reader.picture = canvas }
-    shader?.finishGathering()
+    let gatherer = steps[index].gatherer
+    if let reader = gatherer as? any PictureReader { reader.picture = canvas }
+    gatherer?.finishGathering()
     clock?.add(.step(index), since: start)
   }
 

@@ -60,12 +60,15 @@ protocol RowShader: AnyObject {
   func shade(row y: Int, from source: PixelRow, to out: PixelRow)
 }
 
-/// A shader that must see the whole picture before its first row: all rows are gathered, then shaded.
-protocol PictureShader: RowShader {
+/// What sees a whole picture before the first row of it is shaded.
+protocol PictureGatherer: AnyObject {
   /// Sees row `y`, in ascending order.
   func gather(row y: Int, _ source: PixelRow)
   func finishGathering()
 }
+
+/// A shader that must see the whole picture before its first row: all rows are gathered, then shaded.
+protocol PictureShader: RowShader, PictureGatherer {}
 
 /// A shader that reads the picture before it at other rows than the one it writes.
 protocol PictureReader: PictureShader {

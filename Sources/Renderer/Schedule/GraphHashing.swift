@@ -118,6 +118,9 @@ extension Node {
       hasher.feed("simulation")
       call.feed(into: &hasher, NodeHashes(hashes: hashes))
       hasher.feed(seed)
+    case .sample(let channel, _, _):
+      hasher.feed("sample")
+      hasher.feed(channel.rawValue)
     case .native(let op, _, let seed):
       hasher.feed("native")
       hasher.feed(op)
@@ -155,6 +158,7 @@ extension Input {
     case .progress: "progress"
     case .frame: "frame"
     case .feature(let feature): "feature.\(feature.rawValue)"
+    case .pixel(let channel): "pixel.\(channel.rawValue)"
     }
   }
 }
@@ -182,6 +186,8 @@ extension Layer {
     hasher.feed(nodes[opacity])
     hasher.feed(isOpaque)
     hasher.feed(mask) { $0.feed(nodes[$1]) }
+    hasher.feed(maskPlace)
+    hasher.feed(effects) { $1.feed(into: &$0, nodes) }
     hasher.feed(when) { $0.feed(nodes[$1]) }
     hasher.feed(hasBackdrop)
     hasher.feed(seed)
@@ -245,9 +251,9 @@ extension Palette {
 extension Paint {
   fileprivate func feed(into hasher: inout ContentHasher, _ nodes: NodeHashes) {
     switch base {
-    case .gradient(let gradient, let at):
-      hasher.feed("gradient")
-      gradient.feed(into: &hasher)
+    case .gradients(let gradients, let at):
+      hasher.feed("gradients")
+      hasher.feed(gradients) { $1.feed(into: &$0) }
       hasher.feed(nodes[at])
     case .hue(let hue, let saturation):
       hasher.feed("hue")
@@ -289,7 +295,19 @@ extension ShaderStage {
     case .tables(let calls):
       hasher.feed("tables")
       hasher.feed(calls) { $1.feed(into: &$0, nodes) }
+    case .pixel(let shader):
+      hasher.feed("pixel")
+      shader.feed(into: &hasher, nodes)
     }
+  }
+}
+
+extension PixelShader {
+  /// The name is left out: it shows nowhere.
+  fileprivate func feed(into hasher: inout ContentHasher, _ nodes: NodeHashes) {
+    for channel in channels { hasher.feed(nodes[channel]) }
+    hasher.feed(when) { $0.feed(nodes[$1]) }
+    hasher.feed(mix) { $0.feed(nodes[$1]) }
   }
 }
 

@@ -112,8 +112,8 @@ final class Analyzer {
 
   func report(from body: (inout DiagnosticBag) -> Void) { body(&bag) }
 
-  func makeScope(parent: Scope, hasValue: Bool = false) -> Scope {
-    let scope = Scope(id: ScopeID(scopes.count), parent: parent, hasValue: hasValue)
+  func makeScope(parent: Scope, hasValue: Bool = false, hasPixel: Bool = false) -> Scope {
+    let scope = Scope(id: ScopeID(scopes.count), parent: parent, hasValue: hasValue, hasPixel: hasPixel)
     scopes.append(scope)
     return scope
   }
@@ -163,6 +163,7 @@ final class Analyzer {
     let overlay = readOverlay(file["overlay"], in: scope)
     let title = file["title"].flatMap { text($0.value, in: scope) }
     let outputs = readOutputs(file["output"], in: scope) ?? [Output(path: "\(name).mp4", format: .mp4)]
+    let golden = readGolden(file["golden"], of: segments, in: scope)
     if let entry = file["variants"] { noteUses(in: entry.value, scope) }
     let living = UnusedNames(of: self, isLibrary: file["segments"] == nil && file["overlay"] == nil)
     checkUnused()
@@ -171,7 +172,7 @@ final class Analyzer {
     let scene = CheckedScene(
       title: title, format: format, audio: audio, sound: sound, tempo: tempo, seed: seed, variants: variants,
       definitions: definitions.map(\.finished), bindings: bindings.map(\.finished), segments: segments,
-      overlay: overlay, outputs: outputs, inputPaths: inputPaths)
+      overlay: overlay, outputs: outputs, golden: golden, inputPaths: inputPaths)
     review(scene)
     return scene
   }
@@ -186,6 +187,10 @@ final class Analyzer {
     readEases(file["eases"], into: module)
     module.palettes = named(file["palettes"], as: "palettes")
     module.looks = named(file["looks"], as: "looks")
+    module.shaders = named(file["shaders"], as: "shaders")
+    for (key, shader) in module.shaders {
+      if let look = module.looks[key] { report(.definedTwice(shader.key, shader.keySpan, look.keySpan)) }
+    }
     module.templates = named(file["templates"], as: "templates")
     readLet(file["let"], into: scope)
   }
@@ -202,6 +207,9 @@ final class Analyzer {
     for module in modules {
       for (_, entry) in module.looks.sorted(by: { $0.value.keySpan.start < $1.value.keySpan.start }) {
         checkLookDefinition(entry, in: module.scope)
+      }
+      for (_, entry) in module.shaders.sorted(by: { $0.value.keySpan.start < $1.value.keySpan.start }) {
+        checkShaderDefinition(entry, in: module.scope)
       }
       for (_, entry) in module.palettes { _ = palette(block: entry.value, in: module.scope) }
       for (_, entry) in module.templates.sorted(by: { $0.value.keySpan.start < $1.value.keySpan.start }) {

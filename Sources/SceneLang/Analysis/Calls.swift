@@ -62,7 +62,7 @@ extension Analyzer {
 
   private func expressionNames(_ scope: Scope) -> [String] {
     scope.visibleNames + LanguageNames.all + Intrinsic.names + preludeNames(.fields) + catalog.names(.field)
-      + catalog.gradients.keys
+      + catalog.gradients.keys + (scope.hasPixel ? Array(Self.pixelNames) : [])
   }
 
   // MARK: Fields

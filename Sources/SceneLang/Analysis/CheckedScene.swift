@@ -17,6 +17,8 @@ public struct CheckedScene: Sendable {
   public var overlay: CheckedOverlay
   /// What is made of the video; paths from the scene's folder. One or more.
   public var outputs: [Output]
+  /// Frames that tests compare, ascending; nil unless the scene says.
+  public var golden: [Int]?
   /// The files of all inputs, from the scene's folder.
   public var inputPaths: [String]
 }
@@ -127,6 +129,8 @@ public struct CheckedLayer: Sendable {
   public var opacity: TypedExpression
   public var isOpaque: Bool
   public var mask: TypedExpression?
+  public var maskPlace: Layer.MaskPlace
+  public var effects: [CheckedCall]
   public var when: TypedExpression?
   public var hasBackdrop: Bool
   /// The place that names the blend; that of the layer if none does.
@@ -179,8 +183,12 @@ public struct CheckedShader: Sendable {
   public var op: String
   /// In the order of the declaration's parameters.
   public var arguments: [Value]
+  /// The color of a pixel, where the shader is written in the scene; then it has no arguments left.
+  public var color: TypedExpression?
   public var when: TypedExpression?
   public var mix: TypedExpression?
+  /// What replaces its place in the chain as its part of the randomness key.
+  public var seed: String?
   /// The call.
   public var span: Span
 }

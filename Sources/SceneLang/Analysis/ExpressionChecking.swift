@@ -83,6 +83,7 @@ extension Analyzer {
       let type: ValueType = input == .feature(.beat) ? .boolean : .number
       return TypedExpression(.input(input), type: type, rate: input.rate, span: span)
     }
+    if Self.pixelNames.contains(name.key) { return pixel(name, span, in: scope) }
     if let polar = LanguageNames.polar[name.key] {
       return TypedExpression(.polar(polar), rate: .cell, span: span)
     }

@@ -85,7 +85,7 @@ struct Intrinsic: Sendable {
       ) { $0.every($1, $2, $3, $4) },
       Intrinsic(
         name: "random", signature: "random(per=segment, k=0)",
-        summary: "0…1, new per segment, beat, bar, frame or cell; k tells several apart."
+        summary: "0…1, new per segment, beat, bar, frame, cell or (in shaders) pixel; k tells several apart."
       ) { $0.random($1, $2, $3, $4) },
       Intrinsic(name: "pick", signature: "pick(a, b, …)", summary: "One of the values, chosen once per segment.") {
         $0.pick($1, $2, $3, $4)

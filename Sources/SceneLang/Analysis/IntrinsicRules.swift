@@ -168,14 +168,18 @@ extension Analyzer {
       var value = check(argument.value, in: scope)
       // `t` is plain, so `t - 0.5s` is a time and `t / 2` a plain number: both are seconds here.
       if key.key == "t" && value.dimension == .plain { value.dimension = .time }
-      let slot = Slot("`\(key.key)` of `at`", .number, key.key == "t" ? .time : .length, rate: .cell)
+      let slot = Slot("`\(key.key)` of `at`", .number, key.key == "t" ? .time : .length, rate: .pixel)
       coordinates[key.key] = accept(value, in: slot)
     }
-    guard !field.isInvalid, expectNumber(field, for: "`at`"), !coordinates.values.contains(where: \.isInvalid) else {
-      return .invalid(span)
-    }
+    guard !field.isInvalid, field.type == .color || expectNumber(field, for: "`at`"),
+      !coordinates.values.contains(where: \.isInvalid)
+    else { return .invalid(span) }
     if coordinates["t"] != nil, let state = simulation(in: field, throughNames: true) {
       report(.stateAtAnotherTime(state, span))
+      return .invalid(span)
+    }
+    if coordinates["t"] != nil, readsPicture(field) {
+      report(.pictureAtAnotherTime(span))
       return .invalid(span)
     }
     if let time = coordinates["t"], !time.rate.isAccepted(by: .frame), movingPicture(in: field) {
@@ -183,13 +187,16 @@ extension Analyzer {
       return .invalid(span)
     }
     let rate = coordinates.values.reduce(field.rate) { $0.joined(with: $1.rate) }
-    return TypedExpression(
-      .at(field, x: coordinates["x"], y: coordinates["y"], time: coordinates["t"]), field.dimension, rate: rate,
-      span: span)
+    func there(_ value: TypedExpression) -> TypedExpression {
+      TypedExpression(
+        .at(value, x: coordinates["x"], y: coordinates["y"], time: coordinates["t"]), value.dimension, rate: rate,
+        span: span)
+    }
+    return field.type == .color ? eachChannel(of: [field], span) { there($0[0]) } : there(field)
   }
 
   func random(_ name: Name, _ arguments: [Argument], _ span: Span, _ scope: Scope) -> TypedExpression {
-    let periods = ["segment", "beat", "bar", "frame", "cell"]
+    let periods = ["segment", "beat", "bar", "frame", "cell"] + (scope.hasPixel ? ["pixel"] : [])
     var period = "segment"
     var salt = 0
     for (position, argument) in arguments.enumerated() {
@@ -214,11 +221,13 @@ extension Analyzer {
     case "beat": index = TypedExpression(.input(.feature(.beatN)), rate: .frame, span: span)
     case "bar": index = TypedExpression(.input(.feature(.barN)), rate: .frame, span: span)
     case "frame": index = TypedExpression(.input(.frame), rate: .frame, span: span)
-    case "cell":
-      // A grid has at most 1024 columns, so every cell has its own index.
+    case "cell", "pixel":
       let row = TypedExpression(.input(.row), rate: .row, span: span)
       let column = TypedExpression(.input(.column), rate: .column, span: span)
-      index = make(.add, make(.multiply, row, .number(1024, span: span), span), column, span)
+      // A grid has at most 1024 columns, so every cell has its own index. Pixels have their own down to row 2048: further
+      // on a Float32 would not tell them apart.
+      let line = scope.hasPixel ? make(.modulo, row, .number(2048, span: span), span) : row
+      index = make(.add, make(.multiply, line, .number(scope.hasPixel ? 8192 : 1024, span: span), span), column, span)
     default: index = .number(0, span: span)
     }
     return TypedExpression(.random(salt: salt, index), rate: index.rate, span: span)

@@ -76,6 +76,8 @@ extension Analyzer {
     let seed = self.seed(own, source: source, ordinals: &ordinals)
     openLayerKey = [sceneSeed, openSegmentSeed, seed]
     let mask = keys.own["mask"].map { self.mask($0) }
+    let maskPlace = maskPlace(keys)
+    let effects = keys.own["effects"].map { cellEffects($0) } ?? []
     let grid = grid(keys, default: isText ? "lg" : catalog.defaults.grid)
     var palette = palette(keys)
     if isText { palette?.stretch = 1 }
@@ -93,8 +95,9 @@ extension Analyzer {
     guard let grid, let palette else { return nil }
     return CheckedLayer(
       name: seed, span: span, source: source, grid: grid, palette: palette, paint: paint,
-      brightness: brightness, wash: wash, blend: blend, opacity: opacity, isOpaque: isOpaque, mask: mask, when: when,
-      hasBackdrop: backdrop, blendSpan: keys.own["blend"]?.value.span ?? span)
+      brightness: brightness, wash: wash, blend: blend, opacity: opacity, isOpaque: isOpaque, mask: mask,
+      maskPlace: maskPlace, effects: effects, when: when, hasBackdrop: backdrop,
+      blendSpan: keys.own["blend"]?.value.span ?? span)
   }
 
   /// A layer gives its colour in one way: where the stronger keys say one, weaker ones leave the other out.
@@ -103,6 +106,16 @@ extension Analyzer {
     if strong["color"] != nil || (saysHue && weak["color"] != nil) {
       for key in ["color", "hue", "saturation", "brightness"] { weak[key] = nil }
     }
+  }
+
+  /// What a field of the author's says of how it is drawn is checked even if every layer says otherwise.
+  func checkShown(_ shown: [String: YAMLEntry], at span: Span, in scope: Scope) {
+    if shown.isEmpty { return }
+    let keys = LayerKeys(
+      own: [:], shown: shown.mapValues { ScopedEntry(entry: $0, scope: scope) }, scope: scope)
+    checkCommonKeys(keys)
+    _ = number("wash", of: keys, default: 0, Slot("`wash`", rate: .cell, in: 0...1))
+    _ = brightness(keys, isPlain: false, at: span)
   }
 
   /// A layer without a usable source still has its other keys checked.
@@ -141,7 +154,8 @@ extension Analyzer {
   private func seed(
     _ keys: [String: ScopedEntry], source: CheckedLayer.Source, ordinals: inout [String: Int]
   ) -> String {
-    if let entry = keys["seed"] ?? keys["name"], let own = scalar(entry.value, as: "a name")?.text { return own }
+    let name = keys["name"].flatMap { scalar($0.value, as: "a name")?.text }
+    if let own = keys["seed"].flatMap({ scalar($0.value, as: "a seed")?.text }) ?? name { return own }
     let op =
       switch source {
       case .text: "text"

@@ -40,6 +40,7 @@ extension Analyzer {
     }
     let when = siblings["when"].map { value($0, in: Slot("`when`", .boolean, rate: .frame), scope: scope) }
     let mix = siblings["mix"].map { value($0, in: Slot("`mix`", rate: .frame, in: 0...1), scope: scope) }
+    let seed = siblings["seed"].flatMap { scalar($0.value, as: "a seed")?.text }
     guard let expression = expression(callee, in: scope, callee: { _ in Callee() }) else { return [] }
     var shaders: [CheckedShader]
     switch expression.kind {
@@ -55,6 +56,7 @@ extension Analyzer {
         shaders[index].when =
           shaders[index].when.map { make(.minimum, $0, when, type: .boolean, .plain, when.span) } ?? when
       }
+      shaders[index].seed = seed ?? shaders[index].seed
       if let mix { shaders[index].mix = shaders[index].mix.map { make(.multiply, $0, mix, mix.span) } ?? mix }
     }
     return shaders
@@ -67,6 +69,10 @@ extension Analyzer {
       usedLooks.insert(own.keySpan)
       return look(own, arguments: arguments, at: span, in: scope, file: module.scope)
     }
+    if let own = module.shaders[name.key] {
+      usedLooks.insert(own.keySpan)
+      return pixelShader(own, arguments, span, in: scope, file: module.scope).map { [$0] } ?? []
+    }
     if path.count == 1, let entry = catalog.entry(.shader, name.key) {
       return shader(entry, name, arguments, span, in: scope).map { [$0] } ?? []
     }
@@ -74,7 +80,7 @@ extension Analyzer {
       return look(entry.item, arguments: arguments, at: span, in: scope, file: entry.file)
     }
     let builtin = path.count == 1 ? catalog.names(.shader) + preludeNames(.looks) : []
-    report(.unknownShader(name, module.looks.values.map(\.key) + builtin))
+    report(.unknownShader(name, module.looks.values.map(\.key) + module.shaders.values.map(\.key) + builtin))
     checkArgumentsOfUnknown(arguments, in: scope)
     return []
   }
@@ -108,6 +114,7 @@ extension Analyzer {
       let keys = read(item.value, as: "a look", keys: KeyTable.chain.names, required: ["chain"]),
       let chain = keys["chain"]
     else { return nil }
+    if let doc = keys["doc"] { _ = scalar(doc.value, as: "a description") }
     let parameters = self.parameters(keys["params"], finest: .frame, in: scope)
     guard let values = bind(arguments, to: parameters, of: name, span, in: caller) else { return nil }
     for (parameter, value) in zip(parameters, values) {
@@ -154,7 +161,7 @@ extension Analyzer {
       default: checked.append(.number(value))
       }
     }
-    return CheckedShader(op: entry.name, arguments: checked, when: nil, mix: nil, span: span)
+    return CheckedShader(op: entry.name, arguments: checked, color: nil, when: nil, mix: nil, span: span)
   }
 }
 

@@ -14,6 +14,8 @@ final class Module {
   var failedImports: Set<String> = []
   var palettes: [String: YAMLEntry] = [:]
   var looks: [String: YAMLEntry] = [:]
+  /// Pixel shaders; they share one namespace with the looks.
+  var shaders: [String: YAMLEntry] = [:]
   var templates: [String: YAMLEntry] = [:]
   var eases: [String: DefinitionID] = [:]
   /// Palettes and imports that something looked up, by the place of their name.

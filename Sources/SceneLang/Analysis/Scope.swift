@@ -26,13 +26,16 @@ final class Scope {
   unowned let module: Module
   /// Whether `value`, the layer's own value, has a meaning here.
   let hasValue: Bool
+  /// Whether the channels of a pixel have a meaning here: in a pixel shader.
+  let hasPixel: Bool
   private(set) var entries: [String: Entry] = [:]
 
-  init(id: ScopeID, parent: Scope, hasValue: Bool = false) {
+  init(id: ScopeID, parent: Scope, hasValue: Bool = false, hasPixel: Bool = false) {
     self.id = id
     self.parent = parent
     module = parent.module
     self.hasValue = hasValue || parent.hasValue
+    self.hasPixel = hasPixel || parent.hasPixel
   }
 
   /// The scope of a file.
@@ -41,6 +44,7 @@ final class Scope {
     parent = nil
     self.module = module
     hasValue = false
+    hasPixel = false
   }
 
   /// Adds a name; gives the span of an earlier one of the same key in this very scope, which stays.

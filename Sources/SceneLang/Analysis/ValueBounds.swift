@@ -36,8 +36,9 @@ struct ValueBounds {
     switch input {
     case .feature(.beatN), .feature(.barN), .feature(.bpm): nil
     case .u, .v, .value, .energy, .progress, .feature: 0...1
-    case .columns, .column: 0...1024
-    case .rows, .row: 0...600
+    // Pixels are the cells of a pixel shader.
+    case .columns, .column, .rows, .row: 0...8192
+    case .pixel: 0...1
     default: nil
     }
   }

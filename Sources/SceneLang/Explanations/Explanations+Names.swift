@@ -24,6 +24,12 @@ extension Explanation {
       wrong: .segment("duration: 4s\nlet: {wave: 0.5 + 0.5 * sin(x)}\nlayers: [{field: wave(2)}]"),
       right: .segment("duration: 4s\nlet: {wave: 0.5 + 0.5 * sin(x)}\nlayers: [{field: wave}]")),
     .init(
+      "pixel_outside_shader",
+      "`r`, `g`, `b`, `luma` and `color` are the picture, which is there when layers are drawn: shaders read it.",
+      wrong: .layer("field: plasma\nopacity: luma"),
+      right: .top(
+        "shaders: {grey: {color: luma}}\nsegments: [{duration: 4s, layers: [field: plasma], look: [grey]}]")),
+    .init(
       "too_many_arguments", "There are more arguments than parameters; `ascii-scene show NAME` lists those.",
       wrong: .layer(#"field: "plasma(1, 2, 3)""#), right: .layer(#"field: "plasma(speed=1)""#)),
     .init(

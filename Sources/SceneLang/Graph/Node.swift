@@ -32,6 +32,8 @@ public struct Node: Hashable, Sendable {
     case simulation(NativeCall, seed: UInt64, x: NodeID, y: NodeID)
     /// A picture at (x, y) and at `time` seconds of its own, which has at most frame rate.
     case picture(PictureInput, PictureChannel, x: NodeID, y: NodeID, time: NodeID)
+    /// A channel of the picture that a pixel shader reads, 0…1, at (x, y): bilinear, and its edges are repeated.
+    case sample(ColorChannel, x: NodeID, y: NodeID)
     /// The same value at a finer rate (keeps the point where Double becomes Float32).
     case promote(NodeID)
   }
@@ -55,6 +57,7 @@ public struct Node: Hashable, Sendable {
     case .native(_, let arguments, _): arguments
     case .simulation(let call, _, let x, let y): call.nodes + [x, y]
     case .picture(_, _, let x, let y, let time): [x, y, time]
+    case .sample(_, let x, let y): [x, y]
     }
   }
 }
@@ -66,7 +69,11 @@ public struct LoopID: Hashable, Sendable {
   public init(_ index: Int) { self.index = index }
 }
 
-/// Values the renderer supplies. Positions are those of the layer's own grid.
+/// A channel of a picture.
+public enum ColorChannel: Int, Hashable, Sendable, CaseIterable { case red, green, blue }
+
+/// Values the renderer supplies. Positions are those of the layer's own grid; in a pixel shader the
+/// pixels are the cells.
 public enum Input: Hashable, Sendable {
   /// Column rate. `x`: 0 at the centre of the picture, the shorter side is 1. `u`: 0…1 at cell centres. `column`: from 0.
   case x, u, column
@@ -81,6 +88,8 @@ public enum Input: Hashable, Sendable {
   /// `frame`: integer from 0 in the segment.
   case time, timeline, progress, frame
   case feature(Feature)
+  /// A channel of the pixel that a pixel shader changes, 0…1.
+  case pixel(ColorChannel)
 
   public var rate: Rate {
     switch self {
@@ -89,6 +98,7 @@ public enum Input: Hashable, Sendable {
     case .columns, .rows, .cellWidth, .cellHeight: .constant
     case .value, .energy: .cell
     case .time, .timeline, .progress, .frame, .feature: .frame
+    case .pixel: .pixel
     }
   }
 }

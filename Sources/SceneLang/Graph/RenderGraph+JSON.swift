@@ -24,7 +24,7 @@ extension SegmentGraph {
     }
     let shaders = self.shaders.map { stage -> JSONValue in
       .object([
-        ("shaders", .array(stage.calls.map { .string($0.op) })),
+        ("shaders", .array(stage.names.map { .string($0) })),
         ("reads", .array(Set(stage.roots).sorted().map { .int($0.index) })),
       ])
     }

@@ -39,7 +39,7 @@ extension RenderGraph {
       }
       for (index, stage) in segment.shaders.enumerated() {
         lines.append(
-          "    s\(place)p\(index) [shape=box, label=\(quoted(stage.calls.map(\.op).joined(separator: " + ")))];")
+          "    s\(place)p\(index) [shape=box, label=\(quoted(stage.names.joined(separator: " + ")))];")
         lines += Set(stage.roots).sorted().map { "    \(name($0)) -> s\(place)p\(index);" }
       }
       lines.append("  }")
@@ -67,6 +67,7 @@ extension Node {
     switch kind {
     case .number(let value): "\(value)"
     case .input(.feature(let feature)): feature.rawValue
+    case .input(.pixel(let channel)): "\(channel)"
     case .input(let input): "\(input)"
     case .unary(let function, _): function.rawValue
     case .binary(let function, _, _): function.rawValue
@@ -78,6 +79,7 @@ extension Node {
     case .simulation(let call, _, _, _): ([call.op] + call.words).joined(separator: " ")
     case .picture(let input, let channel, _, _, _):
       "picture \(String(input.content.high, radix: 16)) \(channel.rawValue) \(input.fit.rawValue)"
+    case .sample(let channel, _, _): "sample \(channel)"
     case .promote: "promote"
     }
   }
@@ -97,7 +99,7 @@ extension Layer {
       }
     let paint =
       switch self.paint.base {
-      case .gradient(_, let place): "gradient %\(place.index)"
+      case .gradients(_, let place): "gradient %\(place.index)"
       case .hue(let hue, let saturation): "hue %\(hue.index) saturation %\(saturation.index)"
       case .rgb(let r, let g, let b): "rgb %\(r.index) %\(g.index) %\(b.index)"
       }
@@ -106,7 +108,8 @@ extension Layer {
       "brightness %\(self.paint.brightness.index)",
       "wash %\(wash.index)", "blend \(blend)", "opacity %\(opacity.index)",
     ]
-    if let mask { parts.append("mask %\(mask.index)") }
+    parts += effects.map(\.text)
+    if let mask { parts.append("mask %\(mask.index)" + (maskPlace == .pixels ? " at pixels" : "")) }
     if let when { parts.append("when %\(when.index)") }
     return parts.joined(separator: ", ")
   }
@@ -132,8 +135,17 @@ extension NativeCall {
 }
 
 extension ShaderStage {
+  /// What its shaders are called, in order.
+  public var names: [String] {
+    if case .pixel(let shader) = self { [shader.name] } else { calls.map(\.op) }
+  }
+
   fileprivate var text: String {
-    calls.map { call in
+    if case .pixel(let shader) = self {
+      let channels = shader.channels.map { "%\($0.index)" }.joined(separator: " ")
+      return "\(shader.name) (\(channels))" + Self.condition(shader.when, shader.mix)
+    }
+    return calls.map { call in
       let arguments = call.arguments.map { argument in
         switch argument {
         case .number(let node): "%\(node.index)"
@@ -142,10 +154,11 @@ extension ShaderStage {
         case .color(let r, let g, let b): "(%\(r.index) %\(g.index) %\(b.index))"
         }
       }
-      var text = ([call.op] + arguments).joined(separator: " ")
-      if let when = call.when { text += " when %\(when.index)" }
-      if let mix = call.mix { text += " mix %\(mix.index)" }
-      return text
+      return ([call.op] + arguments).joined(separator: " ") + Self.condition(call.when, call.mix)
     }.joined(separator: " + ")
+  }
+
+  private static func condition(_ when: NodeID?, _ mix: NodeID?) -> String {
+    (when.map { " when %\($0.index)" } ?? "") + (mix.map { " mix %\($0.index)" } ?? "")
   }
 }

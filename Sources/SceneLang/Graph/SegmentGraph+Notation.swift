@@ -34,7 +34,7 @@ extension SegmentGraph {
           call(function.name, [a, b])
         }
       case .select(let condition, let then, let otherwise): call("if", [condition, then, otherwise])
-      case .loop, .simulation, .picture: nil
+      case .loop, .simulation, .sample, .picture: nil
       case .index(let loop): "index\(loop.index)"
       case .random: "random()"
       case .native(let op, let arguments, _): call(op, arguments)
@@ -61,6 +61,7 @@ extension Input {
     case .timeline: "T"
     case .progress: "p"
     case .feature(let feature): feature.rawValue
+    case .pixel(let channel): String("\(channel)".prefix(1))
     case .x, .u, .y, .v, .row, .cellHeight, .value, .energy, .frame: "\(self)"
     }
   }

@@ -17,6 +17,7 @@ extension Node {
       result.kind = .simulation(call.mapNodes(map), seed: seed, x: map(x), y: map(y))
     case .picture(let input, let channel, let x, let y, let time):
       result.kind = .picture(input, channel, x: map(x), y: map(y), time: map(time))
+    case .sample(let channel, let x, let y): result.kind = .sample(channel, x: map(x), y: map(y))
     case .promote(let a): result.kind = .promote(map(a))
     }
     return result
@@ -66,7 +67,7 @@ extension Layer {
       result.source = .text(text)
     }
     switch paint.base {
-    case .gradient(let gradient, let place): result.paint.base = .gradient(gradient, at: map(place))
+    case .gradients(let gradients, let place): result.paint.base = .gradients(gradients, at: map(place))
     case .hue(let hue, let saturation): result.paint.base = .hue(map(hue), saturation: map(saturation))
     case .rgb(let r, let g, let b): result.paint.base = .rgb(map(r), map(g), map(b))
     }
@@ -74,6 +75,7 @@ extension Layer {
     result.wash = map(wash)
     result.opacity = map(opacity)
     result.mask = mask.map(map)
+    result.effects = effects.map { $0.mapNodes(map) }
     result.when = when.map(map)
     return result
   }
@@ -104,11 +106,12 @@ extension Transition {
 }
 
 extension ShaderStage {
-  /// The calls of the stage in order.
+  /// The calls of shaders of the catalogue, in order.
   public var calls: [ShaderCall] {
     switch self {
     case .call(let call): [call]
     case .tables(let calls): calls
+    case .pixel: []
     }
   }
 
@@ -125,6 +128,7 @@ extension ShaderStage {
     switch self {
     case .call(let call): .call(call.mapNodes(map))
     case .tables(let calls): .tables(calls.map { $0.mapNodes(map) })
+    case .pixel(let shader): .pixel(shader.mapNodes(map))
     }
   }
 }

@@ -2,6 +2,7 @@ extension KeyTable {
   static let field = KeyTable.named("field")
   static let parameter = KeyTable.named("parameter")
   static let chain = KeyTable.named("look")
+  static let pixelShader = KeyTable.named("pixel shader")
 
   private static let params = KeyDeclaration(
     "params", .named(.either([.value(.number, rate: .cell), .table("parameter")])),
@@ -24,6 +25,16 @@ extension KeyTable {
         params,
         .init("let", .named(.value(.number, rate: .frame)), "Names for values, in any order, each computed once."),
         .init("chain", .look, required: true, "The shaders, in order."),
+      ]),
+    KeyTable(
+      "pixel shader", "A shader of your own: a color for every pixel of the picture.",
+      [
+        .init("doc", .text, "What it does to a picture."),
+        params,
+        .init("let", .named(.value(.number, rate: .pixel)), "Names for values, in any order, each computed once."),
+        .init(
+          "color", .value(.color, rate: .pixel), required: true,
+          "The new color, from `r`, `g`, `b`, `luma` and `color` of the old; a number is a grey."),
       ]),
     KeyTable(
       "parameter", "A parameter of a scene, a field, a look or a template.",

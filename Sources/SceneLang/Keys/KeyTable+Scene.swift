@@ -29,6 +29,7 @@ extension KeyTable {
     .init(
       "gradients", .named(.either([.list(.value(.color, rate: .constant)), .table("gradient")])), "Colours along 0…1."),
     .init("palettes", .named(.either([.text, .table("palette")])), "Characters from blank to full."),
+    .init("shaders", .named(.table("pixel shader")), "Shaders of your own, used like the built-in ones."),
     .init("looks", .named(.either([.look, .table("look")])), "Chains of shaders under one name."),
     .init(
       "templates", .named(.either([.table("segment template"), .table("layer template")])),
@@ -73,6 +74,9 @@ extension KeyTable {
         .init(
           "output", .either([.template, .table("output"), .list(.either([.template, .table("output")]))]),
           "The file of the video; `{variant}` stands for the variant's name."),
+        .init(
+          "golden", .list(.value(.number, .time, rate: .constant)),
+          "Moments whose frames `ascii-scene test` compares; else the first, the middle and the last of each segment."),
       ]),
     KeyTable("library", "A file of definitions that scenes import.", libraryKeys),
     KeyTable(

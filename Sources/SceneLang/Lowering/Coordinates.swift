@@ -4,6 +4,8 @@ final class Coordinates {
   /// Tells contexts apart in caches.
   let id: Int
   private var nodes: [Input: NodeID] = [:]
+  /// Where a shader reads the picture; nil for the pixel itself.
+  private var place: (x: NodeID, y: NodeID)?
   private var distance: NodeID?
   private var angle: NodeID?
 
@@ -18,12 +20,14 @@ final class Coordinates {
     guard x != nil || y != nil else {
       nodes.merge(outer.nodes) { own, _ in own }
       (distance, angle) = (outer.distance, outer.angle)
+      place = outer.place
       return
     }
     let x = x ?? outer.node(.x, in: &builder)
     let y = y ?? outer.node(.y, in: &builder)
     nodes[.x] = x
     nodes[.y] = y
+    place = (x, y)
     let (column, u) = Self.cells(x, .columns, .cellWidth, in: &builder)
     let (row, v) = Self.cells(y, .rows, .cellHeight, in: &builder)
     nodes.merge([.column: column, .u: u, .row: row, .v: v]) { $1 }
@@ -31,7 +35,12 @@ final class Coordinates {
 
   func node(_ input: Input, in builder: inout GraphBuilder) -> NodeID {
     if let node = nodes[input] { return node }
-    let node = builder.input(input)
+    let node: NodeID
+    if case .pixel(let channel) = input, let place {
+      node = builder.append(.sample(channel, x: place.x, y: place.y), rate: .pixel)
+    } else {
+      node = builder.input(input)
+    }
     nodes[input] = node
     return node
   }

@@ -62,7 +62,7 @@ struct SegmentLowering {
   mutating func run() -> SegmentGraph {
     let layers = segment.layers.map { lower($0) }
     let feedback = segment.feedback.map { lower($0) }
-    let shaders = segment.look.enumerated().map { ShaderStage.call(lower($1, at: $0)) }
+    let shaders = segment.look.enumerated().map { stage(of: $1, at: $0) }
     let transition = segment.transition.map { transition in
       Transition(
         call: lower(transition.call, at: -1), frameCount: transition.frameCount, progress: lower(transition.progress))
@@ -111,7 +111,9 @@ struct SegmentLowering {
       name: layer.name, source: source, grid: layer.grid, palette: layer.palette,
       paint: Paint(base: lower(layer.paint), brightness: lower(layer.brightness)), wash: lower(layer.wash),
       blend: layer.blend, opacity: lower(layer.opacity), isOpaque: layer.isOpaque, mask: layer.mask.map { lower($0) },
-      when: layer.when.map { lower($0) }, hasBackdrop: layer.hasBackdrop, seed: key("layer"))
+      maskPlace: layer.maskPlace, effects: layer.effects.map { lower($0) }, when: layer.when.map { lower($0) },
+      hasBackdrop: layer.hasBackdrop, seed: key("layer")
+    )
   }
 
   /// The cues that this segment can show: a change of others is none of it. They begin and end with frames.
@@ -140,12 +142,41 @@ struct SegmentLowering {
     switch paint {
     case .hue(let hue, let saturation): return .hue(lower(hue), saturation: lower(saturation))
     case .color(let color):
-      if case .gradient(let gradient, let place) = resolved(color).kind {
-        let place = place.map { lower($0) } ?? here.node(.value, in: &builder)
-        return .gradient(gradient, at: place)
-      }
+      let gradients = gradients(of: color)
+      if !gradients.isEmpty { return .gradients(gradients, at: place(in: gradients, of: color)) }
       let (r, g, b) = channels(color)
       return .rgb(r, g, b)
+    }
+  }
+
+  /// The different gradients that a colour chooses from; none where it is no gradient.
+  private func gradients(of color: TypedExpression) -> [Gradient] {
+    switch resolved(color).kind {
+    case .gradient(let gradient, _): [gradient]
+    case .select(_, let then, let otherwise):
+      gradients(of: otherwise).reduce(into: gradients(of: then)) { all, one in
+        if !all.contains(one) { all.append(one) }
+      }
+    default: []
+    }
+  }
+
+  /// Where the table that gradients share has the colour.
+  private mutating func place(in gradients: [Gradient], of color: TypedExpression) -> NodeID {
+    switch resolved(color).kind {
+    case .gradient(let gradient, let place):
+      let place = place.map { lower($0) } ?? here.node(.value, in: &builder)
+      guard gradients.count > 1, let index = gradients.firstIndex(of: gradient) else { return place }
+      let count = max(1, 256 / gradients.count)
+      let share = builder.binary(.minimum, builder.binary(.maximum, place, builder.number(0)), builder.number(1))
+      return builder.binary(
+        .add, builder.number(Double(index * count) / 255),
+        builder.binary(.multiply, share, builder.number(Double(count - 1) / 255)))
+    case .select(let condition, let then, let otherwise):
+      let condition = lower(condition)
+      let first = place(in: gradients, of: then)
+      return builder.select(condition, first, place(in: gradients, of: otherwise))
+    default: preconditionFailure("not a gradient after analysis: \(color)")
     }
   }
 
@@ -157,8 +188,18 @@ struct SegmentLowering {
       opacity: lower(feedback.opacity))
   }
 
-  private mutating func lower(_ shader: CheckedShader, at place: Int) -> ShaderCall {
+  private mutating func stage(of shader: CheckedShader, at place: Int) -> ShaderStage {
+    guard let color = shader.color else { return .call(lower(shader, at: place)) }
     layerKey = "look \(place)"
+    let (red, green, blue) = channels(color)
+    return .pixel(
+      PixelShader(
+        name: shader.op, red: red, green: green, blue: blue, when: shader.when.map { lower($0) },
+        mix: shader.mix.map { lower($0) }))
+  }
+
+  private mutating func lower(_ shader: CheckedShader, at place: Int) -> ShaderCall {
+    layerKey = shader.seed.map { "look seed \($0)" } ?? "look \(place)"
     let arguments = shader.arguments.map { argument -> ShaderCall.Value in
       switch argument {
       case .number(let value): return .number(lower(value))

@@ -10,13 +10,19 @@
       if run.count > 1 { result.shaders.append(.tables(run)) }
       run = []
     }
-    for call in segment.shaders.flatMap(\.calls) {
-      let isTable = catalog.entry(.shader, Name.folded(call.op))?.facts.access == .channelwise
-      if isTable && call.when == nil && call.mix == nil {
-        run.append(call)
-      } else {
+    for stage in segment.shaders {
+      if stage.calls.isEmpty {
         flush()
-        result.shaders.append(.call(call))
+        result.shaders.append(stage)
+      }
+      for call in stage.calls {
+        let isTable = catalog.entry(.shader, Name.folded(call.op))?.facts.access == .channelwise
+        if isTable && call.when == nil && call.mix == nil {
+          run.append(call)
+        } else {
+          flush()
+          result.shaders.append(.call(call))
+        }
       }
     }
     flush()

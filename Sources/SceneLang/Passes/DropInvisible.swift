@@ -20,10 +20,19 @@
       if constant(call.when) != nil { call.when = nil }
       return call
     }
+    func seen(_ shader: PixelShader) -> PixelShader? {
+      if constant(shader.mix) == 0 || constant(shader.when) == 0 { return nil }
+      var shader = shader
+      if constant(shader.when) != nil { shader.when = nil }
+      return shader
+    }
     var result = segment
     result.layers = segment.layers.compactMap(seen)
     result.overlay = segment.overlay.compactMap(seen)
-    result.shaders = segment.shaders.flatMap(\.calls).compactMap(seen).map { .call($0) }
+    result.shaders = segment.shaders.flatMap { stage -> [ShaderStage] in
+      if case .pixel(let shader) = stage { return seen(shader).map { [.pixel($0)] } ?? [] }
+      return stage.calls.compactMap(seen).map { .call($0) }
+    }
     return result
   }
 }

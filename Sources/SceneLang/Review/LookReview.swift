@@ -2,7 +2,7 @@
 extension Analyzer {
   func reviewLook(of segment: CheckedSegment) {
     let text = segment.layers.first { if case .text = $0.source { true } else { false } }
-    for shader in segment.look where isAuthors(shader.span) {
+    for shader in segment.look where shader.color == nil && isAuthors(shader.span) {
       guard let op = catalog.entry(.shader, Name.folded(shader.op)) else { continue }
       for (parameter, argument) in zip(op.parameters, shader.arguments) {
         reviewRange(of: argument, parameter, op.name)

@@ -15,6 +15,7 @@ struct UnusedNames {
     guard !isLibrary, let file = analyzer.modules.first else { return }
     for entry in file.palettes.values { add(entry.keySpan, isUsed: file.used.contains(entry.keySpan)) }
     for entry in file.looks.values { add(entry.keySpan, isUsed: analyzer.usedLooks.contains(entry.keySpan)) }
+    for entry in file.shaders.values { add(entry.keySpan, isUsed: analyzer.usedLooks.contains(entry.keySpan)) }
     for entry in file.templates.values { add(entry.keySpan, isUsed: analyzer.usedTemplates.contains(entry.keySpan)) }
     for entry in file.imports.values { add(entry.span, isUsed: file.used.contains(entry.span)) }
     for (name, span) in analyzer.inputSpans { add(span, isUsed: analyzer.usedInputs.contains(name)) }

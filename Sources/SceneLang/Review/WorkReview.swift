@@ -5,6 +5,8 @@ extension Analyzer {
   /// Operations of one layer above which a frame takes a tenth of a second or more on one core: measured with `profile`
   /// on an AVX-512 machine, 0.5 to 1 ns each.
   private static let slow = 2e8
+  /// The same of one shader, whose strips are long: 0.02 ns each, and 0.2 where it reads neighbours.
+  private static let slowShader = 5e8
 
   func reviewWork(of scene: CheckedScene) {
     var work = WorkEstimate(scene)
@@ -12,12 +14,25 @@ extension Analyzer {
       var total = 0.0
       for layer in segment.layers + scene.overlay.layers {
         let cells = GridEstimate.cells(layer.grid, format)
-        let operations = work.perCell(of: layer.expressions) * cells
+        var operations = work.perCell(of: layer.maskPlace == .cells ? layer.expressions : layer.unmasked) * cells
+        if layer.maskPlace == .pixels, let mask = layer.mask {
+          operations += work.perCell(of: [mask]) * Double(format.width) * Double(format.height)
+        }
         total += operations
         let isTooHeavy = total > Self.most
         if isTooHeavy, !overrides.allowsHeavy { report(.tooHeavy(layer.span, total)) }
         if isTooHeavy { break }
-        if operations > Self.slow { report(.slow(layer.span, operations)) }
+        if operations > Self.slow { report(.slow("layer", layer.span, operations)) }
+      }
+      for shader in segment.look {
+        guard let color = shader.color else { continue }
+        let operations = work.perCell(of: [color]) * Double(format.width * format.height)
+        total += operations
+        if total > Self.most {
+          if !overrides.allowsHeavy { report(.tooHeavy(shader.span, total)) }
+          break
+        }
+        if operations > Self.slowShader { report(.slow("shader", shader.span, operations)) }
       }
     }
   }
@@ -40,10 +55,10 @@ extension Diagnostic {
       help: "shorten its loops or take a coarser grid; `--allow-heavy` renders it all the same")
   }
 
-  fileprivate static func slow(_ span: Span, _ operations: Double) -> Diagnostic {
+  fileprivate static func slow(_ what: String, _ span: Span, _ operations: Double) -> Diagnostic {
     Diagnostic(
-      "slow_layer", .performance, "this layer takes about \(engineering(operations)) operations a frame", at: span,
-      help: "a coarser grid or shorter loops make it faster")
+      "slow_layer", .performance, "this \(what) takes about \(engineering(operations)) operations a frame", at: span,
+      help: "\(what == "layer" ? "a coarser grid" : "fewer samples") or shorter loops make it faster")
   }
 
   /// Two digits and a power of ten.
