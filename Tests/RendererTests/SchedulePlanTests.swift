@@ -172,12 +172,12 @@ import Testing
       { $0.source = .text(Self.moving("wave", elapsed: 0, remaining: 1)) },
     ]
     layered.append {
-      $0.paint.base = .gradient(
-        Gradient(stops: [.init(position: 0, color: RGB(1, 2, 3))], space: .oklab), at: NodeID(0))
+      $0.paint.base = .gradients(
+        [Gradient(stops: [.init(position: 0, color: RGB(1, 2, 3))], space: .oklab)], at: NodeID(0))
     }
     layered.append {
-      $0.paint.base = .gradient(
-        Gradient(stops: [.init(position: 0, color: RGB(1, 2, 4))], space: .oklab), at: NodeID(0))
+      $0.paint.base = .gradients(
+        [Gradient(stops: [.init(position: 0, color: RGB(1, 2, 4))], space: .oklab)], at: NodeID(0))
     }
     var keys: Set<ContentHash> = [key(base)]
     for change in changes {
@@ -221,7 +221,7 @@ import Testing
       (segment.tone, "exposure gamma curve window black white"),
       (
         layer,
-        "name source grid palette paint wash blend opacity isOpaque mask when hasBackdrop seed"
+        "name source grid palette paint wash blend opacity isOpaque mask maskPlace effects when hasBackdrop seed"
       ), (layer.grid, "fontSize face"), (layer.palette, "characters match order gamma jitter stretch"),
       (layer.paint, "base brightness"), (text, "text alignment u v wrap motion"),
       (Self.moving("wave", elapsed: 0, remaining: 0).motion!, "styles elapsed remaining"), (stop, "position color"),

@@ -72,6 +72,12 @@ struct SegmentTraits {
     add(subject, "opacity", node: layer.opacity)
     add(subject, "opaque", "\(layer.isOpaque)")
     add(subject, "mask", node: layer.mask)
+    add(subject, "mask_at", layer.maskPlace.rawValue)
+    if !layer.effects.isEmpty {
+      add(
+        subject, "effects", content: layer.effects.map(describe).joined(separator: " "),
+        text: layer.effects.map(\.op).joined(separator: ", "))
+    }
     add(subject, "when", node: layer.when)
     // All of it: what has no trait of its own shows as this one alone.
     add(subject, "content", content: "\(hash)", text: nil)
@@ -121,7 +127,7 @@ struct SegmentTraits {
 
   private func describe(_ base: Paint.Base) -> String {
     switch base {
-    case .gradient(let gradient, let place): "\(gradient) \(describe(place))"
+    case .gradients(let gradients, let place): "\(gradients) \(describe(place))"
     case .hue(let hue, let saturation): "hue \(describe(hue)) \(describe(saturation))"
     case .rgb(let red, let green, let blue): [red, green, blue].map(describe).joined(separator: " ")
     }

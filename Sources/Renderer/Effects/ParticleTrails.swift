@@ -61,6 +61,25 @@ struct ParticleTrails: Sendable {
     symbols[place] = symbol.rawValue
   }
 
+  /// Draws trails of a grid of 2 × 4 points per cell: `symbol` gets the bits of a cell's points, row by row from the left
+  /// upper one; value and energy are those of its brightest point.
+  func draw(patternsInto cells: EffectCells, symbol: (_ bits: Int) -> CellSymbol) {
+    precondition(columns == 2 * cells.columns && rows == 4 * cells.rows, "\(columns) × \(rows) points")
+    for row in 0..<cells.rows {
+      for column in 0..<cells.columns {
+        var (bits, brightest) = (0, 0)
+        for bit in 0..<8 {
+          let place = (4 * row + bit / 2) * columns + 2 * column + bit % 2
+          guard values[place] > 0 else { continue }
+          if bits == 0 || values[place] > values[brightest] { brightest = place }
+          bits |= 1 << bit
+        }
+        guard bits != 0 else { continue }
+        cells.put(column, row, value: values[brightest], energy: energies[brightest], symbol(bits))
+      }
+    }
+  }
+
   func draw(into cells: EffectCells) {
     for row in 0..<rows {
       for column in 0..<columns where values[row * columns + column] > 0 {

@@ -98,11 +98,25 @@ enum SimulationOps {
   }
 }
 
+extension SimulationOps {
+  /// Cells as large as the pixels of a picture whose shorter side has 1080.
+  static let pixels = "pixels"
+
+  /// The font size of the grid whose cells are as wide as those of a simulation called with the name of a grid.
+  static func fontSize(ofGrid name: String) -> Double {
+    if name == pixels { return 1 / 0.6 }
+    guard let grid = BuiltinGrids.all.first(where: { $0.declaration.name == name }) else {
+      preconditionFailure("no grid is called `\(name)`")
+    }
+    return grid.fontSize
+  }
+}
+
 extension ParameterDeclaration {
   /// The resolution of a simulation.
-  static func simulationGrid(_ grid: String) -> ParameterDeclaration {
+  static func simulationGrid(_ grid: String, finest: [String] = []) -> ParameterDeclaration {
     ParameterDeclaration(
-      "grid", .choice, default: grid, choices: BuiltinGrids.all.map(\.declaration.name),
+      "grid", .choice, default: grid, choices: finest + BuiltinGrids.all.map(\.declaration.name),
       "How fine it is: square cells as wide as those of this grid.")
   }
 }

@@ -14,6 +14,8 @@ final class LayerCompositor {
   private let kernels: any PixelKernels.Type
   private let width: Int
   private let paddedWidth: Int
+  /// Cuts the layer pixel by pixel; nil for no mask, or one of cells.
+  private let mask: PixelMask?
 
   /// The colours of text row `spreadRow`, over pixels.
   private var spreadRow = -1
@@ -30,7 +32,7 @@ final class LayerCompositor {
   private let weighed: AlignedBuffer<UInt8>
 
   init(
-    grid: CellGrid, atlas: GlyphAtlas, geometry: GridGeometry, blend: BlendMode, width: Int,
+    grid: CellGrid, atlas: GlyphAtlas, geometry: GridGeometry, blend: BlendMode, mask: PixelMask? = nil, width: Int,
     kernels: any PixelKernels.Type
   ) {
     precondition(
@@ -40,6 +42,7 @@ final class LayerCompositor {
     self.atlas = atlas
     self.geometry = geometry
     self.blend = blend
+    self.mask = mask
     self.kernels = kernels
     self.width = width
     paddedWidth = PixelRow.padded(width)
@@ -66,6 +69,8 @@ final class LayerCompositor {
     let textRow = isInside ? below / geometry.cellHeight : below < 0 ? 0 : grid.rows - 1
     if textRow != spreadRow { spread(textRow) }
     if summary.isEmpty || (!isInside && !summary.hasSolid) { return false }
+    let cut = mask?.row(y)
+    if let cut, cut.isEmpty { return false }
 
     let glyphs = shape.row.blue
     if isInside && summary.hasGlyphs {
@@ -73,13 +78,14 @@ final class LayerCompositor {
     } else {
       memset(glyphs, 0, paddedWidth)
     }
-    if summary.isSolid && summary.isFull && blend == .normal {
+    if summary.isSolid && summary.isFull && blend == .normal && cut?.isFull ?? true {
       mixGlyphs(glyphs, into: out)
       return true
     }
     if summary.hasSolid { mixGlyphs(glyphs, into: source.row) }
     let sourceRow = summary.hasSolid ? source.row : color.row
-    let alphaRow = coverage(glyphs)
+    var alphaRow = coverage(glyphs)
+    if let mask, let cut { alphaRow = mask.cut(alphaRow, by: cut) }
     if isBlack && blend.keepsSourceOnBlack {
       // The same bits with one product instead of two.
       for channel in PixelRow.channels {

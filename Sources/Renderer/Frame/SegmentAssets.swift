@@ -20,7 +20,8 @@ public struct SegmentAssets: Sendable {
       }
       let isText = if case .text = layer.source { true } else { false }
       let own = layer.source.ownCharacters
-      let characters = (layer.source.usesPalette ? layer.palette.characters + own : []) + lines.flatMap { $0 }
+      let stamped = layer.effects.flatMap { CellEffects.named($0.op).ownCharacters }
+      let characters = (layer.source.usesPalette ? layer.palette.characters + own : []) + lines.flatMap { $0 } + stamped
       let key = AtlasKey(characters: characters, grid: layer.grid, stretch: layer.palette.stretch)
       let atlas =
         atlases[key]
@@ -30,7 +31,7 @@ public struct SegmentAssets: Sendable {
       return LayerAssets(
         geometry: geometry, atlas: atlas, ramp: isText ? nil : .measure(palette: layer.palette, atlas: atlas),
         symbols: SymbolGlyphs(palette: layer.palette.characters, own: own, atlas: atlas),
-        text: TextPlacement(layer, lines, atlas), gradient: layer.paint.gradient.map { GradientTable($0) })
+        text: TextPlacement(layer, lines, atlas), gradient: layer.paint.gradients.map { GradientTable($0) })
     }
     layers = Array(assets.prefix(segment.layers.count))
     overlay = Array(assets.dropFirst(segment.layers.count))
@@ -55,7 +56,7 @@ struct LayerAssets: Sendable {
   var symbols: SymbolGlyphs
   /// Nil for fields.
   var text: TextPlacement?
-  /// Nil unless the paint is a gradient.
+  /// Nil unless the paint reads gradients.
   var gradient: GradientTable?
 }
 
@@ -76,7 +77,7 @@ extension Layer.Source {
 }
 
 extension Paint {
-  fileprivate var gradient: Gradient? {
-    if case .gradient(let gradient, _) = base { gradient } else { nil }
+  fileprivate var gradients: [Gradient]? {
+    if case .gradients(let gradients, _) = base { gradients } else { nil }
   }
 }

@@ -74,6 +74,8 @@ extension Analyzer {
     let seed = self.seed(own, source: source, ordinals: &ordinals)
     openLayerKey = [sceneSeed, openSegmentSeed, seed]
     let mask = keys.own["mask"].map { self.mask($0) }
+    let maskPlace = maskPlace(keys)
+    let effects = keys.own["effects"].map { cellEffects($0) } ?? []
     let grid = grid(keys, default: isText ? "lg" : catalog.defaults.grid)
     var palette = palette(keys)
     if isText { palette?.stretch = 1 }
@@ -91,8 +93,9 @@ extension Analyzer {
     guard let grid, let palette else { return nil }
     return CheckedLayer(
       name: seed, span: span, source: source, grid: grid, palette: palette, paint: paint,
-      brightness: brightness, wash: wash, blend: blend, opacity: opacity, isOpaque: isOpaque, mask: mask, when: when,
-      hasBackdrop: backdrop, blendSpan: keys.own["blend"]?.value.span ?? span)
+      brightness: brightness, wash: wash, blend: blend, opacity: opacity, isOpaque: isOpaque, mask: mask,
+      maskPlace: maskPlace, effects: effects, when: when, hasBackdrop: backdrop,
+      blendSpan: keys.own["blend"]?.value.span ?? span)
   }
 
   /// A layer gives its colour in one way: where the stronger keys say one, weaker ones leave the other out.

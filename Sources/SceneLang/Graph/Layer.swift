@@ -8,6 +8,9 @@ public struct Layer: Hashable, Sendable {
     case text(TextBlock)
   }
 
+  /// Where a mask is read: at the middle of every cell, or at every pixel, where `1cell` is a pixel.
+  public enum MaskPlace: String, Sendable, Hashable, CaseIterable { case cells, pixels }
+
   public var name: String
   public var source: Source
   public var grid: Grid
@@ -21,8 +24,11 @@ public struct Layer: Hashable, Sendable {
   public var opacity: NodeID
   /// Cells are opaque black below glyph and wash.
   public var isOpaque: Bool
-  /// 0…1 per cell; nil for no mask.
+  /// 0…1; nil for no mask.
   public var mask: NodeID?
+  public var maskPlace: MaskPlace
+  /// Calls of ops of kind `cell_effect`, each of which changes the cells that the one before it left.
+  public var effects: [NativeCall]
   /// Drawn only while this is not 0 (frame rate); nil for always.
   public var when: NodeID?
   /// A soft shadow below text, so that it reads on anything.
@@ -32,7 +38,8 @@ public struct Layer: Hashable, Sendable {
 
   public init(
     name: String, source: Source, grid: Grid, palette: Palette, paint: Paint, wash: NodeID, blend: String,
-    opacity: NodeID, isOpaque: Bool, mask: NodeID?, when: NodeID?, hasBackdrop: Bool, seed: UInt64
+    opacity: NodeID, isOpaque: Bool, mask: NodeID?, maskPlace: MaskPlace = .cells, effects: [NativeCall] = [],
+    when: NodeID?, hasBackdrop: Bool, seed: UInt64
   ) {
     self.name = name
     self.source = source
@@ -44,6 +51,8 @@ public struct Layer: Hashable, Sendable {
     self.opacity = opacity
     self.isOpaque = isOpaque
     self.mask = mask
+    self.maskPlace = maskPlace
+    self.effects = effects
     self.when = when
     self.hasBackdrop = hasBackdrop
     self.seed = seed
@@ -99,8 +108,9 @@ public struct Palette: Hashable, Sendable {
 /// The colour of a cell's glyph.
 public struct Paint: Hashable, Sendable {
   public enum Base: Hashable, Sendable {
-    /// A gradient read at 0…1 (clamped).
-    case gradient(Gradient, at: NodeID)
+    /// Gradients side by side in one table of 256 entries, read at 0…1 (clamped) from its first entry to its last: one
+    /// alone has all of it, each of n has ⌊256 / n⌋ entries.
+    case gradients([Gradient], at: NodeID)
     /// HSV with value 1; hue in turns, modulo 1; saturation 0…1.
     case hue(NodeID, saturation: NodeID)
     /// sRGB 0…1.

@@ -97,7 +97,7 @@ extension Layer {
       }
     let paint =
       switch self.paint.base {
-      case .gradient(_, let place): "gradient %\(place.index)"
+      case .gradients(_, let place): "gradient %\(place.index)"
       case .hue(let hue, let saturation): "hue %\(hue.index) saturation %\(saturation.index)"
       case .rgb(let r, let g, let b): "rgb %\(r.index) %\(g.index) %\(b.index)"
       }
@@ -106,7 +106,8 @@ extension Layer {
       "brightness %\(self.paint.brightness.index)",
       "wash %\(wash.index)", "blend \(blend)", "opacity %\(opacity.index)",
     ]
-    if let mask { parts.append("mask %\(mask.index)") }
+    parts += effects.map(\.text)
+    if let mask { parts.append("mask %\(mask.index)" + (maskPlace == .pixels ? " at pixels" : "")) }
     if let when { parts.append("when %\(when.index)") }
     return parts.joined(separator: ", ")
   }

@@ -64,7 +64,7 @@ extension Layer {
       result.source = .text(text)
     }
     switch paint.base {
-    case .gradient(let gradient, let place): result.paint.base = .gradient(gradient, at: map(place))
+    case .gradients(let gradients, let place): result.paint.base = .gradients(gradients, at: map(place))
     case .hue(let hue, let saturation): result.paint.base = .hue(map(hue), saturation: map(saturation))
     case .rgb(let r, let g, let b): result.paint.base = .rgb(map(r), map(g), map(b))
     }
@@ -72,6 +72,7 @@ extension Layer {
     result.wash = map(wash)
     result.opacity = map(opacity)
     result.mask = mask.map(map)
+    result.effects = effects.map { $0.mapNodes(map) }
     result.when = when.map(map)
     return result
   }

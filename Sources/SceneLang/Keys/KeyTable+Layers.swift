@@ -39,6 +39,12 @@ extension KeyTable {
       .init("opaque", .flag, "Cells are black below their glyphs."),
       .init("mask", .value(.field, rate: .cell), "Where the layer shows: a field, a shape or a condition."),
       .init(
+        "effects", .either([.call(.cellEffect), .list(.call(.cellEffect))]),
+        "What happens to the finished cells before they become pixels; several act one after another."),
+      .init(
+        "mask_at", .words(Layer.MaskPlace.allCases.map(\.rawValue)),
+        "Whether the mask cuts whole cells or, with edges as sharp as the picture, pixels."),
+      .init(
         "transform", .either([.call(.field), .list(.call(.field))]), "Fields that move the layer's field, in order."),
       .init("from", .value(.number, .time, rate: .frame), "When it appears in its segment."),
       .init("to", .value(.number, .time, rate: .frame), "When it disappears."),

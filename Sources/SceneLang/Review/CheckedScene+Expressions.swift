@@ -15,8 +15,11 @@ extension CheckedScene {
 }
 
 extension CheckedLayer {
-  var expressions: [TypedExpression] {
-    var all = [brightness, wash, opacity]
+  var expressions: [TypedExpression] { unmasked + [mask].compactMap { $0 } }
+
+  /// All but the mask.
+  var unmasked: [TypedExpression] {
+    var all = [brightness, wash, opacity] + effects.flatMap(\.expressions)
     switch source {
     case .field(let field): all.append(field)
     case .text(let text): all += [text.u, text.v] + (text.motion?.styles.flatMap(\.expressions) ?? [])
@@ -26,7 +29,7 @@ extension CheckedLayer {
     case .color(let color): all.append(color)
     case .hue(let hue, let saturation): all += [hue, saturation]
     }
-    return all + [mask, when].compactMap { $0 }
+    return all + [when].compactMap { $0 }
   }
 }
 
