@@ -78,27 +78,26 @@ many() {
   printf 'ascii-scene: 1\nvideo: {size: 64x36, fps: 2}\nsegments:\n'
   for n in $(seq "$1"); do printf '  - {name: s%s, duration: 4s, layers: [{field: "%s / 1000", grid: xxl}]}\n' "$n" "$n"; done
 }
-# Peak memory in MB of a build of many.yaml with all clips in the cache $1.
+# Builds many.yaml as $1.mp4 with the cache $1 and prints the most memory in MB that it held.
 peak() {
-  "$program" build many.yaml -o hot.mp4 --cache "$1" >/dev/null 2>&1 &
-  local process=$! peak=0 now
-  while kill -0 $process 2>/dev/null; do
-    now=$(sed -n 's/VmHWM:[[:space:]]*\([0-9]*\).*/\1/p' "/proc/$process/status" 2>/dev/null || true)
-    [ -z "$now" ] || peak=$now
-    sleep 0.01
+  "$program" build many.yaml -o "$1.mp4" --cache "$1" --format json > "$1.json" 2>/dev/null &
+  local process=$! peak=0 key value
+  while [ -e "/proc/$process/status" ] && kill -0 $process 2>/dev/null; do
+    while read -r key value _; do [ "$key" != VmHWM: ] || peak=$value; done < "/proc/$process/status" || true
+    sleep 0.1
   done
+  wait $process || fail "no $1.mp4"
   echo $((peak / 1024))
 }
 TIMEFORMAT='%U %S'
 for count in 250 1000; do
   many "$count" > many.yaml
-  { time cache="many-$count" build many.yaml "many-$count.mp4" > "many-$count.json"; } 2> cold
-  { time cache="many-$count" build many.yaml "many-$count.mp4" > "hot-$count.json"; } 2> hot
-  clips=$(number total < "many-$count.json")
-  [ "$clips" = "$count" ] || fail "$clips clips instead of $count"
+  { time peak "many-$count" > memory; } 2> cold
+  [ "$(number total < "many-$count.json")" = "$count" ] || fail "not $count clips"
+  { time cache="many-$count" build many.yaml "many-$count.mp4" > hot.json; } 2> hot
   printf '%s clips: %s s of the processor, from the cache %s s, joined in %s s, %s MB at most\n' "$count" \
     "$(awk '{ print $1 + $2 }' cold)" "$(awk '{ print $1 + $2 }' hot)" \
-    "$(sed 's/.*"join":{"seconds":\([0-9.]*\).*/\1/' "hot-$count.json")" "$(peak "many-$count")"
+    "$(sed 's/.*"join":{"seconds":\([0-9.]*\).*/\1/' hot.json)" "$(cat memory)"
 done
 strays
 
