@@ -14,7 +14,10 @@ extension Analyzer {
       return nil
     }
     let entry = source.entry
-    if Name.folded(entry.key) == "text" { return text(keys, source).map { .text($0) } }
+    if Name.folded(entry.key) == "text" {
+      if let cap = keys.own["cap"] { report(.onlyForParticles(cap.entry)) }
+      return text(keys, source).map { .text($0) }
+    }
     for key in Self.textOnly.sorted() {
       if let misplaced = keys.own[key] { report(.onlyForText(misplaced.entry)) }
     }
@@ -22,8 +25,9 @@ extension Analyzer {
       if let transform = keys.own["transform"] { report(.onlyForFields(transform.entry)) }
       guard let (call, op) = effect(entry, in: source.scope) else { return nil }
       show(shown(op), in: makeBareScope(), of: &keys)
-      return .effect(call)
+      return .effect(capped(call, of: op, in: keys))
     }
+    if let cap = keys.own["cap"] { report(.onlyForParticles(cap.entry)) }
     var field = accept(value(entry.value, in: source.scope), in: Slot("`field`", .field, rate: .cell))
     if let transform = keys.own["transform"] { field = transformed(field, by: transform.entry, in: transform.scope) }
     if field.isInvalid { return nil }
