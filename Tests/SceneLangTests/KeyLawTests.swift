@@ -58,7 +58,8 @@ struct KeyLawTests {
     let place = use.value.lowerBound..<use.value.lowerBound + 7
     var overrides = SceneOverrides()
     // What only a variant says is read with it.
-    if ["variant: video", "variant: set", "video: aspect"].contains(use.key) { overrides.variant = "landscape" }
+    if ["variant: video", "video: aspect"].contains(use.key) { overrides.variant = "landscape" }
+    if use.key == "variant: set" { overrides.variant = "portrait" }
     let result = TestCatalog.check(
       String(decoding: bytes, as: UTF8.self), overrides: overrides, folder: use.fixture.folder)
     let there = result.diagnostics.filter { finding in
