@@ -33,7 +33,7 @@ extension Analyzer {
         result.append(layer)
       }
     }
-    return result
+    return withinTotal(result)
   }
 
   /// The layers with those that a template was given (`- layers: back`) put in their place.

@@ -39,6 +39,9 @@ extension KeyTable {
     [.init("name", .text, "What it is called; its random values depend on it.")] + sources + drawing + [
       blend,
       .init("opacity", .value(.number, in: unit, rate: .frame), "0 is not there at all."),
+      .init(
+        "cap", .value(.integer, in: 0...20000, rate: .constant),
+        "Of particles: the most at once; over it the oldest go. A quality preset scales it."),
       .init("opaque", .flag, "Cells are black below their glyphs."),
       .init("mask", .value(.field, rate: .cell), "Where the layer shows: a field, a shape or a condition."),
       .init(
