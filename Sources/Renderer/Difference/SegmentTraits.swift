@@ -44,11 +44,15 @@ struct SegmentTraits {
     }
   }
 
-  private mutating func add(_ layer: Layer, _ subject: String, _ hash: ContentHash) {
+  private mutating func add(_ layer: Layer, _ subject: String, _ hash: ContentHash?) {
     subjects.append(subject)
     switch layer.source {
     case .field(let node): add(subject, "field", node: node)
     case .effect(let call): add(subject, "effect", content: describe(call), text: call.op)
+    case .group(let group):
+      for part in group.layers { add(part, "\(subject) `\(part.name)`", nil) }
+      let names = group.shaders.flatMap(\.names).joined(separator: ", ")
+      add(subject, "look", "[\(names)]")
     case .text(let block):
       add(subject, "text", block.text)
       add(subject, "position", content: "\(describe(block.u)) \(describe(block.v))", text: nil)
@@ -70,7 +74,7 @@ struct SegmentTraits {
     add(subject, "mask", node: layer.mask)
     add(subject, "when", node: layer.when)
     // All of it: what has no trait of its own shows as this one alone.
-    add(subject, "content", content: "\(hash)", text: nil)
+    if let hash { add(subject, "content", content: "\(hash)", text: nil) }
   }
 
   private mutating func add(_ call: ShaderCall, _ subject: String, _ name: String) {

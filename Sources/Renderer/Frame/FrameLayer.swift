@@ -26,7 +26,7 @@ final class FrameLayer {
 
   init(
     _ layer: Layer, in segment: SegmentGraph, assets: LayerAssets, simulations: SimulationPlanes?, width: Int,
-    height: Int, kernels: KernelSet
+    height: Int, kernels: KernelSet, keepsCoverage: Bool = false
   ) {
     self.layer = layer
     self.assets = assets
@@ -36,7 +36,7 @@ final class FrameLayer {
       layer: layer, gradient: assets.gradient, ramp: assets.ramp, grid: cells, kernels: kernels.pixel)
     compositor = LayerCompositor(
       grid: cells, atlas: assets.atlas, geometry: geometry, blend: Blends.mode(layer.blend), width: width,
-      kernels: kernels.pixel)
+      kernels: kernels.pixel, keepsCoverage: keepsCoverage)
     backdrop =
       layer.hasBackdrop
       ? TextBackdrop(width: width, shorterSide: min(width, height), kernels: kernels.pixel) : nil

@@ -113,7 +113,7 @@ extension Diagnostic {
   fileprivate static func noSource(_ span: Span) -> Diagnostic {
     Diagnostic(
       "missing_key", "a layer needs a source", at: Span(file: span.file, start: span.start, end: span.start),
-      help: "give it `field:`, `effect:`, `particles:` or `text:`")
+      help: "give it `field:`, `effect:`, `particles:`, `text:` or `layers:`")
   }
 
   fileprivate static func twoSources(_ second: YAMLEntry, _ first: YAMLEntry) -> Diagnostic {

@@ -6,7 +6,7 @@ extension RenderGraph {
       lines.append("")
       lines.append("segment \(segment.name) frames \(segment.frames.lowerBound)..\(segment.frames.upperBound)")
       lines += segment.nodes.enumerated().map { "  %\($0) = \($1.text)" + "  : \($1.rate.rawValue)" }
-      lines += segment.layers.map { "  layer \($0.text)" }
+      lines += segment.layers.flatMap(\.parts).map { "  layer \($0.text)" }
       let tone = segment.tone
       let range = tone.black == 2 && tone.white == 253 ? "" : " black=\(tone.black) white=\(tone.white)"
       let curve = tone.curve == .linear ? "" : " curve=\(tone.curve.rawValue)"
@@ -97,6 +97,8 @@ extension Layer {
       case .text(let block):
         (["text \"\(block.text)\" u=%\(block.u.index) v=%\(block.v.index)"] + (block.motion?.styles.map(\.text) ?? []))
           .joined(separator: " ")
+      case .group(let group):
+        "group of \(group.layers.count)" + group.shaders.map { ", shader \($0.text)" }.joined()
       }
     let paint =
       switch self.paint.base {

@@ -31,10 +31,14 @@ extension KeyTable {
     .init("effect", .call(.effect), "Something that makes cells of its own."),
     .init("particles", .call(.particles), "A particle system."),
     .init("text", .template, "Words."),
+    .init(
+      "layers", .list(.either([.table("layer"), .table("given layers")])),
+      "A group: layers on a canvas of their own."),
   ]
   private static let layerKeys: [KeyDeclaration] =
     [.init("name", .text, "What it is called; its random values depend on it.")] + sources + drawing + [
       blend,
+      .init("look", .look, "The shaders that the layer or group goes through before it is blended."),
       .init("opacity", .value(.number, in: unit, rate: .frame), "0 is not there at all."),
       .init("opaque", .flag, "Cells are black below their glyphs."),
       .init("mask", .value(.field, rate: .cell), "Where the layer shows: a field, a shape or a condition."),
