@@ -9,7 +9,7 @@ enum BuildCommand: Command {
     options: [CommonOptions.output] + CommonOptions.scene + [CommonOptions.preset, CommonOptions.crf]
       + TimelineSelection.options + [
         CommonOptions.workers, CommonOptions.memory, CommonOptions.polite, CommonOptions.kernels, CommonOptions.cache,
-        keep, why, allVariants, CommonOptions.format,
+        keep, why, verify, allVariants, CommonOptions.format,
       ],
     example: "ascii-scene build intro.yaml -o intro.mp4 --quality preview")
 
@@ -19,25 +19,38 @@ enum BuildCommand: Command {
   private static let why = Option<Bool>(
     flag: "why", "Tells for every clip whether it was reused, and if not, what changed since the scene's last build.")
 
+  private static let verify = Option<Bool>(
+    flag: "verify", "Verifies each finished video as `ascii-scene verify` does, and fails with exit code 5 for errors.")
+
   private static let allVariants = Option<Bool>(
     flag: "all-variants", "Builds each of the scene's variants; `{variant}` in its `output:` tells the files apart.")
 
   static func run(_ arguments: ParsedArguments, _ console: Console) throws -> ExitCode {
     try Interrupts.catchSignals()
     if arguments[CommonOptions.polite] { Politeness.begin() }
-    let plans = try arguments[allVariants] ? variantPlans(arguments, console) : plans(arguments, console)
-    let reports = try plans.map { try execute($0, arguments, console) }
+    let jobs = try arguments[allVariants] ? variantJobs(arguments, console) : jobs(arguments, console)
+    let results = try jobs.map { job in
+      let report = try execute(job.plan, arguments, console)
+      return (report, try arguments[verify] ? verification(of: job, arguments, console) : nil)
+    }
     switch arguments[CommonOptions.format] {
     case .json:
-      let texts = reports.map { BuildText.json($0, showsReasons: arguments[why]) }
+      let texts = results.map { BuildText.json($0, showsReasons: arguments[why], verification: $1?.json) }
       try console.write((texts.count > 1 ? JSONValue.array(texts) : texts[0]).text + "\n")
     case .human: break
     }
-    return .success
+    return results.contains { $1?.verification.hasErrors == true } ? .verification : .success
   }
 
-  /// The plans of every variant, all made before the first is built, so that a mistake in the last is told at once.
-  private static func variantPlans(_ arguments: ParsedArguments, _ console: Console) throws -> [BuildPlan] {
+  /// One output to be made, and the scene that it is made of.
+  private struct Job {
+    var plan: BuildPlan
+    var scene: CompiledScene
+    var kernels: KernelLevel
+  }
+
+  /// The jobs of every variant, all planned before the first is built, so that a mistake in the last is told at once.
+  private static func variantJobs(_ arguments: ParsedArguments, _ console: Console) throws -> [Job] {
     let path = arguments.positionals[0]
     let variants = try SceneLoader.scene(path, arguments, console).variants
     guard !variants.isEmpty, arguments[CommonOptions.variant] == nil else {
@@ -46,19 +59,19 @@ enum BuildCommand: Command {
     }
     var owners: [String: String] = [:]
     return try variants.flatMap { variant in
-      let plans = try plans(arguments.setting(CommonOptions.variant, to: variant), console)
-      for plan in plans {
-        guard let other = owners.updateValue(variant, forKey: plan.output.path) else { continue }
+      let jobs = try jobs(arguments.setting(CommonOptions.variant, to: variant), console)
+      for output in jobs.map(\.plan.output.path) {
+        guard let other = owners.updateValue(variant, forKey: output) else { continue }
         throw CommandFailure(
-          .usage, "the variants `\(other)` and `\(variant)` both become `\(plan.output.path)`",
+          .usage, "the variants `\(other)` and `\(variant)` both become `\(output)`",
           help: "give the scene an output with the name in it: `output: \"{variant}.mp4\"`")
       }
-      return plans
+      return jobs
     }
   }
 
-  /// The command line and the scene as one plan for each output.
-  private static func plans(_ arguments: ParsedArguments, _ console: Console) throws -> [BuildPlan] {
+  /// The command line and the scene as one job for each output.
+  private static func jobs(_ arguments: ParsedArguments, _ console: Console) throws -> [Job] {
     let path = arguments.positionals[0]
     let kernels = try arguments.kernels()
     let quality = arguments.quality
@@ -87,7 +100,7 @@ enum BuildCommand: Command {
       let named = arguments[CommonOptions.output].map { Output(path: $0, format: Output.Format(path: $0) ?? .mp4) }
       return (named.map { [$0] } ?? scene.outputs).map { output in
         plan.output = output
-        return plan
+        return Job(plan: plan, scene: scene, kernels: kernels)
       }
     } catch let failure as BuildFailure { throw CommandFailure(failure) }
   }
@@ -106,6 +119,18 @@ enum BuildCommand: Command {
           + "each takes about \(ByteCount(workers.memoryEach).text)\n")
     }
     return workers.count
+  }
+
+  /// Looks at the finished video; for people, what was found goes to standard output.
+  private static func verification(
+    of job: Job, _ arguments: ParsedArguments, _ console: Console
+  ) throws -> VerificationText {
+    let verifier = VideoVerifier(
+      graph: job.plan.graph, frames: job.plan.frames, levels: job.scene.segments.map(\.level), output: job.plan.output,
+      kernels: job.kernels, cancellation: Interrupts.cancellation)
+    let text = VerificationText(try VerifyCommand.verify(verifier), job.scene)
+    if arguments[CommonOptions.format] == .human { try console.write(text.human) }
+    return text
   }
 
   /// Builds with progress on standard error and, for people, the report on standard output.

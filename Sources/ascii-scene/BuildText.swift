@@ -28,7 +28,7 @@ enum BuildText {
     }.joined()
   }
 
-  static func json(_ report: BuildReport, showsReasons: Bool) -> JSONValue {
+  static func json(_ report: BuildReport, showsReasons: Bool, verification: JSONValue? = nil) -> JSONValue {
     var members: [(String, JSONValue)] = [
       ("output", .string(report.output)), ("frames", .int(report.frames)), ("duration", .number(report.duration)),
       ("seconds", .number(report.seconds)), ("fps", .number(report.fps)),
@@ -48,6 +48,7 @@ enum BuildText {
       ),
     ]
     if showsReasons { members.append(("why", .array(report.clipReports.map(json)))) }
+    if let verification { members.append(("verification", verification)) }
     return .object(members)
   }
 

@@ -18,5 +18,7 @@ extension CommandTable {
     SheetCommand.self,
     ShowCommand.self,
     SyncCommand.self,
+    TestCommand.self,
+    VerifyCommand.self,
   ])
 }

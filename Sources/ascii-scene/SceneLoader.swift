@@ -9,6 +9,17 @@ struct CompiledScene {
   var inputs: [String]
   /// What is made of it unless the command line says: as the scene says, from its folder.
   var outputs: [Output]
+  /// One for each segment of the graph.
+  var segments: [Segment]
+  /// The frames that its `golden:` names; nil without one.
+  var golden: [Int]?
+
+  /// What the graph does not know of a segment, since no pixel depends on it.
+  struct Segment {
+    var level: BrightnessBand
+    /// Where it is written: `intro.yaml:14`.
+    var place: String
+  }
 }
 
 /// From a path on the command line to a checked scene or a render graph.
@@ -78,12 +89,24 @@ enum SceneLoader {
   static func load(
     _ path: String, _ arguments: ParsedArguments, _ console: Console, quality: QualitySettings? = nil
   ) throws -> CompiledScene {
-    let scene = try scene(path, arguments, console, quality: quality)
+    try load(try check(path, overrides(arguments, quality: quality)), path, console)
+  }
+
+  /// What came of checking the scene at `path`, as above.
+  static func load(_ compilation: Compilation, _ path: String, _ console: Console) throws -> CompiledScene {
+    let scene = try scene(compilation, path, console)
     let graph = graph(of: scene, at: path)
     var outputs = scene.outputs
     for index in outputs.indices { outputs[index].path = folder(of: path) + outputs[index].path }
+    let segments = scene.segments.map { segment in
+      let file = compilation.sources[segment.span.file]
+      return CompiledScene.Segment(
+        level: BrightnessBand(rawValue: segment.level) ?? .any,
+        place: "\(file.path):\(file.line(at: segment.span.start))")
+    }
     return CompiledScene(
-      graph: graph, inputs: [path] + (graph.audio?.tracks.map(\.path) ?? []), outputs: outputs)
+      graph: graph, inputs: [path] + (graph.audio?.tracks.map(\.path) ?? []), outputs: outputs, segments: segments,
+      golden: scene.golden)
   }
 
   /// The optimised graph of the scene at `path`, with the paths of its media from the working folder.

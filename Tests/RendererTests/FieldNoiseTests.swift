@@ -68,8 +68,10 @@ struct FieldNoiseTests {
     let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(
       path: "../../Sources/Renderer/Ops/Fields")
     let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".swift") }
-    let types = FieldOps.all.map { "\($0).swift" }
-    #expect(types == files.sorted(), "FieldOps.all is alphabetical and names each file of Ops/Fields")
+    let names = FieldOps.all.map { "\($0)" }
+    #expect(names == names.sorted(), "FieldOps.all is alphabetical")
+    let drawn = SimulationOps.drawn.map { "\($0)" }
+    #expect((names + drawn).map { "\($0).swift" }.sorted() == files.sorted(), "both name each file of Ops/Fields")
   }
 
   @Test func everyFieldIsDeclaredWhole() {

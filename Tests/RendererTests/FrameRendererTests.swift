@@ -38,7 +38,7 @@ private struct Scene {
     }
     var layers = [
       layer(
-        "ground", .field(field), Paint(base: .gradient(gradient, at: value), brightness: one), wash: half,
+        "ground", .field(field), Paint(base: .gradients([gradient], at: value), brightness: one), wash: half,
         blend: "normal"),
       layer(
         "waves", .field(wave), Paint(base: .hue(u, saturation: half), brightness: value), wash: zero, blend: "screen"),

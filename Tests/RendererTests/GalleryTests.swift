@@ -4,45 +4,53 @@ import Testing
 
 @testable import Renderer
 
-/// The scenes of `scenes/gallery`: each shows a group of the catalogue, one segment per entry. They compile without a
-/// finding, every segment shows something, and the hash of its middle frame is in `Golden/gallery.txt`.
+/// The scenes of `scenes/gallery`, each of which shows a group of the catalogue, one segment per entry, and those of
+/// `scenes/look` and `scenes/showcase`, small whole pictures. They compile without a finding, every segment shows
+/// something, and the hash of its middle frame is in `Golden/gallery.txt`.
 ///
 /// `RECORD=1 swift test --filter GalleryTests` writes the hashes anew, and that run fails so that the diff is read.
 struct GalleryTests {
   private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
-  private static let gallery = folder.appending(path: "../../scenes/gallery")
+  private static let scenes = folder.appending(path: "../../scenes")
   private static let recorded = folder.appending(path: "Golden/gallery.txt")
   private static let isRecording = ProcessInfo.processInfo.environment["RECORD"] == "1"
-  private static let size = (width: 640, height: 360)
+  private static let shorterSide = 360
 
-  private static let names = ((try? FileManager.default.contentsOfDirectory(atPath: gallery.path)) ?? [])
-    .filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }.sorted()
-
-  private static func bytes(_ name: String) throws -> [UInt8] {
-    [UInt8](try Data(contentsOf: gallery.appending(path: "\(name).yaml")))
+  private static let names = ["gallery", "look", "showcase"].flatMap { folder in
+    ((try? FileManager.default.contentsOfDirectory(atPath: scenes.appending(path: folder).path)) ?? [])
+      .filter { $0.hasSuffix(".yaml") }.map { "\(folder)/\($0.dropLast(5))" }.sorted()
   }
 
-  private static func compiled(_ name: String) throws -> RenderGraph {
+  private static func bytes(_ name: String) throws -> [UInt8] {
+    [UInt8](try Data(contentsOf: scenes.appending(path: "\(name).yaml")))
+  }
+
+  private static func check(_ name: String, shorterSide: Int) throws -> Compilation {
     var overrides = SceneOverrides()
-    overrides.size = size
-    let compilation = check(
-      path: "\(name).yaml", name: name, bytes: try bytes(name), using: .builtin, overrides: overrides,
+    overrides.shorterSide = shorterSide
+    let file = scenes.appending(path: "\(name).yaml")
+    return SceneLang.check(
+      path: "\(name).yaml", name: file.deletingPathExtension().lastPathComponent, bytes: try bytes(name),
+      using: .builtin, overrides: overrides,
       importer: { path in
-        guard let data = try? Data(contentsOf: gallery.appending(path: path)) else {
+        guard let data = try? Data(contentsOf: file.deletingLastPathComponent().appending(path: path)) else {
           return .failure(ImportFailure(reason: "it cannot be read"))
         }
         return .success([UInt8](data))
       })
-    let findings = DiagnosticRenderer(sources: compilation.sources).render(compilation.diagnostics)
-    #expect(compilation.diagnostics.allSatisfy { $0.severity == .note }, "\(findings)")
-    return try #require(compilation.scene).renderGraph(using: .builtin)
+  }
+
+  @Test(arguments: names) func checkFindsNothing(_ name: String) throws {
+    let result = try Self.check(name, shorterSide: 1080)
+    let findings = DiagnosticRenderer(sources: result.sources).render(result.diagnostics)
+    #expect(result.diagnostics.allSatisfy { $0.severity == .note }, "\(findings)")
   }
 
   /// Lines `<hash> <scene> <segment>` of a scene.
   private static func lines(_ name: String) throws -> [String] {
-    let graph = try compiled(name)
+    let graph = try #require(try check(name, shorterSide: shorterSide).scene).renderGraph(using: .builtin)
     let renderer = SceneRenderer(graph: graph, kernels: .best)
-    let picture = Picture(width: size.width, height: size.height)
+    let picture = Picture(width: graph.format.width, height: graph.format.height)
     let black = picture.hash
     return graph.segments.map { segment in
       renderer.render(frame: (segment.frames.lowerBound + segment.frames.upperBound) / 2, into: picture)

@@ -20,7 +20,7 @@ import Testing
     "golden/cells": [1, 20, 24, 30, 44],
     "golden/feedback": [0, 11, 23, 35, 47, 59, 71, 83, 85, 95, 97, 107],
     "golden/pixels": [0, 17] + Array(24..<40) + [41, 60],
-    "golden/tones": [0, 8, 11, 14, 17],
+    "golden/tones": [0, 8, 11, 14, 17, 24, 28],
     "intro": [30, 75, 135, 225, 315],
   ]
 

@@ -69,12 +69,10 @@ import Testing
 
   @Test func framesOfAnotherRateAreThoseOfTheVideo() {
     for (fps, rate, count, expected) in [(24, 15, 48, 30), (24, 10, 140, 59), (24, 24, 7, 7), (30, 1, 31, 2)] {
-      let joiner = Joiner(
-        toolchain: Toolchain(ffmpeg: "", ffprobe: "", version: ""), fps: FrameRate(fps), cancellation: .never)
-      let transcoder = Transcoder(
-        joiner: joiner, output: Output(path: "a.gif", format: .gif, fps: FrameRate(rate)),
-        format: PictureFormat(width: 64, height: 36, fps: FrameRate(fps)))
-      #expect(transcoder.frameCount(of: count) == expected)
+      let output = Output(path: "a.gif", format: .gif, fps: FrameRate(rate))
+      let video = PictureFormat(width: 64, height: 36, fps: FrameRate(fps))
+      #expect(output.frameCount(of: count, video) == expected)
+      #expect(output.videoFrame(shownIn: expected - 1, video) == (expected - 1) * fps / rate)
       #expect((0..<count).contains((expected - 1) * fps / rate) && expected * fps / rate >= count)
     }
   }

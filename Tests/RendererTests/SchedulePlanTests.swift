@@ -172,12 +172,12 @@ import Testing
       { $0.source = .text(Self.moving("wave", elapsed: 0, remaining: 1)) },
     ]
     layered.append {
-      $0.paint.base = .gradient(
-        Gradient(stops: [.init(position: 0, color: RGB(1, 2, 3))], space: .oklab), at: NodeID(0))
+      $0.paint.base = .gradients(
+        [Gradient(stops: [.init(position: 0, color: RGB(1, 2, 3))], space: .oklab)], at: NodeID(0))
     }
     layered.append {
-      $0.paint.base = .gradient(
-        Gradient(stops: [.init(position: 0, color: RGB(1, 2, 4))], space: .oklab), at: NodeID(0))
+      $0.paint.base = .gradients(
+        [Gradient(stops: [.init(position: 0, color: RGB(1, 2, 4))], space: .oklab)], at: NodeID(0))
     }
     var keys: Set<ContentHash> = [key(base)]
     for change in changes {
@@ -218,10 +218,10 @@ import Testing
       (graph, "format audio sound tempo segments"), (graph.format, "width height fps"),
       (segment, "name frames nodes layers tone feedback shaders overlay transition"), (segment.nodes[0], "kind rate"),
       (feedback, "decay motion amount hueShift blend opacity"),
-      (segment.tone, "exposure gamma curve black white"),
+      (segment.tone, "exposure gamma curve window black white"),
       (
         layer,
-        "name source grid palette paint wash blend opacity isOpaque mask when hasBackdrop seed"
+        "name source grid palette paint wash blend opacity isOpaque mask maskPlace when hasBackdrop seed"
       ), (layer.grid, "fontSize face"), (layer.palette, "characters match order gamma jitter stretch"),
       (layer.paint, "base brightness"), (text, "text alignment u v wrap motion"),
       (Self.moving("wave", elapsed: 0, remaining: 0).motion!, "styles elapsed remaining"), (stop, "position color"),

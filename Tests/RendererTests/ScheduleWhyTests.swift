@@ -27,7 +27,7 @@ import Testing
     #expect(
       try build(graph) == [
         .reused, .rendered(because: ["layer of `s1/l` changed"]),
-        .rendered(because: ["tone of `s2` changed from none, gamma 1.0 to none, gamma 0.5"]),
+        .rendered(because: ["tone of `s2` changed from none gamma=1.0 to none gamma=0.5"]),
       ])
     graph.segments[0].shaders = [.call(ShaderCall(op: "grain", arguments: [], seed: 1))]
     graph.segments[1].layers.append(Toy.layer(NodeID(0), NodeID(0), name: "m"))

@@ -95,6 +95,28 @@ func theToneCurveRisesFrom2To253(_ gamma: Double) {
   }
 }
 
+/// A smoothed frame is the same wherever a clip begins, and lies between those of the frames it is the mean of.
+@Test func theSmoothedCurveReadsTheFramesBefore() {
+  let layers = "{field: plasma, opacity: \"if(t < 0.5s, 0.2, 1)\"}"
+  func graph(_ tone: String) -> RenderGraph {
+    var graph = compiledScene(layers)
+    graph.segments[0].tone = Tone(exposure: .frame, gamma: 1, window: tone == "smooth" ? 6 : 1)
+    return graph
+  }
+  let smooth = graph("smooth")
+  let forth = hashes(smooth, frames: Array(8..<20))
+  #expect(hashes(smooth, frames: [13, 19]) == [forth[5], forth[11]])
+  #expect(hashes(smooth, frames: [19, 13]) == [forth[11], forth[5]])
+  let alone = hashes(graph("alone"), frames: Array(8..<20))
+  // Frame 12 is the first bright one; its window has five dark frames, that of frame 17 none.
+  #expect(zip(forth, alone).map(==)[4..<9].allSatisfy { !$0 })
+}
+
+@Test func theMeanOfExposuresIsRoundedHalfUp() {
+  let mean = Exposure(meanOf: [Exposure(black: 0, white: 100), Exposure(black: 5, white: 15)])
+  #expect(mean == Exposure(black: 3, white: 58))
+}
+
 @Test(arguments: Tone.Curve.allCases)
 func everyCurveKeepsBothEndsAndNeverFalls(_ curve: Tone.Curve) {
   #expect(curve.apply(0) == 0)

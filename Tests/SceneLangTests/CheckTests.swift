@@ -41,3 +41,10 @@ func correctScenesAreSilent(_ fixture: Fixture) throws {
   #expect(result.diagnostics.isEmpty, "\(TestCatalog.rendered(result))")
   #expect(result.scene?.segments.isEmpty == false)
 }
+
+@Test func noTableOfKeysHasOneTwice() {
+  for table in KeyTable.all {
+    let keys = table.keys.map(\.name)
+    #expect(Set(keys).count == keys.count, "\(table.name): \(keys)")
+  }
+}

@@ -24,6 +24,10 @@ struct SegmentTraits {
     hashes = SegmentHashes(segment)
     add("tone", "exposure", "\(segment.tone.exposure.rawValue)")
     add("tone", "gamma", "\(segment.tone.gamma)")
+    add("tone", "curve", segment.tone.curve.rawValue)
+    add("tone", "window", "\(segment.tone.window)")
+    add("tone", "black", "\(segment.tone.black)")
+    add("tone", "white", "\(segment.tone.white)")
     subjects.append("tone")
     for (layer, hash) in zip(segment.layers, hashes.layers) { add(layer, "layer `\(layer.name)`", hash) }
     for (layer, hash) in zip(segment.overlay, hashes.overlay) { add(layer, "overlay `\(layer.name)`", hash) }
@@ -72,6 +76,7 @@ struct SegmentTraits {
     add(subject, "opacity", node: layer.opacity)
     add(subject, "opaque", "\(layer.isOpaque)")
     add(subject, "mask", node: layer.mask)
+    add(subject, "mask_at", layer.maskPlace.rawValue)
     add(subject, "when", node: layer.when)
     // All of it: what has no trait of its own shows as this one alone.
     if let hash { add(subject, "content", content: "\(hash)", text: nil) }
@@ -121,7 +126,7 @@ struct SegmentTraits {
 
   private func describe(_ base: Paint.Base) -> String {
     switch base {
-    case .gradient(let gradient, let place): "\(gradient) \(describe(place))"
+    case .gradients(let gradients, let place): "\(gradients) \(describe(place))"
     case .hue(let hue, let saturation): "hue \(describe(hue)) \(describe(saturation))"
     case .rgb(let red, let green, let blue): [red, green, blue].map(describe).joined(separator: " ")
     }

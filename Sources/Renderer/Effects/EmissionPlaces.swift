@@ -1,4 +1,4 @@
-/// Cells to emit from, each as likely as its field is bright.
+/// Places to emit from: cells, each as likely as its field is bright.
 struct EmissionPlaces {
   private var sums: [Float] = []
   private let columns: Int
@@ -27,5 +27,14 @@ struct EmissionPlaces {
       if sums[middle] > wanted { high = middle } else { low = middle + 1 }
     }
     return (low % columns, low / columns)
+  }
+
+  /// The place of the scene language at a share of the sum of all, and at shares 0…1 of its cell across and down.
+  func point(_ share: Double, across: Double, down: Double, in geometry: GridGeometry) -> (x: Double, y: Double) {
+    let (column, row) = place(share)
+    return (
+      geometry.x(column: column) + (across - 0.5) * geometry.cellWidthShare,
+      geometry.y(row: row) + (down - 0.5) * geometry.cellHeightShare
+    )
   }
 }

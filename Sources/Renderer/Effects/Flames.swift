@@ -3,7 +3,8 @@ import SceneLang
 
 /// Flames over fuel, as `fire` and `ice` draw them.
 ///
-/// In every column the height h above the nearest fuel below is known, in shares of the grid's height. A flame burns where
+/// In every cell the height h above the nearest fuel below is known, in shares of the grid's height; fuel further to the
+/// side counts as deeper below, 2.2 times its distance, so that flames spread beyond what burns. A flame burns where
 /// h is less than the reach of its tongue, 0.12 + 0.88 · n^1.4 of `height` for a noise n along the columns that rises with
 /// time; heat is 1 − h / reach. Tongues are looked up at a place that a second noise shifts sideways, the more the higher,
 /// so that they lick and part. Closed in time: no state.
@@ -12,6 +13,9 @@ struct Flames {
   let kernels: FieldKernels
   /// Of the noise.
   let seed: Double
+
+  /// What a way to the side counts, against one upwards.
+  private static let spread: Float = 2.2
 
   /// `height`: reach of the tallest tongues in shares of the grid's height. `speed`: 1 for a fire.
   func draw(fuel: CellField, height: Double, speed: Double, time: Double, into cells: EffectCells) {
@@ -27,12 +31,16 @@ struct Flames {
     let width = Float(geometry.cellWidthShare)
     let step = Float(geometry.cellHeightShare)
     let share = 1 / Float(cells.rows)
+    let aside = Self.spread * share * width / step
     for y in stride(from: cells.rows - 1, through: 0, by: -1) {
       let depth = Float(y) * step
+      // From the row below, then along the row to the right and to the left.
       for x in 0..<cells.columns {
         above[x] = fuel[x, y] > 0.5 ? 0 : above[x] + share
         column[x] = 3.5 * width * Float(x)
       }
+      for x in 1..<max(1, cells.columns) { above[x] = min(above[x], above[x - 1] + aside) }
+      for x in stride(from: cells.columns - 2, through: 0, by: -1) { above[x] = min(above[x], above[x + 1] + aside) }
       row.update(repeating: 5 * depth + Float(1.9 * speed * time), count: 16)
       noise(sway, column, row, seedLanes, count)
       for x in 0..<cells.columns {

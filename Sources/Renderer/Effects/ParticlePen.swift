@@ -10,16 +10,16 @@ struct ParticlePen: Sendable {
     trails = ParticleTrails(setting.geometry)
   }
 
-  /// How a particle shows.
+  /// How a particle shows; `life` falls from 1 to 0 over the characters of a palette used from first to last.
   struct Mark {
     var value: Float
     var energy: Float
-    var symbol: CellSymbol
+    var life: Float
   }
 
   /// A tick of trails: they fade, then every particle marks its way of the tick, a little dimmer than itself.
-  mutating func trace(_ particles: Particles, seconds: Double, _ mark: (Int) -> Mark) {
-    guard seconds > 0 else { return }
+  /// `marks` has one for each particle.
+  mutating func trace(_ particles: Particles, _ marks: [Mark], seconds: Double, characters: String) {
     trails.fade(over: seconds)
     let geometry = setting.geometry
     for index in 0..<particles.count {
@@ -27,21 +27,21 @@ struct ParticlePen: Sendable {
       let end = geometry.cell(x: x, y: y)
       let start = geometry.cell(
         x: x - particles.velocityX[index] * Particles.tick, y: y - particles.velocityY[index] * Particles.tick)
-      let own = mark(index)
-      trails.mark(from: start, to: end, value: 0.8 * own.value, energy: own.energy, own.symbol)
+      let (own, symbol) = (marks[index], symbol(characters, number: particles.number[index], life: marks[index].life))
+      trails.mark(from: start, to: end, value: 0.8 * own.value, energy: own.energy, symbol)
     }
   }
 
   /// Draws trails, then particles where they are `ahead` seconds after the tick.
-  func draw(_ particles: Particles, ahead: Double, into cells: EffectCells, _ mark: (Int) -> Mark) {
+  func draw(_ particles: Particles, _ marks: [Mark], ahead: Double, characters: String, into cells: EffectCells) {
     trails.draw(into: cells)
     let ahead = Float(ahead)
     for index in 0..<particles.count {
       let (column, row) = setting.geometry.cell(
         x: particles.x[index] + particles.velocityX[index] * ahead,
         y: particles.y[index] + particles.velocityY[index] * ahead)
-      let own = mark(index)
-      cells.put(column, row, value: own.value, energy: own.energy, own.symbol)
+      let (own, symbol) = (marks[index], symbol(characters, number: particles.number[index], life: marks[index].life))
+      cells.put(column, row, value: own.value, energy: own.energy, symbol)
     }
   }
 

@@ -48,6 +48,18 @@ struct Particles: Sendable {
     var drag: Float = 0
   }
 
+  /// Sets velocities to those of turbulent air that drifts to the right and in which each particle rises by its own speed.
+  /// All in shorter sides a second; `rise` gets the number of the particle.
+  mutating func float(
+    in air: CurlNoise, frequency: Float, phase: Float, strength: Float, wind: Float = 0, rise: (_ number: Int) -> Float
+  ) {
+    let flow = air.velocities(x: x, y: y, frequency: frequency, phase: phase)
+    for index in 0..<count {
+      velocityX[index] = wind + strength * flow.x[index]
+      velocityY[index] = strength * flow.y[index] - rise(number[index])
+    }
+  }
+
   /// A tick: forces change velocities, velocities places; who is past its span is gone.
   mutating func step(_ forces: Forces) {
     let kept = max(0, 1 - forces.drag * Self.tick)
@@ -63,9 +75,13 @@ struct Particles: Sendable {
     keep { age[$0] < span[$0] }
   }
 
-  mutating func move(_ index: Int, toX x: Float, y: Float) {
-    self.x[index] = x
-    self.y[index] = y
+  /// What flies off one edge of the picture comes in at the other.
+  mutating func wrap(in geometry: GridGeometry) {
+    let (right, bottom) = (Float(geometry.halfWidth), Float(geometry.halfHeight))
+    for index in 0..<count {
+      if abs(x[index]) > right { x[index] -= x[index] > 0 ? 2 * right : -2 * right }
+      if abs(y[index]) > bottom { y[index] -= y[index] > 0 ? 2 * bottom : -2 * bottom }
+    }
   }
 
   /// Lets only those particles live, in their order.
@@ -85,6 +101,15 @@ struct Particles: Sendable {
   mutating func cull(to cap: Int) {
     let surplus = count - cap
     if surplus > 0 { keep { $0 >= surplus } }
+  }
+}
+
+extension Particles.Forces {
+  /// From the parameters `gravity`, `wind` and `drag`.
+  init(_ arguments: CallArguments) {
+    self.init(
+      gravity: Float(arguments.number("gravity")), wind: Float(arguments.number("wind")),
+      drag: Float(arguments.number("drag")))
   }
 }
 

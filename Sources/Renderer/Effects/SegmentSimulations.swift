@@ -132,10 +132,9 @@ extension NativeCall {
   /// The font size of the grid that a simulation is called with.
   fileprivate var gridSize: Double {
     let parameters = SimulationOps.named(op).declaration.parameters
-    guard let place = parameters.firstIndex(where: { $0.name == "grid" }), case .word(let name) = arguments[place],
-      let grid = BuiltinGrids.all.first(where: { $0.declaration.name == name })
+    guard let place = parameters.firstIndex(where: { $0.name == "grid" }), case .word(let name) = arguments[place]
     else { preconditionFailure("`\(op)` has no grid") }
-    return grid.fontSize
+    return SimulationOps.fontSize(ofGrid: name)
   }
 
   fileprivate var fields: [NodeID] {

@@ -75,12 +75,16 @@ final class SimulationPlane {
   func row(_ row: Int) -> UnsafeMutablePointer<Float> { buffer.base + 16 + row * stride }
 }
 
-/// The simulations, by name.
+/// The fields with a state, by name.
 enum SimulationOps {
+  static let all: [any SimulationOp.Type] = simulations + drawn
+
+  /// Fields that keep a drawing and change it only when their arguments do; in `Ops/Fields`.
+  static let drawn: [any SimulationOp.Type] = [Letters.self]
+
   /// Alphabetical.
-  static let all: [any SimulationOp.Type] = [
+  static let simulations: [any SimulationOp.Type] = [
     GameOfLife.self,
-    Letters.self,
     ReactionDiffusion.self,
     StrangeAttractor.self,
   ]
@@ -94,11 +98,25 @@ enum SimulationOps {
   }
 }
 
+extension SimulationOps {
+  /// Cells as large as the pixels of a picture whose shorter side has 1080.
+  static let pixels = "pixels"
+
+  /// The font size of the grid whose cells are as wide as those of a simulation called with the name of a grid.
+  static func fontSize(ofGrid name: String) -> Double {
+    if name == pixels { return 1 / 0.6 }
+    guard let grid = BuiltinGrids.all.first(where: { $0.declaration.name == name }) else {
+      preconditionFailure("no grid is called `\(name)`")
+    }
+    return grid.fontSize
+  }
+}
+
 extension ParameterDeclaration {
   /// The resolution of a simulation.
-  static func simulationGrid(_ grid: String) -> ParameterDeclaration {
+  static func simulationGrid(_ grid: String, finest: [String] = []) -> ParameterDeclaration {
     ParameterDeclaration(
-      "grid", .choice, default: grid, choices: BuiltinGrids.all.map(\.declaration.name),
+      "grid", .choice, default: grid, choices: finest + BuiltinGrids.all.map(\.declaration.name),
       "How fine it is: square cells as wide as those of this grid.")
   }
 }

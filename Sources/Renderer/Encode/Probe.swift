@@ -7,6 +7,9 @@ struct Probe: Hashable {
     /// Pixels; nil for sound.
     var width: Int?
     var height: Int?
+    /// How pixels are stored, and the range, matrix, transfer and primaries of their colours, as ffprobe calls them; empty
+    /// for sound.
+    var pixels = ""
     /// Seconds.
     var duration: Double
   }
@@ -23,7 +26,8 @@ struct Probe: Hashable {
       program: toolchain.ffprobe,
       arguments: [
         "-v", "error", "-protocol_whitelist", "file", "-show_entries",
-        "stream=codec_name,width,height,duration:packet=stream_index,pts", "-of", "compact=print_section=1:nokey=0",
+        "stream=codec_name,width,height,duration,\(Self.pixelKeys.joined(separator: ",")):packet=stream_index,pts",
+        "-of", "compact=print_section=1:nokey=0",
         "-f", format.reader, "-i", "file:\(path)",
       ],
       keepsOutput: true, limits: .decoding)
@@ -31,6 +35,8 @@ struct Probe: Hashable {
     try child.waitForSuccess()
     self.init(compact: try child.outputText())
   }
+
+  private static let pixelKeys = ["pix_fmt", "color_range", "color_space", "color_transfer", "color_primaries"]
 
   /// Reads ffprobe's `compact` output: lines such as `packet|stream_index=0|pts=512` and `stream|codec_name=h264|…`.
   init(compact text: String) {
@@ -47,7 +53,9 @@ struct Probe: Hashable {
         streams.append(
           Stream(
             codec: String(codec), width: fields["width"].flatMap { Int($0) },
-            height: fields["height"].flatMap { Int($0) }, duration: fields["duration"].flatMap { Double($0) } ?? 0))
+            height: fields["height"].flatMap { Int($0) },
+            pixels: Self.pixelKeys.compactMap { fields[Substring($0)].map(String.init) }.joined(separator: " "),
+            duration: fields["duration"].flatMap { Double($0) } ?? 0))
       }
     }
   }
@@ -55,7 +63,7 @@ struct Probe: Hashable {
   /// Throws a failure of kind `verification` that names the first thing that is not as it should be.
   func check(_ expected: Expectation) throws(BuildFailure) {
     guard let fault = fault(expected) else { return }
-    throw BuildFailure(.verification, "the joined video is not what was rendered: \(fault)")
+    throw BuildFailure(.verification, "the video is not what the scene says: \(fault)")
   }
 
   /// What a finished video has to be.
@@ -68,6 +76,8 @@ struct Probe: Hashable {
     var hasAudio: Bool
     /// As ffprobe calls it.
     var codec = "h264"
+    /// As of a stream; nil where the format leaves no choice.
+    var pixels: String?
   }
 
   private func fault(_ expected: Expectation) -> String? {
@@ -76,6 +86,9 @@ struct Probe: Hashable {
     }
     if (video.width, video.height) != (expected.width, expected.height) {
       return "its size is \(video.width ?? 0)x\(video.height ?? 0), not \(expected.width)x\(expected.height)"
+    }
+    if let pixels = expected.pixels, video.pixels != pixels {
+      return "its pixels are `\(video.pixels)`, not `\(pixels)`"
     }
     if times.count != expected.frameCount { return "it has \(times.count) frames, not \(expected.frameCount)" }
     if streams.count != (expected.hasAudio ? 2 : 1) { return "it has \(streams.count) streams" }

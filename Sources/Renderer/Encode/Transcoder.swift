@@ -18,33 +18,15 @@ struct Transcoder {
     try joiner.run(arguments(audio: audio), over: parts, into: file, patience: Self.patience)
   }
 
-  /// Frames of the output: those k with floor(k · fps / rate) in the video.
-  func frameCount(of count: Int) -> Int {
-    let (a, b) = (rate.numerator * format.fps.denominator, rate.denominator * format.fps.numerator)
-    return (count * a + b - 1) / b
-  }
-
-  var rate: FrameRate {
-    output.fps ?? (output.format == .gif && format.fps.value > 15 ? FrameRate(15) : format.fps)
-  }
-
-  /// Pixels.
-  var size: (width: Int, height: Int) {
-    size(width: output.width ?? (output.format == .gif ? min(640, format.width) : format.width))
-  }
-
-  private func size(width: Int) -> (width: Int, height: Int) {
-    let height = max(1, (width * format.height + format.width / 2) / format.width)
-    // 4:2:0 has even sides.
-    return (width, output.format == .webm ? max(2, (height + 1) / 2 * 2) : height)
-  }
+  /// Of the output.
+  private var delivered: PictureFormat { output.picture(of: format) }
 
   // MARK: Formats
 
   /// Frames by the clock of the output, at its size. `round=up` takes frame floor(k · fps / rate) of the video.
-  private func filter(_ size: (width: Int, height: Int)) -> String {
+  private func filter(_ size: PictureFormat) -> String {
     var filters: [String] = []
-    if rate != format.fps { filters.append("fps=\(rate):round=up") }
+    if delivered.fps != format.fps { filters.append("fps=\(delivered.fps):round=up") }
     let flags = "flags=lanczos+accurate_rnd+full_chroma_int+bitexact"
     let scale = "scale=\(size.width):\(size.height):\(flags)"
     if output.format == .gif || output.format == .apng {
@@ -62,7 +44,7 @@ struct Transcoder {
     if let audio { arguments += Joiner.soundInput(audio) }
     arguments += ["-map", "0:v:0"]
     if audio != nil { arguments += ["-map", "1:a:0"] }
-    arguments += ["-vf", filter(size), "-fflags", "+bitexact", "-flags", "+bitexact", "-map_metadata", "-1"]
+    arguments += ["-vf", filter(delivered), "-fflags", "+bitexact", "-flags", "+bitexact", "-map_metadata", "-1"]
     let color = ["-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709"]
     switch output.format {
     case .webm:
@@ -83,8 +65,8 @@ struct Transcoder {
   /// Tries smaller and smaller pictures until one has at most the bytes allowed; without a limit the first will do.
   private func fit(_ parts: [Joiner.Part], into file: PartFile) throws(BuildFailure) {
     for (share, colors) in Self.ladder {
-      let width = max(16, Int(Double(size.width) * share))
-      try joiner.run(gifArguments(size(width: width), colors: colors), over: parts, into: file, patience: Self.patience)
+      let size = output.picture(of: format, width: max(16, Int(Double(delivered.width) * share)))
+      try joiner.run(gifArguments(size, colors: colors), over: parts, into: file, patience: Self.patience)
       if file.size <= output.largest ?? .max { return }
     }
     throw BuildFailure(
@@ -98,7 +80,7 @@ struct Transcoder {
   ]
 
   /// The list is read twice: for one palette of all frames, and for the frames, of which none is kept in memory.
-  private func gifArguments(_ size: (width: Int, height: Int), colors: Int) -> [String] {
+  private func gifArguments(_ size: PictureFormat, colors: Int) -> [String] {
     let frames = filter(size)
     let palette = "[0:v]\(frames),palettegen=max_colors=\(colors):stats_mode=full:reserve_transparent=0[palette]"
     let use = "paletteuse=dither=bayer:bayer_scale=3:diff_mode=rectangle"

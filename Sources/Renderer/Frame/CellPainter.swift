@@ -30,14 +30,14 @@ final class CellPainter {
   private let strength: AlignedBuffer<Float>
   private let kernels: any PixelKernels.Type
 
-  /// `gradient`: the table of a gradient paint. `ramp` nil: the layer has its own glyphs (text).
+  /// `gradient`: the table of a paint of gradients. `ramp` nil: the layer has its own glyphs (text).
   init(layer: Layer, gradient: GradientTable?, ramp: GlyphRamp?, grid: CellGrid, kernels: any PixelKernels.Type) {
     self.grid = grid
     self.kernels = kernels
     self.ramp = ramp
     isOpaque = layer.isOpaque
     switch layer.paint.base {
-    case .gradient:
+    case .gradients:
       guard let gradient else { preconditionFailure("a gradient paint needs its table") }
       colors = .gradient(gradient.red + gradient.green + gradient.blue)
     case .hue: colors = .hue

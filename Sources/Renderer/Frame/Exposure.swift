@@ -29,6 +29,15 @@ public struct Exposure: Sendable, Hashable {
     self.init(black: black, white: max(level(perMille: 995), black + 10))
   }
 
+  /// Each level the mean of the others', rounded half up. Precondition: there is one.
+  init(meanOf others: [Exposure]) {
+    func mean(_ level: KeyPath<Exposure, Int>) -> Int {
+      (2 * others.reduce(0) { $0 + $1[keyPath: level] } + others.count) / (2 * others.count)
+    }
+    // Every range is at least 10 wide, so that of the means is too.
+    self.init(black: mean(\.black), white: mean(\.white))
+  }
+
   /// Level 0…255 → the tone's black…white: the stretch, its curve, then its gamma. Not rounded.
   func target(_ level: Int, _ tone: Tone) -> Double {
     let share = min(max(Double(level - black) / Double(white - black), 0), 1)

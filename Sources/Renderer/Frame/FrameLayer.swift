@@ -12,6 +12,10 @@ final class FrameLayer {
   private let painter: CellPainter
   private let evaluator: LayerEvaluator
   private let paintCount: Int
+  /// Nil unless the layer is masked pixel by pixel.
+  private let pixelMask: PixelMask?
+  /// What masks the cells.
+  private let cellMask: NodeID?
   /// Nil unless glyphs show the pattern of a field within each cell.
   private let patterns: CellPatterns?
   /// Nil unless an effect makes the cells.
@@ -34,9 +38,14 @@ final class FrameLayer {
     cells = CellGrid(columns: geometry.columns, rows: geometry.rows)
     painter = CellPainter(
       layer: layer, gradient: assets.gradient, ramp: assets.ramp, grid: cells, kernels: kernels.pixel)
+    cellMask = layer.maskPlace == .pixels ? nil : layer.mask
+    pixelMask = layer.mask.flatMap { mask in
+      layer.maskPlace == .pixels
+        ? PixelMask(mask, in: segment, simulations: simulations, width: width, height: height, kernels: kernels) : nil
+    }
     compositor = LayerCompositor(
-      grid: cells, atlas: assets.atlas, geometry: geometry, blend: Blends.mode(layer.blend), width: width,
-      kernels: kernels.pixel, keepsCoverage: keepsCoverage)
+      grid: cells, atlas: assets.atlas, geometry: geometry, blend: Blends.mode(layer.blend), mask: pixelMask,
+      width: width, kernels: kernels.pixel, keepsCoverage: keepsCoverage)
     backdrop =
       layer.hasBackdrop
       ? TextBackdrop(width: width, shorterSide: min(width, height), kernels: kernels.pixel) : nil
@@ -67,7 +76,7 @@ final class FrameLayer {
     }
     evaluator = LayerEvaluator(
       segment: segment, value: field,
-      outputs: paint + [layer.paint.brightness, layer.wash] + [layer.mask].compactMap { $0 }, geometry: geometry,
+      outputs: paint + [layer.paint.brightness, layer.wash] + [cellMask].compactMap { $0 }, geometry: geometry,
       sources: LayerSources(cells: effect?.cells ?? textCells, simulations: simulations), kernels: kernels.field)
     letters = AlignedBuffer(count: cells.stride)
     washes = AlignedBuffer(count: cells.stride)
@@ -76,6 +85,7 @@ final class FrameLayer {
   /// Fills the cells for a frame; `opacity` 0…1, `ahead`: seconds since the last tick, (u, v) is the anchor of a text.
   func fill(_ context: FrameContext, opacity: Double, ahead: Double = 0, u: Double = 0, v: Double = 0) {
     evaluator.begin(context)
+    pixelMask?.begin(context)
     if let effect {
       effect.draw(context, ahead: ahead)
       fill(effect.cells, opacity)
@@ -149,7 +159,7 @@ final class FrameLayer {
   private func strips(_ fields: FieldRow, value: Floats) -> CellStrips {
     CellStrips(
       value: value, paint: (0..<paintCount).map { fields[$0] }, brightness: fields[paintCount],
-      wash: fields[paintCount + 1], mask: layer.mask == nil ? nil : fields[paintCount + 2])
+      wash: fields[paintCount + 1], mask: cellMask == nil ? nil : fields[paintCount + 2])
   }
 
   /// The pixels of the text's bounding box.
@@ -171,7 +181,7 @@ extension Paint {
   /// The nodes of the base, in the order `CellStrips.paint` has them.
   var nodes: [NodeID] {
     switch base {
-    case .gradient(_, let at): [at]
+    case .gradients(_, let at): [at]
     case .hue(let hue, let saturation): [hue, saturation]
     case .rgb(let red, let green, let blue): [red, green, blue]
     }

@@ -14,12 +14,15 @@ public final class FrameRenderer {
   }
 
   private let layers: FrameLayers
+  var stack: LayerStack { layers.stack }
   /// The layers above the shaders, and rows for them by parity: an even row stays until its chroma is made.
   private let overlay: FrameLayers
   private let overlayRows: [RowPairBuffer]
+  private let exposureRows: RowPairBuffer
   private let chain: ShaderChain
   private let frames: ((Int) -> FrameContext)?
   private let segmentExposure: SegmentExposure?
+  private let frameExposure: FrameExposure?
   private let values: FrameValues
   private let simulations: SegmentSimulations
   private let ticks: TickClock
@@ -53,7 +56,7 @@ public final class FrameRenderer {
   }
 
   /// `bandHeight`: rows drawn together, even; `ticks` is needed by a segment with states, `frames` (what nodes read in a
-  /// frame of the segment) by one with feedback. Precondition: the assets are those of this segment and format.
+  /// frame of the segment) by one with feedback or a smoothed exposure. Precondition: the assets are those of this segment and format.
   public init(
     format: PictureFormat, segment: SegmentGraph, assets: SegmentAssets, kernels: KernelSet, bandHeight: Int = 64,
     ticks: TickSource? = nil, frames: ((Int) -> FrameContext)? = nil
@@ -80,6 +83,8 @@ public final class FrameRenderer {
     case .none: tone = nil
     }
     segmentExposure = tone as? SegmentExposure
+    frameExposure = tone as? FrameExposure
+    exposureRows = RowPairBuffer(width: format.width)
     let feedback = segment.feedback.map { FeedbackStep($0, fps: format.fps, setting) }
     let shaders = segment.shaders.map {
       $0.step(in: segment, simulations: simulations.planes, kernels: kernels, setting)
@@ -113,7 +118,6 @@ public final class FrameRenderer {
   /// Measures the exposure from the given frames, on every fourth pixel row, after layers and before shaders. Nearly
   /// empty frames are left out; if all are, the levels stay as they are but for gamma.
   public func measureExposure(_ contexts: [FrameContext]) -> Exposure {
-    let buffers = RowPairBuffer(width: format.width)
     let maximum = AlignedBuffer<UInt8>(count: PixelRow.padded(format.width))
     let bins = AlignedBuffer<UInt32>(count: 1024)
     var pooled = [Int](repeating: 0, count: 256)
@@ -121,7 +125,7 @@ public final class FrameRenderer {
       fillCells(context, clock: nil)
       bins.clear()
       for y in stride(from: 0, to: format.height, by: 4) {
-        let row = layers.stack.draw(row: y, with: buffers.pair, clock: nil)
+        let row = stack.draw(row: y, with: exposureRows.pair, clock: nil)
         kernels.maximum(maximum.base, row.red, row.green, row.blue, count: format.width)
         kernels.histogram(bins.base, maximum.base, step: 1, count: format.width)
       }
@@ -150,10 +154,12 @@ public final class FrameRenderer {
   private func render(_ context: FrameContext, output: (_ y: Int, PixelRow) -> Void) {
     for frame in chain.missing(before: context.frame) {
       guard let frames else { preconditionFailure("feedback without a source of frames") }
+      measureWindow(before: frame)
       let context = frames(frame)
       fillCells(context, clock: nil)
       chain.feedBack(context, value: { values[$0] }, layers: layers.stack)
     }
+    measureWindow(before: context.frame)
     fillCells(context, clock: clock)
     overlay.fill(context, values, clock: nil)
     chain.run(context, value: { values[$0] }, layers: layers.stack, clock: clock) { y, row in
@@ -164,7 +170,16 @@ public final class FrameRenderer {
     }
   }
 
-  private func fillCells(_ context: FrameContext, clock: StageClock?) {
+  /// Measures what a smoothed exposure reads of the frames before.
+  private func measureWindow(before frame: Int) {
+    for past in frameExposure?.missing(before: frame) ?? [] {
+      guard let frames else { preconditionFailure("a smoothed exposure without a source of frames") }
+      fillCells(frames(past), clock: nil)
+      frameExposure?.measure(frame: past) { stack.draw(row: $0, with: exposureRows.pair, clock: nil) }
+    }
+  }
+
+  func fillCells(_ context: FrameContext, clock: StageClock?) {
     values.update(context)
     ticks.advance(through: format.fps.tick(ofFrame: context.frame))
     simulations.refresh()

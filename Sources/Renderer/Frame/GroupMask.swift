@@ -5,6 +5,8 @@ import SceneLang
 /// Mask × opacity of a group over its pixels: a share per cell of the mask's grid, as a layer's own mask is.
 final class GroupMask {
   private let evaluator: LayerEvaluator?
+  /// In place of cells, where the mask is read at pixels.
+  private let pixelMask: PixelMask?
   private let geometry: GridGeometry
   private let kernels: any PixelKernels.Type
   private let paddedWidth: Int
@@ -17,7 +19,13 @@ final class GroupMask {
   init(_ layer: Layer, in segment: SegmentGraph, geometry: GridGeometry, _ frame: FrameSetting) {
     self.geometry = geometry
     kernels = frame.kernels.pixel
-    evaluator = layer.mask.map {
+    let isOfPixels = layer.maskPlace == .pixels
+    pixelMask = (isOfPixels ? layer.mask : nil).map {
+      PixelMask(
+        $0, in: segment, simulations: frame.simulations, width: frame.width, height: frame.height,
+        kernels: frame.kernels)
+    }
+    evaluator = (isOfPixels ? nil : layer.mask).map {
       LayerEvaluator(
         segment: segment, value: nil, outputs: [$0], geometry: geometry,
         sources: LayerSources(simulations: frame.simulations), kernels: frame.kernels.field)
@@ -31,10 +39,9 @@ final class GroupMask {
 
   func fill(_ context: FrameContext, opacity: Double) {
     spreadRow = -1
-    guard let evaluator else {
-      memset(pixels.row.red, Int32(UInt8(clampingUnit: opacity)), paddedWidth)
-      return
-    }
+    memset(pixels.row.green, Int32(UInt8(clampingUnit: opacity)), paddedWidth)
+    pixelMask?.begin(context)
+    guard let evaluator else { return }
     evaluator.begin(context)
     for row in 0..<geometry.rows {
       _ = kernels.coverage(
@@ -44,7 +51,8 @@ final class GroupMask {
 
   /// The shares of pixel row `y`; the margins have those of the nearest cells.
   func row(_ y: Int) -> Bytes {
-    guard evaluator != nil else { return Bytes(pixels.row.red) }
+    if let pixelMask { return pixelMask.cut(Bytes(pixels.row.green), by: pixelMask.row(y)) }
+    guard evaluator != nil else { return Bytes(pixels.row.green) }
     let row = min(max((y - geometry.originY) / geometry.cellHeight, 0), geometry.rows - 1)
     if row != spreadRow {
       spreadRow = row

@@ -16,6 +16,8 @@ final class LayerCompositor: RowDrawer {
   private let kernels: any PixelKernels.Type
   private let width: Int
   private let paddedWidth: Int
+  /// Cuts the layer pixel by pixel; nil for no mask, or one of cells.
+  private let mask: PixelMask?
 
   /// The colours of text row `spreadRow`, over pixels.
   private var spreadRow = -1
@@ -33,7 +35,7 @@ final class LayerCompositor: RowDrawer {
 
   /// `keepsCoverage`: rows are drawn on a canvas that has a coverage.
   init(
-    grid: CellGrid, atlas: GlyphAtlas, geometry: GridGeometry, blend: BlendMode, width: Int,
+    grid: CellGrid, atlas: GlyphAtlas, geometry: GridGeometry, blend: BlendMode, mask: PixelMask? = nil, width: Int,
     kernels: any PixelKernels.Type, keepsCoverage: Bool = false
   ) {
     precondition(
@@ -44,6 +46,7 @@ final class LayerCompositor: RowDrawer {
     self.geometry = geometry
     blender = RowBlender(blend, width: width, kernels: kernels)
     self.keepsCoverage = keepsCoverage
+    self.mask = mask
     self.kernels = kernels
     self.width = width
     paddedWidth = PixelRow.padded(width)
@@ -71,6 +74,8 @@ final class LayerCompositor: RowDrawer {
     let textRow = isInside ? below / geometry.cellHeight : below < 0 ? 0 : grid.rows - 1
     if textRow != spreadRow { spread(textRow) }
     if summary.isEmpty || (!isInside && !summary.hasSolid) { return false }
+    let cut = mask?.row(y)
+    if let cut, cut.isEmpty { return false }
 
     let glyphs = shape.row.blue
     if isInside && summary.hasGlyphs {
@@ -78,14 +83,15 @@ final class LayerCompositor: RowDrawer {
     } else {
       memset(glyphs, 0, paddedWidth)
     }
-    if summary.isSolid && summary.isFull && blend == .normal {
+    if summary.isSolid && summary.isFull && blend == .normal && cut?.isFull ?? true {
       mixGlyphs(glyphs, into: out)
       if let coverage { memset(coverage, 255, paddedWidth) }
       return true
     }
     if summary.hasSolid { mixGlyphs(glyphs, into: source.row) }
     let sourceRow = summary.hasSolid ? source.row : color.row
-    let alphaRow = self.coverage(glyphs)
+    var alphaRow = self.coverage(glyphs)
+    if let mask, let cut { alphaRow = mask.cut(alphaRow, by: cut) }
     if let coverage {
       blender.blend(
         sourceRow, alpha: alphaRow, over: backdrop, isBlack: isBlack, coverage: coverage, into: out)

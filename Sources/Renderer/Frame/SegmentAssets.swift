@@ -32,7 +32,7 @@ public struct SegmentAssets: Sendable {
       return LayerAssets(
         geometry: geometry, atlas: atlas, ramp: isText ? nil : .measure(palette: layer.palette, atlas: atlas),
         symbols: SymbolGlyphs(palette: layer.palette.characters, own: own, atlas: atlas),
-        text: TextPlacement(layer, lines, atlas), gradient: layer.paint.gradient.map { GradientTable($0) },
+        text: TextPlacement(layer, lines, atlas), gradient: layer.paint.gradients.map { GradientTable($0) },
         members: members)
     }
     layers = segment.layers.map(assets)
@@ -58,7 +58,7 @@ struct LayerAssets: Sendable {
   var symbols: SymbolGlyphs
   /// Nil for fields.
   var text: TextPlacement?
-  /// Nil unless the paint is a gradient.
+  /// Nil unless the paint reads gradients.
   var gradient: GradientTable?
   /// One for each layer of a group.
   var members: [LayerAssets] = []
@@ -81,7 +81,7 @@ extension Layer.Source {
 }
 
 extension Paint {
-  fileprivate var gradient: Gradient? {
-    if case .gradient(let gradient, _) = base { gradient } else { nil }
+  fileprivate var gradients: [Gradient]? {
+    if case .gradients(let gradients, _) = base { gradients } else { nil }
   }
 }

@@ -51,11 +51,14 @@ final class SegmentExposure: RowShader {
 }
 
 /// `exposure: frame` (CATALOGUE B-1): percentiles of every fourth pixel of every fourth row, channels pooled, as one table
-/// for all channels.
+/// for all channels. With a window, the mean of the levels of the frames in it.
 final class FrameExposure: PictureShader {
   private let setting: ShaderSetting
   private let tone: Tone
   private let bins = AlignedBuffer<UInt32>(count: 1024)
+  /// Of the frames that were measured, as far back as the window reaches.
+  private var measured: [Int: Exposure] = [:]
+  private var frame = 0
   private var table: [UInt8] = []
 
   init(_ tone: Tone, _ setting: ShaderSetting) {
@@ -63,8 +66,21 @@ final class FrameExposure: PictureShader {
     self.setting = setting
   }
 
+  /// The frames that must be measured before `frame` is shaded, ascending.
+  func missing(before frame: Int) -> [Int] {
+    (max(0, frame - tone.window + 1)..<frame).filter { measured[$0] == nil }
+  }
+
+  /// Measures a frame that is not shaded; `draw` makes its rows.
+  func measure(frame: Int, draw: (_ y: Int) -> PixelRow) {
+    bins.clear()
+    for y in stride(from: 0, to: setting.height, by: 4) { gather(row: y, draw(y)) }
+    measured[frame] = gathered()
+  }
+
   func begin(_ arguments: ShaderArguments, frame: Int) -> Bool {
     bins.clear()
+    self.frame = frame
     return true
   }
 
@@ -76,9 +92,15 @@ final class FrameExposure: PictureShader {
   }
 
   func finishGathering() {
+    measured[frame] = gathered()
+    measured = measured.filter { $0.key <= frame && $0.key > frame - tone.window }
+    table = Exposure(meanOf: Array(measured.values)).table(tone)
+  }
+
+  private func gathered() -> Exposure {
     let histogram = (0..<256).map { level in (0..<4).reduce(0) { $0 + Int(bins.base[$1 * 256 + level]) } }
     guard let exposure = Exposure(histogram: histogram) else { preconditionFailure("no row was gathered") }
-    table = exposure.table(tone)
+    return exposure
   }
 
   func shade(row y: Int, from source: PixelRow, to out: PixelRow) {

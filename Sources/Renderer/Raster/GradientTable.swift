@@ -1,7 +1,8 @@
 import Glibc
 import SceneLang
 
-/// A gradient as a table: entry i is its colour at i / 255, in sRGB components of 8 bits, a plane each.
+/// A gradient as a table: entry i is its colour at i / 255, in sRGB components of 8 bits, a plane each. Several gradients
+/// share the entries: each of n has ⌊256 / n⌋ of them from its start to its end.
 public struct GradientTable: Sendable, Hashable {
   /// 256 entries each.
   public let red: [UInt8]
@@ -14,25 +15,33 @@ public struct GradientTable: Sendable, Hashable {
   /// entry the colour is exactly the stop's; `steps` holds each stop's colour up to the next.
   ///
   /// Precondition: at least one stop, positions in 0…1 and ascending; of two at one place the later begins there.
-  public init(_ gradient: Gradient) {
+  public init(_ gradient: Gradient) { self.init([gradient]) }
+
+  /// Evaluates gradients side by side. Precondition: at least one.
+  public init(_ gradients: [Gradient]) {
+    let count = max(1, 256 / gradients.count)
+    let colors = (0...255).map { entry in
+      Self.color(
+        of: gradients[min(entry / count, gradients.count - 1)],
+        at: Double(entry % count) / Double(max(1, count - 1)))
+    }
+    red = colors.map(\.red)
+    green = colors.map(\.green)
+    blue = colors.map(\.blue)
+  }
+
+  private static func color(of gradient: Gradient, at position: Double) -> RGB {
     let stops = gradient.stops
     precondition(!stops.isEmpty, "a gradient without colours")
     precondition(
       stops.allSatisfy { (0...1).contains($0.position) }
         && zip(stops, stops.dropFirst()).allSatisfy { $0.position <= $1.position },
       "the stops of a gradient ascend in 0…1: \(stops.map(\.position))")
-
-    let colors = (0...255).map { entry -> RGB in
-      let position = Double(entry) / 255
-      guard let before = stops.lastIndex(where: { $0.position <= position }) else { return stops[0].color }
-      let (start, end) = (stops[before], stops[min(before + 1, stops.count - 1)])
-      if gradient.space == .steps || position == start.position || start.position >= end.position { return start.color }
-      let share = (position - start.position) / (end.position - start.position)
-      return Self.mix(start.color, end.color, share, gradient)
-    }
-    red = colors.map(\.red)
-    green = colors.map(\.green)
-    blue = colors.map(\.blue)
+    guard let before = stops.lastIndex(where: { $0.position <= position }) else { return stops[0].color }
+    let (start, end) = (stops[before], stops[min(before + 1, stops.count - 1)])
+    if gradient.space == .steps || position == start.position || start.position >= end.position { return start.color }
+    let share = (position - start.position) / (end.position - start.position)
+    return mix(start.color, end.color, share, gradient)
   }
 
   private static func mix(_ from: RGB, _ to: RGB, _ share: Double, _ gradient: Gradient) -> RGB {

@@ -20,6 +20,8 @@ public final class ClipStore: Sendable {
     case analysis
     /// What the last build of a scene was made of.
     case manifest
+    /// A golden frame, made small.
+    case picture = "ppm"
   }
 
   /// An entry that is whole.

@@ -183,6 +183,7 @@ extension Layer {
     hasher.feed(nodes[opacity])
     hasher.feed(isOpaque)
     hasher.feed(mask) { $0.feed(nodes[$1]) }
+    hasher.feed(maskPlace)
     hasher.feed(when) { $0.feed(nodes[$1]) }
     hasher.feed(hasBackdrop)
     hasher.feed(seed)
@@ -237,9 +238,9 @@ extension Palette {
 extension Paint {
   fileprivate func feed(into hasher: inout ContentHasher, _ nodes: NodeHashes) {
     switch base {
-    case .gradient(let gradient, let at):
-      hasher.feed("gradient")
-      gradient.feed(into: &hasher)
+    case .gradients(let gradients, let at):
+      hasher.feed("gradients")
+      hasher.feed(gradients) { $1.feed(into: &$0) }
       hasher.feed(nodes[at])
     case .hue(let hue, let saturation):
       hasher.feed("hue")

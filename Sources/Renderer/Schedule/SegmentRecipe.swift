@@ -32,7 +32,7 @@ struct SegmentRecipe: Sendable, Hashable {
     }
     if segment.readsFeatures { surroundings.append(.init(.sound, of: name, .hash(features))) }
     self.surroundings = surroundings
-    tone = .init(.tone, of: name, .text(Self.text(segment.tone)))
+    tone = .init(.tone, of: name, .text(segment.tone.text))
     layers = zip(segment.layers, hashes.layers).map { layer, hash in
       .init(.layer, of: "\(segment.name)/\(layer.name)", .hash(hash))
     }
@@ -50,10 +50,6 @@ struct SegmentRecipe: Sendable, Hashable {
     } else {
       (transition, transitionFrames) = ([], 0)
     }
-  }
-
-  private static func text(_ tone: Tone) -> String {
-    "\(tone.exposure.rawValue), \(tone.curve.rawValue), gamma \(tone.gamma), \(tone.black) to \(tone.white)"
   }
 
   /// What decides some of its frames. How long the whole segment is counts too: shares of it are read.

@@ -153,6 +153,7 @@ final class Analyzer {
     let overlay = readOverlay(file["overlay"], in: scope)
     let title = file["title"].flatMap { text($0.value, in: scope) }
     let outputs = readOutputs(file["output"], in: scope) ?? [Output(path: "\(name).mp4", format: .mp4)]
+    let golden = readGolden(file["golden"], of: segments, in: scope)
     if let entry = file["variants"] { noteUses(in: entry.value, scope) }
     let living = UnusedNames(of: self, isLibrary: file["segments"] == nil && file["overlay"] == nil)
     checkUnused()
@@ -161,7 +162,7 @@ final class Analyzer {
     let scene = CheckedScene(
       title: title, format: format, audio: audio, sound: sound, tempo: tempo, seed: seed, variants: variants,
       definitions: definitions.map(\.finished), bindings: bindings.map(\.finished), segments: segments,
-      overlay: overlay, outputs: outputs)
+      overlay: overlay, outputs: outputs, golden: golden)
     review(scene)
     return scene
   }

@@ -17,6 +17,8 @@ public struct CheckedScene: Sendable {
   public var overlay: CheckedOverlay
   /// What is made of the video; paths from the scene's folder. One or more.
   public var outputs: [Output]
+  /// Frames that tests compare, ascending; nil unless the scene says.
+  public var golden: [Int]?
 }
 
 /// Layers over the whole video; their randomness is keyed by the scene alone.
@@ -127,6 +129,7 @@ public struct CheckedLayer: Sendable {
   public var opacity: TypedExpression
   public var isOpaque: Bool
   public var mask: TypedExpression?
+  public var maskPlace: Layer.MaskPlace
   public var when: TypedExpression?
   public var hasBackdrop: Bool
   /// The place that names the blend; that of the layer if none does.
@@ -187,6 +190,8 @@ public struct CheckedShader: Sendable {
   public var color: TypedExpression?
   public var when: TypedExpression?
   public var mix: TypedExpression?
+  /// What replaces its place in the chain as its part of the randomness key.
+  public var seed: String?
   /// The call.
   public var span: Span
 }

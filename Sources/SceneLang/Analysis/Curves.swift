@@ -55,38 +55,10 @@ extension Analyzer {
     case .steps(let count):
       let step = TypedExpression(.unary(.floor, make(.multiply, share, count, span)), rate: share.rate, span: span)
       return make(.divide, step, count, span)
-    case .bezier(let points): return bezier(share, points, span)
+    case .bezier(let points):
+      guard let id = preludeDefinition(.fields, "bezier_curve") else { return .invalid(span) }
+      return TypedExpression(.field(id, [share] + points), rate: share.rate, span: span)
     }
-  }
-
-  /// y at the parameter whose x is the progress: eight steps of Newton's method from the progress itself, kept in 0…1.
-  private func bezier(_ share: TypedExpression, _ points: [TypedExpression], _ span: Span) -> TypedExpression {
-    let number = { (value: Double) in TypedExpression.number(value, span: span) }
-    /// 3(1 − s)²s·a + 3(1 − s)s²·b + s³ by Horner, and its derivative.
-    func polynomial(_ a: TypedExpression, _ b: TypedExpression) -> [TypedExpression] {
-      let c = make(.multiply, number(3), a, span)
-      let d = make(.subtract, make(.multiply, number(3), make(.subtract, b, a, span), span), c, span)
-      return [c, d, make(.subtract, make(.subtract, number(1), c, span), d, span)]
-    }
-    func value(_ p: [TypedExpression], _ s: TypedExpression) -> TypedExpression {
-      let inner = make(.add, make(.multiply, p[2], s, span), p[1], span)
-      return make(.multiply, make(.add, make(.multiply, inner, s, span), p[0], span), s, span)
-    }
-    func slope(_ p: [TypedExpression], _ s: TypedExpression) -> TypedExpression {
-      let inner = make(
-        .add, make(.multiply, make(.multiply, number(3), p[2], span), s, span),
-        make(.multiply, number(2), p[1], span), span)
-      return make(.add, make(.multiply, inner, s, span), p[0], span)
-    }
-    let (x, y) = (polynomial(points[0], points[2]), polynomial(points[1], points[3]))
-    var s = share
-    for _ in 0..<8 {
-      let error = make(.subtract, value(x, s), share, span)
-      // x grows everywhere, so a slope near 0 only occurs where the step would be tiny anyway.
-      let safe = make(.maximum, slope(x, s), number(0.05), span)
-      s = clip(make(.subtract, s, make(.divide, error, safe, span), span), span)
-    }
-    return value(y, s)
   }
 }
 

@@ -171,6 +171,9 @@ extension Analyzer {
       }
       readLet(entries["let"], into: scope)
       definition.show = entries["show"].flatMap { read($0.value, as: "`show`", keys: KeyTable.show.names) } ?? [:]
+      if !sources[definition.nameSpan.file].isBuiltin {
+        checkShown(definition.show, at: definition.nameSpan, in: makeScope(parent: definition.file))
+      }
       body = value.value
     }
     if definition.section == .eases {

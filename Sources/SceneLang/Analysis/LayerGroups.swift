@@ -2,7 +2,7 @@
 extension Analyzer {
   /// The keys of a group; the grid is that of its mask.
   private static let groupKeys: Set<String> = [
-    "layers", "look", "name", "blend", "opacity", "mask", "grid", "from", "to", "when", "seed", "let",
+    "layers", "look", "name", "blend", "opacity", "mask", "mask_at", "grid", "from", "to", "when", "seed", "let",
   ]
 
   /// A canvas takes 8 to 15 MB at 1080p.
@@ -28,6 +28,7 @@ extension Analyzer {
     let layers = readLayers(items, at: entry.value.span, ordinals: &ordinals, in: entry.scope)
     openLayerKey = [sceneSeed, openSegmentSeed, seed]
     let mask = keys.own["mask"].map { self.mask($0) }
+    let maskPlace = maskPlace(keys)
     let look = keys.own["look"].map { self.look($0.value, in: $0.scope) } ?? []
     let grid = grid(keys, default: catalog.defaults.grid)
     let blend = blend(keys) ?? (isFirst || mask != nil ? "normal" : "screen")
@@ -38,7 +39,7 @@ extension Analyzer {
     return CheckedLayer(
       name: seed, span: span, source: .group(CheckedGroup(layers: layers, look: look)), grid: grid, palette: palette,
       paint: .color(color(RGB(0, 0, 0), span)), brightness: none, wash: none, blend: blend, opacity: opacity,
-      isOpaque: false, mask: mask, when: when, hasBackdrop: false,
+      isOpaque: false, mask: mask, maskPlace: maskPlace, when: when, hasBackdrop: false,
       blendSpan: keys.own["blend"]?.value.span ?? span)
   }
 
@@ -47,6 +48,7 @@ extension Analyzer {
     var inner = layer
     inner.blend = "normal"
     inner.mask = nil
+    inner.maskPlace = .cells
     inner.when = nil
     inner.opacity = .number(1, span: layer.span)
     var group = layer

@@ -45,6 +45,12 @@ extension Analyzer {
     return filled(accept(mask, in: Slot("`mask`", .field, rate: .cell)), at: entry.value.span)
   }
 
+  func maskPlace(_ keys: LayerKeys) -> Layer.MaskPlace {
+    guard let entry = keys.own["mask_at"] else { return .cells }
+    if keys.own["mask"] == nil { report(.noMask(entry.entry)) }
+    return choice(entry.value, as: "where a mask is read", among: choices(Layer.MaskPlace.self)) ?? .cells
+  }
+
   /// Where cells are drawn a distance becomes 1 inside and 0 outside: the prelude's `fill`.
   func filled(_ field: TypedExpression, at span: Span) -> TypedExpression {
     guard field.dimension == .length, let fill = preludeDefinition(.fields, "fill") else { return field }
@@ -128,6 +134,10 @@ extension Diagnostic {
 
   fileprivate static func onlyForFields(_ entry: YAMLEntry) -> Diagnostic {
     Diagnostic("unknown_key", "`\(entry.key)` is a key of field layers", at: entry.keySpan)
+  }
+
+  fileprivate static func noMask(_ entry: YAMLEntry) -> Diagnostic {
+    Diagnostic("unknown_key", "`\(entry.key)` is a key of layers with a `mask:`", at: entry.keySpan)
   }
 
   fileprivate static func notATransform(_ span: Span) -> Diagnostic {

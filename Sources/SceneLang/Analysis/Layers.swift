@@ -85,6 +85,7 @@ extension Analyzer {
     let seed = self.seed(own, of: opName(of: source), ordinals: &ordinals)
     openLayerKey = [sceneSeed, openSegmentSeed, seed]
     let mask = keys.own["mask"].map { self.mask($0) }
+    let maskPlace = maskPlace(keys)
     let grid = grid(keys, default: isText ? "lg" : catalog.defaults.grid)
     var palette = palette(keys)
     if isText { palette?.stretch = 1 }
@@ -102,8 +103,8 @@ extension Analyzer {
     guard let grid, let palette else { return nil }
     let layer = CheckedLayer(
       name: seed, span: span, source: source, grid: grid, palette: palette, paint: paint,
-      brightness: brightness, wash: wash, blend: blend, opacity: opacity, isOpaque: isOpaque, mask: mask, when: when,
-      hasBackdrop: backdrop, blendSpan: keys.own["blend"]?.value.span ?? span)
+      brightness: brightness, wash: wash, blend: blend, opacity: opacity, isOpaque: isOpaque, mask: mask,
+      maskPlace: maskPlace, when: when, hasBackdrop: backdrop, blendSpan: keys.own["blend"]?.value.span ?? span)
     return keys.own["look"].map { shaded(layer, by: $0) } ?? layer
   }
 
@@ -113,6 +114,16 @@ extension Analyzer {
     if strong["color"] != nil || (saysHue && weak["color"] != nil) {
       for key in ["color", "hue", "saturation", "brightness"] { weak[key] = nil }
     }
+  }
+
+  /// What a field of the author's says of how it is drawn is checked even if every layer says otherwise.
+  func checkShown(_ shown: [String: YAMLEntry], at span: Span, in scope: Scope) {
+    if shown.isEmpty { return }
+    let keys = LayerKeys(
+      own: [:], shown: shown.mapValues { ScopedEntry(entry: $0, scope: scope) }, scope: scope)
+    checkCommonKeys(keys)
+    _ = number("wash", of: keys, default: 0, Slot("`wash`", rate: .cell, in: 0...1))
+    _ = brightness(keys, isPlain: false, at: span)
   }
 
   /// A layer without a usable source still has its other keys checked.
@@ -149,7 +160,8 @@ extension Analyzer {
 
   /// The layer's part of the randomness key: its seed or name, or else the op's name with its ordinal in the segment.
   func seed(_ keys: [String: ScopedEntry], of op: String, ordinals: inout [String: Int]) -> String {
-    if let entry = keys["seed"] ?? keys["name"], let own = scalar(entry.value, as: "a name")?.text { return own }
+    let name = keys["name"].flatMap { scalar($0.value, as: "a name")?.text }
+    if let own = keys["seed"].flatMap({ scalar($0.value, as: "a seed")?.text }) ?? name { return own }
     ordinals[op, default: 0] += 1
     return "\(op) \(ordinals[op]!)"
   }

@@ -40,6 +40,7 @@ extension Analyzer {
     }
     let when = siblings["when"].map { value($0, in: Slot("`when`", .boolean, rate: .frame), scope: scope) }
     let mix = siblings["mix"].map { value($0, in: Slot("`mix`", rate: .frame, in: 0...1), scope: scope) }
+    let seed = siblings["seed"].flatMap { scalar($0.value, as: "a seed")?.text }
     guard let expression = expression(callee, in: scope, callee: { _ in Callee() }) else { return [] }
     var shaders: [CheckedShader]
     switch expression.kind {
@@ -55,6 +56,7 @@ extension Analyzer {
         shaders[index].when =
           shaders[index].when.map { make(.minimum, $0, when, type: .boolean, .plain, when.span) } ?? when
       }
+      shaders[index].seed = seed ?? shaders[index].seed
       if let mix { shaders[index].mix = shaders[index].mix.map { make(.multiply, $0, mix, mix.span) } ?? mix }
     }
     return shaders
@@ -112,6 +114,7 @@ extension Analyzer {
       let keys = read(item.value, as: "a look", keys: KeyTable.chain.names, required: ["chain"]),
       let chain = keys["chain"]
     else { return nil }
+    if let doc = keys["doc"] { _ = scalar(doc.value, as: "a description") }
     let parameters = self.parameters(keys["params"], finest: .frame, in: scope)
     guard let values = bind(arguments, to: parameters, of: name, span, in: caller) else { return nil }
     for (parameter, value) in zip(parameters, values) {

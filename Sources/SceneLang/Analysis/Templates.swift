@@ -66,6 +66,7 @@ extension Analyzer {
     }
     let kinds = ["segment": TemplateKind.segment, "layer": .layer]
     guard let own = choice(entry.value, as: "a kind of template", among: kinds) else { return nil }
+    if let doc = body["doc"] { _ = scalar(doc.value, as: "a description") }
     if let kind, own != kind {
       report(.wrongKind(template.key, own, kind, use))
       return nil

@@ -8,9 +8,12 @@ extension Analyzer {
     }
     var place: [TypedExpression] = []
     if let position = keys.own["position"], let items = sequence(position.value, as: "a position [u, v]") {
-      if items.count != 2 { report(.badPosition(position.value.span)) }
-      place = items.map {
-        accept(value($0, in: position.scope), in: Slot("`position`", rate: .frame, in: -1...2))
+      if items.count == 2 {
+        place = items.map {
+          accept(value($0, in: position.scope), in: Slot("`position`", rate: .frame, in: -1...2))
+        }
+      } else {
+        report(.badPosition(position.value.span))
       }
     }
     var wrap: Int?

@@ -15,6 +15,12 @@ extension Analyzer {
       tone.curve = choice(node, as: "a tone curve", among: choices(Tone.Curve.self)) ?? tone.curve
     }
     tone.gamma = number("gamma", of: keys, in: 0.2...5) ?? tone.gamma
+    if let smooth = keys["smooth"] {
+      let slot = Slot("`smooth`", .number, .time, rate: .constant, in: 0...10)
+      let seconds = constant(value(smooth, in: slot, scope: makeBareScope()))
+      tone.window = seconds.map { max(1, Int(($0 * fps.value).rounded())) } ?? 1
+      if tone.exposure != .frame { report(.smoothsNothing(smooth)) }
+    }
     tone.black = number("black", of: keys, in: 0...1).map { $0 * 255 } ?? tone.black
     tone.white = number("white", of: keys, in: 0...1).map { $0 * 255 } ?? tone.white
     if tone.black >= tone.white, let node = (keys["white"] ?? keys["black"])?.value {
@@ -38,6 +44,12 @@ extension Diagnostic {
     Diagnostic(
       "out_of_range", "the `white` of a tone lies above its `black`", at: span,
       help: "they are levels: `black: 0.008, white: 0.992` unless given")
+  }
+
+  fileprivate static func smoothsNothing(_ entry: YAMLEntry) -> Diagnostic {
+    Diagnostic(
+      "no_effect", .warning, "`smooth` changes nothing without `exposure: frame`", at: entry.keySpan,
+      help: "`exposure: segment` has one curve for all frames")
   }
 
   fileprivate static func withoutExposure(_ entry: YAMLEntry) -> Diagnostic {

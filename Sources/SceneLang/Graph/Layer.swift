@@ -11,6 +11,9 @@ public struct Layer: Hashable, Sendable {
     case group(LayerGroup)
   }
 
+  /// Where a mask is read: at the middle of every cell, or at every pixel, where `1cell` is a pixel.
+  public enum MaskPlace: String, Sendable, Hashable, CaseIterable { case cells, pixels }
+
   public var name: String
   public var source: Source
   public var grid: Grid
@@ -24,8 +27,9 @@ public struct Layer: Hashable, Sendable {
   public var opacity: NodeID
   /// Cells are opaque black below glyph and wash.
   public var isOpaque: Bool
-  /// 0…1 per cell; nil for no mask.
+  /// 0…1; nil for no mask.
   public var mask: NodeID?
+  public var maskPlace: MaskPlace
   /// Drawn only while this is not 0 (frame rate); nil for always.
   public var when: NodeID?
   /// A soft shadow below text, so that it reads on anything.
@@ -35,7 +39,8 @@ public struct Layer: Hashable, Sendable {
 
   public init(
     name: String, source: Source, grid: Grid, palette: Palette, paint: Paint, wash: NodeID, blend: String,
-    opacity: NodeID, isOpaque: Bool, mask: NodeID?, when: NodeID?, hasBackdrop: Bool, seed: UInt64
+    opacity: NodeID, isOpaque: Bool, mask: NodeID?, maskPlace: MaskPlace = .cells, when: NodeID?, hasBackdrop: Bool,
+    seed: UInt64
   ) {
     self.name = name
     self.source = source
@@ -47,6 +52,7 @@ public struct Layer: Hashable, Sendable {
     self.opacity = opacity
     self.isOpaque = isOpaque
     self.mask = mask
+    self.maskPlace = maskPlace
     self.when = when
     self.hasBackdrop = hasBackdrop
     self.seed = seed
@@ -113,8 +119,9 @@ public struct Palette: Hashable, Sendable {
 /// The colour of a cell's glyph.
 public struct Paint: Hashable, Sendable {
   public enum Base: Hashable, Sendable {
-    /// A gradient read at 0…1 (clamped).
-    case gradient(Gradient, at: NodeID)
+    /// Gradients side by side in one table of 256 entries, read at 0…1 (clamped) from its first entry to its last: one
+    /// alone has all of it, each of n has ⌊256 / n⌋ entries.
+    case gradients([Gradient], at: NodeID)
     /// HSV with value 1; hue in turns, modulo 1; saturation 0…1.
     case hue(NodeID, saturation: NodeID)
     /// sRGB 0…1.
@@ -213,33 +220,6 @@ public struct TextMotion: Hashable, Sendable {
 
   func mapNodes(_ map: (NodeID) -> NodeID) -> TextMotion {
     TextMotion(styles: styles.map { $0.mapNodes(map) }, elapsed: map(elapsed), remaining: map(remaining))
-  }
-}
-
-/// How a segment's canvas is brought to its brightness, before the shaders.
-public struct Tone: Hashable, Sendable {
-  /// `segment`: one curve for the segment, from frames between 5 % and 95 % of it, as a gain on max(r, g, b).
-  /// `frame`: percentiles 1 and 99.5 of every frame, all channels pooled, applied per channel (CATALOGUE B-1).
-  public enum Exposure: String, Sendable, Hashable, CaseIterable { case segment, frame, none }
-
-  /// How light is compressed between the darkest and the brightest level. All but `linear` lift what is dark and leave
-  /// less difference between what is bright; formulas are at their uses.
-  public enum Curve: String, Sendable, Hashable, CaseIterable { case linear, reinhard, hable, aces }
-
-  public var exposure: Exposure
-  /// The power that comes after the curve.
-  public var gamma: Double
-  public var curve: Curve
-  /// Levels 0…255 that the darkest and the brightest become; `white` is above `black`.
-  public var black: Double
-  public var white: Double
-
-  public init(exposure: Exposure, gamma: Double, curve: Curve = .linear, black: Double = 2, white: Double = 253) {
-    self.exposure = exposure
-    self.gamma = gamma
-    self.curve = curve
-    self.black = black
-    self.white = white
   }
 }
 

@@ -7,10 +7,7 @@ extension RenderGraph {
       lines.append("segment \(segment.name) frames \(segment.frames.lowerBound)..\(segment.frames.upperBound)")
       lines += segment.nodes.enumerated().map { "  %\($0) = \($1.text)" + "  : \($1.rate.rawValue)" }
       lines += segment.layers.flatMap(\.parts).map { "  layer \($0.text)" }
-      let tone = segment.tone
-      let range = tone.black == 2 && tone.white == 253 ? "" : " black=\(tone.black) white=\(tone.white)"
-      let curve = tone.curve == .linear ? "" : " curve=\(tone.curve.rawValue)"
-      lines.append("  tone \(tone.exposure.rawValue) gamma=\(tone.gamma)\(curve)\(range)")
+      lines.append("  tone \(segment.tone.text)")
       lines += [segment.feedback].compactMap { $0 }.map { "  feedback \($0.text)" }
       lines += segment.shaders.map { "  shader \($0.text)" }
       lines += segment.overlay.map { "  overlay \($0.text)" }
@@ -102,7 +99,7 @@ extension Layer {
       }
     let paint =
       switch self.paint.base {
-      case .gradient(_, let place): "gradient %\(place.index)"
+      case .gradients(_, let place): "gradient %\(place.index)"
       case .hue(let hue, let saturation): "hue %\(hue.index) saturation %\(saturation.index)"
       case .rgb(let r, let g, let b): "rgb %\(r.index) %\(g.index) %\(b.index)"
       }
@@ -111,7 +108,7 @@ extension Layer {
       "brightness %\(self.paint.brightness.index)",
       "wash %\(wash.index)", "blend \(blend)", "opacity %\(opacity.index)",
     ]
-    if let mask { parts.append("mask %\(mask.index)") }
+    if let mask { parts.append("mask %\(mask.index)" + (maskPlace == .pixels ? " at pixels" : "")) }
     if let when { parts.append("when %\(when.index)") }
     return parts.joined(separator: ", ")
   }

@@ -83,7 +83,7 @@ extension Layer {
         LayerGroup(layers: group.layers.map { $0.mapNodes(map) }, shaders: group.shaders.map { $0.mapNodes(map) }))
     }
     switch paint.base {
-    case .gradient(let gradient, let place): result.paint.base = .gradient(gradient, at: map(place))
+    case .gradients(let gradients, let place): result.paint.base = .gradients(gradients, at: map(place))
     case .hue(let hue, let saturation): result.paint.base = .hue(map(hue), saturation: map(saturation))
     case .rgb(let r, let g, let b): result.paint.base = .rgb(map(r), map(g), map(b))
     }

@@ -43,6 +43,9 @@ extension KeyTable {
       .init("opaque", .flag, "Cells are black below their glyphs."),
       .init("mask", .value(.field, rate: .cell), "Where the layer shows: a field, a shape or a condition."),
       .init(
+        "mask_at", .words(Layer.MaskPlace.allCases.map(\.rawValue)),
+        "Whether the mask cuts whole cells or, with edges as sharp as the picture, pixels."),
+      .init(
         "transform", .either([.call(.field), .list(.call(.field))]), "Fields that move the layer's field, in order."),
       .init("from", .value(.number, .time, rate: .frame), "When it appears in its segment."),
       .init("to", .value(.number, .time, rate: .frame), "When it disappears."),
@@ -53,8 +56,6 @@ extension KeyTable {
       .init(
         "position", .list(.value(.number, in: -1...2, rate: .frame)), "Of text: its middle, in shares of the picture."),
       .init("wrap", .value(.integer, in: 1...1024, rate: .constant), "The longest line of text, in characters."),
-      .init(
-        "style", .either([.call(.style), .list(.call(.style))]), "How the letters of text come, stand and go."),
       .init("backdrop", .flag, "A soft shadow below text."),
       .init(
         "style", .either([.call(.style), .list(.call(.style))]),
@@ -82,7 +83,9 @@ extension KeyTable {
       [
         .init("chars", .text, "Characters; the blank comes first by itself."),
         .init("ramp", .text, "The name of a palette, or characters in quotes."),
-        .init("match", .words(Palette.Match.allCases.map(\.rawValue)), "By the ink of the glyphs, or by equal steps."),
+        .init(
+          "match", .words(Palette.Match.allCases.map(\.rawValue)),
+          "By the ink of the glyphs, by equal steps, or as a pattern of points within the cell."),
         .init("gamma", .value(.number, in: 0.1...10, rate: .constant), "value^gamma; below 1 is brighter."),
         .init("order", .words(Palette.Order.allCases.map(\.rawValue)), "Sorted by ink, or as written."),
         .init("jitter", .value(.number, in: unit, rate: .constant), "A fixed unrest of the cells."),

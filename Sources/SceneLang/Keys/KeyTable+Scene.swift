@@ -71,6 +71,9 @@ extension KeyTable {
         .init(
           "output", .either([.template, .table("output"), .list(.either([.template, .table("output")]))]),
           "The file of the video; `{variant}` stands for the variant's name."),
+        .init(
+          "golden", .list(.value(.number, .time, rate: .constant)),
+          "Moments whose frames `ascii-scene test` compares; else the first, the middle and the last of each segment."),
       ]),
     KeyTable("library", "A file of definitions that scenes import.", libraryKeys),
     KeyTable(

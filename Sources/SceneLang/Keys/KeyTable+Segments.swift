@@ -84,6 +84,9 @@ extension KeyTable {
           "One curve for the segment, one for every frame, or none."),
         .init("gamma", .value(.number, in: 0.2...5, rate: .constant), "Below 1 lifts the dark tones."),
         .init("curve", .words(Tone.Curve.allCases.map(\.rawValue)), "How the light is compressed, as films do."),
+        .init(
+          "smooth", .value(.number, .time, in: 0...10, rate: .constant),
+          "With `exposure: frame`, the time up to the present frame that the levels are the mean of, such as `12f`."),
         .init("black", .value(.number, in: 0...1, rate: .constant), "The level of the darkest; 0.008 unless given."),
         .init("white", .value(.number, in: 0...1, rate: .constant), "The level of the brightest; 0.992 unless given."),
       ]),

@@ -117,7 +117,8 @@ struct SegmentLowering {
       name: layer.name, source: source, grid: layer.grid, palette: layer.palette,
       paint: Paint(base: lower(layer.paint), brightness: lower(layer.brightness)), wash: lower(layer.wash),
       blend: layer.blend, opacity: lower(layer.opacity), isOpaque: layer.isOpaque, mask: layer.mask.map { lower($0) },
-      when: layer.when.map { lower($0) }, hasBackdrop: layer.hasBackdrop, seed: key("layer"))
+      maskPlace: layer.maskPlace, when: layer.when.map { lower($0) }, hasBackdrop: layer.hasBackdrop, seed: key("layer")
+    )
   }
 
   private mutating func lower(_ effect: CheckedCall) -> NativeCall {
@@ -135,12 +136,41 @@ struct SegmentLowering {
     switch paint {
     case .hue(let hue, let saturation): return .hue(lower(hue), saturation: lower(saturation))
     case .color(let color):
-      if case .gradient(let gradient, let place) = resolved(color).kind {
-        let place = place.map { lower($0) } ?? here.node(.value, in: &builder)
-        return .gradient(gradient, at: place)
-      }
+      let gradients = gradients(of: color)
+      if !gradients.isEmpty { return .gradients(gradients, at: place(in: gradients, of: color)) }
       let (r, g, b) = channels(color)
       return .rgb(r, g, b)
+    }
+  }
+
+  /// The different gradients that a colour chooses from; none where it is no gradient.
+  private func gradients(of color: TypedExpression) -> [Gradient] {
+    switch resolved(color).kind {
+    case .gradient(let gradient, _): [gradient]
+    case .select(_, let then, let otherwise):
+      gradients(of: otherwise).reduce(into: gradients(of: then)) { all, one in
+        if !all.contains(one) { all.append(one) }
+      }
+    default: []
+    }
+  }
+
+  /// Where the table that gradients share has the colour.
+  private mutating func place(in gradients: [Gradient], of color: TypedExpression) -> NodeID {
+    switch resolved(color).kind {
+    case .gradient(let gradient, let place):
+      let place = place.map { lower($0) } ?? here.node(.value, in: &builder)
+      guard gradients.count > 1, let index = gradients.firstIndex(of: gradient) else { return place }
+      let count = max(1, 256 / gradients.count)
+      let share = builder.binary(.minimum, builder.binary(.maximum, place, builder.number(0)), builder.number(1))
+      return builder.binary(
+        .add, builder.number(Double(index * count) / 255),
+        builder.binary(.multiply, share, builder.number(Double(count - 1) / 255)))
+    case .select(let condition, let then, let otherwise):
+      let condition = lower(condition)
+      let first = place(in: gradients, of: then)
+      return builder.select(condition, first, place(in: gradients, of: otherwise))
+    default: preconditionFailure("not a gradient after analysis: \(color)")
     }
   }
 
@@ -154,7 +184,8 @@ struct SegmentLowering {
 
   /// `group`: the name of the group whose look it is; nil for the segment's.
   private mutating func stage(of shader: CheckedShader, at place: Int, in group: String? = nil) -> ShaderStage {
-    layerKey = group.map { "\($0) look \(place)" } ?? "look \(place)"
+    let key = shader.seed.map { "look seed \($0)" } ?? "look \(place)"
+    layerKey = group.map { "\($0) \(key)" } ?? key
     guard let color = shader.color else { return .call(lower(shader)) }
     let (red, green, blue) = channels(color)
     return .pixel(

@@ -2,9 +2,11 @@
 /// fold, share and hoist like anything else.
 @Sendable func unrollLoops(_ graph: RenderGraph) -> RenderGraph { graph.mapSegments(unrolled) }
 
-/// More turns or more nodes than this stay a loop: the program would grow faster than it speeds up.
+/// More turns or more nodes than this stay a loop: the program would grow faster than it speeds up. Scalars count apart:
+/// written out they are computed once a frame, in a loop once for every strip of cells.
 private let turnLimit = 16
 private let nodeLimit = 1024
+private let scalarLimit = 4096
 
 private func unrolled(_ segment: SegmentGraph) -> SegmentGraph {
   var nodes: [Node] = []
@@ -23,7 +25,10 @@ private func unrolled(_ segment: SegmentGraph) -> SegmentGraph {
     let (start, end) = (first.rounded(.up), last.rounded(.up))
     let members = bodyMembers(of: loop, body: body, in: nodes)
     let turns = max(0, min(end - start, Double(limit)))
-    guard turns <= Double(turnLimit), Int(turns) * members.count <= nodeLimit else {
+    let scalars = members.count { nodes[$0.index].rate.isAccepted(by: .frame) }
+    guard turns <= Double(turnLimit), Int(turns) * (members.count - scalars) <= nodeLimit,
+      Int(turns) * scalars <= scalarLimit
+    else {
       nodes.append(moved)
       map.append(NodeID(nodes.count - 1))
       continue

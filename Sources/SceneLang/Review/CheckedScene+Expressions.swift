@@ -15,7 +15,10 @@ extension CheckedScene {
 }
 
 extension CheckedLayer {
-  var expressions: [TypedExpression] {
+  var expressions: [TypedExpression] { unmasked + [mask].compactMap { $0 } }
+
+  /// All but the mask.
+  var unmasked: [TypedExpression] {
     var all = [brightness, wash, opacity]
     switch source {
     case .field(let field): all.append(field)
@@ -27,7 +30,7 @@ extension CheckedLayer {
     case .color(let color): all.append(color)
     case .hue(let hue, let saturation): all += [hue, saturation]
     }
-    return all + [mask, when].compactMap { $0 }
+    return all + [when].compactMap { $0 }
   }
 }
 

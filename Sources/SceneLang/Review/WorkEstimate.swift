@@ -12,7 +12,7 @@ struct WorkEstimate {
     }
   }
 
-  /// A definition with the choices that a call makes.
+  /// A definition with what a call says in words and plain numbers.
   private struct Variety: Hashable {
     var id: Int
     var choices: [Int: Double]
@@ -23,7 +23,7 @@ struct WorkEstimate {
 
   private let scene: CheckedScene
   private var definitions: [Variety: Work] = [:]
-  /// Of the definition being counted, the choices that its call makes: places of words by places of parameters.
+  /// Of the definition being counted, what its call says: places of words, and plain numbers, by places of parameters.
   private var choices: [Int: Double] = [:]
   /// The `let`s that are counted already: one is computed once at a place, however often it is read there.
   private var counted: Set<Int> = []
@@ -44,11 +44,12 @@ struct WorkEstimate {
       return counted.insert(id.index).inserted ? work(of: scene.bindings[id.index].value) : Work()
     case .at: return elsewhere { $0.sum(of: expression.parts, and: 1) }
     case .field(let id, let arguments): return work(ofCall: id, arguments)
-    case .loop(_, let index, _, _, let limit, let body):
+    case .loop(_, let index, let from, let to, let limit, let body):
       var result = Work()
       var turn = Work(own: 1)
       split(body, by: index, into: &turn, rest: &result)
-      result.add(turn, times: Double(limit))
+      let turns = number(from).flatMap { from in number(to).map { max(0, $0 - from) } }
+      result.add(turn, times: min(turns ?? .infinity, Double(limit)))
       return result
     case .native: return sum(of: expression.parts, and: Self.nativeWork)
     case .select(let condition, let then, let otherwise):
@@ -89,8 +90,18 @@ struct WorkEstimate {
 
   private func chosen(by arguments: [TypedExpression]) -> [Int: Double] {
     var chosen: [Int: Double] = [:]
-    for (place, argument) in arguments.enumerated() { chosen[place] = word(argument) }
+    for (place, argument) in arguments.enumerated() { chosen[place] = word(argument) ?? number(argument) }
     return chosen
+  }
+
+  /// A plain number; nil for what is not yet known.
+  private func number(_ expression: TypedExpression) -> Double? {
+    switch expression.kind {
+    case .number(let value): value
+    case .binding(let id): number(scene.bindings[id.index].value)
+    case .parameter(let place): choices[place]
+    default: nil
+    }
   }
 
   /// The place of a choice's word; nil for what is no choice.

@@ -15,7 +15,10 @@ extension Analyzer {
       let layers = segment.layers + scene.overlay.layers
       for layer in layers.flatMap(\.parts) {
         let cells = GridEstimate.cells(layer.grid, format)
-        let operations = work.perCell(of: layer.expressions) * cells
+        var operations = work.perCell(of: layer.maskPlace == .cells ? layer.expressions : layer.unmasked) * cells
+        if layer.maskPlace == .pixels, let mask = layer.mask {
+          operations += work.perCell(of: [mask]) * Double(format.width) * Double(format.height)
+        }
         total += operations
         let isTooHeavy = total > Self.most
         if isTooHeavy, !overrides.allowsHeavy { report(.tooHeavy(layer.span, total)) }

@@ -37,6 +37,8 @@ struct Positional: Sendable {
     case one, optional
     /// At least one.
     case many
+    /// None or more.
+    case any
   }
 
   /// What a shell proposes for it.

@@ -46,6 +46,7 @@ extension Positional {
     case .one: name
     case .optional: "[\(name)]"
     case .many: "\(name)…"
+    case .any: "[\(name)…]"
     }
   }
 }

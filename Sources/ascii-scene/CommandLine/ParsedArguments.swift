@@ -66,11 +66,11 @@ struct ParsedArguments: Sendable {
   }
 
   private func checkPositionals(_ declaration: CommandDeclaration) throws {
-    let required = declaration.positionals.filter { $0.count != .optional }
+    let required = declaration.positionals.filter { $0.count == .one || $0.count == .many }
     if positionals.count < required.count {
       throw CommandFailure.missingPositional(required[positionals.count], declaration)
     }
-    let takesMany = declaration.positionals.contains { $0.count == .many }
+    let takesMany = declaration.positionals.contains { $0.count == .many || $0.count == .any }
     if positionals.count > declaration.positionals.count, !takesMany {
       throw CommandFailure.extraPositional(positionals[declaration.positionals.count], declaration)
     }

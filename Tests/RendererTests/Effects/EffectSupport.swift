@@ -59,10 +59,12 @@ struct LoneEffect {
 }
 
 /// A scene compiled with the real catalogue.
-func compiledScene(_ layers: String, duration: String = "8s", fps: String = "24", header: String = "") -> RenderGraph {
+func compiledScene(
+  _ layers: String, duration: String = "8s", fps: String = "24", size: String = "480x270", header: String = ""
+) -> RenderGraph {
   let text = """
     ascii-scene: 1
-    video: {fps: \(fps), size: 480x270}
+    video: {fps: \(fps), size: \(size)}
     \(header)
     segments:
       - duration: \(duration)

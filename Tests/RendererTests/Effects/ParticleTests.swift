@@ -102,6 +102,26 @@ struct ParticleTests {
     #expect(!cells.isUsed(row: 0))
   }
 
+  @Test func trailsOfEightPointsAreBraille() {
+    let grid = GridGeometry.test(columns: 3, rows: 2)
+    var trails = ParticleTrails(GridGeometry(grid, columnsPerCell: 2, rowsPerCell: 4))
+    // Down the left column of points of cell (1, 0), on to the first of cell (1, 1), and the last point of cell (2, 1).
+    trails.mark(from: (2, 0), to: (2, 4), value: 0.5, energy: 0.2, .byValue)
+    trails.mark(from: (5, 7), to: (5, 7), value: 0.9, energy: 0.7, .byValue)
+    let cells = EffectCells(geometry: grid)
+    trails.draw(patternsInto: cells) { .own($0) }
+    var drawn: [[Int]] = []
+    for row in 0..<2 {
+      for column in 0..<3 where cells.values[row * cells.stride + column] > 0 {
+        let symbol = cells.symbols[row * cells.stride + column]
+        drawn.append([column, row, (0...255).first { CellSymbol.own($0).rawValue == symbol }!])
+      }
+    }
+    // Dots 1, 2, 3 and 7, whose bits are 0, 1, 2 and 6; dot 1; dot 8.
+    #expect(drawn == [[1, 0, 0x47], [1, 1, 0x01], [2, 1, 0x80]])
+    #expect(cells.values[cells.stride + 2] == 0.9 && cells.energies[cells.stride + 2] == 0.7)
+  }
+
   @Test func linesAreDrawnInTheDirectionOfTheWay() {
     // Cells twice as tall as wide: the diagonal of a cell goes down twice as far as across.
     let ways: [(Float, Float, Int)] = [

@@ -20,6 +20,18 @@ import Testing
     #expect([table.red.count, table.green.count, table.blue.count] == [256, 256, 256])
   }
 
+  @Test func severalShareTheEntries() {
+    let (first, second) = (
+      Gradient(stops: [.init(position: 0, color: red), .init(position: 1, color: blue)], space: .rgb),
+      Gradient(stops: [.init(position: 0, color: RGB(9, 9, 9))], space: .rgb)
+    )
+    let table = GradientTable([first, second])
+    #expect(table[0] == red && table[127] == blue && table[128] == RGB(9, 9, 9) && table[255] == RGB(9, 9, 9))
+    // A third of 85 entries each, and the last entry is the third's.
+    let three = GradientTable([second, first, second])
+    #expect(three[84] == RGB(9, 9, 9) && three[85] == red && three[169] == blue && three[255] == RGB(9, 9, 9))
+  }
+
   @Test func outsideTheStopsTheirColoursHold() {
     let table = gradient([(0.2, red), (0.8, blue)], .oklab)
     #expect(table[0] == red && table[51] == red && table[204] == blue && table[255] == blue)

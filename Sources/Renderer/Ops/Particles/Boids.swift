@@ -3,7 +3,7 @@ import SceneLang
 /// A flock (CATALOGUE 1.10): each bird keeps away from those that are too near, flies as its neighbours fly and towards
 /// their middle. The picture is a torus; neighbours are found in squares as wide as birds see. Source: Reynolds, SIGGRAPH
 /// 1987.
-struct Boids: EffectOp {
+struct Boids: ParticleSystem {
   static let declaration = OpDeclaration(
     .particles, "boids", aliases: ["flock"], "A flock that keeps together; energy is the speed.",
     parameters: [
@@ -23,8 +23,8 @@ struct Boids: EffectOp {
   private enum Role: Int { case x, y, angle }
 
   private let setting: EffectSetting
-  private var particles = Particles()
-  private var pen: ParticlePen
+  private(set) var particles = Particles()
+  var pen: ParticlePen
   /// The fastest speed of the last tick.
   private var fastest: Float = 1
 
@@ -33,22 +33,14 @@ struct Boids: EffectOp {
     pen = ParticlePen(setting)
   }
 
-  mutating func advance(_ arguments: CallArguments, tick: Int) {
+  mutating func move(_ arguments: CallArguments, tick: Int) {
     let count = min(arguments.integer("count"), arguments.integer("cap"))
     fastest = Float(arguments.number("speed"))
     particles.cull(to: count)
     while particles.count < count { emit() }
     steer(arguments)
     particles.step(Particles.Forces())
-    wrap()
-    let word = arguments.word("characters")
-    let (pen, particles, fastest) = (pen, particles, fastest)
-    self.pen.trace(particles, seconds: arguments.number("trail")) { Self.mark(particles, $0, fastest, word, pen) }
-  }
-
-  func draw(_ arguments: CallArguments, ahead: Double, into cells: EffectCells) {
-    let word = arguments.word("characters")
-    pen.draw(particles, ahead: ahead, into: cells) { Self.mark(particles, $0, fastest, word, pen) }
+    particles.wrap(in: setting.geometry)
   }
 
   private mutating func emit() {
@@ -110,25 +102,10 @@ struct Boids: EffectOp {
     }
   }
 
-  /// What flies off one edge comes in at the other.
-  private mutating func wrap() {
-    let (right, bottom) = (Float(setting.geometry.halfWidth), Float(setting.geometry.halfHeight))
-    for index in 0..<particles.count {
-      let (x, y) = (particles.x[index], particles.y[index])
-      let wrappedX = x > right ? x - 2 * right : x < -right ? x + 2 * right : x
-      let wrappedY = y > bottom ? y - 2 * bottom : y < -bottom ? y + 2 * bottom : y
-      if wrappedX != x || wrappedY != y { particles.move(index, toX: wrappedX, y: wrappedY) }
-    }
-  }
-
-  private static func mark(
-    _ particles: Particles, _ index: Int, _ fastest: Float, _ word: String, _ pen: ParticlePen
-  ) -> ParticlePen.Mark {
+  func mark(_ index: Int) -> ParticlePen.Mark {
     let (vx, vy) = (particles.velocityX[index], particles.velocityY[index])
     let speed = min(1, (vx * vx + vy * vy).squareRoot() / fastest)
-    return ParticlePen.Mark(
-      value: 0.5 + 0.5 * speed, energy: speed,
-      symbol: pen.symbol(word, number: particles.number[index], life: 1 - speed))
+    return ParticlePen.Mark(value: 0.5 + 0.5 * speed, energy: speed, life: 1 - speed)
   }
 }
 

@@ -2,7 +2,7 @@ import SceneLang
 
 /// A cloud over the picture, or over wherever a field glows, that rises slowly, drifts apart and goes out (CATALOGUE 1.10):
 /// life falls by 0.05 a second, faster by a twentieth with every second.
-struct DissolvingCloud: EffectOp {
+struct DissolvingCloud: ParticleSystem {
   static let declaration = OpDeclaration(
     .particles, "dissolve", aliases: ["dust"], "A cloud that rises, drifts apart and goes out; energy tells apart.",
     parameters: [
@@ -23,8 +23,8 @@ struct DissolvingCloud: EffectOp {
 
   private let setting: EffectSetting
   private let air: CurlNoise
-  private var particles = Particles()
-  private var pen: ParticlePen
+  private(set) var particles = Particles()
+  var pen: ParticlePen
   /// Share of the cloud that has gone out.
   private var gone = 0.0
 
@@ -34,62 +34,43 @@ struct DissolvingCloud: EffectOp {
     pen = ParticlePen(setting)
   }
 
-  mutating func advance(_ arguments: CallArguments, tick: Int) {
+  mutating func move(_ arguments: CallArguments, tick: Int) {
     if tick == 0 { scatter(arguments) }
     particles.cull(to: arguments.integer("cap"))
     let elapsed = Double(tick) * Double(Particles.tick)
     gone += 0.048 * (1 + 0.05 * elapsed) * arguments.number("fade") * Double(Particles.tick)
-    let flow = air.velocities(
-      x: particles.x, y: particles.y, frequency: 2.5, phase: Float(0.2 * arguments.number("time")))
-    let (rise, strength) = (Float(arguments.number("speed")), Float(arguments.number("turbulence")))
-    for index in 0..<particles.count {
-      let own = Float(0.4 + 1.2 * setting.random(Role.speed.rawValue, particles.number[index]))
-      particles.velocityX[index] = strength * flow.x[index]
-      particles.velocityY[index] = strength * flow.y[index] - rise * own
-    }
+    let (rise, setting) = (Float(arguments.number("speed")), setting)
+    particles.float(
+      in: air, frequency: 2.5, phase: Float(0.2 * arguments.number("time")),
+      strength: Float(arguments.number("turbulence"))
+    ) { rise * Float(0.4 + 1.2 * setting.random(Role.speed.rawValue, $0)) }
     particles.step(Particles.Forces())
-    let (gone, setting) = (gone, setting)
-    let numbers = particles.number
-    particles.keep { Self.life(numbers[$0], gone, setting) > 0 }
-    let word = arguments.word("characters")
-    let (pen, particles) = (pen, particles)
-    self.pen.trace(particles, seconds: arguments.number("trail")) { Self.mark(particles, $0, gone, word, pen, setting) }
-  }
-
-  func draw(_ arguments: CallArguments, ahead: Double, into cells: EffectCells) {
-    let word = arguments.word("characters")
-    pen.draw(particles, ahead: ahead, into: cells) { Self.mark(particles, $0, gone, word, pen, setting) }
+    let lives = particles.number.map(life)
+    particles.keep { lives[$0] > 0 }
   }
 
   private mutating func scatter(_ arguments: CallArguments) {
     let places = EmissionPlaces(arguments.field("from"))
     guard !places.isEmpty else { return }
-    let geometry = setting.geometry
+    let setting = setting
     for _ in 0..<arguments.integer("count") {
       particles.emit { number in
-        let (column, row) = places.place(setting.random(Role.place.rawValue, number))
-        let dx = setting.random(Role.offsetX.rawValue, number) - 0.5
-        let dy = setting.random(Role.offsetY.rawValue, number) - 0.5
-        return (
-          geometry.x(column: column) + dx * geometry.cellWidthShare,
-          geometry.y(row: row) + dy * geometry.cellHeightShare, 0, 0, 1e6
-        )
+        let (x, y) = places.point(
+          setting.random(Role.place.rawValue, number), across: setting.random(Role.offsetX.rawValue, number),
+          down: setting.random(Role.offsetY.rawValue, number), in: setting.geometry)
+        return (x, y, 0, 0, 1e6)
       }
     }
   }
 
   /// Not all go out at once: the last ones live twice as long as the first.
-  private static func life(_ number: Int, _ gone: Double, _ setting: EffectSetting) -> Float {
+  private func life(_ number: Int) -> Float {
     Float(max(0, 1 - gone / (0.5 + 0.5 * setting.random(Role.span.rawValue, number))))
   }
 
-  private static func mark(
-    _ particles: Particles, _ index: Int, _ gone: Double, _ word: String, _ pen: ParticlePen, _ setting: EffectSetting
-  ) -> ParticlePen.Mark {
+  func mark(_ index: Int) -> ParticlePen.Mark {
     let number = particles.number[index]
-    let life = life(number, gone, setting)
-    return ParticlePen.Mark(
-      value: life, energy: Float(setting.random(Role.kind.rawValue, number)),
-      symbol: pen.symbol(word, number: number, life: life))
+    let life = life(number)
+    return ParticlePen.Mark(value: life, energy: Float(setting.random(Role.kind.rawValue, number)), life: life)
   }
 }

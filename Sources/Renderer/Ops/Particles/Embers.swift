@@ -2,7 +2,7 @@ import SceneLang
 
 /// Glowing sparks that rise from the lower edge, or from wherever a field glows, and are carried by turbulent air
 /// (CATALOGUE 1.10).
-struct Embers: EffectOp {
+struct Embers: ParticleSystem {
   static let declaration = OpDeclaration(
     .particles, "embers", aliases: ["sparks"], "Sparks that rise and wander in the air; energy tells them apart.",
     parameters: [
@@ -28,8 +28,8 @@ struct Embers: EffectOp {
 
   private let setting: EffectSetting
   private let air: CurlNoise
-  private var particles = Particles()
-  private var pen: ParticlePen
+  private(set) var particles = Particles()
+  var pen: ParticlePen
   /// Sparks due, a fraction included.
   private var due = 0.0
 
@@ -39,31 +39,19 @@ struct Embers: EffectOp {
     pen = ParticlePen(setting)
   }
 
-  mutating func advance(_ arguments: CallArguments, tick: Int) {
+  mutating func move(_ arguments: CallArguments, tick: Int) {
     // The first tick finds a fire that has burnt for a while.
     let seconds = tick == 0 ? 0.5 * arguments.number("life") : Double(Particles.tick)
     let old = tick == 0
     due += arguments.number("rate") * seconds
     emit(arguments, areOld: old)
     particles.cull(to: arguments.integer("cap"))
-    let (rise, wind) = (Float(arguments.number("speed")), Float(arguments.number("wind")))
-    let strength = Float(arguments.number("turbulence"))
-    let flow = air.velocities(
-      x: particles.x, y: particles.y, frequency: 3.2, phase: Float(0.35 * arguments.number("time")))
-    for index in 0..<particles.count {
-      let own = Float(0.5 + setting.random(Role.speed.rawValue, particles.number[index]))
-      particles.velocityX[index] = wind + strength * flow.x[index]
-      particles.velocityY[index] = strength * flow.y[index] - rise * own
-    }
+    let (rise, setting) = (Float(arguments.number("speed")), setting)
+    particles.float(
+      in: air, frequency: 3.2, phase: Float(0.35 * arguments.number("time")),
+      strength: Float(arguments.number("turbulence")), wind: Float(arguments.number("wind"))
+    ) { rise * Float(0.5 + setting.random(Role.speed.rawValue, $0)) }
     particles.step(Particles.Forces())
-    let word = arguments.word("characters")
-    let (pen, particles, setting) = (pen, particles, setting)
-    self.pen.trace(particles, seconds: arguments.number("trail")) { Self.mark(particles, $0, word, pen, setting) }
-  }
-
-  func draw(_ arguments: CallArguments, ahead: Double, into cells: EffectCells) {
-    let word = arguments.word("characters")
-    pen.draw(particles, ahead: ahead, into: cells) { Self.mark(particles, $0, word, pen, setting) }
   }
 
   private mutating func emit(_ arguments: CallArguments, areOld: Bool) {
@@ -72,14 +60,13 @@ struct Embers: EffectOp {
     guard count > 0 else { return }
     let places = EmissionPlaces(arguments.field("from"))
     guard !places.isEmpty else { return }
-    let geometry = setting.geometry
+    let setting = setting
     let (life, rise) = (arguments.number("life"), arguments.number("speed"))
     for _ in 0..<count {
       particles.emit { number in
-        let (column, row) = places.place(setting.random(Role.place.rawValue, number))
-        let x =
-          geometry.x(column: column) + (setting.random(Role.offsetX.rawValue, number) - 0.5) * geometry.cellWidthShare
-        let y = geometry.y(row: row) + (setting.random(Role.offsetY.rawValue, number) - 0.5) * geometry.cellHeightShare
+        let (x, y) = places.point(
+          setting.random(Role.place.rawValue, number), across: setting.random(Role.offsetX.rawValue, number),
+          down: setting.random(Role.offsetY.rawValue, number), in: setting.geometry)
         let span = life * (0.35 + 0.65 * setting.random(Role.life.rawValue, number))
         let ago = areOld ? setting.random(Role.kind.rawValue + 1, number) * 0.5 * life : 0
         return (x, y - rise * ago, 0, 0, max(span - ago, 0.05))
@@ -87,12 +74,9 @@ struct Embers: EffectOp {
     }
   }
 
-  private static func mark(
-    _ particles: Particles, _ index: Int, _ word: String, _ pen: ParticlePen, _ setting: EffectSetting
-  ) -> ParticlePen.Mark {
-    let (life, number) = (particles.life(index), particles.number[index])
+  func mark(_ index: Int) -> ParticlePen.Mark {
+    let life = particles.life(index)
     return ParticlePen.Mark(
-      value: min(1, 1.2 * life), energy: Float(setting.random(Role.kind.rawValue, number)),
-      symbol: pen.symbol(word, number: number, life: life))
+      value: min(1, 1.2 * life), energy: Float(setting.random(Role.kind.rawValue, particles.number[index])), life: life)
   }
 }

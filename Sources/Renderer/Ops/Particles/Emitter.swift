@@ -2,7 +2,7 @@ import SceneLang
 
 /// A fountain to make one's own systems from: particles leave a place (which keyframes can lead along a path), a field or
 /// both in bursts and at a rate, and gravity, wind, a curl of the air, a well and drag act on them.
-struct Emitter: EffectOp {
+struct Emitter: ParticleSystem {
   static let declaration = OpDeclaration(
     .particles, "emitter", aliases: ["fountain"],
     "Particles that leave a place and are moved by forces; energy is the life that is left.",
@@ -33,8 +33,8 @@ struct Emitter: EffectOp {
 
   private let setting: EffectSetting
   private let air: CurlNoise
-  private var particles = Particles()
-  private var pen: ParticlePen
+  private(set) var particles = Particles()
+  var pen: ParticlePen
   /// Particles due, a fraction included.
   private var due = 0.0
   private var pulse = 0.0
@@ -47,25 +47,14 @@ struct Emitter: EffectOp {
     pen = ParticlePen(setting)
   }
 
-  mutating func advance(_ arguments: CallArguments, tick: Int) {
+  mutating func move(_ arguments: CallArguments, tick: Int) {
     due += arguments.number("rate") * Double(Particles.tick)
     if tick == 0 || arguments.number("pulse") != pulse { due += arguments.number("burst") }
     pulse = arguments.number("pulse")
     emit(arguments)
     particles.cull(to: arguments.integer("cap"))
     push(arguments)
-    particles.step(
-      Particles.Forces(
-        gravity: Float(arguments.number("gravity")), wind: Float(arguments.number("wind")),
-        drag: Float(arguments.number("drag"))))
-    let word = arguments.word("characters")
-    let (pen, particles) = (pen, particles)
-    self.pen.trace(particles, seconds: arguments.number("trail")) { Self.mark(particles, $0, word, pen) }
-  }
-
-  func draw(_ arguments: CallArguments, ahead: Double, into cells: EffectCells) {
-    let word = arguments.word("characters")
-    pen.draw(particles, ahead: ahead, into: cells) { Self.mark(particles, $0, word, pen) }
+    particles.step(Particles.Forces(arguments))
   }
 
   private mutating func emit(_ arguments: CallArguments) {
@@ -82,16 +71,15 @@ struct Emitter: EffectOp {
     func random(_ role: Role, _ number: Int) -> Double { setting.random(role.rawValue, number) }
     for _ in 0..<count {
       particles.emit { number in
-        var (x, y): (Double, Double)
+        let (x, y): (Double, Double)
         if places.isEmpty {
           // Spread over the way of the tick, so that a fast path has no gaps.
           let share = random(.moment, number)
           x = (2 * (start.u + (here.u - start.u) * share) - 1) * geometry.halfWidth
           y = (2 * (start.v + (here.v - start.v) * share) - 1) * geometry.halfHeight
         } else {
-          let (column, row) = places.place(random(.place, number))
-          x = geometry.x(column: column) + (random(.offsetX, number) - 0.5) * geometry.cellWidthShare
-          y = geometry.y(row: row) + (random(.offsetY, number) - 0.5) * geometry.cellHeightShare
+          (x, y) = places.point(
+            random(.place, number), across: random(.offsetX, number), down: random(.offsetY, number), in: geometry)
         }
         let angle = direction + spread * (random(.angle, number) - 0.5)
         let own = speed * (0.4 + 0.6 * random(.speed, number))
@@ -122,11 +110,8 @@ struct Emitter: EffectOp {
     }
   }
 
-  private static func mark(
-    _ particles: Particles, _ index: Int, _ word: String, _ pen: ParticlePen
-  ) -> ParticlePen.Mark {
+  func mark(_ index: Int) -> ParticlePen.Mark {
     let life = particles.life(index)
-    return ParticlePen.Mark(
-      value: min(1, 1.3 * life), energy: life, symbol: pen.symbol(word, number: particles.number[index], life: life))
+    return ParticlePen.Mark(value: min(1, 1.3 * life), energy: life, life: life)
   }
 }

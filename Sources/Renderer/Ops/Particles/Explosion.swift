@@ -1,7 +1,7 @@
 import SceneLang
 
 /// Bursts: whenever `pulse` changes, sparks fly off a place in all directions and fall (CATALOGUE 1.10).
-struct Explosion: EffectOp {
+struct Explosion: ParticleSystem {
   static let declaration = OpDeclaration(
     .particles, "explosion", aliases: ["burst", "fireworks"],
     "Sparks that burst from a place at every pulse and fall; energy is the speed.",
@@ -25,8 +25,8 @@ struct Explosion: EffectOp {
   private enum Role: Int { case angle, speed, life, u, v }
 
   private let setting: EffectSetting
-  private var particles = Particles()
-  private var pen: ParticlePen
+  private(set) var particles = Particles()
+  var pen: ParticlePen
   private var pulse = 0.0
   private var bursts = 0
 
@@ -35,23 +35,12 @@ struct Explosion: EffectOp {
     pen = ParticlePen(setting)
   }
 
-  mutating func advance(_ arguments: CallArguments, tick: Int) {
+  mutating func move(_ arguments: CallArguments, tick: Int) {
     let now = arguments.number("pulse")
     if tick == 0 || now != pulse { burst(arguments) }
     pulse = now
     particles.cull(to: arguments.integer("cap"))
-    particles.step(
-      Particles.Forces(
-        gravity: Float(arguments.number("gravity")), wind: Float(arguments.number("wind")),
-        drag: Float(arguments.number("drag"))))
-    let word = arguments.word("characters")
-    let (pen, particles) = (pen, particles)
-    self.pen.trace(particles, seconds: arguments.number("trail")) { Self.mark(particles, $0, word, pen) }
-  }
-
-  func draw(_ arguments: CallArguments, ahead: Double, into cells: EffectCells) {
-    let word = arguments.word("characters")
-    pen.draw(particles, ahead: ahead, into: cells) { Self.mark(particles, $0, word, pen) }
+    particles.step(Particles.Forces(arguments))
   }
 
   private mutating func burst(_ arguments: CallArguments) {
@@ -74,13 +63,9 @@ struct Explosion: EffectOp {
     }
   }
 
-  private static func mark(
-    _ particles: Particles, _ index: Int, _ word: String, _ pen: ParticlePen
-  ) -> ParticlePen.Mark {
+  func mark(_ index: Int) -> ParticlePen.Mark {
     let life = particles.life(index)
     let (vx, vy) = (particles.velocityX[index], particles.velocityY[index])
-    return ParticlePen.Mark(
-      value: life, energy: min(1, (vx * vx + vy * vy).squareRoot()),
-      symbol: pen.symbol(word, number: particles.number[index], life: life))
+    return ParticlePen.Mark(value: life, energy: min(1, (vx * vx + vy * vy).squareRoot()), life: life)
   }
 }

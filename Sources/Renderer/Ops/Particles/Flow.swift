@@ -1,7 +1,7 @@
 import SceneLang
 
 /// Particles that follow the slopes of a field, or run along its contours (CATALOGUE 1.10): v ← 0.9 v + 10 · speed · ∇field
-/// per tick. Their trails are lines in the direction they went, their heads dots; energy is the speed.
+/// per tick. Their trails are dots of braille, eight to a cell, or glyphs of lines, their heads dots; energy is the speed.
 struct Flow: EffectOp {
   static let declaration = OpDeclaration(
     .particles, "flow", aliases: ["flow_field"],
@@ -10,53 +10,68 @@ struct Flow: EffectOp {
       ParameterDeclaration(
         "along", .field, default: "simplex(2.2 * x, 2.2 * y, 0.06 * t)", rate: .cell, "The field."),
       ParameterDeclaration("count", .integer, default: "500", in: 0...20000, "How many particles."),
-      ParameterDeclaration("speed", default: "1", in: -50...50, "How strongly the field moves them."),
+      ParameterDeclaration("speed", default: "0.7", in: -50...50, "How strongly the field moves them."),
       ParameterDeclaration(
         "turn", default: "90deg", in: -360...360, .angle, "0 runs up the slopes, 90° along the contours."),
       ParameterDeclaration("life", default: "6", in: 0.1...120, "Seconds of the longest particles."),
       ParameterDeclaration(
-        "glyphs", .choice, default: "lines", choices: ["lines", "palette"], "What trails are drawn with."),
+        "glyphs", .choice, default: "braille", choices: ["braille", "lines", "palette"], "What trails are drawn with."),
       .trail(2.2), .characters("value"), .cap(1200),
     ],
     facts: Facts(isStateless: false),
     show: [
-      "grid": "sm", "palette": "dot", "color": "daybreak(0.1 + 0.9 * energy)", "brightness": "0.2 + 0.8 * value",
+      "grid": "sm", "palette": "dot", "color": "daybreak(0.05 + 0.85 * energy)", "brightness": "0.2 + 0.8 * value",
       "wash": "0",
     ],
     example: "particles: flow(along=fbm, count=800)")
 
-  static let ownCharacters: [Unicode.Scalar] = LineSymbol.characters + ["●"]
+  static let ownCharacters: [Unicode.Scalar] = LineSymbol.characters + ["●"] + braille
+  private static let braille = (1...255).map { Unicode.Scalar(0x2800 + UInt32($0))! }
+  private static let head = CellSymbol.own(LineSymbol.characters.count)
+
+  private static func pattern(_ bits: Int) -> CellSymbol { .own(LineSymbol.characters.count + bits) }
 
   private enum Role: Int { case x, y, life, start }
 
   private let setting: EffectSetting
   private var particles = Particles()
   private var pen: ParticlePen
+  /// The grid of the trails: that of the layer, or one of eight points per cell.
+  private var ground: GridGeometry
   private var trails: ParticleTrails
 
   init(_ setting: EffectSetting) {
     self.setting = setting
     pen = ParticlePen(setting)
-    trails = ParticleTrails(setting.geometry)
+    ground = setting.geometry
+    trails = ParticleTrails(ground)
   }
 
   mutating func advance(_ arguments: CallArguments, tick: Int) {
     let count = min(arguments.integer("count"), arguments.integer("cap"))
     particles.cull(to: count)
     let field = arguments.field("along")
+    if tick == 0, arguments.word("glyphs") == "braille" {
+      ground = GridGeometry(setting.geometry, columnsPerCell: 2, rowsPerCell: 4)
+      trails = ParticleTrails(ground)
+    }
     // The first frame shows a flow that has run for a while.
     for step in 0..<(tick == 0 ? 48 : 1) {
       while particles.count < count { emit(arguments.number("life"), isFirst: tick == 0 && step == 0) }
       push(field, arguments)
       particles.step(Particles.Forces())
-      wrap()
+      particles.wrap(in: setting.geometry)
       mark(arguments)
     }
   }
 
   func draw(_ arguments: CallArguments, ahead: Double, into cells: EffectCells) {
-    trails.draw(into: cells)
-    let dots = arguments.word("glyphs") == "lines"
+    let glyphs = arguments.word("glyphs")
+    if glyphs == "braille" {
+      trails.draw(patternsInto: cells, symbol: Self.pattern)
+    } else {
+      trails.draw(into: cells)
+    }
     let word = arguments.word("characters")
     for index in 0..<particles.count {
       let (vx, vy) = (particles.velocityX[index], particles.velocityY[index])
@@ -65,11 +80,12 @@ struct Flow: EffectOp {
       let (speed, life) = (speed(index), particles.life(index))
       // Only some heads shine, or the picture would be full of dots.
       let isHead = particles.number[index] % 3 == 0 && life > 0.15
-      let symbol =
-        dots
-        ? (isHead ? CellSymbol.own(4) : direction(vx, vy))
-        : pen.symbol(word, number: particles.number[index], life: life)
-      cells.put(column, row, value: isHead ? 1 : 0.85 * brightness(life), energy: speed, symbol)
+      if glyphs == "palette" {
+        let symbol = pen.symbol(word, number: particles.number[index], life: life)
+        cells.put(column, row, value: isHead ? 1 : 0.85 * brightness(life), energy: speed, symbol)
+      } else if isHead {
+        cells.put(column, row, value: 1, energy: speed, Self.head)
+      }
     }
   }
 
@@ -100,29 +116,18 @@ struct Flow: EffectOp {
     }
   }
 
-  private mutating func wrap() {
-    let (right, bottom) = (Float(setting.geometry.halfWidth), Float(setting.geometry.halfHeight))
-    for index in 0..<particles.count {
-      let (x, y) = (particles.x[index], particles.y[index])
-      let wrappedX = x > right ? x - 2 * right : x < -right ? x + 2 * right : x
-      let wrappedY = y > bottom ? y - 2 * bottom : y < -bottom ? y + 2 * bottom : y
-      if wrappedX != x || wrappedY != y { particles.move(index, toX: wrappedX, y: wrappedY) }
-    }
-  }
-
   private mutating func mark(_ arguments: CallArguments) {
     let seconds = arguments.number("trail")
     guard seconds > 0 else { return }
     trails.fade(over: seconds)
-    let lines = arguments.word("glyphs") == "lines"
+    let lines = arguments.word("glyphs") != "palette"
     let word = arguments.word("characters")
-    let geometry = setting.geometry
     for index in 0..<particles.count {
       let (vx, vy) = (particles.velocityX[index], particles.velocityY[index])
       let (x, y) = (particles.x[index], particles.y[index])
       let life = particles.life(index)
       trails.mark(
-        from: geometry.cell(x: x - vx * Particles.tick, y: y - vy * Particles.tick), to: geometry.cell(x: x, y: y),
+        from: ground.cell(x: x - vx * Particles.tick, y: y - vy * Particles.tick), to: ground.cell(x: x, y: y),
         value: 0.85 * brightness(life), energy: speed(index),
         lines ? direction(vx, vy) : pen.symbol(word, number: particles.number[index], life: life))
     }

@@ -1,7 +1,7 @@
 import SceneLang
 
 /// Particles that fall towards wells which wander about, and begin anew at the edge once they arrive (CATALOGUE 1.10).
-struct GravityWell: EffectOp {
+struct GravityWell: ParticleSystem {
   static let declaration = OpDeclaration(
     .particles, "gravity_well", aliases: ["gravity_wells"], "Particles that fall into wells; energy is the speed.",
     parameters: [
@@ -22,15 +22,15 @@ struct GravityWell: EffectOp {
   private static let reach: Float = 0.02
 
   private let setting: EffectSetting
-  private var particles = Particles()
-  private var pen: ParticlePen
+  private(set) var particles = Particles()
+  var pen: ParticlePen
 
   init(_ setting: EffectSetting) {
     self.setting = setting
     pen = ParticlePen(setting)
   }
 
-  mutating func advance(_ arguments: CallArguments, tick: Int) {
+  mutating func move(_ arguments: CallArguments, tick: Int) {
     let count = min(arguments.integer("count"), arguments.integer("cap"))
     particles.cull(to: count)
     while particles.count < count { emit(isFirst: tick == 0) }
@@ -58,14 +58,6 @@ struct GravityWell: EffectOp {
         return dx * dx + dy * dy > Self.reach * Self.reach
       }
     }
-    let word = arguments.word("characters")
-    let (pen, kept) = (pen, self.particles)
-    self.pen.trace(kept, seconds: arguments.number("trail")) { Self.mark(kept, $0, word, pen) }
-  }
-
-  func draw(_ arguments: CallArguments, ahead: Double, into cells: EffectCells) {
-    let word = arguments.word("characters")
-    pen.draw(particles, ahead: ahead, into: cells) { Self.mark(particles, $0, word, pen) }
   }
 
   /// Slow Lissajous figures, another for each well.
@@ -102,13 +94,9 @@ struct GravityWell: EffectOp {
     }
   }
 
-  private static func mark(
-    _ particles: Particles, _ index: Int, _ word: String, _ pen: ParticlePen
-  ) -> ParticlePen.Mark {
+  func mark(_ index: Int) -> ParticlePen.Mark {
     let (vx, vy) = (particles.velocityX[index], particles.velocityY[index])
     let speed = min(1, 1.1 * (vx * vx + vy * vy).squareRoot())
-    return ParticlePen.Mark(
-      value: 0.3 + 0.7 * speed, energy: speed,
-      symbol: pen.symbol(word, number: particles.number[index], life: 1 - speed))
+    return ParticlePen.Mark(value: 0.3 + 0.7 * speed, energy: speed, life: 1 - speed)
   }
 }

@@ -12,7 +12,7 @@ struct Letters: SimulationOp {
         "Height of a line; a line that would be wider than 0.94 of the picture is made smaller."),
       ParameterDeclaration("u", default: "0.5", in: -1...2, "The middle of the text, across the picture."),
       ParameterDeclaration("v", default: "0.5", in: -1...2, "The middle of the text, down the picture."),
-      .simulationGrid("xs"),
+      .simulationGrid("xs", finest: [SimulationOps.pixels]),
     ],
     facts: Facts(isStateless: false),
     show: ["grid": "xs", "palette": "ascii", "color": "daybreak(0.35 + 0.5 * value)", "wash": "0.4"],

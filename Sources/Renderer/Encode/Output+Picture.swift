@@ -1,0 +1,51 @@
+import SceneLang
+
+extension Output {
+  /// The picture of the finished file, for a video of that format.
+  func picture(of video: PictureFormat) -> PictureFormat {
+    picture(of: video, width: width ?? (format == .gif ? min(640, video.width) : video.width))
+  }
+
+  /// The same in another width; the height follows.
+  func picture(of video: PictureFormat, width: Int) -> PictureFormat {
+    let height = max(1, (width * video.height + video.width / 2) / video.width)
+    return PictureFormat(
+      // 4:2:0 has even sides.
+      width: width, height: format == .webm ? max(2, (height + 1) / 2 * 2) : height,
+      fps: fps ?? (format == .gif && video.fps.value > 15 ? FrameRate(15) : video.fps))
+  }
+
+  /// Frames of the finished file, for a video of `count`: those k with floor(k · fps of the video / fps) in it.
+  func frameCount(of count: Int, _ video: PictureFormat) -> Int {
+    let rate = picture(of: video).fps
+    let (a, b) = (rate.numerator * video.fps.denominator, rate.denominator * video.fps.numerator)
+    return (count * a + b - 1) / b
+  }
+
+  /// The frame of the video that a frame of the finished file shows.
+  func videoFrame(shownIn frame: Int, _ video: PictureFormat) -> Int {
+    let rate = picture(of: video).fps
+    return frame * (rate.denominator * video.fps.numerator) / (rate.numerator * video.fps.denominator)
+  }
+
+  /// Throws a failure of kind `verification` unless the file at `path` is this output of a video, whole and playable.
+  func check(
+    _ path: String, of video: PictureFormat, frameCount: Int, hasAudio: Bool, _ toolchain: Toolchain,
+    _ cancellation: Cancellation
+  ) throws(BuildFailure) {
+    let probe = try Probe(path, toolchain, cancellation, format: format)
+    let picture = picture(of: video)
+    var expected = Probe.Expectation(
+      width: picture.width, height: picture.height, frameCount: self.frameCount(of: frameCount, video),
+      hasAudio: hasAudio, codec: format.codec)
+    if format == .mp4 {
+      expected.clock = VideoClock(video.fps)
+      expected.pixels = "yuv420p tv bt709 bt709 bt709"
+    }
+    // A GIF may have been made smaller to fit.
+    if format == .gif, let stream = probe.streams.first {
+      (expected.width, expected.height) = (stream.width ?? 0, stream.height ?? 0)
+    }
+    try probe.check(expected)
+  }
+}

@@ -1,0 +1,28 @@
+extension Analyzer {
+  /// `golden: [0s, 2.5s, 60f]`: the frames shown at those times on the clock of the video, ascending.
+  func readGolden(_ entry: YAMLEntry?, of segments: [CheckedSegment], in file: Scope) -> [Int]? {
+    guard let entry, let items = sequence(entry.value, as: "a list of times"),
+      let end = segments.last?.frames.upperBound
+    else { return nil }
+    let frames = items.compactMap { item -> Int? in
+      let slot = Slot("a time in `golden`", .number, .time, rate: .constant)
+      let time = measuringBeats(.position) {
+        value(YAMLEntry(key: entry.key, keySpan: entry.keySpan, value: item), in: slot, scope: file)
+      }
+      guard let seconds = constant(time) else { return nil }
+      let frame = Int(min(max(seconds * fps.value + 1e-9, -1), 1e9).rounded(.down))
+      guard (0..<end).contains(frame) else {
+        report(.goldenOutside(item.span, end: fps.seconds(ofFrame: end)))
+        return nil
+      }
+      return frame
+    }
+    return Set(frames).sorted()
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func goldenOutside(_ span: Span, end: Double) -> Diagnostic {
+    Diagnostic("out_of_range", "the video begins at 0s and ends before \(plain(end))s", at: span)
+  }
+}
