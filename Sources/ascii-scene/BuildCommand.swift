@@ -9,7 +9,7 @@ enum BuildCommand: Command {
     options: [CommonOptions.output] + CommonOptions.scene + [CommonOptions.preset, CommonOptions.crf]
       + TimelineSelection.options + [
         CommonOptions.workers, CommonOptions.memory, CommonOptions.polite, CommonOptions.kernels, CommonOptions.cache,
-        keep, why, verify, allVariants, CommonOptions.format,
+        keep, why, verify, provenance, allVariants, CommonOptions.format,
       ],
     example: "ascii-scene build intro.yaml -o intro.mp4 --quality preview")
 
@@ -22,6 +22,11 @@ enum BuildCommand: Command {
   private static let verify = Option<Bool>(
     flag: "verify", "Verifies each finished video as `ascii-scene verify` does, and fails with exit code 5 for errors.")
 
+  private static let provenance = Option<Bool>(
+    flag: "provenance",
+    "Writes FILE.provenance.json: hashes of the scene, the program, the faces, the assets and every frame; its digest is in FILE."
+  )
+
   private static let allVariants = Option<Bool>(
     flag: "all-variants", "Builds each of the scene's variants; `{variant}` in its `output:` tells the files apart.")
 
@@ -31,6 +36,7 @@ enum BuildCommand: Command {
     let jobs = try arguments[allVariants] ? variantJobs(arguments, console) : jobs(arguments, console)
     let results = try jobs.map { job in
       let report = try execute(job.plan, arguments, console)
+      try writeProvenance(of: job, report)
       return (report, try arguments[verify] ? verification(of: job, arguments, console) : nil)
     }
     switch arguments[CommonOptions.format] {
@@ -43,10 +49,12 @@ enum BuildCommand: Command {
   }
 
   /// One output to be made, and the scene that it is made of.
-  private struct Job {
+  struct Job {
     var plan: BuildPlan
     var scene: CompiledScene
     var kernels: KernelLevel
+    /// As given, with the variant it is for.
+    var arguments: ParsedArguments
   }
 
   /// The jobs of every variant, all planned before the first is built, so that a mistake in the last is told at once.
@@ -71,11 +79,18 @@ enum BuildCommand: Command {
   }
 
   /// The command line and the scene as one job for each output.
-  private static func jobs(_ arguments: ParsedArguments, _ console: Console) throws -> [Job] {
+  static func jobs(_ arguments: ParsedArguments, _ console: Console) throws -> [Job] {
     let path = arguments.positionals[0]
     let kernels = try arguments.kernels()
-    let quality = arguments.quality
-    let scene = try SceneLoader.load(path, arguments, console, quality: quality)
+    var quality = arguments.quality
+    var scene = try SceneLoader.load(path, arguments, console, quality: quality)
+    let duration = scene.graph.format.fps.seconds(ofFrame: scene.graph.frameCount)
+    if arguments[CommonOptions.quality] == .auto, quality == .production,
+      QualitySettings.isLong(duration, workers: Machine.current().workers(requested: arguments[CommonOptions.workers]))
+    {
+      quality = .longVideo
+      scene = try SceneLoader.load(path, arguments, console, quality: quality)
+    }
     let graph = scene.graph
     let snapshots = SharedSnapshots()
     let encoder = EncoderSettings(
@@ -95,12 +110,13 @@ enum BuildCommand: Command {
           SceneRenderer(graph: graph, kernels: kernels, exposures: exposures, snapshots: snapshots)
         })
       plan.cacheLimits = try CacheOptions.limits()
+      plan.recordsProvenance = arguments[provenance]
       plan.keepsLogs = arguments[keep] || ClipStore.value(of: "KEEP_INTERMEDIATES") == "1"
       // The builder refuses a name that says no format.
       let named = arguments[CommonOptions.output].map { Output(path: $0, format: Output.Format(path: $0) ?? .mp4) }
       return (named.map { [$0] } ?? scene.outputs).map { output in
         plan.output = output
-        return Job(plan: plan, scene: scene, kernels: kernels)
+        return Job(plan: plan, scene: scene, kernels: kernels, arguments: arguments)
       }
     } catch let failure as BuildFailure { throw CommandFailure(failure) }
   }
@@ -119,6 +135,17 @@ enum BuildCommand: Command {
           + "each takes about \(ByteCount(workers.memoryEach).text)\n")
     }
     return workers.count
+  }
+
+  private static func writeProvenance(of job: Job, _ report: BuildReport) throws {
+    guard let provenance = report.provenance else { return }
+    let text = ProvenanceText(
+      report: report, provenance: provenance, plan: job.plan, scene: job.scene, arguments: job.arguments)
+    do {
+      let path = ProvenanceText.path(of: report.output)
+      try OutputTarget(path: path, inputs: job.plan.inputs, extensions: ["json"])
+        .write(Array((try text.json().text + "\n").utf8))
+    } catch { throw CommandFailure(error) }
   }
 
   /// Looks at the finished video; for people, what was found goes to standard output.

@@ -133,6 +133,7 @@ extension ClipStore.Kind {
     case .exposure: "exposure"
     case .analysis: "analysis"
     case .manifest: "manifest"
+    case .frames: "frame hashes"
     case .picture: "golden picture"
     }
   }

@@ -8,6 +8,7 @@ extension CommandTable {
     CompletionsCommand.self,
     DiffCommand.self,
     DoctorCommand.self,
+    EstimateCommand.self,
     ExplainCommand.self,
     FrameCommand.self,
     GraphCommand.self,

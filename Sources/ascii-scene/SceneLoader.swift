@@ -5,8 +5,10 @@ import SceneLang
 /// A scene that compiled without errors.
 struct CompiledScene {
   var graph: RenderGraph
-  /// The scene file and all others that it reads.
+  /// The scene file and all media that it reads.
   var inputs: [String]
+  /// The scene file and all that it imports.
+  var sources: [SourceFile]
   /// What is made of it unless the command line says: as the scene says, from its folder.
   var outputs: [Output]
   /// One for each segment of the graph.
@@ -105,7 +107,8 @@ enum SceneLoader {
         place: "\(file.path):\(file.line(at: segment.span.start))")
     }
     return CompiledScene(
-      graph: graph, inputs: [path] + (graph.audio?.tracks.map(\.path) ?? []), outputs: outputs, segments: segments,
+      graph: graph, inputs: [path] + (graph.audio?.tracks.map(\.path) ?? []),
+      sources: compilation.sources.files.filter { !$0.isBuiltin }, outputs: outputs, segments: segments,
       golden: scene.golden)
   }
 

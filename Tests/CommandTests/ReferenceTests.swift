@@ -31,7 +31,7 @@ import Testing
 
   @Test func everyPageOfTheReferenceIsCheckedInAndNoOther() throws {
     let whole = try bench.run("show", "--all").output
-    let names = whole.matches(of: /Printed by `ascii-scene show --all ([a-z]+)`\./).map { String($0.1) }
+    let names = whole.matches(of: /Printed by `ascii-scene show --all ([a-z_]+)`\./).map { String($0.1) }
     #expect(names.first == "keys" && names.contains("field") && names.last == "commands")
     var pages: [String] = []
     for name in names {

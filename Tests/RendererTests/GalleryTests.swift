@@ -77,7 +77,8 @@ struct GalleryTests {
   @Test func everythingThatMovesIsShown() throws {
     let text = try Self.names.map { String(decoding: try Self.bytes($0), as: UTF8.self) }.joined()
     let declarations =
-      EffectOps.all.map { $0.declaration } + SimulationOps.all.map { $0.declaration }
+      EffectOps.all.map { $0.declaration } + CellEffects.all.map { $0.declaration }
+      + SimulationOps.all.map { $0.declaration }
       + TextStyles.all.map { $0.declaration }
     #expect(declarations.map(\.name).filter { !text.contains($0) } == [])
   }

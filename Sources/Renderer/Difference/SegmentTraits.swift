@@ -77,6 +77,11 @@ struct SegmentTraits {
     add(subject, "opaque", "\(layer.isOpaque)")
     add(subject, "mask", node: layer.mask)
     add(subject, "mask_at", layer.maskPlace.rawValue)
+    if !layer.effects.isEmpty {
+      add(
+        subject, "effects", content: layer.effects.map(describe).joined(separator: " "),
+        text: layer.effects.map(\.op).joined(separator: ", "))
+    }
     add(subject, "when", node: layer.when)
     // All of it: what has no trait of its own shows as this one alone.
     if let hash { add(subject, "content", content: "\(hash)", text: nil) }

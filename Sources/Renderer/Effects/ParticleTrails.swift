@@ -61,15 +61,15 @@ struct ParticleTrails: Sendable {
     symbols[place] = symbol.rawValue
   }
 
-  /// Draws trails of a grid of 2 × 4 points per cell: `symbol` gets the bits of a cell's points, as those of braille are
-  /// numbered; value and energy are those of its brightest point.
+  /// Draws trails of a grid of 2 × 4 points per cell: `symbol` gets the bits of a cell's points, row by row from the left
+  /// upper one; value and energy are those of its brightest point.
   func draw(patternsInto cells: EffectCells, symbol: (_ bits: Int) -> CellSymbol) {
     precondition(columns == 2 * cells.columns && rows == 4 * cells.rows, "\(columns) × \(rows) points")
     for row in 0..<cells.rows {
       for column in 0..<cells.columns {
         var (bits, brightest) = (0, 0)
-        for (bit, point) in Self.points.enumerated() {
-          let place = (4 * row + point.row) * columns + 2 * column + point.column
+        for bit in 0..<8 {
+          let place = (4 * row + bit / 2) * columns + 2 * column + bit % 2
           guard values[place] > 0 else { continue }
           if bits == 0 || values[place] > values[brightest] { brightest = place }
           bits |= 1 << bit
@@ -79,10 +79,6 @@ struct ParticleTrails: Sendable {
       }
     }
   }
-
-  /// Where the eight dots of a braille character are, in the order of their bits.
-  private static let points = [(0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2), (0, 3), (1, 3)]
-    .map { (column: $0.0, row: $0.1) }
 
   func draw(into cells: EffectCells) {
     for row in 0..<rows {

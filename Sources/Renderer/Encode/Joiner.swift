@@ -12,6 +12,8 @@ struct Joiner {
   let fps: FrameRate
   let cancellation: Cancellation
   var logs: BuildLogs?
+  /// Written into the file where its format has a place for it.
+  var comment: String?
 
   /// Writes the video to `output`, copying packets.
   func join(_ parts: [Part], audio: String?, into output: PartFile) throws(BuildFailure) {
@@ -78,12 +80,15 @@ struct Joiner {
     ["-protocol_whitelist", "file", "-f", "mov", "-i", "file:\(path)"]
   }
 
+  /// Nothing of the clips' own, and the comment.
+  var metadata: [String] { ["-map_metadata", "-1"] + (comment.map { ["-metadata", "comment=\($0)"] } ?? []) }
+
   func arguments(audio: String?) -> [String] {
     var arguments = Self.listInput
     if let audio { arguments += Self.soundInput(audio) }
     arguments += ["-map", "0:v:0"]
     if audio != nil { arguments += ["-map", "1:a:0"] }
-    arguments += ["-c", "copy", "-fflags", "+bitexact", "-flags", "+bitexact", "-map_metadata", "-1"]
+    arguments += ["-c", "copy", "-fflags", "+bitexact", "-flags", "+bitexact"] + metadata
     arguments += VideoClock(fps).writerOptions
     return arguments + ["-movflags", "+faststart", "-f", "mp4", ChildCommand.outputPath]
   }

@@ -44,7 +44,7 @@ struct Transcoder {
     if let audio { arguments += Joiner.soundInput(audio) }
     arguments += ["-map", "0:v:0"]
     if audio != nil { arguments += ["-map", "1:a:0"] }
-    arguments += ["-vf", filter(delivered), "-fflags", "+bitexact", "-flags", "+bitexact", "-map_metadata", "-1"]
+    arguments += ["-vf", filter(delivered), "-fflags", "+bitexact", "-flags", "+bitexact"] + joiner.metadata
     let color = ["-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709"]
     switch output.format {
     case .webm:
@@ -87,7 +87,8 @@ struct Transcoder {
     let mapped = "[1:v]\(frames)[frames];[frames][palette]\(use)[out]"
     return Joiner.listInput + Joiner.listInput + [
       "-filter_complex", "\(palette);\(mapped)", "-map", "[out]", "-fflags", "+bitexact", "-flags", "+bitexact",
-      "-map_metadata", "-1", "-threads", "1", "-loop", "0", "-f", "gif", ChildCommand.outputPath,
+    ] + joiner.metadata + [
+      "-threads", "1", "-loop", "0", "-f", "gif", ChildCommand.outputPath,
     ]
   }
 }

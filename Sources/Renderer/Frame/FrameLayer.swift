@@ -12,6 +12,7 @@ final class FrameLayer {
   private let painter: CellPainter
   private let evaluator: LayerEvaluator
   private let paintCount: Int
+  private let cellEffects: LayerCellEffects?
   /// Nil unless the layer is masked pixel by pixel.
   private let pixelMask: PixelMask?
   /// What masks the cells.
@@ -38,6 +39,8 @@ final class FrameLayer {
     cells = CellGrid(columns: geometry.columns, rows: geometry.rows)
     painter = CellPainter(
       layer: layer, gradient: assets.gradient, ramp: assets.ramp, grid: cells, kernels: kernels.pixel)
+    cellEffects = LayerCellEffects(
+      of: layer, in: segment, cells: cells, assets: assets, simulations: simulations, kernels: kernels.field)
     cellMask = layer.maskPlace == .pixels ? nil : layer.mask
     pixelMask = layer.mask.flatMap { mask in
       layer.maskPlace == .pixels
@@ -108,6 +111,7 @@ final class FrameLayer {
         painter.paint(row: row, strips(fields, value: fields.value), opacity: opacity)
       }
     }
+    cellEffects?.apply(context, opacity: opacity)
     compositor.begin()
   }
 

@@ -20,7 +20,8 @@ public struct SegmentAssets: Sendable {
       }
       let isText = if case .text = layer.source { true } else { false }
       let own = layer.source.ownCharacters
-      let characters = (layer.source.usesPalette ? layer.palette.characters + own : []) + lines.flatMap { $0 }
+      let stamped = layer.effects.flatMap { CellEffects.named($0.op).ownCharacters }
+      let characters = (layer.source.usesPalette ? layer.palette.characters + own : []) + lines.flatMap { $0 } + stamped
       let key = AtlasKey(characters: characters, grid: layer.grid, stretch: layer.palette.stretch)
       let atlas =
         atlases[key]

@@ -4,7 +4,8 @@ extension Catalog {
   /// Everything this program brings: native ops, palettes, grids, gradients, and the prelude.
   public static let builtin = Catalog(
     entries: FieldOps.all.map { $0.declaration } + SimulationOps.all.map { $0.declaration }
-      + EffectOps.all.map { $0.declaration } + TextStyles.all.map { $0.declaration }
+      + EffectOps.all.map { $0.declaration } + CellEffects.all.map { $0.declaration }
+      + TextStyles.all.map { $0.declaration }
       + Shaders.all.map { $0.declaration } + Blends.all.map(\.declaration) + Transitions.all.map(\.declaration)
       + Feedbacks.all
       + BuiltinPalettes.all.map(\.declaration) + BuiltinGrids.all.map(\.declaration)

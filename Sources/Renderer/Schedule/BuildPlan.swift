@@ -22,6 +22,8 @@ public struct BuildPlan: Sendable {
   public var patience = Duration.seconds(60)
   /// Whether what the programs say is kept beside the video.
   public var keepsLogs = false
+  /// Whether it is told what the video was made of, in the report and by a digest in the file.
+  public var recordsProvenance = false
   public var makeSource: ClipFrameSourceFactory
 
   public init(

@@ -39,6 +39,8 @@ public struct BuildReport: Sendable, Hashable {
   public var clips: Clips
   /// In the order of the video.
   public var clipReports: [ClipReport]
+  /// Nil unless it was asked for.
+  public var provenance: BuildProvenance?
 
   /// Frames of video per second of build.
   public var fps: Double { seconds > 0 ? Double(frames) / seconds : 0 }

@@ -18,14 +18,13 @@ public struct Builder: Sendable {
   public func build(_ plan: BuildPlan) throws(BuildFailure) -> BuildReport {
     let start = SuspendingClock.now
     let workshop = try Workshop(plan, cancellation)
-    let clipPlan = ClipPlan(
-      plan.graph, range: workshop.frames, shared: Self.shared(plan.codec, workshop),
-      features: Self.features(plan.graph))
+    let clipPlan = try Self.clipPlan(plan, workshop.toolchain, frames: workshop.frames)
     let clips = clipPlan.clips
     // Of each kind of clips there was a last build.
     let scene = Self.absolute(plan.scene) + (plan.codec == .lossless ? " lossless" : "")
     let census = try ClipCensus(
-      clips, workshop.store, lastBuild: workshop.store.manifest(of: scene), cancellation)
+      clips, workshop.store, lastBuild: workshop.store.manifest(of: scene), needsFrames: plan.recordsProvenance,
+      cancellation)
     let sound = try soundTask(workshop)
     var entries = census.entries
     entries.merge(try render(census.missing, plan, clipPlan, workshop)) { _, new in new }
@@ -34,7 +33,8 @@ public struct Builder: Sendable {
     let joinStart = SuspendingClock.now
     let clipBytes = clips.reduce(soundEntry?.size ?? 0) { $0 + entries[$1.key]!.size }
     let parts = clips.map { Joiner.Part(path: entries[$0.key]!.path, frameCount: $0.frames.count) }
-    let outputBytes = try assemble(parts, soundEntry, bytes: clipBytes, plan, workshop)
+    let provenance = plan.recordsProvenance ? try provenance(of: plan, clips, sound?.key, workshop) : nil
+    let outputBytes = try assemble(parts, soundEntry, provenance?.digest, bytes: clipBytes, plan, workshop)
     let end = SuspendingClock.now
 
     // The video stands: a cache that cannot be written only costs the next build time and reasons. A part of a video is
@@ -50,7 +50,22 @@ public struct Builder: Sendable {
         damaged: census.damaged),
       clipReports: zip(clips, census.fates).map {
         .init(frames: $0.frames, segments: $0.recipe.segments, fate: $1)
-      })
+      }, provenance: provenance)
+  }
+
+  private func provenance(
+    of plan: BuildPlan, _ clips: [Clip], _ sound: ContentHash?, _ workshop: Workshop
+  ) throws(BuildFailure) -> BuildProvenance {
+    let recorded = try clips.map { (clip) throws(BuildFailure) in
+      guard let hashes = ClipCensus.frameHashes(of: clip, workshop.store) else {
+        throw BuildFailure(
+          .writing, "the hashes of frames \(clip.frames) have gone from the cache", help: "build again")
+      }
+      return BuildProvenance.ClipFrames(frames: clip.frames, key: clip.key, frameHashes: hashes)
+    }
+    return BuildProvenance(
+      digest: BuildProvenance.digest(plan.output, clips, sound: sound), engine: workshop.engine,
+      ffmpeg: workshop.toolchain.version, encoder: "\(plan.codec)", sound: sound, clips: recorded)
   }
 
   private func soundTask(_ workshop: Workshop) throws(BuildFailure) -> SoundTask? {
@@ -66,17 +81,19 @@ public struct Builder: Sendable {
     let scheduler = ClipScheduler(
       format: workshop.format, codec: plan.codec, toolchain: workshop.toolchain, store: workshop.store,
       makeSource: { [makeSource = plan.makeSource] in try makeSource($0, exposures) }, cancellation: cancellation,
-      patience: plan.patience, logs: workshop.logs)
+      patience: plan.patience, logs: workshop.logs, recordsFrames: plan.recordsProvenance)
     return try scheduler.render(clips, workers: plan.workers, onProgress: onProgress)
   }
 
   /// Joins clips and sound, or encodes them anew, verifies the result and puts it in place. Gives its size in bytes.
   private func assemble(
-    _ parts: [Joiner.Part], _ sound: ClipStore.Entry?, bytes: Int, _ plan: BuildPlan, _ workshop: Workshop
+    _ parts: [Joiner.Part], _ sound: ClipStore.Entry?, _ digest: ContentHash?, bytes: Int, _ plan: BuildPlan,
+    _ workshop: Workshop
   ) throws(BuildFailure) -> Int {
     let (output, format, kind) = (workshop.output, workshop.format, plan.output.format)
     let joiner = Joiner(
-      toolchain: workshop.toolchain, fps: format.fps, cancellation: cancellation, logs: workshop.logs)
+      toolchain: workshop.toolchain, fps: format.fps, cancellation: cancellation, logs: workshop.logs,
+      comment: digest.map { "ascii-scene \($0)" })
     report(.joining, workshop.frames)
     if kind == .mp4 {
       try checkRoom(bytes, for: output)
@@ -106,12 +123,15 @@ public struct Builder: Sendable {
     throw BuildFailure(.writing, "`\(output.path)` needs \(bytes) bytes, and only \(free) are free there")
   }
 
-  /// What decides all clips' bytes besides the scene.
-  private static func shared(_ codec: ClipCodec, _ workshop: Workshop) -> [ClipRecipe.Part] {
-    [
-      .init(.engine, .hash(workshop.engine)), .init(.ffmpeg, .text(workshop.toolchain.version)),
-      .init(.encoder, .text("\(codec)")),
+  /// The clips of a build of `frames`, with all that decides their bytes.
+  static func clipPlan(
+    _ plan: BuildPlan, _ toolchain: Toolchain, frames: Range<Int>
+  ) throws(BuildFailure) -> ClipPlan {
+    let shared: [ClipRecipe.Part] = [
+      .init(.engine, .hash(try EngineIdentity.current())), .init(.ffmpeg, .text(toolchain.version)),
+      .init(.encoder, .text("\(plan.codec)")),
     ]
+    return ClipPlan(plan.graph, range: frames, shared: shared, features: features(plan.graph))
   }
 
   /// What decides the values of the features.

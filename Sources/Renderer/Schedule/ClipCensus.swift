@@ -10,9 +10,11 @@ struct ClipCensus {
   private(set) var fates: [BuildReport.ClipReport.Fate] = []
   private(set) var damaged = 0
 
-  /// Looks every clip up. `lastBuild` is what the scene's last build was made of, nil where none is known.
+  /// Looks every clip up. `lastBuild` is what the scene's last build was made of, nil where none is known. `needsFrames`:
+  /// a clip without the hashes of its frames counts as missing.
   init(
-    _ clips: [Clip], _ store: ClipStore, lastBuild: BuildManifest?, _ cancellation: Cancellation
+    _ clips: [Clip], _ store: ClipStore, lastBuild: BuildManifest?, needsFrames: Bool = false,
+    _ cancellation: Cancellation
   ) throws(BuildFailure) {
     let earlier = lastBuild?.matching(clips.map(\.recipe))
     var seen: Set<ContentHash> = []
@@ -23,18 +25,27 @@ struct ClipCensus {
         continue
       }
       let lookup = store.find(clip.key, .video)
-      if case .found(let entry) = lookup {
+      let lacksFrames = needsFrames && Self.frameHashes(of: clip, store) == nil
+      if case .found(let entry) = lookup, !lacksFrames {
         entries[clip.key] = entry
         fates.append(.reused)
       } else {
         missing.append(clip)
         if lookup == .damaged { damaged += 1 }
-        let reasons =
-          lookup == .damaged
-          ? ["its file in the cache was damaged"] : Self.reasons(clip.recipe, since: earlier.map { $0[clip.index] })
+        let reasons: [String] =
+          switch lookup {
+          case .damaged: ["its file in the cache was damaged"]
+          case .found: ["the hashes of its frames are not in the cache"]
+          case .missing: Self.reasons(clip.recipe, since: earlier.map { $0[clip.index] })
+          }
         fates.append(.rendered(because: reasons))
       }
     }
+  }
+
+  /// Of the clip's frames, as they were kept when it was rendered.
+  static func frameHashes(of clip: Clip, _ store: ClipStore) -> [ContentHash]? {
+    store.text(clip.key, .frames).flatMap { FrameHashList(text: $0, count: clip.frames.count)?.hashes }
   }
 
   /// `earlier`: nil without an earlier build, a nil inside it where that had no such clip.

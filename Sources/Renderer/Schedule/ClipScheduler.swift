@@ -11,6 +11,8 @@ struct ClipScheduler: Sendable {
   /// How long an encoder may stand still.
   var patience: Duration = .seconds(60)
   var logs: BuildLogs?
+  /// Whether the hashes of a clip's frames are kept beside it.
+  var recordsFrames = false
 
   /// Renders `clips` (of different keys) on `workers` threads and gives their entries by key.
   ///
@@ -66,6 +68,7 @@ struct ClipScheduler: Sendable {
     let frame = UnsafeMutableRawBufferPointer.allocate(byteCount: encoder.frameSize, alignment: 64)
     defer { frame.deallocate() }
     let bytes = frame.baseAddress!.assumingMemoryBound(to: UInt8.self)
+    var hashes = FrameHashList()
     for number in clip.frames {
       try cancellation.check()
       try rendering(clip) {
@@ -74,10 +77,12 @@ struct ClipScheduler: Sendable {
         case .lossless: try source.renderColors(number, into: bytes)
         }
       }
+      if recordsFrames { hashes.take(UnsafeRawBufferPointer(frame)) }
       try encoder.write(UnsafeRawBufferPointer(frame))
       board.countFrame(of: clip)
     }
     try encoder.finish()
+    if recordsFrames { try store.keep(hashes.text, clip.key, .frames) }
     return try store.commit(part, clip.key, .video)
   }
 

@@ -20,6 +20,8 @@ public final class ClipStore: Sendable {
     case analysis
     /// What the last build of a scene was made of.
     case manifest
+    /// Hashes of a clip's frames, for provenance.
+    case frames
     /// A golden frame, made small.
     case picture = "ppm"
   }

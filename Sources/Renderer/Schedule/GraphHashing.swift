@@ -184,6 +184,7 @@ extension Layer {
     hasher.feed(isOpaque)
     hasher.feed(mask) { $0.feed(nodes[$1]) }
     hasher.feed(maskPlace)
+    hasher.feed(effects) { $1.feed(into: &$0, nodes) }
     hasher.feed(when) { $0.feed(nodes[$1]) }
     hasher.feed(hasBackdrop)
     hasher.feed(seed)

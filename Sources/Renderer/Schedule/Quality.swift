@@ -36,6 +36,11 @@ public struct QualitySettings: Sendable, Hashable {
   /// S-10: for videos that would take more than an hour to build.
   public static let longVideo = Self(720, fps: 24, .superfast, crf: 20)
 
+  /// S-10: whether a video of so many seconds is taken to need more than an hour, by 0.18 s for each of 24 frames a second.
+  public static func isLong(_ seconds: Double, workers: Int) -> Bool {
+    seconds * 24 * 0.18 / Double(workers) > 3600
+  }
+
   private init(_ shorterSide: Int, fps: Int, _ preset: EncoderSettings.Preset, crf: Int) {
     self.shorterSide = shorterSide
     self.fps = FrameRate(fps)

@@ -5,6 +5,8 @@ import Synchronization
 ///
 /// AAC takes 40 ms per second of sound: three minutes cost seven seconds that no build has to wait for twice.
 final class SoundTask {
+  /// What decides the bytes of the encoded sound.
+  let key: ContentHash
   private let outcome = Outcome()
   private let thread: WorkerThread?
 
@@ -18,6 +20,7 @@ final class SoundTask {
     _ logs: BuildLogs?
   ) throws(BuildFailure) {
     let key = Self.key(try mix.contentHash(), span, toolchain)
+    self.key = key
     if case .found(let entry) = store.find(key, .sound) {
       outcome.result.withLock { $0 = .success(entry) }
       thread = nil

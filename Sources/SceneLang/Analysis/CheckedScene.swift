@@ -130,6 +130,7 @@ public struct CheckedLayer: Sendable {
   public var isOpaque: Bool
   public var mask: TypedExpression?
   public var maskPlace: Layer.MaskPlace
+  public var effects: [CheckedCall]
   public var when: TypedExpression?
   public var hasBackdrop: Bool
   /// The place that names the blend; that of the layer if none does.

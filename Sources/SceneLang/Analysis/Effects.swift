@@ -1,8 +1,11 @@
 extension Analyzer {
   /// An `effect:` or `particles:` slot: a call of an op that makes its own cells. Nil after a report.
   func effect(_ entry: YAMLEntry, in scope: Scope) -> (call: CheckedCall, op: OpDeclaration)? {
-    let kind: OpKind = Name.folded(entry.key) == "particles" ? .particles : .effect
-    guard let expression = expression(entry.value, in: scope, callee: { catalog.entry(kind, $0.key).map(Callee.init) })
+    call(of: Name.folded(entry.key) == "particles" ? .particles : .effect, entry.value, in: scope)
+  }
+
+  private func call(of kind: OpKind, _ node: YAMLNode, in scope: Scope) -> (call: CheckedCall, op: OpDeclaration)? {
+    guard let expression = expression(node, in: scope, callee: { catalog.entry(kind, $0.key).map(Callee.init) })
     else { return nil }
     switch expression.kind {
     case .reference(let path) where path.count == 1:
@@ -14,6 +17,13 @@ extension Analyzer {
       report(.notAnEffect(kind, expression.span))
       return nil
     }
+  }
+
+  /// `effects:` is a cell effect or a list of them; those in which no mistake was found.
+  func cellEffects(_ entry: ScopedEntry) -> [CheckedCall] {
+    let items: [YAMLNode]
+    if case .sequence(let list) = entry.value.content { items = list } else { items = [entry.value] }
+    return items.compactMap { call(of: .cellEffect, $0, in: entry.scope)?.call }
   }
 
   private func effect(
@@ -73,10 +83,24 @@ extension Diagnostic {
   fileprivate static func notAnEffect(_ kind: OpKind, _ span: Span) -> Diagnostic {
     Diagnostic(
       "wrong_type", "expected a call of \(kind == .effect ? "an" : "a") \(kind.described)", at: span,
-      help: kind == .effect ? "as in `effect: matrix_rain(speed=0.5)`" : "as in `particles: embers`")
+      help: "as in `\(kind.example)`")
   }
 }
 
 extension OpKind {
-  fileprivate var described: String { self == .particles ? "particle system" : "effect" }
+  fileprivate var described: String {
+    switch self {
+    case .particles: "particle system"
+    case .cellEffect: "cell effect"
+    default: "effect"
+    }
+  }
+
+  fileprivate var example: String {
+    switch self {
+    case .particles: "particles: embers"
+    case .cellEffect: "effects: [glitch_displace, shake]"
+    default: "effect: matrix_rain(speed=0.5)"
+    }
+  }
 }

@@ -39,7 +39,7 @@ extension Analyzer {
     return CheckedLayer(
       name: seed, span: span, source: .group(CheckedGroup(layers: layers, look: look)), grid: grid, palette: palette,
       paint: .color(color(RGB(0, 0, 0), span)), brightness: none, wash: none, blend: blend, opacity: opacity,
-      isOpaque: false, mask: mask, maskPlace: maskPlace, when: when, hasBackdrop: false,
+      isOpaque: false, mask: mask, maskPlace: maskPlace, effects: [], when: when, hasBackdrop: false,
       blendSpan: keys.own["blend"]?.value.span ?? span)
   }
 
@@ -52,6 +52,7 @@ extension Analyzer {
     inner.when = nil
     inner.opacity = .number(1, span: layer.span)
     var group = layer
+    group.effects = []
     group.source = .group(CheckedGroup(layers: [inner], look: self.look(look.value, in: look.scope)))
     return group
   }

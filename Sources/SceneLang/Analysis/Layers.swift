@@ -86,6 +86,7 @@ extension Analyzer {
     openLayerKey = [sceneSeed, openSegmentSeed, seed]
     let mask = keys.own["mask"].map { self.mask($0) }
     let maskPlace = maskPlace(keys)
+    let effects = keys.own["effects"].map { cellEffects($0) } ?? []
     let grid = grid(keys, default: isText ? "lg" : catalog.defaults.grid)
     var palette = palette(keys)
     if isText { palette?.stretch = 1 }
@@ -104,7 +105,8 @@ extension Analyzer {
     let layer = CheckedLayer(
       name: seed, span: span, source: source, grid: grid, palette: palette, paint: paint,
       brightness: brightness, wash: wash, blend: blend, opacity: opacity, isOpaque: isOpaque, mask: mask,
-      maskPlace: maskPlace, when: when, hasBackdrop: backdrop, blendSpan: keys.own["blend"]?.value.span ?? span)
+      maskPlace: maskPlace, effects: effects, when: when, hasBackdrop: backdrop,
+      blendSpan: keys.own["blend"]?.value.span ?? span)
     return keys.own["look"].map { shaded(layer, by: $0) } ?? layer
   }
 

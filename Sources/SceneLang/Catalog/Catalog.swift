@@ -64,6 +64,7 @@ public struct Catalog: Sendable {
 /// The kinds of things a catalogue entry can be; each is looked up in its own slots.
 public enum OpKind: String, Sendable, Hashable, CaseIterable {
   case field, effect, particles, shader, blend, palette, grid, gradient, transition, style, feedback
+  case cellEffect = "cell_effect"
 }
 
 /// One entry of the catalogue: what checker, lists, schema, reference page and renderer read of an op.

@@ -30,6 +30,8 @@ public struct Layer: Hashable, Sendable {
   /// 0…1; nil for no mask.
   public var mask: NodeID?
   public var maskPlace: MaskPlace
+  /// Calls of ops of kind `cell_effect`, each of which changes the cells that the one before it left.
+  public var effects: [NativeCall]
   /// Drawn only while this is not 0 (frame rate); nil for always.
   public var when: NodeID?
   /// A soft shadow below text, so that it reads on anything.
@@ -39,8 +41,8 @@ public struct Layer: Hashable, Sendable {
 
   public init(
     name: String, source: Source, grid: Grid, palette: Palette, paint: Paint, wash: NodeID, blend: String,
-    opacity: NodeID, isOpaque: Bool, mask: NodeID?, maskPlace: MaskPlace = .cells, when: NodeID?, hasBackdrop: Bool,
-    seed: UInt64
+    opacity: NodeID, isOpaque: Bool, mask: NodeID?, maskPlace: MaskPlace = .cells, effects: [NativeCall] = [],
+    when: NodeID?, hasBackdrop: Bool, seed: UInt64
   ) {
     self.name = name
     self.source = source
@@ -53,6 +55,7 @@ public struct Layer: Hashable, Sendable {
     self.isOpaque = isOpaque
     self.mask = mask
     self.maskPlace = maskPlace
+    self.effects = effects
     self.when = when
     self.hasBackdrop = hasBackdrop
     self.seed = seed

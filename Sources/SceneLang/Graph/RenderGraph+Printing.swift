@@ -108,6 +108,7 @@ extension Layer {
       "brightness %\(self.paint.brightness.index)",
       "wash %\(wash.index)", "blend \(blend)", "opacity %\(opacity.index)",
     ]
+    parts += effects.map(\.text)
     if let mask { parts.append("mask %\(mask.index)" + (maskPlace == .pixels ? " at pixels" : "")) }
     if let when { parts.append("when %\(when.index)") }
     return parts.joined(separator: ", ")

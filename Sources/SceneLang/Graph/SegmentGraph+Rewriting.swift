@@ -91,6 +91,7 @@ extension Layer {
     result.wash = map(wash)
     result.opacity = map(opacity)
     result.mask = mask.map(map)
+    result.effects = effects.map { $0.mapNodes(map) }
     result.when = when.map(map)
     return result
   }

@@ -32,8 +32,8 @@ extension KeyTable {
     .init("particles", .call(.particles), "A particle system."),
     .init("text", .template, "Words."),
     .init(
-      "layers", .list(.either([.table("layer"), .table("given layers")])),
-      "A group: layers on a canvas of their own."),
+      "layers", .either([.list(.table("layer")), .text]),
+      "A group: layers on a canvas of their own. In a template and alone, the name of layers that `with:` gave it."),
   ]
   private static let layerKeys: [KeyDeclaration] =
     [.init("name", .text, "What it is called; its random values depend on it.")] + sources + drawing + [
@@ -42,6 +42,9 @@ extension KeyTable {
       .init("opacity", .value(.number, in: unit, rate: .frame), "0 is not there at all."),
       .init("opaque", .flag, "Cells are black below their glyphs."),
       .init("mask", .value(.field, rate: .cell), "Where the layer shows: a field, a shape or a condition."),
+      .init(
+        "effects", .either([.call(.cellEffect), .list(.call(.cellEffect))]),
+        "What happens to the finished cells before they become pixels; several act one after another."),
       .init(
         "mask_at", .words(Layer.MaskPlace.allCases.map(\.rawValue)),
         "Whether the mask cuts whole cells or, with edges as sharp as the picture, pixels."),

@@ -21,7 +21,7 @@ public struct SceneSchema: Sendable {
     for (kind, own) in [(OpKind.grid, false), (.blend, false), (.palette, true), (.gradient, true)] {
       definitions.append(((own ? "own_" : "") + kind.rawValue, name(kind, own: own)))
     }
-    for kind in [OpKind.field, .effect, .particles, .transition, .style, .feedback] {
+    for kind in [OpKind.field, .effect, .particles, .transition, .style, .feedback, .cellEffect] {
       definitions.append(("\(kind.rawValue)_call", call(of: kind)))
     }
     return .object([

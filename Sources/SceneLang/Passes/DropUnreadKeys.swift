@@ -1,5 +1,5 @@
 /// Sets randomness keys that nothing reads to 0: those of native fields and shaders without the fact `readsKey`, and of
-/// fields and texts whose palette has no jitter. Keys hold the names of segments and layers; where they do not show,
+/// fields and texts whose palette has no jitter and whose cell effects read none. Keys hold the names of segments and layers; where they do not show,
 /// renaming must not render anew.
 @Sendable func dropUnreadKeys(_ graph: RenderGraph, using catalog: Catalog) -> RenderGraph {
   func readsKey(_ kind: OpKind, _ op: String) -> Bool {
@@ -21,6 +21,7 @@
     var layer = layer.mapGroup { LayerGroup(layers: $0.layers.map(dropped), shaders: $0.shaders.map(dropped)) }
     if case .effect = layer.source { return layer }
     if case .group = layer.source { layer.seed = 0 }
+    if layer.effects.contains(where: { readsKey(.cellEffect, $0.op) }) { return layer }
     if case .text(let text) = layer.source, text.motion?.styles.contains(where: { readsKey(.style, $0.op) }) == true {
       return layer
     }

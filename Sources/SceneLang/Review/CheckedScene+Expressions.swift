@@ -19,7 +19,7 @@ extension CheckedLayer {
 
   /// All but the mask.
   var unmasked: [TypedExpression] {
-    var all = [brightness, wash, opacity]
+    var all = [brightness, wash, opacity] + effects.flatMap(\.expressions)
     switch source {
     case .field(let field): all.append(field)
     case .text(let text): all += [text.u, text.v] + (text.motion?.styles.flatMap(\.expressions) ?? [])

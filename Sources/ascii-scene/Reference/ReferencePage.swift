@@ -11,7 +11,8 @@ struct ReferencePage {
   static func all() -> [ReferencePage] {
     let items = Catalog.builtin.items()
     let kinds = [
-      ("field", "Fields"), ("effect", "Effects"), ("particles", "Particles"), ("style", "Text styles"),
+      ("field", "Fields"), ("effect", "Effects"), ("particles", "Particles"), ("cell_effect", "Cell effects"),
+      ("style", "Text styles"),
       ("shader", "Shaders"), ("look", "Looks"), ("feedback", "Feedback"), ("transition", "Transitions"),
       ("blend", "Blends"), ("palette", "Palettes"), ("gradient", "Gradients"),
       ("grid", "Grids"), ("ease", "Eases"), ("function", "Functions"),

@@ -117,8 +117,8 @@ struct ParticleTests {
         drawn.append([column, row, (0...255).first { CellSymbol.own($0).rawValue == symbol }!])
       }
     }
-    // Dots 1, 2, 3 and 7, whose bits are 0, 1, 2 and 6; dot 1; dot 8.
-    #expect(drawn == [[1, 0, 0x47], [1, 1, 0x01], [2, 1, 0x80]])
+    // The left points of all four rows; the first; the last.
+    #expect(drawn == [[1, 0, 0x55], [1, 1, 0x01], [2, 1, 0x80]])
     #expect(cells.values[cells.stride + 2] == 0.9 && cells.energies[cells.stride + 2] == 0.7)
   }
 

@@ -26,7 +26,7 @@ struct Flow: EffectOp {
     example: "particles: flow(along=fbm, count=800)")
 
   static let ownCharacters: [Unicode.Scalar] = LineSymbol.characters + ["●"] + braille
-  private static let braille = (1...255).map { Unicode.Scalar(0x2800 + UInt32($0))! }
+  private static let braille = (1...255).map(Braille.character)
   private static let head = CellSymbol.own(LineSymbol.characters.count)
 
   private static func pattern(_ bits: Int) -> CellSymbol { .own(LineSymbol.characters.count + bits) }

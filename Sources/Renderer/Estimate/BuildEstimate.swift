@@ -1,0 +1,113 @@
+import SceneLang
+
+/// What a build will take, from a few of its frames (CATALOGUE X-25).
+public struct BuildEstimate: Sendable, Hashable {
+  public var format: PictureFormat
+  /// Of the video, and those of them that the cache lacks.
+  public var clips: Int
+  public var missing: Int
+  public var workers: Int
+  /// Frames that were rendered to know.
+  public var measuredFrames: Int
+  /// Of the whole build.
+  public var seconds: Double
+  /// Bytes that the workers and their encoders hold at once.
+  public var memory: Int
+  /// Bytes of the video.
+  public var size: Int
+
+  /// Clips that are measured, at most.
+  private static let mostSamples = 6
+  /// Seconds for what is done once: to ask the programs who they are, to join, to probe; measured on two cores.
+  private static let overhead = 0.5
+  /// Bytes that are joined and put on the disk in a second.
+  private static let joiningSpeed = 80e6
+  /// Seconds to encode a second of sound, and its bytes.
+  private static let soundSeconds = 0.04
+  private static let soundBytes = 24_000.0
+
+  /// Measures frames of clips that the cache lacks; of any where it has all, for their size.
+  public init(_ plan: BuildPlan, _ cancellation: Cancellation = .never) throws(BuildFailure) {
+    let toolchain = try Toolchain.resolve(cancellation)
+    let store = try ClipStore(folder: plan.cacheFolder)
+    let clipPlan = try Builder.clipPlan(plan, toolchain, frames: plan.frames ?? 0..<plan.graph.frameCount)
+    let census = try ClipCensus(clipPlan.clips, store, lastBuild: nil, cancellation)
+    let exposures = SharedExposures(plan.graph, clipPlan, engine: try EngineIdentity.current(), store)
+    let before = ResourceUse.ofThisProcess.memory
+
+    let chosen = Self.chosen(census.missing)
+    var samples: [(clip: Clip, sample: ClipSample)] = []
+    for clip in chosen {
+      samples.append((clip, try ClipSample(clip, plan, toolchain, store, exposures, cancellation)))
+    }
+    func sample(_ clip: Clip) -> ClipSample {
+      samples.min { $0.clip.distance(to: clip) < $1.clip.distance(to: clip) }!.sample
+    }
+
+    format = plan.graph.format
+    clips = clipPlan.clips.count
+    missing = census.missing.count
+    workers = max(1, min(plan.workers, missing))
+    measuredFrames = chosen.reduce(0) { $0 + min(ClipSample.count, $1.frames.count) }
+    let rendered = census.missing.map { ClipCost($0.frames.count, sample($0)) }
+    var bytes = rendered.reduce(0) { $0 + $1.bytes } + census.entries.values.reduce(0) { $0 + Double($1.size) }
+    let duration = plan.graph.format.fps.seconds(ofFrame: plan.frames?.count ?? plan.graph.frameCount)
+    if plan.graph.audio != nil { bytes += duration * Self.soundBytes }
+    size = Int(bytes)
+    seconds =
+      Self.overhead + bytes / Self.joiningSpeed
+      + ClipCost.makespan(rendered, workers: workers, cores: Machine.current().cores)
+    if plan.graph.audio != nil, missing > 0 {
+      seconds += duration * Self.soundSeconds / Double(Machine.current().cores)
+    }
+    let own = ResourceUse.ofThisProcess.memory
+    memory = own + (workers - 1) * (own - before) + workers * ResourceUse.ofChildren.memory
+  }
+
+  /// The middles of equal parts of the clips.
+  private static func chosen(_ clips: [Clip]) -> [Clip] {
+    let count = min(mostSamples, clips.count)
+    return (0..<count).map { clips[(2 * $0 + 1) * clips.count / (2 * count)] }
+  }
+}
+
+extension Clip {
+  fileprivate func distance(to other: Clip) -> Int { abs(index - other.index) }
+}
+
+/// What one clip takes.
+struct ClipCost: Hashable {
+  /// Processor seconds of the renderer and of the encoder, which work at the same time.
+  var rendering: Double
+  var encoding: Double
+  var bytes: Double
+
+  init(rendering: Double, encoding: Double, bytes: Double = 0) {
+    self.rendering = rendering
+    self.encoding = encoding
+    self.bytes = bytes
+  }
+
+  init(_ frames: Int, _ sample: ClipSample) {
+    rendering = sample.preparing + Double(frames) * sample.rendering
+    encoding = sample.starting + Double(frames) * sample.encoding
+    bytes = sample.firstBytes + Double(frames - 1) * sample.frameBytes
+  }
+
+  /// Seconds until all clips stand: longest first to the worker that is free first. A clip takes as long as the slower of
+  /// its two sides, or longer where all of them together want more than the cores have.
+  static func makespan(_ clips: [ClipCost], workers: Int, cores: Int) -> Double {
+    let alone = clips.reduce(0) { $0 + $1.seconds }
+    guard alone > 0 else { return 0 }
+    let demand = Double(workers) * clips.reduce(0) { $0 + $1.rendering + $1.encoding } / alone
+    let crowding = max(1, demand / Double(cores))
+    var ends = Array(repeating: 0.0, count: workers)
+    for clip in clips.sorted(by: { $0.seconds > $1.seconds }) {
+      let free = ends.indices.min { ends[$0] < ends[$1] }!
+      ends[free] += clip.seconds * crowding
+    }
+    return ends.max()!
+  }
+
+  private var seconds: Double { max(rendering, encoding) }
+}
