@@ -149,7 +149,7 @@ extension Diagnostic {
   fileprivate static func noSource(_ span: Span) -> Diagnostic {
     Diagnostic(
       "missing_key", "a layer needs a source", at: Span(file: span.file, start: span.start, end: span.start),
-      help: "give it `field:`, `effect:`, `particles:`, `text:`, `lyrics:`, `image:` or `video:`")
+      help: "give it `field:`, `effect:`, `particles:`, `text:`, `lyrics:`, `image:`, `video:` or `layers:`")
   }
 
   fileprivate static func noInput(_ name: Name, _ known: [String]) -> Diagnostic {
