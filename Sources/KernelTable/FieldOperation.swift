@@ -40,6 +40,8 @@ public enum FieldOperation: Sendable, Hashable, CaseIterable {
 
   /// A plane's value at (x, y), bilinear on a torus; the third operand is the plane (see `SimulationPlane`).
   case sample
+  /// The same of a plane that ends at its edges: 0 outside of it.
+  case sampleBounded
 
   /// The four bytes of a picture's pixel at (x, y), bilinear, as the bits of a float; the third operand is the picture
   /// (see `SampledPicture`).

@@ -65,6 +65,7 @@ private func loop(of operation: FieldOperation) -> FieldKernel {
 
   case .valueNoise: { out, of, count, _ in strip(out, of[0], of[1], of[2], count, valueNoise) }
   case .sample: { out, of, count, _ in sampleStrip(out, of[0], of[1], plane: of[2].base, count) }
+  case .sampleBounded: { out, of, count, _ in sampleBoundedStrip(out, of[0], of[1], plane: of[2].base, count) }
   case .samplePicture: { out, of, count, _ in samplePictureStrip(out, of[0], of[1], picture: of[2].base, count) }
   case .channel: { out, of, count, key in channelStrip(out, of[0], count, UInt32(truncatingIfNeeded: key)) }
   case .lookup: { out, of, count, _ in lookupStrip(out, of[0].base, of[1], count) }

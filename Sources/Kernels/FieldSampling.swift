@@ -27,6 +27,38 @@ import KernelTable
   }
 }
 
+/// Bilinear samples of a plane as above that ends at its edges: 0 outside of it; within half a cell of an edge, the cell
+/// there.
+@inline(never) func sampleBoundedStrip(
+  _ out: UnsafeMutablePointer<Float>, _ x: FieldOperand, _ y: FieldOperand, plane: UnsafePointer<Float>, _ count: Int
+) {
+  let (columns, rows) = (plane[0], plane[1])
+  let values = plane + 16
+  var (x, y, i) = (x, y, 0)
+  while i < count {
+    let (across, down) = (x.next() * plane[3], y.next() * plane[4])
+    let (left, right, u) = bounded(across, columns)
+    let (top, bottom, v) = bounded(down, rows)
+    let (above, below) = (top * plane[2], bottom * plane[2])
+    let a = gather(values, above + left)
+    let b = gather(values, above + right)
+    let c = gather(values, below + left)
+    let d = gather(values, below + right)
+    let upper = a + (b - a) * u
+    let lower = c + (d - c) * u
+    let isInside = truth(magnitude(across) .<= columns * 0.5) * truth(magnitude(down) .<= rows * 0.5)
+    store((upper + (lower - upper) * v) * isInside, to: out + i)
+    i &+= 16
+  }
+}
+
+/// The cells on both sides of a place counted from the middle, and the share of the second; beyond the ends the end.
+@inline(__always) private func bounded(_ offset: Lanes, _ size: Float) -> (low: Lanes, high: Lanes, share: Lanes) {
+  let place = clamp(offset + (size * 0.5 - 0.5), 0, size - 1)
+  let low = cv_floor(place)
+  return (low, clamp(low + 1, 0, size - 1), place - low)
+}
+
 /// Bilinear samples of a picture whose edges are repeated.
 ///
 /// `picture` has a header of 16: width, height, pixels from row to row, pixels per unit of x and y; the pixels follow, 32

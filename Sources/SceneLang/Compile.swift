@@ -42,13 +42,14 @@ public struct Compilation: Sendable {
 /// Parses and checks a scene: everything short of lowering, which is all that `check` needs.
 ///
 /// `path` is shown in diagnostics; `name` is the scene's name, for its default output; `importer` reads what it imports,
-/// `soundReader` what it listens to.
+/// `soundReader` what it listens to, `inputReader` what it shows.
 public func check(
   path: String, name: String, bytes: [UInt8], using catalog: Catalog, overrides: SceneOverrides = SceneOverrides(),
   importer: @escaping Importer = { _ in .failure(ImportFailure(reason: "nothing can be imported here")) },
   soundReader: @escaping SoundReader = {
     $0.isAnalyzed ? .failure(SoundFailure(message: "nothing can be heard here")) : .success(nil)
-  }
+  },
+  inputReader: @escaping InputReader = { _ in .failure(InputFailure(message: "nothing can be seen here")) }
 ) -> Compilation {
   var sources = SourceMap()
   var bag = DiagnosticBag()
@@ -57,7 +58,8 @@ public func check(
   let importBase = path.split(separator: "/").last.map(String.init) ?? path
   let root = parseYAML(file, in: sources, reporting: &bag)
   let analyzer = Analyzer(
-    catalog: catalog, overrides: overrides, sources: sources, bag: bag, importer: importer, soundReader: soundReader)
+    catalog: catalog, overrides: overrides, sources: sources, bag: bag, importer: importer, soundReader: soundReader,
+    inputReader: inputReader)
   let scene = root.flatMap { analyzer.analyze($0, path: importBase, name: name) }
   return Compilation(
     sources: analyzer.sources, findings: analyzer.bag, scene: scene,

@@ -40,7 +40,9 @@ enum EstimateCommand: Command {
         throw CommandFailure(error)
       }
       if quality == qualities.first(where: { $0 == .production }) ?? qualities.last {
-        stages = FrameProfile.dearest(dearest, of: plan.graph, frames: plan.frames, kernels: job.kernels)
+        do {
+          stages = try FrameProfile.dearest(dearest, of: plan.graph, frames: plan.frames, kernels: job.kernels)
+        } catch { throw CommandFailure(error) }
       }
     }
     try console.write(

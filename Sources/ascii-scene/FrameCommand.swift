@@ -19,7 +19,7 @@ enum FrameCommand: Command {
     let frame = try arguments[at].frame(of: scene.graph)
     let renderer = SceneRenderer(graph: scene.graph, kernels: try arguments.kernels())
     let picture = Picture(width: scene.graph.format.width, height: scene.graph.format.height)
-    renderer.render(frame: frame, into: picture)
+    do { try renderer.render(frame: frame, into: picture) } catch { throw CommandFailure(error) }
     let output = arguments[CommonOptions.output] ?? SceneLoader.output(path, extension: "png")
     try SceneLoader.write(picture.png, to: output, inputs: scene.inputs)
     console.message("\(output.terminalSafe): frame \(frame) of \(scene.graph.frameCount)\n")

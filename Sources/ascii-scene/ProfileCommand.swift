@@ -15,7 +15,10 @@ enum ProfileCommand: Command {
       try arguments[CommonOptions.frames]?.resolve(frameCount: scene.graph.frameCount)
       ?? 0..<min(48, scene.graph.frameCount)
     let kernels = try arguments.kernels()
-    let profile = FrameProfile.measure(scene.graph, frames: frames, kernels: kernels)
+    let profile: FrameProfile
+    do {
+      profile = try FrameProfile.measure(scene.graph, frames: frames, kernels: kernels)
+    } catch { throw CommandFailure(error) }
     if arguments[CommonOptions.format] == .json {
       try console.write(json(profile, kernels).text + "\n")
     } else {

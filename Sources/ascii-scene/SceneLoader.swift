@@ -52,16 +52,17 @@ enum SceneLoader {
   /// Checks `bytes` as the scene at `path`; `-` is standard input, whose imports are read from the working folder.
   /// `importer` reads what it imports, by its path from the scene's folder; nil for files.
   ///
-  /// Throws `CommandFailure` when the scene listens to a track and ffmpeg is missing.
+  /// Throws `CommandFailure` when the scene listens to a track or shows a picture and ffmpeg is missing.
   static func check(
     _ path: String, bytes: [UInt8], _ overrides: SceneOverrides, importer: Importer? = nil
   ) throws -> Compilation {
     let isInput = path == SceneFiles.standardInput
-    let ears = SceneEars(folder: folder(of: path))
+    let (ears, eyes) = (SceneEars(folder: folder(of: path)), SceneEyes(folder: folder(of: path)))
     var compilation = SceneLang.check(
       path: isInput ? "<stdin>" : path, name: isInput ? "stdin" : stem(of: path), bytes: bytes, using: .builtin,
-      overrides: overrides, importer: importer ?? files(beside: path), soundReader: ears.listen)
+      overrides: overrides, importer: importer ?? files(beside: path), soundReader: ears.listen, inputReader: eyes.look)
     try ears.checkPrograms()
+    try eyes.checkPrograms()
     let faces = FaceLibrary()
     compilation.report(faces.check(compilation.shownCharacters) + (compilation.scene.map(faces.fit) ?? []))
     return compilation
@@ -107,7 +108,8 @@ enum SceneLoader {
         place: "\(file.path):\(file.line(at: segment.span.start))")
     }
     return CompiledScene(
-      graph: graph, inputs: [path] + (graph.audio?.tracks.map(\.path) ?? []),
+      graph: graph,
+      inputs: [path] + (graph.audio?.tracks.map(\.path) ?? []) + scene.inputPaths.map { folder(of: path) + $0 },
       sources: compilation.sources.files.filter { !$0.isBuiltin }, outputs: outputs, segments: segments,
       golden: scene.golden)
   }

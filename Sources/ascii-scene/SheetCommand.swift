@@ -33,7 +33,7 @@ enum SheetCommand: Command {
     let renderer = SceneRenderer(graph: scene.graph, kernels: kernels)
     let picture = Picture(width: scene.graph.format.width, height: scene.graph.format.height)
     for (place, frame) in frames.enumerated() {
-      renderer.render(frame: frame, into: picture)
+      do { try renderer.render(frame: frame, into: picture) } catch { throw CommandFailure(error) }
       sheet.put(picture, at: place)
     }
     let output = arguments[CommonOptions.output] ?? SceneLoader.output(path, extension: "sheet.png")

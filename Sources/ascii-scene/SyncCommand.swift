@@ -18,7 +18,9 @@ enum SyncCommand: Command {
     guard let sound = scene.graph.sound else {
       throw CommandFailure(.scene, "`\(path)` listens to no track", help: "give it one, `audio: {track: song.ogg}`")
     }
-    let levels = SyncReport.levels(of: scene.graph, kernels: try arguments.kernels())
+    let kernels = try arguments.kernels()
+    let levels: [Double]
+    do { levels = try SyncReport.levels(of: scene.graph, kernels: kernels) } catch { throw CommandFailure(error) }
     let report = SyncReport(levels: levels, fps: scene.graph.format.fps, beats: sound.beats)
     try console.write(arguments[CommonOptions.format] == .json ? json(report).text + "\n" : text(report))
     let frame = 1 / scene.graph.format.fps.value

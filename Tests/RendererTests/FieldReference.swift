@@ -76,7 +76,7 @@ final class FieldReference {
     case .native(let op, let arguments, _):
       return kernel(FieldOps.named(op).operation, arguments.map(of))
     case .promote(let a): return of(a)
-    case .simulation, .sample: preconditionFailure("the reference has neither states nor pictures")
+    case .simulation, .sample, .picture: preconditionFailure("the reference has neither states nor pictures")
     case .loop(let reduction, let loop, let from, let to, let limit, let body):
       let turns = turns(from, to, limit, indices)
       var total: Float?
@@ -170,7 +170,7 @@ final class FieldReference {
     case .random(let key, let a): return ScalarHash.random(of(a), key: key)
     case .native(let op, let arguments, _): return FieldOps.named(op).value(arguments.map(of))
     case .promote(let a): return of(a)
-    case .simulation, .sample: preconditionFailure("a simulation is finer than a frame")
+    case .simulation, .sample, .picture: preconditionFailure("a simulation is finer than a frame")
     case .loop(let reduction, let loop, let from, let to, let limit, let body):
       let turns = turns(from, to, limit, indices)
       var total: Double?

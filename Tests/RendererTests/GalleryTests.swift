@@ -52,8 +52,8 @@ struct GalleryTests {
     let renderer = SceneRenderer(graph: graph, kernels: .best)
     let picture = Picture(width: graph.format.width, height: graph.format.height)
     let black = picture.hash
-    return graph.segments.map { segment in
-      renderer.render(frame: (segment.frames.lowerBound + segment.frames.upperBound) / 2, into: picture)
+    return try graph.segments.map { segment in
+      try renderer.render(frame: (segment.frames.lowerBound + segment.frames.upperBound) / 2, into: picture)
       #expect(picture.hash != black, "\(name) \(segment.name) is black")
       return "\(picture.hash) \(name) \(segment.name)"
     }

@@ -56,7 +56,7 @@ import Testing
     let graph = try Self.graph(frame.scene)
     try #require(frame.number < graph.frameCount)
     let picture = Picture(width: graph.format.width, height: graph.format.height)
-    SceneRenderer(graph: graph, kernels: level).render(frame: frame.number, into: picture)
+    try SceneRenderer(graph: graph, kernels: level).render(frame: frame.number, into: picture)
     return picture
   }
 
@@ -110,7 +110,7 @@ import Testing
     for (index, segment) in graph.segments.enumerated() {
       let pictures = (0..<2).map { _ in Picture(width: graph.format.width, height: graph.format.height) }
       let frame = segment.frames.count / 2
-      whole.render(frame: segment.frames.lowerBound + frame, into: pictures[0])
+      try whole.render(frame: segment.frames.lowerBound + frame, into: pictures[0])
       for height in [2, 18, graph.format.height] {
         let assets = SegmentAssets(segment, format: graph.format, faces: FaceLibrary())
         let renderer = FrameRenderer(

@@ -29,7 +29,7 @@ struct KeyFactTests {
     }
     let picture = Picture(width: Self.width, height: Self.height)
     // Just after a beat, when what follows the beat shows.
-    SceneRenderer(graph: graph, kernels: .baseline).render(frame: 1, into: picture)
+    try SceneRenderer(graph: graph, kernels: .baseline).render(frame: 1, into: picture)
     return picture.hash
   }
 

@@ -10,7 +10,9 @@ struct PixelMaskTests {
     let graph = compiledScene(
       "{field: 1, palette: binary, color: \"#ffffff\", brightness: 1, \(keys)}", size: "\(width)x\(height)")
     let picture = Picture(width: width, height: height)
-    SceneRenderer(graph: graph, kernels: .best).render(frame: 0, into: picture)
+    do { try SceneRenderer(graph: graph, kernels: .best).render(frame: 0, into: picture) } catch {
+      fatalError("\(error)")
+    }
     return (0..<height).map { y in
       let row = picture.pixelRow(y)
       return (0..<width).map { row.red[$0] > 127 }

@@ -54,7 +54,8 @@ struct SegmentTraits {
     case .field(let node): add(subject, "field", node: node)
     case .effect(let call): add(subject, "effect", content: describe(call), text: call.op)
     case .text(let block):
-      add(subject, "text", block.text)
+      add(subject, "text", block.lyrics.map { $0.cues.map(\.text).joined(separator: " / ") } ?? block.text)
+      if let lyrics = block.lyrics { add(subject, "cues", content: "\(lyrics.cues)", text: nil) }
       add(subject, "position", content: "\(describe(block.u)) \(describe(block.v))", text: nil)
       if let motion = block.motion {
         let times = [motion.elapsed, motion.remaining].map(describe)

@@ -1,6 +1,7 @@
 import SceneLang
 
-/// What the simulations of a segment show: one plane for every call with its seed, however many nodes read it.
+/// What the simulations of a segment show: one plane for every call with its seed, however many nodes read it; and its
+/// pictures, which are sampled alike.
 final class SimulationPlanes {
   struct Key: Hashable {
     var call: NativeCall
@@ -12,8 +13,10 @@ final class SimulationPlanes {
   fileprivate let settings: [SimulationSetting]
   fileprivate let planes: [SimulationPlane]
   private let places: [NodeID: Int]
+  let pictures: PicturePlanes
 
-  init(_ segment: SegmentGraph, format: PictureFormat, kernels: KernelSet) {
+  init(_ segment: SegmentGraph, format: PictureFormat, pictures: PictureLibrary, kernels: KernelSet) {
+    self.pictures = PicturePlanes(segment, format: format, library: pictures)
     var keys: [Key] = []
     var places: [NodeID: Int] = [:]
     for (index, node) in segment.nodes.enumerated() {
@@ -31,8 +34,9 @@ final class SimulationPlanes {
     planes = settings.map { SimulationPlane($0.geometry(format)) }
   }
 
-  /// What a simulation's node samples.
+  /// What the node of a simulation or a picture samples.
   func base(of node: NodeID) -> UnsafePointer<Float> {
+    if let picture = pictures.base(of: node) { return picture }
     guard let place = places[node] else { preconditionFailure("node \(node.index) is no simulation") }
     return planes[place].base
   }
@@ -58,8 +62,8 @@ final class SegmentSimulations {
   var states: [any Ticking] { simulations }
   private let simulations: [Simulation]
 
-  init(_ segment: SegmentGraph, format: PictureFormat, kernels: KernelSet) {
-    let planes = SimulationPlanes(segment, format: format, kernels: kernels)
+  init(_ segment: SegmentGraph, format: PictureFormat, pictures: PictureLibrary, kernels: KernelSet) {
+    let planes = SimulationPlanes(segment, format: format, pictures: pictures, kernels: kernels)
     self.planes = planes
     let called = segment.nodes.compactMap { node -> NativeCall? in
       if case .simulation(let call, _, _, _) = node.kind { call } else { nil }

@@ -61,14 +61,18 @@ final class SimulationPlane {
   var base: UnsafePointer<Float> { UnsafePointer(buffer.base) }
   private let buffer: AlignedBuffer<Float>
 
-  init(_ geometry: GridGeometry) {
-    columns = geometry.columns
-    rows = geometry.rows
-    stride = FieldArena.padded(geometry.columns)
-    buffer = AlignedBuffer(count: 16 + stride * geometry.rows)
-    let header = [
-      Double(columns), Double(rows), Double(stride), 1 / geometry.cellWidthShare, 1 / geometry.cellHeightShare,
-    ]
+  convenience init(_ geometry: GridGeometry) {
+    self.init(
+      columns: geometry.columns, rows: geometry.rows, columnsPerUnit: 1 / geometry.cellWidthShare,
+      rowsPerUnit: 1 / geometry.cellHeightShare)
+  }
+
+  init(columns: Int, rows: Int, columnsPerUnit: Double, rowsPerUnit: Double) {
+    self.columns = columns
+    self.rows = rows
+    stride = FieldArena.padded(columns)
+    buffer = AlignedBuffer(count: 16 + stride * rows)
+    let header = [Double(columns), Double(rows), Double(stride), columnsPerUnit, rowsPerUnit]
     for (place, value) in header.enumerated() { buffer.base[place] = Float(value) }
   }
 

@@ -1,9 +1,9 @@
 import Glibc
 
 /// Folders of the file system.
-enum Folder {
+public enum Folder {
   /// The names in a folder, sorted; none where it cannot be read.
-  static func entries(_ path: String) -> [String] {
+  public static func entries(_ path: String) -> [String] {
     guard let stream = opendir(path) else { return [] }
     defer { closedir(stream) }
     var names: [String] = []

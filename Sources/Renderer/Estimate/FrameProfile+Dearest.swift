@@ -8,15 +8,17 @@ extension FrameProfile {
   /// first. Two frames in the middle of each segment are measured, or of some where there are many.
   public static func dearest(
     _ count: Int, of graph: RenderGraph, frames: Range<Int>?, kernels: KernelLevel
-  ) -> [Stage] {
+  ) throws(BuildFailure) -> [Stage] {
     let shown = graph.segments.filter { $0.frames.overlaps(frames ?? 0..<graph.frameCount) }
     let step = (shown.count + mostSegments - 1) / mostSegments
     let measured = stride(from: 0, to: shown.count, by: step).map { shown[$0] }
     let total = measured.reduce(0) { $0 + $1.frames.count }
-    let stages = measured.flatMap { segment -> [Stage] in
+    var stages: [Stage] = []
+    for segment in measured {
       let middle = segment.frames.lowerBound + segment.frames.count / 2
       let share = Double(segment.frames.count) / Double(total)
-      return measure(graph, frames: middle..<min(middle + 2, segment.frames.upperBound), kernels: kernels).stages.map {
+      let profile = try measure(graph, frames: middle..<min(middle + 2, segment.frames.upperBound), kernels: kernels)
+      stages += profile.stages.map {
         Stage(name: "\($0.name), in `\(segment.name)`", milliseconds: $0.milliseconds * share)
       }
     }

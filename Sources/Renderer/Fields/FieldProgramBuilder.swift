@@ -149,6 +149,11 @@ struct FieldProgramBuilder {
         preconditionFailure("node \(id.index) is a simulation and there are none here")
       }
       append(.sample, [operand(x), operand(y), .splat(planes.base(of: id))], of: id, &steps)
+    case .picture(_, _, let x, let y, _):
+      guard let planes = surroundings.sources.simulations else {
+        preconditionFailure("node \(id.index) is a picture and there are none here")
+      }
+      append(.sampleBounded, [operand(x), operand(y), .splat(planes.base(of: id))], of: id, &steps)
     case .sample(let channel, let x, let y):
       append(.channel, [picture(at: (x, y), &steps)], of: id, key: UInt64(channel.rawValue), &steps)
     case .number, .index, .loop, .promote:

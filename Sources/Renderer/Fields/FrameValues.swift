@@ -65,7 +65,7 @@ public final class FrameValues {
     case .native(let op, let arguments, _):
       FieldOps.named(op).value(arguments.map { self[exact: $0] }, in: context?.tables ?? .silence)
     case .promote(let a): self[exact: a]
-    case .simulation, .sample: preconditionFailure("node \(id.index) is finer than a frame")
+    case .simulation, .sample, .picture: preconditionFailure("node \(id.index) is finer than a frame")
     case .index, .loop: values[id.index]  // Written by `reduce` and `setIndex`.
     }
   }

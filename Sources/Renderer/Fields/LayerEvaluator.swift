@@ -71,6 +71,7 @@ public final class LayerEvaluator {
 
   /// Evaluates all that is coarser than a cell, for one frame.
   public func begin(_ context: FrameContext) {
+    sources.simulations?.pictures.update(context)
     frame.update(context)
     columnProgram.loadUniforms(from: frame)
     columnProgram.run(frame)

@@ -87,7 +87,7 @@ struct PlaneChoice {
       }
     case .select: 1
     case .random: 6
-    case .native, .simulation, .sample: 40
+    case .native, .simulation, .sample, .picture: 40
     case .loop: 40
     }
   }

@@ -67,8 +67,10 @@ struct SegmentFacts {
     return id
   }
 
-  /// The operands behind promotions; of a simulation only its coordinates, since its arguments are read by ticks.
+  /// The operands behind promotions; of a simulation only its coordinates, since its arguments are read by ticks, and of a
+  /// picture, whose time is read once a frame.
   func sources(_ id: NodeID) -> [NodeID] {
+    if case .picture(_, _, let x, let y, _) = kind(id) { return [source(x), source(y)] }
     if case .simulation(_, _, let x, let y) = kind(id) { return [source(x), source(y)] }
     return segment[id].operands.map(source)
   }

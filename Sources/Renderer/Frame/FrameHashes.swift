@@ -13,12 +13,13 @@ public struct FrameHashes: Sendable {
 
   /// One hash per frame, in order: XXH3-128 of the 8-bit picture, 32 hexadecimal digits.
   ///
-  /// Throws when the system gives no more threads.
+  /// Throws when the system gives no more threads, or a picture that the scene shows cannot be decoded.
   public func of(_ frames: Range<Int>, workers: Int) throws(BuildFailure) -> [String] {
     precondition(workers > 0, "nobody to hash frames")
     let exposures = SharedExposures()
     let snapshots = SharedSnapshots()
     let hashes = Mutex<[Int: String]>([:])
+    let failure = Mutex<BuildFailure?>(nil)
     let share = max(1, (frames.count + workers - 1) / workers)
     var threads: [WorkerThread] = []
     for start in stride(from: frames.lowerBound, to: frames.upperBound, by: share) {
@@ -27,7 +28,10 @@ public struct FrameHashes: Sendable {
           graph: graph, kernels: kernels, exposures: exposures, snapshots: snapshots)
         let picture = Picture(width: graph.format.width, height: graph.format.height)
         for frame in start..<min(start + share, frames.upperBound) {
-          renderer.render(frame: frame, into: picture)
+          do throws(BuildFailure) { try renderer.render(frame: frame, into: picture) } catch {
+            failure.withLock { [error] in $0 = $0 ?? error }
+            return
+          }
           let hash = picture.hash
           hashes.withLock { $0[frame] = hash }
         }
@@ -35,6 +39,7 @@ public struct FrameHashes: Sendable {
       threads.append(thread)
     }
     for thread in threads { thread.join() }
+    if let failure = failure.withLock({ $0 }) { throw failure }
     return hashes.withLock { hashes in frames.map { hashes[$0]! } }
   }
 }

@@ -115,6 +115,28 @@ final class FrameLayer {
     compositor.begin()
   }
 
+  /// Fills the cells with a cue of lyrics, by its number, at `now` seconds of the video; nil for no words.
+  func fill(_ context: FrameContext, opacity: Double, _ cue: Int?, now: Double, u: Double, v: Double) {
+    guard let drawn = textCells, case .text(let block) = layer.source, let lyrics = block.lyrics else {
+      preconditionFailure("a layer without lyrics has no cues")
+    }
+    evaluator.begin(context)
+    var cells: [TextCell] = []
+    if let cue {
+      let (words, placement) = (lyrics.cues[cue], assets.cues[cue])
+      let moment = TextMoment(
+        elapsed: max(0, now - words.start), remaining: max(0, words.end - now),
+        words: words.wordTimes.map { $0 - words.start })
+      cells =
+        movingText?.cells(
+          context, placement, moment, u: u, v: v, columns: self.cells.columns, rows: self.cells.rows)
+        ?? placement.cells(u: u, v: v, columns: self.cells.columns, rows: self.cells.rows)
+    }
+    fill(cells, drawn, opacity)
+    backdrop?.begin(box: box(of: cells), opacity: opacity)
+    compositor.begin()
+  }
+
   /// Fills the rows in which the effect drew something.
   private func fill(_ drawn: EffectCells, _ opacity: Double) {
     for row in 0..<cells.rows {

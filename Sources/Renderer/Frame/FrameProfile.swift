@@ -14,14 +14,18 @@ public struct FrameProfile: Sendable {
 
   /// Renders the frames twice: once as a build would, for the whole; once with a clock around every stage, for the parts.
   /// What is done once per segment (glyphs, exposure, caches) is done before the clocks start.
-  public static func measure(_ graph: RenderGraph, frames: Range<Int>, kernels: KernelLevel) -> FrameProfile {
+  public static func measure(_ graph: RenderGraph, frames: Range<Int>, kernels: KernelLevel) throws(BuildFailure)
+    -> FrameProfile
+  {
     precondition(!frames.isEmpty, "no frames to measure")
     let renderer = SceneRenderer(graph: graph, kernels: kernels)
     let bytes = AlignedBuffer<UInt8>(count: graph.format.width * graph.format.height * 3 / 2)
-    renderer.render(frame: frames.lowerBound, into: bytes.base)
+    try renderer.render(frame: frames.lowerBound, into: bytes.base)
 
     let clock = ContinuousClock()
-    let whole = clock.measure { for frame in frames { renderer.render(frame: frame, into: bytes.base) } }
+    let start = clock.now
+    for frame in frames { try renderer.render(frame: frame, into: bytes.base) }
+    let whole = clock.now - start
     var totals: [(name: String, nanoseconds: Int)] = []
     for frame in frames {
       let (part, context) = renderer.prepare(frame)

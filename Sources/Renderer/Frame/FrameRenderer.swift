@@ -60,7 +60,7 @@ public final class FrameRenderer {
   /// frame of the segment) by one with feedback or a smoothed exposure. Precondition: the assets are those of this segment and format.
   public init(
     format: PictureFormat, segment: SegmentGraph, assets: SegmentAssets, kernels: KernelSet, bandHeight: Int = 64,
-    ticks: TickSource? = nil, frames: ((Int) -> FrameContext)? = nil
+    ticks: TickSource? = nil, frames: ((Int) -> FrameContext)? = nil, pictures: PictureLibrary = .shared
   ) {
     precondition(assets.layers.count == segment.layers.count, "the assets of another segment")
     precondition(segment.feedback == nil || frames != nil, "a segment with feedback needs a source of frames")
@@ -69,7 +69,7 @@ public final class FrameRenderer {
     self.segment = segment
     self.kernels = kernels.pixel
     let setting = ShaderSetting(width: format.width, height: format.height, seed: 0, kernels: kernels.pixel)
-    let simulations = SegmentSimulations(segment, format: format, kernels: kernels)
+    let simulations = SegmentSimulations(segment, format: format, pictures: pictures, kernels: kernels)
     self.simulations = simulations
     layers = zip(segment.layers, assets.layers).map { layer, assets in
       FrameLayer(
@@ -112,6 +112,9 @@ public final class FrameRenderer {
       contexts: ticks?.context ?? { _ in preconditionFailure("a segment without states has no ticks") })
     video = VideoRows(width: format.width, height: format.height, kernels: kernels.pixel)
   }
+
+  /// Why a picture that the segment shows could not be decoded; the frames since then are not right.
+  var failure: BuildFailure? { simulations.planes.pictures.failure }
 
   // MARK: Exposure
 
@@ -208,7 +211,14 @@ public final class FrameRenderer {
       case .field: layer.fill(context, opacity: opacity)
       case .effect:
         layer.fill(context, opacity: opacity, ahead: format.fps.secondsSinceTick(ofFrame: context.frame))
-      case .text(let block): layer.fill(context, opacity: opacity, u: values[block.u], v: values[block.v])
+      case .text(let block):
+        let (u, v) = (values[block.u], values[block.v])
+        if let lyrics = block.lyrics {
+          let now = values[lyrics.clock]
+          layer.fill(context, opacity: opacity, lyrics.cue(at: now, fps: format.fps), now: now, u: u, v: v)
+        } else {
+          layer.fill(context, opacity: opacity, u: u, v: v)
+        }
       }
       clock?.add(.cells(index), since: start)
     }
@@ -235,7 +245,7 @@ extension SegmentGraph {
   fileprivate var frameNodes: [NodeID] {
     let ofLayers = (layers + overlay).flatMap { layer -> [NodeID] in
       var nodes = [layer.opacity] + [layer.when].compactMap { $0 }
-      if case .text(let block) = layer.source { nodes += [block.u, block.v] }
+      if case .text(let block) = layer.source { nodes += [block.u, block.v] + [block.lyrics?.clock].compactMap { $0 } }
       return nodes
     }
     let ofShaders = shaders.flatMap { stage -> [NodeID] in

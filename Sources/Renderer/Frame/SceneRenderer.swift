@@ -54,6 +54,7 @@ public final class SceneRenderer {
   private let kernels: KernelSet
   private let exposures: SharedExposures
   private let snapshots: SharedSnapshots
+  private let pictures: PictureLibrary
   private let faces = FaceLibrary()
   /// By segment, at most two.
   private var renderers: [Int: FrameRenderer] = [:]
@@ -64,16 +65,19 @@ public final class SceneRenderer {
   /// Precondition: `kernels.isSupported`.
   public init(
     graph: RenderGraph, kernels: KernelLevel, exposures: SharedExposures = SharedExposures(),
-    snapshots: SharedSnapshots = SharedSnapshots()
+    snapshots: SharedSnapshots = SharedSnapshots(), pictures: PictureLibrary = .shared
   ) {
     self.graph = graph
     self.kernels = KernelSet(kernels)
     self.exposures = exposures
     self.snapshots = snapshots
+    self.pictures = pictures
   }
 
   /// Renders a frame of the video as an RGB picture of the format's size.
-  public func render(frame: Int, into picture: Picture) {
+  ///
+  /// Throws when a picture that the scene shows cannot be decoded.
+  public func render(frame: Int, into picture: Picture) throws(BuildFailure) {
     let index = segment(of: frame)
     if let mixed = transition(into: index, frame) {
       let (before, after) = pair(index, frame)
@@ -84,10 +88,11 @@ public final class SceneRenderer {
       let (renderer, context) = prepare(frame)
       renderer.picture(context, into: picture)
     }
+    try checkPictures()
   }
 
-  /// Renders a frame of the video as yuv420p; `out` takes width · height · 3 / 2 bytes.
-  public func render(frame: Int, into out: UnsafeMutablePointer<UInt8>) {
+  /// Renders a frame of the video as yuv420p; `out` takes width · height · 3 / 2 bytes. Throws as above.
+  public func render(frame: Int, into out: UnsafeMutablePointer<UInt8>) throws(BuildFailure) {
     let index = segment(of: frame)
     if let mixed = transition(into: index, frame) {
       let (before, after) = pair(index, frame)
@@ -96,6 +101,11 @@ public final class SceneRenderer {
       let (renderer, context) = prepare(frame)
       renderer.video(context, into: out)
     }
+    try checkPictures()
+  }
+
+  private func checkPictures() throws(BuildFailure) {
+    for renderer in renderers.values { if let failure = renderer.failure { throw failure } }
   }
 
   /// The renderer of a frame's segment, ready for it, and what its nodes read there.
@@ -148,7 +158,7 @@ public final class SceneRenderer {
     let renderer = FrameRenderer(
       format: graph.format, segment: segment, assets: assets, kernels: kernels,
       ticks: .init(segment: index, snapshots: snapshots) { [graph] in graph.context(segment: index, tick: $0) },
-      frames: { [graph] in graph.context(segment: index, frame: $0) })
+      frames: { [graph] in graph.context(segment: index, frame: $0) }, pictures: pictures)
     let sampled = renderer.exposureFrames
     if !sampled.isEmpty {
       renderer.exposure = exposures.exposure(of: index) {
@@ -164,13 +174,13 @@ public final class SceneRenderer {
 
 extension SceneRenderer: ClipFrameSource {
   public func renderFrame(_ frame: Int, into yuv: UnsafeMutablePointer<UInt8>) throws {
-    render(frame: frame, into: yuv)
+    try render(frame: frame, into: yuv)
   }
 
   public func renderColors(_ frame: Int, into rgb: UnsafeMutablePointer<UInt8>) throws {
     let picture = colors ?? Picture(width: graph.format.width, height: graph.format.height)
     colors = picture
-    render(frame: frame, into: picture)
+    try render(frame: frame, into: picture)
     picture.interleave(into: rgb)
   }
 }

@@ -14,14 +14,18 @@ public struct SegmentAssets: Sendable {
     let assets = (segment.layers + segment.overlay).map { layer in
       let geometry = GridGeometry(grid: layer.grid, format: format, faces: faces)
       var lines: [[Unicode.Scalar]] = []
+      var cues: [[[Unicode.Scalar]]] = []
       if case .text(let block) = layer.source {
         let width = TextLayout.width(wrap: block.wrap, styles: block.motion?.styles.map(\.op) ?? [], grid: geometry)
         lines = TextLayout.wrap(block.text, width: width)
+        cues = block.lyrics?.cues.map { TextLayout.wrap($0.text, width: width) } ?? []
       }
       let isText = if case .text = layer.source { true } else { false }
       let own = layer.source.ownCharacters
       let stamped = layer.effects.flatMap { CellEffects.named($0.op).ownCharacters }
-      let characters = (layer.source.usesPalette ? layer.palette.characters + own : []) + lines.flatMap { $0 } + stamped
+      let characters =
+        (layer.source.usesPalette ? layer.palette.characters + own : []) + (lines + cues.joined()).flatMap { $0 }
+        + stamped
       let key = AtlasKey(characters: characters, grid: layer.grid, stretch: layer.palette.stretch)
       let atlas =
         atlases[key]
@@ -31,7 +35,8 @@ public struct SegmentAssets: Sendable {
       return LayerAssets(
         geometry: geometry, atlas: atlas, ramp: isText ? nil : .measure(palette: layer.palette, atlas: atlas),
         symbols: SymbolGlyphs(palette: layer.palette.characters, own: own, atlas: atlas),
-        text: TextPlacement(layer, lines, atlas), gradient: layer.paint.gradients.map { GradientTable($0) })
+        text: TextPlacement(layer, lines, atlas), cues: TextPlacement.cues(layer, cues, atlas),
+        gradient: layer.paint.gradients.map { GradientTable($0) })
     }
     layers = Array(assets.prefix(segment.layers.count))
     overlay = Array(assets.dropFirst(segment.layers.count))
@@ -56,6 +61,8 @@ struct LayerAssets: Sendable {
   var symbols: SymbolGlyphs
   /// Nil for fields.
   var text: TextPlacement?
+  /// Of lyrics: one for each cue.
+  var cues: [TextPlacement] = []
   /// Nil unless the paint reads gradients.
   var gradient: GradientTable?
 }

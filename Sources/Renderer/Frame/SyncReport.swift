@@ -38,11 +38,11 @@ public struct SyncReport: Sendable, Hashable {
   }
 
   /// The mean brightness of each frame of a scene, 0…255, by one worker.
-  public static func levels(of graph: RenderGraph, kernels: KernelLevel) -> [Double] {
+  public static func levels(of graph: RenderGraph, kernels: KernelLevel) throws(BuildFailure) -> [Double] {
     let renderer = SceneRenderer(graph: graph, kernels: kernels)
     let picture = Picture(width: graph.format.width, height: graph.format.height)
-    return (0..<graph.frameCount).map { frame in
-      renderer.render(frame: frame, into: picture)
+    return try (0..<graph.frameCount).map { (frame) throws(BuildFailure) in
+      try renderer.render(frame: frame, into: picture)
       var sums = [0, 0, 0]
       for plane in 0..<3 {
         for y in 0..<picture.height {

@@ -8,18 +8,19 @@ extension FaceLibrary {
       guard case .text(let text) = layer.source else { return nil }
       let geometry = metrics[layer.grid] ?? GridGeometry(grid: layer.grid, format: scene.format, faces: self)
       metrics[layer.grid] = geometry
-      return misfit(of: text, geometry)
+      if text.cues.isEmpty { return misfit(of: text.text, text, geometry) }
+      return text.cues.lazy.compactMap { self.misfit(of: $0.text, text, geometry) }.first
     }
   }
 
-  private func misfit(of text: CheckedText, _ grid: GridGeometry) -> Diagnostic? {
+  private func misfit(of words: String, _ text: CheckedText, _ grid: GridGeometry) -> Diagnostic? {
     if let wrap = text.wrap, wrap > grid.columns { return .longLines(wrap, grid.columns, text.span) }
     let width = TextLayout.width(wrap: text.wrap, styles: text.motion?.styles.map(\.op) ?? [], grid: grid)
-    let words = TextLayout.wrap(text.text, width: .max).flatMap { $0.split(separator: " ") }
-    if let longest = words.max(by: { $0.count < $1.count }), longest.count > width {
+    let parts = TextLayout.wrap(words, width: .max).flatMap { $0.split(separator: " ") }
+    if let longest = parts.max(by: { $0.count < $1.count }), longest.count > width {
       return .brokenWord(String(String.UnicodeScalarView(longest)), width, text.span)
     }
-    let lines = TextLayout.wrap(text.text, width: width).count
+    let lines = TextLayout.wrap(words, width: width).count
     return lines > grid.rows ? .manyLines(lines, grid.rows, text.span) : nil
   }
 }

@@ -23,7 +23,7 @@ public struct FrameStages: Sendable, Hashable {
 
 extension SceneRenderer {
   /// Renders a frame into `picture` and tells its stages. In a transition, layers are those of the incoming segment.
-  func stages(of frame: Int, into picture: Picture) -> FrameStages {
+  func stages(of frame: Int, into picture: Picture) throws(BuildFailure) -> FrameStages {
     let (renderer, context) = prepare(frame)
     var stages = renderer.layerHashes(context, into: picture).map { name, hash in
       FrameStages.Stage(name: "layer \(name)", hash: hash)
@@ -31,7 +31,7 @@ extension SceneRenderer {
     if let exposure = renderer.exposure {
       stages.append(.init(name: "exposure", hash: "\(ContentHash(of: exposure.text.utf8))"))
     }
-    render(frame: frame, into: picture)
+    try render(frame: frame, into: picture)
     return FrameStages(stages: stages + [.init(name: "picture", hash: picture.hash)])
   }
 }

@@ -41,7 +41,7 @@ public struct GoldenTest {
   public func record() throws(BuildFailure) -> GoldenFile {
     let picture = Picture(width: graph.format.width, height: graph.format.height)
     let frames = try frames.map { (number) throws(BuildFailure) in
-      let frame = render(number, into: picture)
+      let frame = try render(number, into: picture)
       try keep(small(picture), of: frame)
       return frame
     }
@@ -55,7 +55,7 @@ public struct GoldenTest {
     let picture = Picture(width: graph.format.width, height: graph.format.height)
     var mismatches: [Mismatch] = []
     for expected in golden.frames {
-      let actual = render(expected.number, into: picture)
+      let actual = try render(expected.number, into: picture)
       if let stage = actual.stages.firstDifference(from: expected.stages) {
         let before = expected.stages.stages.last.flatMap { stored($0.hash) }
         mismatches.append(
@@ -68,10 +68,10 @@ public struct GoldenTest {
     return mismatches
   }
 
-  private func render(_ number: Int, into picture: Picture) -> GoldenFile.Frame {
+  private func render(_ number: Int, into picture: Picture) throws(BuildFailure) -> GoldenFile.Frame {
     let segment = graph.segments.first { $0.frames.contains(number) }
     return GoldenFile.Frame(
-      number: number, segment: segment?.name ?? "", stages: renderer.stages(of: number, into: picture))
+      number: number, segment: segment?.name ?? "", stages: try renderer.stages(of: number, into: picture))
   }
 
   // MARK: Pictures

@@ -125,6 +125,13 @@ extension Node {
       hasher.feed("native")
       hasher.feed(op)
       hasher.feed(seed)
+    case .picture(let input, let channel, _, _, _):
+      hasher.feed("picture")
+      hasher.feed(ContentHash(high: input.content.high, low: input.content.low))
+      hasher.feed(input.fit)
+      hasher.feed(input.width)
+      hasher.feed(input.height)
+      hasher.feed(channel)
     case .promote: hasher.feed("promote")
     }
     hasher.feed(operands) { $0.feed(hashes[$1.index]) }
@@ -217,6 +224,15 @@ extension TextBlock {
       hasher.feed(motion.styles) { $1.feed(into: &$0, nodes) }
       hasher.feed(nodes[motion.elapsed])
       hasher.feed(nodes[motion.remaining])
+    }
+    hasher.feed(lyrics) { hasher, lyrics in
+      hasher.feed(nodes[lyrics.clock])
+      hasher.feed(lyrics.cues) { hasher, cue in
+        hasher.feed(cue.text)
+        hasher.feed(cue.start)
+        hasher.feed(cue.end)
+        hasher.feed(cue.wordTimes) { $0.feed($1) }
+      }
     }
   }
 }

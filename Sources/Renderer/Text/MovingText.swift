@@ -36,6 +36,14 @@ final class MovingText {
   func cells(_ context: FrameContext, u: Double, v: Double, columns: Int, rows: Int) -> [TextCell] {
     clock.update(context)
     let moment = TextMoment(elapsed: clock[motion.elapsed], remaining: clock[motion.remaining])
+    return cells(context, placement, moment, u: u, v: v, columns: columns, rows: rows)
+  }
+
+  /// The same of another text at its own moment.
+  func cells(
+    _ context: FrameContext, _ placement: TextPlacement, _ moment: TextMoment, u: Double, v: Double, columns: Int,
+    rows: Int
+  ) -> [TextCell] {
     var text = StyledText(
       placement.glyphs(u: u, v: v, columns: columns, rows: rows), lines: placement.lines.map(\.count), columns: columns,
       rows: rows, seed: seed, symbols: symbols, own: own)
@@ -45,7 +53,7 @@ final class MovingText {
       guard glyph.opacity > 0 else { return nil }
       let cell = TextCell(
         column: TextPlacement.nearest(glyph.column), row: TextPlacement.nearest(glyph.row), glyph: glyph.glyph,
-        opacity: Float(min(glyph.opacity, 1)), place: Float(glyph.index) / most)
+        opacity: Float(min(glyph.opacity, 1)), place: glyph.tint.map { Float($0) } ?? Float(glyph.index) / most)
       return (0..<columns).contains(cell.column) && (0..<rows).contains(cell.row) ? cell : nil
     }
   }

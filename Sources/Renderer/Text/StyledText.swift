@@ -15,6 +15,10 @@ struct StyledGlyph: Hashable {
   var glyph: UInt16
   /// 0…1.
   var opacity = 1.0
+  /// What colours read as `energy`, 0…1; nil for its place in the text.
+  var tint: Double?
+  /// Its number in its word.
+  var placeInWord = 0
 }
 
 /// A text whose characters styles move about, hide and replace.
@@ -47,6 +51,15 @@ struct StyledText {
 
   /// All characters, spaces included.
   var count: Int { lines.reduce(0, +) }
+
+  /// Characters of each word.
+  var wordLengths: [Int] {
+    var lengths = [Int](repeating: 0, count: max(wordCount, 1))
+    for glyph in glyphs where glyph.word < lengths.count {
+      lengths[glyph.word] = max(lengths[glyph.word], glyph.placeInWord + 1)
+    }
+    return lengths
+  }
 
   /// Uniform in [0, 1): one number for each index of each role and turn.
   func random(_ role: Int, _ index: Int, _ turn: Int = 0) -> Double {

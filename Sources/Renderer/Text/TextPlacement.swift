@@ -22,6 +22,11 @@ struct TextPlacement: Sendable, Hashable {
     self.alignment = alignment
   }
 
+  /// The lines of every cue of a layer's lyrics.
+  static func cues(_ layer: Layer, _ texts: [[[Unicode.Scalar]]], _ atlas: GlyphAtlas) -> [TextPlacement] {
+    texts.compactMap { TextPlacement(layer, $0, atlas) }
+  }
+
   /// Nil for a layer that has no text. A character that no face has is a blank (Analysis has said so).
   init?(_ layer: Layer, _ lines: [[Unicode.Scalar]], _ atlas: GlyphAtlas) {
     guard case .text(let block) = layer.source else { return nil }
@@ -48,6 +53,7 @@ struct TextPlacement: Sendable, Hashable {
     let top = Self.nearest(v * Double(rows) - Double(lines.count) / 2)
     var result: [StyledGlyph] = []
     var word = -1
+    var wordStart = 0
     for (index, line) in lines.enumerated() {
       let before: Double =
         switch alignment {
@@ -58,11 +64,15 @@ struct TextPlacement: Sendable, Hashable {
       let left = Self.nearest(u * Double(columns) - before)
       for (place, glyph) in line.enumerated() {
         // A word begins with a line and after a space.
-        if glyph != 0, place == 0 || line[place - 1] == 0 { word += 1 }
+        if glyph != 0, place == 0 || line[place - 1] == 0 {
+          word += 1
+          wordStart = place
+        }
         result.append(
           StyledGlyph(
             index: result.count, line: index, place: place, word: max(word, 0), column: Double(left + place),
-            row: Double(top + index), glyph: glyph))
+            row: Double(top + index), glyph: glyph,
+            placeInWord: glyph == 0 ? 0 : place - wordStart))
       }
     }
     return result

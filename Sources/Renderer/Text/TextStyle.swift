@@ -24,6 +24,8 @@ struct TextMoment: Hashable {
   var elapsed: Double
   /// Seconds until it is gone.
   var remaining: Double
+  /// When each word begins, in seconds since the text appeared; empty where nobody says.
+  var words: [Double] = []
 }
 
 /// The text styles, by name.
@@ -39,6 +41,7 @@ enum TextStyles {
     FadeOut.self,
     Flash.self,
     Glitch.self,
+    Karaoke.self,
     Messages.self,
     Scatter.self,
     Shimmer.self,

@@ -16,18 +16,22 @@ public struct TextContrast: Sendable, Hashable {
   public var isReadable: Bool { ratio >= needed }
 
   /// Of every text that is seen at a quarter, half or three quarters of its segment.
-  static func measure(_ graph: RenderGraph, segments: Range<Int>, kernels: KernelLevel) -> [TextContrast] {
-    segments.flatMap { index in
-      graph.segments[index].layers.indices.compactMap { layer -> TextContrast? in
-        guard case .text = graph.segments[index].layers[layer].source else { return nil }
-        return measure(graph, segment: index, layer: layer, kernels)
+  static func measure(
+    _ graph: RenderGraph, segments: Range<Int>, kernels: KernelLevel
+  ) throws(BuildFailure) -> [TextContrast] {
+    var contrasts: [TextContrast] = []
+    for index in segments {
+      for (place, layer) in graph.segments[index].layers.enumerated() {
+        guard case .text = layer.source else { continue }
+        if let contrast = try measure(graph, segment: index, layer: place, kernels) { contrasts.append(contrast) }
       }
     }
+    return contrasts
   }
 
   private static func measure(
     _ graph: RenderGraph, segment: Int, layer: Int, _ kernels: KernelLevel
-  ) -> TextContrast? {
+  ) throws(BuildFailure) -> TextContrast? {
     var bare = graph
     let text = bare.segments[segment].layers.remove(at: layer)
     // The exposure is that of the whole segment, so that the two frames differ in nothing but the text.
@@ -35,10 +39,11 @@ public struct TextContrast: Sendable, Hashable {
     let renderers = [graph, bare].map { SceneRenderer(graph: $0, kernels: kernels, exposures: exposures) }
     let pictures = renderers.map { _ in Picture(width: graph.format.width, height: graph.format.height) }
     let frames = graph.segments[segment].frames
-    let ratios = [1, 2, 3].compactMap { quarter -> Double? in
+    var ratios: [Double] = []
+    for quarter in 1...3 {
       let frame = frames.lowerBound + frames.count * quarter / 4
-      for (renderer, picture) in zip(renderers, pictures) { renderer.render(frame: frame, into: picture) }
-      return ratio(of: pictures[0], beside: pictures[1])
+      for (renderer, picture) in zip(renderers, pictures) { try renderer.render(frame: frame, into: picture) }
+      if let ratio = ratio(of: pictures[0], beside: pictures[1]) { ratios.append(ratio) }
     }
     guard let best = ratios.max() else { return nil }
     return TextContrast(

@@ -52,7 +52,7 @@ public struct VideoVerifier: Sendable {
     var result = VideoVerification(
       video: output.path, frames: meter.measures.count, segments: segments(meter.measures), seam: Double(meter.seam),
       usualDifference: Self.usualDifference(meter.measures),
-      textContrasts: TextContrast.measure(graph, segments: shown, kernels: kernels), findings: [])
+      textContrasts: try TextContrast.measure(graph, segments: shown, kernels: kernels), findings: [])
     result.findings =
       try streams(toolchain) + detectors.flatMap { $0.sequences.map(flash) } + brightness(result.segments)
       + contrast(result.textContrasts) + black(meter.measures) + (try silence(media, toolchain)) + seam(result)

@@ -79,6 +79,14 @@ final class Analyzer {
   /// Reads the bytes of an imported file by its path from the scene's folder.
   let importer: Importer
   let soundReader: SoundReader
+  let inputReader: InputReader
+  /// What stands under `inputs:`, by folded name; those that cannot be read have a place only.
+  var pictures: [String: CheckedPicture] = [:]
+  var lyrics: [String: [TextCue]] = [:]
+  var inputSpans: [String: Span] = [:]
+  var usedInputs: Set<String> = []
+  /// The files of all inputs, from the scene's folder.
+  var inputPaths: [String] = []
   /// Imported files by path; nil while one is being read.
   var imported: [String: Module?] = [:]
   /// Templates being expanded, and templates that something used, by the place of their name.
@@ -87,10 +95,11 @@ final class Analyzer {
 
   init(
     catalog: Catalog, overrides: SceneOverrides, sources: SourceMap, bag: DiagnosticBag,
-    importer: @escaping Importer, soundReader: @escaping SoundReader
+    importer: @escaping Importer, soundReader: @escaping SoundReader, inputReader: @escaping InputReader
   ) {
     self.importer = importer
     self.soundReader = soundReader
+    self.inputReader = inputReader
     self.catalog = catalog
     self.overrides = overrides
     self.sources = sources
@@ -144,6 +153,7 @@ final class Analyzer {
     let audio = readAudio(file["audio"], tempo: secondsPerBeat.map { 60 / $0 })
     // Beats of a track that cannot be read: that is reported, so nothing more is said of beats.
     if file["audio"] != nil && secondsPerBeat == nil && bag.hasErrors { secondsPerBeat = 60 / tempo }
+    readInputs(file["inputs"])
     readDefinitions(file, into: module, overridden: true)
     readDefaults(file["defaults"], into: module)
     let scope = module.scope!
@@ -162,7 +172,7 @@ final class Analyzer {
     let scene = CheckedScene(
       title: title, format: format, audio: audio, sound: sound, tempo: tempo, seed: seed, variants: variants,
       definitions: definitions.map(\.finished), bindings: bindings.map(\.finished), segments: segments,
-      overlay: overlay, outputs: outputs, golden: golden)
+      overlay: overlay, outputs: outputs, golden: golden, inputPaths: inputPaths)
     review(scene)
     return scene
   }

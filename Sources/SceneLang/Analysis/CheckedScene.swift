@@ -19,6 +19,8 @@ public struct CheckedScene: Sendable {
   public var outputs: [Output]
   /// Frames that tests compare, ascending; nil unless the scene says.
   public var golden: [Int]?
+  /// The files of all inputs, from the scene's folder.
+  public var inputPaths: [String]
 }
 
 /// Layers over the whole video; their randomness is keyed by the scene alone.
@@ -149,6 +151,8 @@ public struct CheckedCall: Sendable, Hashable {
 
 public struct CheckedText: Sendable {
   public var text: String
+  /// In place of the text: words with times, by their beginning.
+  public var cues: [TextCue] = []
   public var alignment: TextBlock.Alignment
   public var u: TypedExpression
   public var v: TypedExpression

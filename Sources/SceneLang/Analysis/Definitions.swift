@@ -218,7 +218,7 @@ extension Analyzer {
     case .field(let id, let arguments):
       return arguments.reduce(definitionRate(id)) { $0.joined(with: bodyRate($1)) }
     case .native(_, let arguments): return arguments.reduce(.frame) { $0.joined(with: bodyRate($1)) }
-    case .simulation: return .cell
+    case .simulation, .picture: return .cell
     case .at(let field, let x, let y, let time):
       return [x, y, time].compactMap { $0 }.reduce(bodyRate(field)) { $0.joined(with: bodyRate($1)) }
     }

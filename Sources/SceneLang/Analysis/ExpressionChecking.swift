@@ -66,6 +66,7 @@ extension Analyzer {
 
   private func reference(_ path: [Name], _ span: Span, in scope: Scope) -> TypedExpression {
     guard path.count == 1, let name = path.first else {
+      if isInput(path, in: scope) { return inputMember(path, span) }
       if path[0].key == "audio", scope.module.imports["audio"] == nil { return soundMember(path, span) }
       guard let symbol = symbol(path, in: scope), let last = path.last else { return .invalid(span) }
       return value(of: symbol, last, span, in: scope)
@@ -90,6 +91,7 @@ extension Analyzer {
       let isBoolean = name.key == "true" || name.key == "false"
       return TypedExpression(.number(constant), type: isBoolean ? .boolean : .number, rate: .constant, span: span)
     }
+    if isInput(path, in: scope) { return inputMember(path, span) }
     switch name.key {
     case "fps": return .number(fps.value, span: span)
     case "cell_aspect":

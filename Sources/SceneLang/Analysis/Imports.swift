@@ -64,7 +64,7 @@ extension Analyzer {
   }
 
   /// The folder of the scene as messages name it, which imports are shown with.
-  private var folder: String {
+  var folder: String {
     let scene = sources[FileID(0)].path
     return scene.lastIndex(of: "/").map { String(scene[...$0]) } ?? ""
   }

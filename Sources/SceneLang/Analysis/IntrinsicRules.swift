@@ -182,6 +182,10 @@ extension Analyzer {
       report(.pictureAtAnotherTime(span))
       return .invalid(span)
     }
+    if let time = coordinates["t"], !time.rate.isAccepted(by: .frame), movingPicture(in: field) {
+      report(.movingAtManyTimes(time))
+      return .invalid(span)
+    }
     let rate = coordinates.values.reduce(field.rate) { $0.joined(with: $1.rate) }
     func there(_ value: TypedExpression) -> TypedExpression {
       TypedExpression(

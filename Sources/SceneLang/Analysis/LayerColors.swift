@@ -19,6 +19,7 @@ extension Analyzer {
           saturation: number("saturation", of: keys, default: 0.8, saturation)), true
       )
     }
+    if let color = keys.pictureColor { return (.color(color), false) }
     if isText { return (.color(color(RGB(255, 246, 226), keys.scope.anySpan)), true) }
     let gradient = catalog.gradients[catalog.defaults.gradient]
     precondition(gradient != nil, "the catalogue has no gradient \(catalog.defaults.gradient)")

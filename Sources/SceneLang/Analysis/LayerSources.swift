@@ -3,7 +3,7 @@ extension Analyzer {
   private static let textOnly: Set<String> = ["align", "position", "wrap", "backdrop", "style"]
 
   func source(_ keys: inout LayerKeys, at span: Span) -> CheckedLayer.Source? {
-    let sources = ["field", "effect", "particles", "text"].compactMap { keys.own[$0] }
+    let sources = ["field", "effect", "particles", "text", "lyrics", "image", "video"].compactMap { keys.own[$0] }
     guard let source = sources.first, sources.count == 1 else {
       // The source may be the key that was misspelt.
       if !sources.isEmpty {
@@ -14,10 +14,12 @@ extension Analyzer {
       return nil
     }
     let entry = source.entry
-    if Name.folded(entry.key) == "text" { return text(keys, source).map { .text($0) } }
+    if Name.folded(entry.key) == "text" { return text(&keys, source).map { .text($0) } }
+    if Name.folded(entry.key) == "lyrics" { return lyrics(&keys, source).map { .text($0) } }
     for key in Self.textOnly.sorted() {
       if let misplaced = keys.own[key] { report(.onlyForText(misplaced.entry)) }
     }
+    if ["image", "video"].contains(Name.folded(entry.key)) { return picture(source, &keys) }
     if Name.folded(entry.key) != "field" {
       if let transform = keys.own["transform"] { report(.onlyForFields(transform.entry)) }
       guard let (call, op) = effect(entry, in: source.scope) else { return nil }
@@ -32,8 +34,34 @@ extension Analyzer {
     return .field(field)
   }
 
+  /// `video: clip` shows the luma of an input in its own colours.
+  private func picture(_ source: ScopedEntry, _ keys: inout LayerKeys) -> CheckedLayer.Source? {
+    let node = source.value
+    guard let name = scalar(node, as: "the name of an input").map({ Name($0.text, span: node.span) }) else {
+      return nil
+    }
+    guard isInput([name], in: source.scope) else {
+      report(.noInput(name, Array(inputSpans.keys)))
+      return nil
+    }
+    let channels = ["luma", "red", "green", "blue"].map { channel in
+      let member = inputMember([name, Name(channel, span: node.span)], node.span)
+      guard let transform = keys.own["transform"], !member.isInvalid else { return member }
+      return transformed(member, by: transform.entry, in: transform.scope)
+    }
+    if channels.contains(where: \.isInvalid) { return nil }
+    keys.pictureColor = TypedExpression(
+      .rgb(channels[1], channels[2], channels[3]), type: .color, rate: .cell, span: node.span)
+    let grid = YAMLScalar(
+      text: "sm", style: .plain, pieces: [.init(text: 0, source: node.span.start)], file: node.span.file)
+    show(
+      ["grid": YAMLEntry(key: "grid", keySpan: node.span, value: YAMLNode(.scalar(grid), span: node.span))],
+      in: source.scope, of: &keys)
+    return .field(channels[0])
+  }
+
   /// Sets what the layer does not say itself.
-  private func show(_ shown: [String: YAMLEntry], in scope: Scope, of keys: inout LayerKeys) {
+  func show(_ shown: [String: YAMLEntry], in scope: Scope, of keys: inout LayerKeys) {
     keys.shown = shown.mapValues { ScopedEntry(entry: $0, scope: scope) }
     keepOneColor(keys.own.merging(keys.defaults) { own, _ in own }, &keys.shown)
   }
@@ -110,7 +138,7 @@ extension Analyzer {
     case .native(_, let arguments): return arguments.lazy.compactMap { self.firstShown($0) }.first
     case .simulation(let call):
       return catalog.entry(.field, call.op).map { (shown($0), makeBareScope()) }
-    case .number, .text, .choice, .rgb, .gradient, .input, .polar, .parameter, .index, .invalid: return nil
+    case .number, .text, .choice, .rgb, .gradient, .input, .picture, .polar, .parameter, .index, .invalid: return nil
     }
   }
 }
@@ -119,7 +147,14 @@ extension Diagnostic {
   fileprivate static func noSource(_ span: Span) -> Diagnostic {
     Diagnostic(
       "missing_key", "a layer needs a source", at: Span(file: span.file, start: span.start, end: span.start),
-      help: "give it `field:`, `effect:`, `particles:` or `text:`")
+      help: "give it `field:`, `effect:`, `particles:`, `text:`, `lyrics:`, `image:` or `video:`")
+  }
+
+  fileprivate static func noInput(_ name: Name, _ known: [String]) -> Diagnostic {
+    Diagnostic(
+      "unknown_name", "no input is called `\(name.text)`", at: name.span, caret: didYouMean(name.text, among: known),
+      help: "inputs are named at the top: `inputs: {\(name.text): {video: clip.mp4}}`",
+      edit: replacement(name.text, among: known, at: name.span))
   }
 
   fileprivate static func twoSources(_ second: YAMLEntry, _ first: YAMLEntry) -> Diagnostic {

@@ -8,6 +8,8 @@ extension Analyzer {
     /// When it appears and when it is gone, in seconds of the segment; nil where it does not say.
     var from: TypedExpression?
     var to: TypedExpression?
+    /// The colour of the picture that it shows, moved as its value is; nil for all other layers.
+    var pictureColor: TypedExpression?
     /// For values that stand nowhere in the source.
     var scope: Scope
 
@@ -82,7 +84,7 @@ extension Analyzer {
     let (paint, isPlain) = paint(keys, isText: isText)
     let isGradient = if case .color(let color) = paint { color.type == .gradient } else { false }
     let isField = if case .field = source { true } else { false }
-    let washByDefault = isField && isGradient && mask == nil ? 0.3 : 0
+    let washByDefault = keys.pictureColor != nil ? 0.8 : isField && isGradient && mask == nil ? 0.3 : 0
     let blend = blend(keys) ?? (isFirst || isText || mask != nil ? "normal" : "screen")
     let opacity = number("opacity", of: keys, default: 1, Slot("`opacity`", rate: .frame, in: 0...1))
     let wash = number("wash", of: keys, default: washByDefault, Slot("`wash`", rate: .cell, in: 0...1))

@@ -1,7 +1,15 @@
 /// Text layers: what is written, where, and how it moves.
 extension Analyzer {
-  func text(_ keys: LayerKeys, _ entry: ScopedEntry) -> CheckedText? {
+  func text(_ keys: inout LayerKeys, _ entry: ScopedEntry) -> CheckedText? {
     let words = text(entry.value, in: entry.scope)
+    guard var text = layout(&keys, at: entry.value.span), let words else { return nil }
+    shownCharacters[entry.value.span] = .text(words)
+    text.text = words
+    return text
+  }
+
+  /// How words are laid out and move, which ones they may be. Nil after a report.
+  func layout(_ keys: inout LayerKeys, at span: Span) -> CheckedText? {
     var alignment = TextBlock.Alignment.center
     if let node = keys.own["align"]?.value {
       alignment = choice(node, as: "an alignment", among: choices(TextBlock.Alignment.self)) ?? .center
@@ -22,13 +30,11 @@ extension Analyzer {
       wrap = constant(value(own.entry, in: slot, scope: own.scope)).map { Int($0) }
     }
     let motion = keys.own["style"].flatMap { self.motion($0, keys) }
-    guard let words else { return nil }
-    shownCharacters[entry.value.span] = .text(words)
-    let middle = TypedExpression.number(0.5, span: entry.value.span)
+    if let styles = motion?.styles { showStyles(styles, of: &keys) }
+    let middle = TypedExpression.number(0.5, span: span)
     return CheckedText(
-      text: words, alignment: alignment, u: place.count == 2 ? place[0] : middle,
-      v: place.count == 2 ? place[1] : middle,
-      wrap: wrap, motion: motion, span: entry.value.span)
+      text: "", alignment: alignment, u: place.count == 2 ? place[0] : middle, v: place.count == 2 ? place[1] : middle,
+      wrap: wrap, motion: motion, span: span)
   }
 
   /// `style:` is a style or a list of them. Nil after a report.
@@ -43,6 +49,27 @@ extension Analyzer {
     let remaining = keys.to.map { make(.subtract, $0, now, .time, span) } ?? restOfSegment(span)
     if elapsed.isInvalid || remaining.isInvalid { return nil }
     return CheckedMotion(styles: styles, elapsed: elapsed, remaining: remaining)
+  }
+
+  /// Sets what styles show unless the layer says it; in it `{sung}` stands for the text that the style was given.
+  private func showStyles(_ styles: [CheckedCall], of keys: inout LayerKeys) {
+    for call in styles {
+      guard var op = catalog.entry(.style, call.op), !op.show.isEmpty else { continue }
+      for (parameter, value) in zip(op.parameters, call.arguments) {
+        guard parameter.type == .text, case .word(let word) = value else { continue }
+        op.show = op.show.mapValues { Self.replacing("{\(parameter.name)}", in: $0, by: word) }
+      }
+      show(shown(op), in: makeBareScope(), of: &keys)
+    }
+  }
+
+  private static func replacing(_ name: String, in text: String, by word: String) -> String {
+    var (result, rest) = ("", text[...])
+    while let place = rest.firstRange(of: name) {
+      result += rest[..<place.lowerBound] + word
+      rest = rest[place.upperBound...]
+    }
+    return result + rest
   }
 
   private func style(_ node: YAMLNode, in scope: Scope) -> CheckedCall? {

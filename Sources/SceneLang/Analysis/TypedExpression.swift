@@ -31,6 +31,8 @@ public struct TypedExpression: Sendable, Hashable {
     case at(TypedExpression, x: TypedExpression?, y: TypedExpression?, time: TypedExpression?)
     /// Uniform in 0…1, keyed by the place in the scene, `salt` and the floor of the argument.
     case random(salt: Int, TypedExpression)
+    /// A picture under `inputs:`.
+    case picture(CheckedPicture, PictureChannel)
     /// Already reported; whatever reads it stays silent.
     case invalid
   }

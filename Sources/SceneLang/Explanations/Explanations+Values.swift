@@ -27,6 +27,15 @@ extension Explanation {
         "let: {fade: {keys: {0s: 0, -1s: 1}}}\nsegments: [{duration: 4s, layers: [{field: plasma, opacity: fade}]}]"),
       right: .segment("duration: 4s\nlet: {fade: {keys: {0s: 0, -1s: 1}}}\nlayers: [{field: plasma, opacity: fade}]")),
     .init(
+      "bad_cue",
+      "Words need a time to appear and a later one to go; a cue without is left out, and the others are shown.",
+      wrong: .top(
+        "inputs: {words: {lyrics: [{from: 2s, to: 1s, text: Hello}]}}\n"
+          + "segments: [{duration: 4s, layers: [lyrics: words]}]"),
+      right: .top(
+        "inputs: {words: {lyrics: [{from: 1s, to: 2s, text: Hello}]}}\n"
+          + "segments: [{duration: 4s, layers: [lyrics: words]}]")),
+    .init(
       "missing_unit", "A time says whether it is in seconds, frames or beats, and an angle whether it is in degrees.",
       wrong: .segment("duration: 4\nlayers: [field: plasma]"), right: .segment("duration: 4s\nlayers: [field: plasma]")),
     .init(

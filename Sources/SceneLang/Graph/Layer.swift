@@ -181,8 +181,27 @@ public struct TextBlock: Hashable, Sendable {
   public var wrap: Int?
   /// Nil for a text that stands still.
   public var motion: TextMotion?
+  /// In place of the text; nil for a text that is always the same.
+  public var lyrics: Lyrics?
 
-  public init(text: String, alignment: Alignment, u: NodeID, v: NodeID, wrap: Int?, motion: TextMotion? = nil) {
+  /// Words that change: at any time the last cue that has begun and not ended.
+  public struct Lyrics: Hashable, Sendable {
+    /// By their beginning.
+    public var cues: [TextCue]
+    /// Seconds of the video. Frame rate.
+    public var clock: NodeID
+
+    public init(cues: [TextCue], clock: NodeID) {
+      self.cues = cues
+      self.clock = clock
+    }
+  }
+
+  public init(
+    text: String, alignment: Alignment, u: NodeID, v: NodeID, wrap: Int?, motion: TextMotion? = nil,
+    lyrics: Lyrics? = nil
+  ) {
+    self.lyrics = lyrics
     self.text = text
     self.alignment = alignment
     self.u = u

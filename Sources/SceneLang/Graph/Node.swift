@@ -30,6 +30,8 @@ public struct Node: Hashable, Sendable {
     /// The value at (x, y) of a field with a state, which grows by ticks of 1/24 s. Nodes with equal call and seed read one
     /// state. The arguments are read once a tick, the coordinates per cell.
     case simulation(NativeCall, seed: UInt64, x: NodeID, y: NodeID)
+    /// A picture at (x, y) and at `time` seconds of its own, which has at most frame rate.
+    case picture(PictureInput, PictureChannel, x: NodeID, y: NodeID, time: NodeID)
     /// A channel of the picture that a pixel shader reads, 0…1, at (x, y): bilinear, and its edges are repeated.
     case sample(ColorChannel, x: NodeID, y: NodeID)
     /// The same value at a finer rate (keeps the point where Double becomes Float32).
@@ -54,6 +56,7 @@ public struct Node: Hashable, Sendable {
     case .loop(_, _, let from, let to, _, let body): [from, to, body]
     case .native(_, let arguments, _): arguments
     case .simulation(let call, _, let x, let y): call.nodes + [x, y]
+    case .picture(_, _, let x, let y, let time): [x, y, time]
     case .sample(_, let x, let y): [x, y]
     }
   }

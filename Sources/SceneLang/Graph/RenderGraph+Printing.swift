@@ -77,6 +77,8 @@ extension Node {
     case .random(let key, _): "random key=\(String(key, radix: 16))"
     case .native(let op, _, _): op
     case .simulation(let call, _, _, _): ([call.op] + call.words).joined(separator: " ")
+    case .picture(let input, let channel, _, _, _):
+      "picture \(String(input.content.high, radix: 16)) \(channel.rawValue) \(input.fit.rawValue)"
     case .sample(let channel, _, _): "sample \(channel)"
     case .promote: "promote"
     }

@@ -1,6 +1,6 @@
 extension SegmentGraph {
   /// A value in the notation of scenes, for messages; what several nodes share is written out. Nil for one that takes
-  /// more than `limit` characters, for a loop and for a simulation.
+  /// more than `limit` characters, for a loop, a simulation and a picture.
   public func notation(of id: NodeID, limit: Int = 60) -> String? {
     guard limit > 0 else { return nil }
     let node = self[id]
@@ -34,7 +34,7 @@ extension SegmentGraph {
           call(function.name, [a, b])
         }
       case .select(let condition, let then, let otherwise): call("if", [condition, then, otherwise])
-      case .loop, .simulation, .sample: nil
+      case .loop, .simulation, .sample, .picture: nil
       case .index(let loop): "index\(loop.index)"
       case .random: "random()"
       case .native(let op, let arguments, _): call(op, arguments)

@@ -15,6 +15,8 @@ extension Node {
       result.kind = .native(op: op, arguments: arguments.map(map), seed: seed)
     case .simulation(let call, let seed, let x, let y):
       result.kind = .simulation(call.mapNodes(map), seed: seed, x: map(x), y: map(y))
+    case .picture(let input, let channel, let x, let y, let time):
+      result.kind = .picture(input, channel, x: map(x), y: map(y), time: map(time))
     case .sample(let channel, let x, let y): result.kind = .sample(channel, x: map(x), y: map(y))
     case .promote(let a): result.kind = .promote(map(a))
     }
@@ -61,6 +63,7 @@ extension Layer {
       text.u = map(text.u)
       text.v = map(text.v)
       text.motion = text.motion?.mapNodes(map)
+      if let clock = text.lyrics?.clock { text.lyrics?.clock = map(clock) }
       result.source = .text(text)
     }
     switch paint.base {

@@ -31,6 +31,9 @@ extension KeyTable {
     .init("effect", .call(.effect), "Something that makes cells of its own."),
     .init("particles", .call(.particles), "A particle system."),
     .init("text", .template, "Words."),
+    .init("lyrics", .text, "Words with times, of `inputs`."),
+    .init("image", .text, "A picture of `inputs`, in its own colours."),
+    .init("video", .text, "A moving picture of `inputs`, in its own colours."),
   ]
   private static let layerKeys: [KeyDeclaration] =
     [.init("name", .text, "What it is called; its random values depend on it.")] + sources + drawing + [

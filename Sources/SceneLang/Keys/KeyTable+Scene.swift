@@ -5,6 +5,8 @@ extension KeyTable {
   static let audio = KeyTable.named("audio")
   static let track = KeyTable.named("track")
   static let beats = KeyTable.named("beats")
+  static let input = KeyTable.named("input")
+  static let cue = KeyTable.named("cue")
   static let defaults = KeyTable.named("defaults")
   static let overlay = KeyTable.named("overlay")
   static let variant = KeyTable.named("variant")
@@ -60,6 +62,7 @@ extension KeyTable {
           "tempo", .either([.value(.number, in: 20...400, rate: .constant), .text]), "Beats per minute, as in `120bpm`."
         ),
         .init("audio", .table("audio"), "What is heard."),
+        .init("inputs", .named(.table("input")), "Pictures and words by these names, as in `clip.luma`."),
         .init("seed", .text, "Another seed gives other random values everywhere."),
         .init("defaults", .table("defaults"), "What layers and segments have that do not say otherwise."),
         .init(
@@ -103,6 +106,35 @@ extension KeyTable {
         .init("tempo", .value(.number, in: 20...400, rate: .constant), required: true, "Beats per minute."),
         .init("first", time, "When the first one falls."),
         .init("meter", .value(.number, in: 1...16, rate: .constant), "Beats in a bar; 4 unless given."),
+      ]),
+    KeyTable(
+      "input", "A picture that fields read, or words with times.", oneOf: ["image", "images", "video", "lyrics"],
+      [
+        .init("image", .text, "A still or an animation: PNG, JPEG, WebP, BMP, GIF, APNG."),
+        .init("images", .text, "Stills one after another: one `*` stands for what differs, as in `shots/*.png`."),
+        .init("video", .text, "A video: MP4, WebM, MKV, AVI, MOV."),
+        .init(
+          "lyrics", .either([.text, .list(.table("cue"))]),
+          "Words with times: SubRip, WebVTT or LRC, or a list of cues."),
+        .init("start", time, "Of `lyrics`: when they begin in the video."),
+        .init(
+          "fit", .words(PictureInput.Fit.allCases.map(\.rawValue)),
+          "How it is laid over the picture; `cover` unless given."),
+        .init("from", time, "Where in the file it begins."),
+        .init("to", time, "Where in the file it ends; at its end unless given."),
+        .init("speed", .value(.number, in: -16...16, rate: .constant), "How fast it runs; below 0 backwards."),
+        .init("loop", .flag, "Whether it begins again at its end; else its last frame stays."),
+        .init(
+          "clock", .words(CheckedPicture.Clock.allCases.map(\.rawValue)),
+          "Whether it begins with each segment or runs on through the video."),
+        .init("fps", .value(.number, in: 0.1...240, rate: .constant), "Of `images`: stills a second; 12 unless given."),
+      ]),
+    KeyTable(
+      "cue", "Words that are shown for a while.",
+      [
+        .init("from", time, required: true, "When they appear in the video."),
+        .init("to", time, required: true, "When they are gone."),
+        .init("text", .template, required: true, "The words."),
       ]),
     KeyTable(
       "defaults", "What layers and segments have that do not say otherwise.",

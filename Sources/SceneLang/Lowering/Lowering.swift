@@ -105,7 +105,7 @@ struct SegmentLowering {
             TextMotion(
               styles: motion.styles.map { lower($0) }, elapsed: lower(motion.elapsed),
               remaining: lower(motion.remaining))
-          }))
+          }, lyrics: text.cues.isEmpty ? nil : lower(text.cues)))
     }
     return Layer(
       name: layer.name, source: source, grid: layer.grid, palette: layer.palette,
@@ -114,6 +114,17 @@ struct SegmentLowering {
       maskPlace: layer.maskPlace, effects: layer.effects.map { lower($0) }, when: layer.when.map { lower($0) },
       hasBackdrop: layer.hasBackdrop, seed: key("layer")
     )
+  }
+
+  /// The cues that this segment can show: a change of others is none of it. They begin and end with frames.
+  private mutating func lower(_ cues: [TextCue]) -> TextBlock.Lyrics {
+    let fps = scene.format.fps
+    // A segment that goes over into the next one runs on past its end.
+    let next = scene.segments.first { $0.frames.lowerBound == segment.frames.upperBound }
+    let end = segment.frames.upperBound + (next?.transition?.frameCount ?? 0)
+    func frame(_ seconds: Double) -> Int { Int((seconds * fps.value + 0.5).rounded(.down)) }
+    let near = cues.filter { frame($0.start) < end && frame($0.end) > segment.frames.lowerBound }
+    return TextBlock.Lyrics(cues: near, clock: here.node(.timeline, in: &builder))
   }
 
   private mutating func lower(_ effect: CheckedCall) -> NativeCall {
@@ -253,6 +264,7 @@ struct SegmentLowering {
     case .field(let id, let arguments):
       return lower(call: scene.definitions[id.index], arguments, at: expression.span, env, at)
     case .simulation(let call): return lower(call, at: expression.span, env, at)
+    case .picture(let picture, let channel): return builder.picture(picture, channel, at: at)
     case .native(let op, let arguments):
       let arguments = arguments.map { lower($0, env, at) }
       let rate = arguments.reduce(Rate.frame) { $0.joined(with: builder.rate($1)) }

@@ -60,7 +60,7 @@ extension TypedExpression {
   /// The expressions that this one is made of, in order.
   var parts: [TypedExpression] {
     switch kind {
-    case .number, .text, .choice, .input, .polar, .parameter, .binding, .index, .invalid: []
+    case .number, .text, .choice, .input, .polar, .parameter, .binding, .index, .picture, .invalid: []
     case .rgb(let r, let g, let b): [r, g, b]
     case .gradient(_, let place): place.map { [$0] } ?? []
     case .unary(_, let a), .random(_, let a): [a]

@@ -69,7 +69,7 @@ struct CellEffectTests {
     let renderer = SceneRenderer(graph: graph, kernels: .best)
     let picture = Picture(width: graph.format.width, height: graph.format.height)
     return frames.map { frame in
-      renderer.render(frame: frame, into: picture)
+      do { try renderer.render(frame: frame, into: picture) } catch { fatalError("\(error)") }
       return "\(picture.hash)"
     }
   }

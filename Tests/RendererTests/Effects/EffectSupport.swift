@@ -88,7 +88,7 @@ func hashes(
   let renderer = SceneRenderer(graph: graph, kernels: kernels, snapshots: snapshots)
   let picture = Picture(width: graph.format.width, height: graph.format.height)
   return frames.map { frame in
-    renderer.render(frame: frame, into: picture)
+    do { try renderer.render(frame: frame, into: picture) } catch { fatalError("\(error)") }
     return picture.hash
   }
 }

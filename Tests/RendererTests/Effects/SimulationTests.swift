@@ -240,7 +240,10 @@ struct SimulationTests {
     let graph = compiledScene(layers)
     let segment = graph.segments[0]
     let nodes = segment.nodes.count { if case .simulation = $0.kind { true } else { false } }
-    return (SegmentSimulations(segment, format: graph.format, kernels: KernelSet(.best)).states.count, nodes)
+    return (
+      SegmentSimulations(segment, format: graph.format, pictures: .shared, kernels: KernelSet(.best)).states.count,
+      nodes
+    )
   }
 
   @Test func aNamedSimulationIsOneStateHoweverItIsRead() {
@@ -258,7 +261,8 @@ struct SimulationTests {
       "{field: mould}\n{field: mould}\n{field: mould, transform: [rotate: 10deg]}",
       header: "fields: {mould: \"game_of_life(grid=xl)\"}")
     let segment = graph.segments[0]
-    #expect(SegmentSimulations(segment, format: graph.format, kernels: KernelSet(.best)).states.count == 3)
+    #expect(
+      SegmentSimulations(segment, format: graph.format, pictures: .shared, kernels: KernelSet(.best)).states.count == 3)
   }
 
   @Test func aSimulationReadsAnother() {

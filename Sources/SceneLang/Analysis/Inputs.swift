@@ -1,0 +1,246 @@
+/// A picture that a scene asks for.
+public struct PictureRequest: Hashable, Sendable {
+  public enum Kind: Hashable, Sendable {
+    /// A still or an animation.
+    case image
+    /// Stills one after another, as `shots/*.png`, so many a second.
+    case images(fps: Double)
+    case video
+  }
+
+  public var kind: Kind
+  /// Leads from the scene's folder and stays inside it.
+  public var path: String
+}
+
+/// Why an input could not be read: one line, lower case, that names the file.
+public struct InputFailure: Error, Sendable {
+  public var message: String
+
+  public init(message: String) { self.message = message }
+}
+
+/// Opens a picture and looks at it.
+public typealias InputReader = @Sendable (PictureRequest) -> Result<PictureFacts, InputFailure>
+
+/// An entry of `inputs:` that shows a picture, with how its time runs.
+public struct CheckedPicture: Hashable, Sendable {
+  public enum Clock: String, Hashable, Sendable, CaseIterable { case segment, video }
+
+  public var input: PictureInput
+  public var facts: PictureFacts
+  /// Seconds of the input that are shown, from and to.
+  public var from: Double
+  public var to: Double
+  /// Seconds of the input per second of the clock; below 0 it runs backwards.
+  public var speed: Double
+  public var loops: Bool
+  public var clock: Clock
+
+  /// Seconds until all is shown once; 0 for a still and for one that stands.
+  public var duration: Double { speed == 0 ? 0 : (to - from) / abs(speed) }
+}
+
+extension Analyzer {
+  private static let kinds = ["image", "images", "video", "lyrics"]
+
+  /// `inputs: {clip: {video: clip.mp4}}`.
+  func readInputs(_ entry: YAMLEntry?) {
+    guard let entry, let items = mapping(entry.value, as: "inputs") else { return }
+    for item in items {
+      if let earlier = inputSpans.updateValue(item.keySpan, forKey: Name.folded(item.key)) {
+        report(.definedTwice(item.key, item.keySpan, earlier))
+      } else {
+        readInput(item)
+      }
+    }
+  }
+
+  private func readInput(_ item: YAMLEntry) {
+    guard let keys = read(item.value, as: "an input", keys: KeyTable.input.names) else { return }
+    let sources = Self.kinds.compactMap { keys[$0] }
+    guard let source = sources.first, sources.count == 1 else {
+      report(sources.isEmpty ? .inputWithoutFile(item) : .twoFiles(sources[1], sources[0]))
+      return
+    }
+    let isWords = Name.folded(source.key) == "lyrics"
+    let allowed: Set<String> = isWords ? ["lyrics", "start"] : KeyTable.input.names.subtracting(["start"])
+    if let odd = keys.filter({ !allowed.contains($0.key) }).values.min(by: { $0.keySpan.start < $1.keySpan.start }) {
+      report(.notForInput(odd, isWords: isWords))
+    }
+    if isWords {
+      lyrics[Name.folded(item.key)] = readLyrics(source, keys)
+    } else {
+      pictures[Name.folded(item.key)] = readPicture(source, keys)
+    }
+  }
+
+  private func readPicture(_ source: YAMLEntry, _ keys: [String: YAMLEntry]) -> CheckedPicture? {
+    guard let path = scalar(source.value, as: "the path of a file")?.text else { return nil }
+    if path.hasPrefix("/") || path.split(separator: "/").contains("..") {
+      report(.pathOutside(path, source.value.span))
+      return nil
+    }
+    let name = Name.folded(source.key)
+    if name != "images", let fps = keys["fps"] { report(.onlyForSequences(fps)) }
+    let kind: PictureRequest.Kind
+    switch name {
+    case "image": kind = .image
+    case "images": kind = .images(fps: keys["fps"].flatMap { number($0, in: 0.1...240) } ?? 12)
+    default: kind = .video
+    }
+    switch inputReader(PictureRequest(kind: kind, path: path)) {
+    case .failure(let failure):
+      report(Diagnostic("unreadable_file", failure.message, at: source.value.span))
+      return nil
+    case .success(let facts):
+      inputPaths.append(path)
+      return picture(facts, keys, loopsByDefault: name != "video")
+    }
+  }
+
+  private func picture(
+    _ facts: PictureFacts, _ keys: [String: YAMLEntry], loopsByDefault: Bool
+  ) -> CheckedPicture? {
+    let fit = keys["fit"].flatMap { choice($0.value, as: "a fit", among: choices(PictureInput.Fit.self)) }
+    if !facts.isMoving {
+      for key in ["from", "to", "speed", "loop", "clock"] {
+        if let entry = keys[key] { report(.onlyForMoving(entry)) }
+      }
+    }
+    let from = keys["from"].flatMap { time($0, in: 0...max(facts.duration, 0)) } ?? 0
+    let to = keys["to"].flatMap { time($0, in: 0...max(facts.duration, 0)) } ?? facts.duration
+    if facts.isMoving, to <= from, let entry = keys["to"] ?? keys["from"] {
+      report(.nothingOfInput(entry))
+      return nil
+    }
+    return CheckedPicture(
+      input: PictureInput(
+        content: facts.content, fit: fit ?? .cover, width: facts.width, height: facts.height),
+      facts: facts, from: from, to: to, speed: keys["speed"].flatMap { number($0, in: -16...16) } ?? 1,
+      loops: keys["loop"].flatMap { boolean($0.value, as: "true or false") } ?? loopsByDefault,
+      clock: keys["clock"].flatMap { choice($0.value, as: "a clock", among: choices(CheckedPicture.Clock.self)) }
+        ?? .segment)
+  }
+
+  // MARK: Members
+
+  /// Whether `path` begins with the name of an input.
+  func isInput(_ path: [Name], in scope: Scope) -> Bool {
+    inputSpans[path[0].key] != nil && scope.module.imports[path[0].key] == nil && scope.find(path[0].key) == nil
+  }
+
+  /// `clip.luma`, `clip.color`, `clip.gradient`, `clip.end`.
+  func inputMember(_ path: [Name], _ span: Span) -> TypedExpression {
+    usedInputs.insert(path[0].key)
+    // An input that cannot be read is reported at its own line.
+    guard let picture = pictures[path[0].key] else {
+      if lyrics[path[0].key] != nil { report(.wordsAsPicture(path[0])) }
+      return .invalid(span)
+    }
+    guard path.count == 2 else {
+      report(.memberOfInput(path[0], path.count > 2 ? path[2] : nil, span))
+      return .invalid(span)
+    }
+    func channel(_ channel: PictureChannel) -> TypedExpression {
+      TypedExpression(.picture(picture, channel), rate: .cell, span: span)
+    }
+    switch path[1].key {
+    case "color":
+      return TypedExpression(
+        .rgb(channel(.red), channel(.green), channel(.blue)), type: .color, rate: .cell, span: span)
+    case "gradient":
+      return TypedExpression(.gradient(picture.facts.gradient, at: nil), type: .gradient, rate: .cell, span: span)
+    case "end": return .number(picture.duration, .time, span: span)
+    default:
+      if let known = PictureChannel(rawValue: path[1].key) { return channel(known) }
+      report(.noMember(path[1], of: path[0]))
+      return .invalid(span)
+    }
+  }
+
+  /// The first moving picture that an expression reads, through names too.
+  func movingPicture(in expression: TypedExpression) -> Bool {
+    switch expression.kind {
+    case .picture(let picture, _): return picture.facts.isMoving
+    case .binding(let id): return binding(id).map { movingPicture(in: $0) } ?? false
+    case .field(let id, let arguments):
+      if case .done(let field) = definitions[id.index].state, movingPicture(in: field.value) { return true }
+      return arguments.contains { movingPicture(in: $0) }
+    default: return expression.parts.contains { movingPicture(in: $0) }
+    }
+  }
+}
+
+extension PictureFacts {
+  /// Its colours from the darkest to the lightest at equal steps.
+  var gradient: Gradient {
+    let colors = colors.count > 1 ? colors : [RGB(0, 0, 0), colors[0]]
+    let stops = colors.enumerated().map { index, color in
+      Gradient.Stop(position: Double(index) / Double(colors.count - 1), color: color)
+    }
+    return Gradient(stops: stops, space: .oklab)
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func inputWithoutFile(_ item: YAMLEntry) -> Diagnostic {
+    Diagnostic(
+      "missing_key", "the input `\(item.key)` needs a file", at: item.keySpan,
+      help: "as in `\(item.key): {video: clip.mp4}` or `\(item.key): {image: photo.jpg}`")
+  }
+
+  fileprivate static func twoFiles(_ second: YAMLEntry, _ first: YAMLEntry) -> Diagnostic {
+    Diagnostic(
+      "conflicting_keys", "an input is one of `image`, `images`, `video`, `lyrics`", at: second.keySpan,
+      labels: [.init(first.keySpan, "the first is here")])
+  }
+
+  fileprivate static func notForInput(_ entry: YAMLEntry, isWords: Bool) -> Diagnostic {
+    Diagnostic(
+      "unknown_key",
+      "`\(entry.key)` is \(isWords ? "for pictures, and these are words" : "for words, and this is a picture")",
+      at: entry.keySpan)
+  }
+
+  fileprivate static func wordsAsPicture(_ name: Name) -> Diagnostic {
+    Diagnostic(
+      "unknown_name", "`\(name.text)` holds words, which a layer shows", at: name.span,
+      help: "as in `- lyrics: \(name.text)`")
+  }
+
+  fileprivate static func onlyForSequences(_ entry: YAMLEntry) -> Diagnostic {
+    Diagnostic(
+      "unknown_key", "`\(entry.key)` is a key of `images`", at: entry.keySpan,
+      help: "a video has a speed of its own; `speed: 2` doubles it")
+  }
+
+  fileprivate static func onlyForMoving(_ entry: YAMLEntry) -> Diagnostic {
+    Diagnostic("unknown_key", "`\(entry.key)` is for what moves, and this is a still", at: entry.keySpan)
+  }
+
+  fileprivate static func nothingOfInput(_ entry: YAMLEntry) -> Diagnostic {
+    Diagnostic("empty_range", "nothing of the input lies between `from` and `to`", at: entry.value.span)
+  }
+
+  static var inputMembers: [String] { PictureChannel.allCases.map(\.rawValue) + ["color", "gradient", "end"] }
+
+  fileprivate static func memberOfInput(_ name: Name, _ extra: Name?, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      "unknown_name", "`\(name.text)` is an input: say what of it is read", at: extra?.span ?? span,
+      help: "as in `\(name.text).luma`; there are \(list(inputMembers.sorted()))")
+  }
+
+  fileprivate static func noMember(_ name: Name, of input: Name) -> Diagnostic {
+    Diagnostic(
+      "unknown_name", "`\(input.text)` has nothing called `\(name.text)`", at: name.span,
+      caret: didYouMean(name.text, among: inputMembers), help: "it has \(list(inputMembers.sorted()))",
+      edit: replacement(name.text, among: inputMembers, at: name.span))
+  }
+
+  static func movingAtManyTimes(_ time: TypedExpression) -> Diagnostic {
+    Diagnostic(
+      "wrong_rate", "a moving picture is read at one time per frame, but this changes per \(time.rate.rawValue)",
+      at: time.span)
+  }
+}

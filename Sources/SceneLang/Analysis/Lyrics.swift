@@ -1,0 +1,90 @@
+/// Words with times: read from a file or from the scene itself, and the layers that show them.
+extension Analyzer {
+  /// `words: {lyrics: song.srt, start: 2s}` or `words: {lyrics: [{from: 1s, to: 3s, text: Hello}]}`.
+  func readLyrics(_ source: YAMLEntry, _ keys: [String: YAMLEntry]) -> [TextCue]? {
+    let start = keys["start"].flatMap { time($0) } ?? 0
+    let cues: [TextCue]?
+    if case .sequence(let items) = source.value.content {
+      cues = items.compactMap { cue($0) }.sorted { $0.start < $1.start }
+    } else {
+      cues = fileCues(source.value)
+    }
+    return cues.map { $0.map { $0.moved(by: start) } }
+  }
+
+  private func cue(_ item: YAMLNode) -> TextCue? {
+    guard let keys = read(item, as: "a cue", keys: KeyTable.cue.names, required: ["from", "to", "text"]),
+      let from = keys["from"].flatMap({ time($0) }), let to = keys["to"].flatMap({ time($0) }),
+      let words = keys["text"].flatMap({ text($0.value, in: makeBareScope()) })
+    else { return nil }
+    guard from < to else {
+      report(.badCue("the cue ends before it begins", keys["to"]!.value.span))
+      return nil
+    }
+    guard !TextCue.words(of: words).isEmpty else {
+      report(.badCue("the cue has no words", keys["text"]!.value.span))
+      return nil
+    }
+    return TextCue(text: words, start: from, end: to)
+  }
+
+  private func fileCues(_ node: YAMLNode) -> [TextCue]? {
+    guard let path = scalar(node, as: "the path of a file of words")?.text else { return nil }
+    if path.hasPrefix("/") || path.split(separator: "/").contains("..") {
+      report(.pathOutside(path, node.span))
+      return nil
+    }
+    switch importer(path) {
+    case .failure(let failure):
+      report(Diagnostic("unreadable_file", "cannot read `\(path)`: \(failure.reason)", at: node.span))
+      return nil
+    case .success(let bytes):
+      guard let file = CueFile(bytes) else {
+        report(Diagnostic("unreadable_file", "`\(path)` is no text in UTF-8", at: node.span))
+        return nil
+      }
+      inputPaths.append(path)
+      let id = sources.add(path: folder + path, bytes: bytes)
+      for fault in file.faults {
+        report(.badCue(fault.message, Span(file: id, start: fault.place.lowerBound, end: fault.place.upperBound)))
+      }
+      return file.cues
+    }
+  }
+
+  /// A layer with `lyrics: words`: its cues as texts, each on its own time.
+  func lyrics(_ keys: inout LayerKeys, _ source: ScopedEntry) -> CheckedText? {
+    let node = source.value
+    guard let name = scalar(node, as: "the name of an input").map({ Name($0.text, span: node.span) }) else {
+      return nil
+    }
+    usedInputs.insert(name.key)
+    guard inputSpans[name.key] != nil else {
+      report(.noLyrics(name, Array(lyrics.keys)))
+      return nil
+    }
+    guard let cues = lyrics[name.key] else {
+      // An input that cannot be read is reported at its own line.
+      if pictures[name.key] != nil { report(.noLyrics(name, Array(lyrics.keys))) }
+      return nil
+    }
+    guard var text = layout(&keys, at: node.span) else { return nil }
+    shownCharacters[node.span] = .text(cues.map(\.text).joined(separator: " "))
+    text.cues = cues
+    return text
+  }
+}
+
+extension Diagnostic {
+  /// The rest of the words is shown all the same.
+  fileprivate static func badCue(_ message: String, _ span: Span) -> Diagnostic {
+    Diagnostic("bad_cue", .warning, message, at: span, help: "it is left out")
+  }
+
+  fileprivate static func noLyrics(_ name: Name, _ known: [String]) -> Diagnostic {
+    Diagnostic(
+      "unknown_name", "no words are called `\(name.text)`", at: name.span, caret: didYouMean(name.text, among: known),
+      help: "words are named at the top: `inputs: {\(name.text): {lyrics: song.srt}}`",
+      edit: replacement(name.text, among: known, at: name.span))
+  }
+}

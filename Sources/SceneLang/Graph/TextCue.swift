@@ -1,0 +1,39 @@
+/// Words that are shown for a while.
+public struct TextCue: Hashable, Sendable {
+  /// One line of words; never empty.
+  public var text: String
+  /// Seconds of the video: shown from `start` on, gone at `end`.
+  public var start: Double
+  public var end: Double
+  /// When each word begins to be sung or said, in seconds of the video, ascending.
+  public var wordTimes: [Double]
+
+  /// `wordTimes`: nil gives each word its share of the time by its length. Precondition: some words, `start` before `end`.
+  public init(text: String, start: Double, end: Double, wordTimes: [Double]? = nil) {
+    let words = Self.words(of: text)
+    precondition(!words.isEmpty && start < end, "a cue has words and lasts")
+    self.text = words.joined(separator: " ")
+    self.start = start
+    self.end = end
+    if let wordTimes {
+      precondition(wordTimes.count == words.count, "a time for each word")
+      self.wordTimes = wordTimes
+    } else {
+      let lengths = words.map { Double($0.unicodeScalars.count + 1) }
+      let total = lengths.reduce(0, +)
+      var before = 0.0
+      self.wordTimes = lengths.map { length in
+        defer { before += length }
+        return start + (end - start) * before / total
+      }
+    }
+  }
+
+  /// The words of a text: what stands between spaces and line ends.
+  static func words(of text: String) -> [Substring] { text.split { $0.isWhitespace } }
+
+  /// The cue `seconds` later.
+  func moved(by seconds: Double) -> TextCue {
+    TextCue(text: text, start: start + seconds, end: end + seconds, wordTimes: wordTimes.map { $0 + seconds })
+  }
+}

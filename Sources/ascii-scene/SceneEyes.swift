@@ -1,0 +1,62 @@
+import Renderer
+import SceneLang
+import Synchronization
+
+/// Opens the pictures and videos that one scene shows, below its folder.
+final class SceneEyes: Sendable {
+  private let folder: String
+  private let cacheFolder = try? ClipStore.defaultFolder()
+  /// What is no mistake of the scene.
+  private let failure = Mutex<BuildFailure?>(nil)
+
+  init(folder: String) { self.folder = folder }
+
+  func look(_ request: PictureRequest) -> Result<PictureFacts, InputFailure> {
+    do {
+      switch request.kind {
+      case .image, .video: return .success(try open(request.path))
+      case .images(let fps): return .success(try open(sequence: request.path, fps: fps))
+      }
+    } catch let failure as CommandFailure {
+      return .failure(InputFailure(message: "cannot read `\(request.path)`: \(failure.message)"))
+    } catch let error as BuildFailure {
+      if error.kind != .asset { failure.withLock { $0 = error } }
+      return .failure(InputFailure(message: error.message))
+    } catch {
+      return .failure(InputFailure(message: "\(error)"))
+    }
+  }
+
+  /// Throws `CommandFailure` when an input could not be read for want of a program, or because somebody stopped us.
+  func checkPrograms() throws {
+    if let failure = failure.withLock({ $0 }) { throw CommandFailure(failure) }
+  }
+
+  private func open(_ path: String) throws -> PictureFacts {
+    let media = try MediaFile(path: try SceneLoader.resolve(path, in: folder), name: path)
+    return try PictureLibrary.shared.open(media, cacheFolder: cacheFolder, cancellation: Interrupts.cancellation)
+  }
+
+  /// SAFETY: as many stills as an hour has at 24 a second.
+  private static let mostStills = 86_400
+
+  /// The files that differ from `path` in its `*`, by name.
+  private func open(sequence path: String, fps: Double) throws -> PictureFacts {
+    let cut = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
+    let (parent, pattern) = (String(path[..<cut]), path[cut...])
+    let parts = pattern.split(separator: "*", omittingEmptySubsequences: false)
+    guard parts.count == 2, !parent.contains("*") else {
+      throw CommandFailure(.scene, "the name of stills has one `*`, as in `shots/*.png`")
+    }
+    let names = Folder.entries(try SceneLoader.resolve(parent.isEmpty ? "." : parent, in: folder)).filter {
+      $0.hasPrefix(parts[0]) && $0.hasSuffix(parts[1]) && $0.count > pattern.count - 1 && !$0.hasPrefix(".")
+    }.sorted()
+    guard !names.isEmpty else { throw CommandFailure(.scene, "no file is called so") }
+    guard names.count <= Self.mostStills else {
+      throw CommandFailure(.scene, "there are \(names.count) files, more than \(Self.mostStills)")
+    }
+    return try PictureLibrary.shared.open(
+      paths: try names.map { try SceneLoader.resolve(parent + $0, in: folder) }, names: names.map { parent + $0 },
+      fps: fps, cacheFolder: cacheFolder, cancellation: Interrupts.cancellation)
+  }
+}
