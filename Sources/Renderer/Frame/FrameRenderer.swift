@@ -137,7 +137,7 @@ public final class FrameRenderer {
     let bins = AlignedBuffer<UInt32>(count: 1024)
     var pooled = [Int](repeating: 0, count: 256)
     for context in contexts {
-      fillCells(context, clock: nil)
+      fillCells(context, isSteady: false, clock: nil)
       bins.clear()
       for y in stride(from: 0, to: format.height, by: 4) {
         let row = stack.draw(row: y, with: exposureRows.pair, clock: nil)
@@ -176,7 +176,7 @@ public final class FrameRenderer {
     }
     measureWindow(before: context.frame)
     fillCells(context, clock: clock)
-    if !overlay.isEmpty { fill(overlay, overlayStack, context, clock: nil) }
+    if !overlay.isEmpty { fill(overlay, overlayStack, context, isSteady: true, clock: nil) }
     chain.run(context, value: { values[$0] }, layers: stack, clock: clock) { y, row in
       let start = clock?.now ?? 0
       output(y, overlay.isEmpty ? row : overlayStack.draw(row: y, over: row, with: overlayRows[y & 1].pair, clock: nil))
@@ -188,27 +188,50 @@ public final class FrameRenderer {
   private func measureWindow(before frame: Int) {
     for past in frameExposure?.missing(before: frame) ?? [] {
       guard let frames else { preconditionFailure("a smoothed exposure without a source of frames") }
-      fillCells(frames(past), clock: nil)
+      fillCells(frames(past), isSteady: false, clock: nil)
       frameExposure?.measure(frame: past) { stack.draw(row: $0, with: exposureRows.pair, clock: nil) }
     }
   }
 
-  func fillCells(_ context: FrameContext, clock: StageClock?) {
+  /// `isSteady`: with the values that palettes hold, as of all frames in order.
+  func fillCells(_ context: FrameContext, isSteady: Bool = true, clock: StageClock?) {
+    if isSteady { hold(before: context.frame) }
+    advance(to: context)
+    fill(layers, stack, context, isSteady: isSteady, clock: clock)
+  }
+
+  private func advance(to context: FrameContext) {
     values.update(context)
     ticks.advance(through: format.fps.tick(ofFrame: context.frame))
     simulations.refresh()
-    fill(layers, stack, context, clock: clock)
   }
 
-  private func fill(_ layers: [FrameLayer], _ stack: LayerStack, _ context: FrameContext, clock: StageClock?) {
+  /// Takes the values of the frames before `frame` that layers with a hysteresis have not seen.
+  private func hold(before frame: Int) {
+    let holding = (layers + overlay).filter { $0.held != nil }
+    guard let first = holding.compactMap({ $0.held?.missing(before: frame).lowerBound }).min() else { return }
+    for past in first..<frame {
+      guard let frames else { preconditionFailure("a hysteresis without a source of frames") }
+      let context = frames(past)
+      advance(to: context)
+      for layer in holding where layer.held!.missing(before: frame).contains(past) { layer.hold(context) }
+    }
+  }
+
+  private func fill(
+    _ layers: [FrameLayer], _ stack: LayerStack, _ context: FrameContext, isSteady: Bool, clock: StageClock?
+  ) {
     for (index, layer) in layers.enumerated() {
       let opacity = values[layer.layer.opacity]
       let isOn = layer.layer.when.map { values[$0] != 0 } ?? true
       stack.elements[index].isVisible = isOn && UInt8(clampingUnit: opacity) > 0
-      guard stack.elements[index].isVisible else { continue }
+      guard stack.elements[index].isVisible else {
+        if isSteady { layer.hold(context) }
+        continue
+      }
       let start = clock?.now ?? 0
       switch layer.layer.source {
-      case .field: layer.fill(context, opacity: opacity)
+      case .field: layer.fill(context, opacity: opacity, isSteady: isSteady)
       case .effect:
         layer.fill(context, opacity: opacity, ahead: format.fps.secondsSinceTick(ofFrame: context.frame))
       case .text(let block):

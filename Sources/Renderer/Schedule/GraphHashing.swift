@@ -244,6 +244,7 @@ extension Palette {
     hasher.feed(order)
     hasher.feed(gamma)
     hasher.feed(jitter)
+    hasher.feed(hysteresis)
     hasher.feed(stretch)
   }
 }
