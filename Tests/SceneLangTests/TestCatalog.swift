@@ -95,6 +95,7 @@ enum TestCatalog {
             ParameterDeclaration("over", default: "2s", in: 0.001...3600, .time, "Time."),
             ParameterDeclaration("cursor", .text, default: "▌", rate: .constant, "What goes ahead."),
           ]),
+        OpDeclaration(.cellEffect, "shake", "Shakes."),
         OpDeclaration(.style, "fade_out", "Goes."),
         OpDeclaration(.blend, "normal", "Over."), OpDeclaration(.blend, "screen", "Light."),
         OpDeclaration(.blend, "soft_light", aliases: ["softlight"], "Soft."), OpDeclaration(.blend, "add", "Sum."),
@@ -126,8 +127,13 @@ enum TestCatalog {
           return .failure(ImportFailure(reason: "no such file"))
         }
         return .success([UInt8](data))
-      })
+      }, inputReader: { .success($0.kind == .image ? still : video) })
   }
+
+  private static let content = PictureContent(high: 1, low: 2)
+  private static let still = PictureFacts(content: content, width: 300, height: 400, colors: [RGB(9, 9, 9)])
+  private static let video = PictureFacts(
+    content: content, width: 320, height: 180, frameCount: 240, duration: 10, colors: [RGB(9, 9, 9)])
 
   static func rendered(_ compilation: Compilation) -> String {
     DiagnosticRenderer(sources: compilation.sources).render(compilation.diagnostics)

@@ -11,6 +11,7 @@ extension Analyzer {
       let keys = read(item.value, as: "a shader", keys: KeyTable.pixelShader.names, required: ["color"]),
       let color = keys["color"]
     else { return nil }
+    if let doc = keys["doc"] { _ = scalar(doc.value, as: "a description") }
     let scope = makeScope(parent: file, hasPixel: true)
     let parameters = self.parameters(keys["params"], finest: .frame, in: scope)
     guard let values = bind(arguments, to: parameters, of: Name(item.key, span: span), span, in: caller) else {
