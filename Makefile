@@ -11,7 +11,7 @@ RELEASE := -c release --product ascii-scene --static-swift-stdlib
 
 PROGRAM = $$($(SWIFT) build $(RELEASE) $(SWIFT_FLAGS) --show-bin-path)/ascii-scene
 
-.PHONY: help deps toolchain build demo test bench schema lint install clean
+.PHONY: help deps toolchain build demo test bench gallery schema lint install clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -37,8 +37,12 @@ demo: deps build ## render scenes/intro.yaml to out/intro.mp4
 test: deps toolchain ## run all tests, warnings are errors
 	$(SWIFT) test $(STRICT) $(SWIFT_FLAGS)
 
-bench: deps build ## time the bench scenes beside the numpy yardstick: a table and out/bench.json
+bench: deps build ## time the bench scenes beside the numpy yardstick: a table and out/bench.json; then every entry of the catalogue
 	@scripts/bench-python.sh bench/compare.py --program "$(PROGRAM)" --output out/bench.json
+	@python3 bench/entries.py --program "$(PROGRAM)"
+
+gallery: deps build ## write docs/gallery.md with its thumbnails
+	@scripts/make-gallery.sh "$(PROGRAM)"
 
 schema: deps build ## hold the JSON Schema to the scenes and examples
 	@scripts/check-schema.sh "$(PROGRAM)"

@@ -224,6 +224,9 @@ public protocol PixelKernels: SendableMetatype {
   /// 255 · share, limited to 0…255 and rounded half up.
   static func levels(_ out: MutableBytes, _ shares: Floats, count: Int)
 
+  /// 255 · source / α, at most 255 and rounded half up; 0 where α is 0.
+  static func unpremultiply(_ out: MutableBytes, _ source: Bytes, alpha: Bytes, count: Int)
+
   // MARK: Warps
 
   /// Red, green and blue in the low bytes of one pixel.

@@ -75,4 +75,11 @@ extension PixelLoops {
   @inline(never) static func levels(_ out: MutableBytes, _ shares: Floats, count: Int) {
     for i in 0..<count { out[i] = level(shares[i] * 255) }
   }
+
+  @inline(never) static func unpremultiply(_ out: MutableBytes, _ source: Bytes, alpha: Bytes, count: Int) {
+    for i in 0..<count {
+      let a = Float(alpha[i])
+      out[i] = level(a > 0 ? Float(source[i]) * 255 / a : 0)
+    }
+  }
 }

@@ -35,6 +35,7 @@ enum SceneLoader {
     let quality = quality ?? arguments.quality
     overrides.shorterSide = quality.shorterSide
     overrides.presetFPS = quality.fps
+    overrides.particleScale = quality.particleScale
     overrides.aspect = arguments[CommonOptions.aspect]
     overrides.fps = arguments[CommonOptions.fps]
     overrides.size = arguments[CommonOptions.resolution].map { ($0.width, $0.height) }

@@ -4,7 +4,7 @@ import Testing
 @testable import Renderer
 
 /// B(Cb, Cs) on 0…1: W3C Compositing and Blending, level 1, where it has the mode, else CATALOGUE 1.13.
-private func formula(_ mode: BlendMode, _ b: Double, _ s: Double) -> Double {
+func formula(_ mode: BlendMode, _ b: Double, _ s: Double) -> Double {
   switch mode {
   case .normal: s
   case .add: min(1, b + s)
@@ -36,7 +36,7 @@ private func formula(_ mode: BlendMode, _ b: Double, _ s: Double) -> Double {
 }
 
 /// B(Cb, Cs) of the modes that are not separable, as W3C writes them: red, green, blue on 0…1.
-private func formula(_ mode: BlendMode, _ b: [Double], _ s: [Double]) -> [Double] {
+func formula(_ mode: BlendMode, _ b: [Double], _ s: [Double]) -> [Double] {
   func luminosity(_ c: [Double]) -> Double { 0.3 * c[0] + 0.59 * c[1] + 0.11 * c[2] }
   func saturation(_ c: [Double]) -> Double { c.max()! - c.min()! }
   func clipped(_ c: [Double]) -> [Double] {

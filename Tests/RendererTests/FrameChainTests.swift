@@ -26,7 +26,7 @@ private func layers(kernels: any PixelKernels.Type) -> LayerStack {
     let compositor = LayerCompositor(
       grid: cells, atlas: toyAtlas(cellWidth: cellWidth, cellHeight: cellHeight, glyphs: 6), geometry: geometry,
       blend: blend, width: width, kernels: kernels)
-    return .init(name: "\(index)", compositor: compositor, backdrop: nil)
+    return .init(name: "\(index)", drawer: compositor, backdrop: nil)
   }
   return LayerStack(elements, width: width)
 }

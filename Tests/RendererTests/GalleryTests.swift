@@ -73,6 +73,15 @@ struct GalleryTests {
     #expect(Set(lines.map { $0.prefix { $0 != " " } }).count == lines.count)
   }
 
+  @Test func thePageOfTheGalleryHasThemAll() throws {
+    let docs = Self.folder.appending(path: "../../docs")
+    let page = try String(contentsOf: docs.appending(path: "gallery.md"), encoding: .utf8)
+    for name in Self.names {
+      #expect(page.contains("(../scenes/\(name).yaml)"), "`make gallery` writes the page anew")
+      #expect(FileManager.default.fileExists(atPath: docs.appending(path: "gallery/\(name).jpg").path), "\(name)")
+    }
+  }
+
   /// No effect, particle system, simulation or text style is left out.
   @Test func everythingThatMovesIsShown() throws {
     let text = try Self.names.map { String(decoding: try Self.bytes($0), as: UTF8.self) }.joined()

@@ -169,6 +169,7 @@ private let loops: [Loop] = [
   },
   .floats("shares") { k, out, i in k.shares(&out, i.a, count: count) },
   .bytes("levels") { k, out, i in k.levels(&out, i.h, count: count) },
+  .bytes("unpremultiply") { k, out, i in k.unpremultiply(&out, i.a, alpha: i.b, count: count) },
   .bytes("luma") { k, out, i in k.luma(&out, i.a, i.b, i.c, count: count) },
   .words("sumSquares") { k, out, i in k.sumSquares(&out, i.a, i.b, count: count) },
   .bytes("chroma") { k, out, i in

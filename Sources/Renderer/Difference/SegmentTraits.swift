@@ -48,11 +48,15 @@ struct SegmentTraits {
     }
   }
 
-  private mutating func add(_ layer: Layer, _ subject: String, _ hash: ContentHash) {
+  private mutating func add(_ layer: Layer, _ subject: String, _ hash: ContentHash?) {
     subjects.append(subject)
     switch layer.source {
     case .field(let node): add(subject, "field", node: node)
     case .effect(let call): add(subject, "effect", content: describe(call), text: call.op)
+    case .group(let group):
+      for part in group.layers { add(part, "\(subject) `\(part.name)`", nil) }
+      let names = group.shaders.flatMap(\.names).joined(separator: ", ")
+      add(subject, "look", "[\(names)]")
     case .text(let block):
       add(subject, "text", block.lyrics.map { $0.cues.map(\.text).joined(separator: " / ") } ?? block.text)
       if let lyrics = block.lyrics { add(subject, "cues", content: "\(lyrics.cues)", text: nil) }
@@ -81,7 +85,7 @@ struct SegmentTraits {
     }
     add(subject, "when", node: layer.when)
     // All of it: what has no trait of its own shows as this one alone.
-    add(subject, "content", content: "\(hash)", text: nil)
+    if let hash { add(subject, "content", content: "\(hash)", text: nil) }
   }
 
   private mutating func add(_ call: ShaderCall, _ subject: String, _ name: String) {

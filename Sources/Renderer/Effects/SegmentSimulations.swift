@@ -68,7 +68,8 @@ final class SegmentSimulations {
     let called = segment.nodes.compactMap { node -> NativeCall? in
       if case .simulation(let call, _, _, _) = node.kind { call } else { nil }
     }
-    let readByTicks = (called + (segment.layers + segment.overlay).compactMap(\.effect)).flatMap(\.fields)
+    let effects = (segment.layers + segment.overlay).flatMap(\.parts).compactMap(\.effect)
+    let readByTicks = (called + effects).flatMap(\.fields)
       .reduce(into: Set<Int>()) { $0.formUnion(planes.read(by: $1, in: segment)) }
     simulations = planes.keys.indices.map { place in
       let arguments = CallEvaluator(

@@ -33,7 +33,7 @@ final class FrameLayer {
 
   init(
     _ layer: Layer, in segment: SegmentGraph, assets: LayerAssets, simulations: SimulationPlanes?, width: Int,
-    height: Int, kernels: KernelSet
+    height: Int, kernels: KernelSet, keepsCoverage: Bool = false
   ) {
     self.layer = layer
     self.assets = assets
@@ -50,7 +50,7 @@ final class FrameLayer {
     }
     compositor = LayerCompositor(
       grid: cells, atlas: assets.atlas, geometry: geometry, blend: Blends.mode(layer.blend), mask: pixelMask,
-      width: width, kernels: kernels.pixel)
+      width: width, kernels: kernels.pixel, keepsCoverage: keepsCoverage)
     backdrop =
       layer.hasBackdrop
       ? TextBackdrop(width: width, shorterSide: min(width, height), kernels: kernels.pixel) : nil

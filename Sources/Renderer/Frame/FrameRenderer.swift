@@ -10,14 +10,13 @@ public final class FrameRenderer {
   public let segment: SegmentGraph
   /// Whether `timings` are taken; costs a few percent.
   public var measuresTime = false {
-    didSet { clock = measuresTime ? StageClock(layers: layers.count, steps: chain.steps.count) : nil }
+    didSet { clock = measuresTime ? StageClock(layers: layers.names.count, steps: chain.steps.count) : nil }
   }
 
-  private let layers: [FrameLayer]
-  let stack: LayerStack
+  private let layers: FrameLayers
+  var stack: LayerStack { layers.stack }
   /// The layers above the shaders, and rows for them by parity: an even row stays until its chroma is made.
-  private let overlay: [FrameLayer]
-  private let overlayStack: LayerStack
+  private let overlay: FrameLayers
   private let overlayRows: [RowPairBuffer]
   private let exposureRows: RowPairBuffer
   private let chain: ShaderChain
@@ -68,25 +67,14 @@ public final class FrameRenderer {
     self.format = format
     self.segment = segment
     self.kernels = kernels.pixel
-    let setting = ShaderSetting(width: format.width, height: format.height, seed: 0, kernels: kernels.pixel)
     let simulations = SegmentSimulations(segment, format: format, pictures: pictures, kernels: kernels)
     self.simulations = simulations
-    layers = zip(segment.layers, assets.layers).map { layer, assets in
-      FrameLayer(
-        layer, in: segment, assets: assets, simulations: simulations.planes, width: format.width, height: format.height,
-        kernels: kernels)
-    }
-    stack = LayerStack(
-      layers.map { .init(name: $0.layer.name, compositor: $0.compositor, backdrop: $0.backdrop) },
-      width: format.width)
-    overlay = zip(segment.overlay, assets.overlay).map { layer, assets in
-      FrameLayer(
-        layer, in: segment, assets: assets, simulations: simulations.planes, width: format.width, height: format.height,
-        kernels: kernels)
-    }
-    overlayStack = LayerStack(
-      overlay.map { .init(name: $0.layer.name, compositor: $0.compositor, backdrop: $0.backdrop) },
-      width: format.width)
+    let frame = FrameSetting(
+      segment: segment, width: format.width, height: format.height, fps: format.fps, simulations: simulations.planes,
+      kernels: kernels)
+    let setting = frame.shader
+    layers = FrameLayers(segment.layers, assets: assets.layers, frame)
+    overlay = FrameLayers(segment.overlay, assets: assets.overlay, frame)
     overlayRows = overlay.isEmpty ? [] : [RowPairBuffer(width: format.width), RowPairBuffer(width: format.width)]
     var tone: (any RowShader)?
     switch segment.tone.exposure {
@@ -104,7 +92,7 @@ public final class FrameRenderer {
     chain = ShaderChain(tone: tone, feedback: feedback, shaders: shaders, bandHeight: bandHeight, setting)
     values = FrameValues(segment: segment, roots: segment.frameNodes)
     // Effects may read simulations, so those advance first.
-    let effects = (layers + overlay).compactMap(\.effect).filter { !$0.isStateless }
+    let effects = (layers.effects + overlay.effects).filter { !$0.isStateless }
     let states = simulations.states + effects
     precondition(states.isEmpty || ticks != nil, "a segment with states needs a source of ticks")
     self.ticks = TickClock(
@@ -172,14 +160,15 @@ public final class FrameRenderer {
       measureWindow(before: frame)
       let context = frames(frame)
       fillCells(context, clock: nil)
-      chain.feedBack(context, value: { values[$0] }, layers: stack)
+      chain.feedBack(context, value: { values[$0] }, layers: layers.stack)
     }
     measureWindow(before: context.frame)
     fillCells(context, clock: clock)
-    if !overlay.isEmpty { fill(overlay, overlayStack, context, isSteady: true, clock: nil) }
-    chain.run(context, value: { values[$0] }, layers: stack, clock: clock) { y, row in
+    overlay.fill(context, values, clock: nil)
+    chain.run(context, value: { values[$0] }, layers: layers.stack, clock: clock) { y, row in
       let start = clock?.now ?? 0
-      output(y, overlay.isEmpty ? row : overlayStack.draw(row: y, over: row, with: overlayRows[y & 1].pair, clock: nil))
+      let pair = overlay.isEmpty ? nil : overlayRows[y & 1].pair
+      output(y, pair.map { overlay.stack.draw(row: y, over: row, with: $0, clock: nil) } ?? row)
       clock?.add(.output, since: start)
     }
   }
@@ -189,7 +178,7 @@ public final class FrameRenderer {
     for past in frameExposure?.missing(before: frame) ?? [] {
       guard let frames else { preconditionFailure("a smoothed exposure without a source of frames") }
       fillCells(frames(past), isSteady: false, clock: nil)
-      frameExposure?.measure(frame: past) { stack.draw(row: $0, with: exposureRows.pair, clock: nil) }
+      frameExposure?.measure(frame: past) { layers.stack.draw(row: $0, with: exposureRows.pair, clock: nil) }
     }
   }
 
@@ -197,7 +186,7 @@ public final class FrameRenderer {
   func fillCells(_ context: FrameContext, isSteady: Bool = true, clock: StageClock?) {
     if isSteady { hold(before: context.frame) }
     advance(to: context)
-    fill(layers, stack, context, isSteady: isSteady, clock: clock)
+    layers.fill(context, values, isSteady: isSteady, clock: clock)
   }
 
   private func advance(to context: FrameContext) {
@@ -208,7 +197,7 @@ public final class FrameRenderer {
 
   /// Takes the values of the frames before `frame` that layers with a hysteresis have not seen.
   private func hold(before frame: Int) {
-    let holding = (layers + overlay).filter { $0.held != nil }
+    let holding = layers.holding + overlay.holding
     guard let first = holding.compactMap({ $0.held?.missing(before: frame).lowerBound }).min() else { return }
     for past in first..<frame {
       guard let frames else { preconditionFailure("a hysteresis without a source of frames") }
@@ -218,44 +207,15 @@ public final class FrameRenderer {
     }
   }
 
-  private func fill(
-    _ layers: [FrameLayer], _ stack: LayerStack, _ context: FrameContext, isSteady: Bool, clock: StageClock?
-  ) {
-    for (index, layer) in layers.enumerated() {
-      let opacity = values[layer.layer.opacity]
-      let isOn = layer.layer.when.map { values[$0] != 0 } ?? true
-      stack.elements[index].isVisible = isOn && UInt8(clampingUnit: opacity) > 0
-      guard stack.elements[index].isVisible else {
-        if isSteady { layer.hold(context) }
-        continue
-      }
-      let start = clock?.now ?? 0
-      switch layer.layer.source {
-      case .field: layer.fill(context, opacity: opacity, isSteady: isSteady)
-      case .effect:
-        layer.fill(context, opacity: opacity, ahead: format.fps.secondsSinceTick(ofFrame: context.frame))
-      case .text(let block):
-        let (u, v) = (values[block.u], values[block.v])
-        if let lyrics = block.lyrics {
-          let now = values[lyrics.clock]
-          layer.fill(context, opacity: opacity, lyrics.cue(at: now, fps: format.fps), now: now, u: u, v: v)
-        } else {
-          layer.fill(context, opacity: opacity, u: u, v: v)
-        }
-      }
-      clock?.add(.cells(index), since: start)
-    }
-  }
-
   // MARK: Timings
 
   /// Where the time of all frames since `measuresTime` was set went; nil unless it is set.
   public var timings: FrameTimings? {
     guard let clock else { return nil }
     var stages: [(String, StageClock.Stage)] = []
-    for (index, layer) in layers.enumerated() {
-      stages.append(("cells \(layer.layer.name)", .cells(index)))
-      stages.append(("layer \(layer.layer.name)", .layer(index)))
+    for (index, name) in layers.names.enumerated() {
+      stages.append(("cells \(name)", .cells(index)))
+      stages.append(("layer \(name)", .layer(index)))
     }
     stages += chain.steps.enumerated().map { ($1.name, .step($0)) }
     stages.append(("output", .output))
@@ -266,12 +226,13 @@ public final class FrameRenderer {
 extension SegmentGraph {
   /// The nodes of at most frame rate that the renderer reads once per frame.
   fileprivate var frameNodes: [NodeID] {
-    let ofLayers = (layers + overlay).flatMap { layer -> [NodeID] in
+    let all = (layers + overlay).flatMap(\.parts)
+    let ofLayers = all.flatMap { layer -> [NodeID] in
       var nodes = [layer.opacity] + [layer.when].compactMap { $0 }
       if case .text(let block) = layer.source { nodes += [block.u, block.v] + [block.lyrics?.clock].compactMap { $0 } }
       return nodes
     }
-    let ofShaders = shaders.flatMap { stage -> [NodeID] in
+    let ofShaders = (shaders + all.flatMap(\.shaders)).flatMap { stage -> [NodeID] in
       switch stage {
       case .call(let call): call.nodes
       case .tables(let calls): calls.flatMap(\.nodes)

@@ -6,11 +6,13 @@ import SceneLang
 ///
 /// Once per text row the colours of its cells are spread over their pixels; a pixel row then only copies its slices of
 /// the glyphs and runs byte loops over whole rows. Rows may be asked for in any order.
-final class LayerCompositor {
+final class LayerCompositor: RowDrawer {
   private let grid: CellGrid
   private let atlas: GlyphAtlas
   private let geometry: GridGeometry
-  private let blend: BlendMode
+  private let blender: RowBlender
+  private var blend: BlendMode { blender.mode }
+  private let keepsCoverage: Bool
   private let kernels: any PixelKernels.Type
   private let width: Int
   private let paddedWidth: Int
@@ -31,9 +33,10 @@ final class LayerCompositor {
   /// The colours of a row of cells times their coverage.
   private let weighed: AlignedBuffer<UInt8>
 
+  /// `keepsCoverage`: rows are drawn on a canvas that has a coverage.
   init(
     grid: CellGrid, atlas: GlyphAtlas, geometry: GridGeometry, blend: BlendMode, mask: PixelMask? = nil, width: Int,
-    kernels: any PixelKernels.Type
+    kernels: any PixelKernels.Type, keepsCoverage: Bool = false
   ) {
     precondition(
       geometry.columns == grid.columns && geometry.rows == grid.rows && atlas.cellWidth == geometry.cellWidth
@@ -41,7 +44,8 @@ final class LayerCompositor {
     self.grid = grid
     self.atlas = atlas
     self.geometry = geometry
-    self.blend = blend
+    blender = RowBlender(blend, width: width, kernels: kernels)
+    self.keepsCoverage = keepsCoverage
     self.mask = mask
     self.kernels = kernels
     self.width = width
@@ -60,9 +64,10 @@ final class LayerCompositor {
   /// The cells have changed.
   func begin() { spreadRow = -1 }
 
-  /// Draws pixel row `y` over `backdrop` into `out`; `isBlack`: the backdrop is black all over. Returns false, with nothing
-  /// written, where the layer has nothing.
-  func draw(row y: Int, over backdrop: PixelRow, isBlack: Bool = false, into out: PixelRow) -> Bool {
+  func draw(
+    row y: Int, over backdrop: PixelRow, isBlack: Bool = false, coverage: MutableBytes? = nil, into out: PixelRow
+  ) -> Bool {
+    precondition((coverage != nil) == keepsCoverage, "a compositor is made for one kind of canvas")
     let below = y - geometry.originY
     let isInside = below >= 0 && below < grid.rows * geometry.cellHeight
     // The margins take the wash of the nearest cells.
@@ -80,28 +85,18 @@ final class LayerCompositor {
     }
     if summary.isSolid && summary.isFull && blend == .normal && cut?.isFull ?? true {
       mixGlyphs(glyphs, into: out)
+      if let coverage { memset(coverage, 255, paddedWidth) }
       return true
     }
     if summary.hasSolid { mixGlyphs(glyphs, into: source.row) }
     let sourceRow = summary.hasSolid ? source.row : color.row
-    var alphaRow = coverage(glyphs)
+    var alphaRow = self.coverage(glyphs)
     if let mask, let cut { alphaRow = mask.cut(alphaRow, by: cut) }
-    if isBlack && blend.keepsSourceOnBlack {
-      // The same bits with one product instead of two.
-      for channel in PixelRow.channels {
-        kernels.multiply(out[channel], sourceRow[channel], alphaRow, count: paddedWidth)
-      }
-      return true
-    }
-    guard blend.isSeparable else {
-      kernels.blendColors(
-        blend, out.mutableBytes, backdrop: backdrop.bytes, source: sourceRow.bytes, alpha: alphaRow, count: paddedWidth)
-      return true
-    }
-    for channel in PixelRow.channels {
-      kernels.blend(
-        blend, out[channel], backdrop: backdrop[channel], source: sourceRow[channel], alpha: alphaRow,
-        count: paddedWidth)
+    if let coverage {
+      blender.blend(
+        sourceRow, alpha: alphaRow, over: backdrop, isBlack: isBlack, coverage: coverage, into: out)
+    } else {
+      blender.blend(sourceRow, alpha: alphaRow, over: backdrop, isBlack: isBlack, into: out)
     }
     return true
   }
@@ -145,9 +140,11 @@ final class LayerCompositor {
     spreadRow = textRow
     summary = grid.summaries[textRow]
     if summary.isEmpty { return }
-    let weighs = blend.isLinearInSource && !summary.isFull
+    // A coverage grows by what black covers, too.
+    let isLinear = blend.isLinearInSource && !keepsCoverage
+    let weighs = isLinear && !summary.isFull
     if weighs { summary.isFull = true }
-    if blend.isLinearInSource && summary.isWashBlack { (summary.isSolid, summary.hasSolid) = (false, false) }
+    if isLinear && summary.isWashBlack { (summary.isSolid, summary.hasSolid) = (false, false) }
     for channel in PixelRow.channels {
       spread(grid.color(textRow)[channel], textRow, weighs, over: color.row[channel])
       if summary.hasSolid { spread(grid.wash(textRow)[channel], textRow, weighs, over: wash.row[channel]) }
@@ -163,12 +160,8 @@ final class LayerCompositor {
     spread(weighed.base, over: row)
   }
 
-  /// Cells over their pixels, the first and the last cell over the margins beside them.
   private func spread(_ cells: Bytes, over row: MutableBytes) {
-    kernels.spread(row + geometry.originX, cells: cells, columns: grid.columns, cellWidth: geometry.cellWidth)
-    let end = geometry.originX + grid.columns * geometry.cellWidth
-    if geometry.originX > 0 { memset(row, Int32(cells[0]), geometry.originX) }
-    if end < paddedWidth { memset(row + end, Int32(cells[grid.columns - 1]), paddedWidth - end) }
+    geometry.spread(cells, over: row, paddedWidth: paddedWidth, kernels)
   }
 }
 
@@ -176,12 +169,4 @@ extension BlendMode {
   /// Whether B(Cb, Cs) is Cb + Cs · f(Cb). Then only α·Cs matters, so that cells can be weighed by their coverage instead
   /// of pixels, and solid black changes nothing.
   fileprivate var isLinearInSource: Bool { self == .screen || self == .exclusion }
-
-  /// Whether B(0, Cs) is Cs.
-  fileprivate var keepsSourceOnBlack: Bool {
-    switch self {
-    case .normal, .add, .screen, .difference, .exclusion, .lighten: true
-    default: false
-    }
-  }
 }

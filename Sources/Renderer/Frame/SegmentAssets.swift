@@ -11,7 +11,7 @@ public struct SegmentAssets: Sendable {
   /// Rasterises the glyphs of a segment at the size of the format's cells; layers that want the same share an atlas.
   public init(_ segment: SegmentGraph, format: PictureFormat, faces: FaceLibrary) {
     var atlases: [AtlasKey: GlyphAtlas] = [:]
-    let assets = (segment.layers + segment.overlay).map { layer in
+    func assets(of layer: Layer) -> LayerAssets {
       let geometry = GridGeometry(grid: layer.grid, format: format, faces: faces)
       var lines: [[Unicode.Scalar]] = []
       var cues: [[[Unicode.Scalar]]] = []
@@ -32,14 +32,16 @@ public struct SegmentAssets: Sendable {
         ?? GlyphAtlas.make(
           characters: characters, grid: layer.grid, geometry: geometry, stretch: key.stretch, faces: faces)
       atlases[key] = atlas
+      var members: [LayerAssets] = []
+      if case .group(let group) = layer.source { members = group.layers.map(assets) }
       return LayerAssets(
         geometry: geometry, atlas: atlas, ramp: isText ? nil : .measure(palette: layer.palette, atlas: atlas),
         symbols: SymbolGlyphs(palette: layer.palette.characters, own: own, atlas: atlas),
         text: TextPlacement(layer, lines, atlas), cues: TextPlacement.cues(layer, cues, atlas),
-        gradient: layer.paint.gradients.map { GradientTable($0) })
+        gradient: layer.paint.gradients.map { GradientTable($0) }, members: members)
     }
-    layers = Array(assets.prefix(segment.layers.count))
-    overlay = Array(assets.dropFirst(segment.layers.count))
+    layers = segment.layers.map(assets)
+    overlay = segment.overlay.map(assets)
   }
 
   init(layers: [LayerAssets]) { (self.layers, overlay) = (layers, []) }
@@ -65,13 +67,15 @@ struct LayerAssets: Sendable {
   var cues: [TextPlacement] = []
   /// Nil unless the paint reads gradients.
   var gradient: GradientTable?
+  /// One for each layer of a group.
+  var members: [LayerAssets] = []
 }
 
 extension Layer.Source {
   /// What it writes beside the characters of the palette and of its text.
   fileprivate var ownCharacters: [Unicode.Scalar] {
     switch self {
-    case .field: []
+    case .field, .group: []
     case .effect(let call): EffectOps.named(call.op).ownCharacters
     case .text(let block): block.motion?.ownCharacters ?? []
     }

@@ -49,20 +49,20 @@ final class ShaderChain {
   func missing(before frame: Int) -> Range<Int> { feedback?.missing(before: frame) ?? frame..<frame }
 
   /// Renders a frame as far as the feedback, for the frames after it.
-  func feedBack(_ context: FrameContext, value: (NodeID) -> Double, layers: LayerStack) {
+  func feedBack(_ context: FrameContext, value: (NodeID) -> Double, layers: any RowSource) {
     run(Array(steps.indices.prefix(feedbackSteps)), context, value: value, layers: layers, clock: nil) { _, _ in }
   }
 
   /// Renders a frame: rows come from `layers` and go to `output`, ascending. Precondition: no frame is missing.
   func run(
-    _ context: FrameContext, value: (NodeID) -> Double, layers: LayerStack, clock: StageClock?,
+    _ context: FrameContext, value: (NodeID) -> Double, layers: any RowSource, clock: StageClock?,
     output: (_ y: Int, PixelRow) -> Void
   ) {
     run(Array(steps.indices), context, value: value, layers: layers, clock: clock, output: output)
   }
 
   private func run(
-    _ candidates: [Int], _ context: FrameContext, value: (NodeID) -> Double, layers: LayerStack, clock: StageClock?,
+    _ candidates: [Int], _ context: FrameContext, value: (NodeID) -> Double, layers: any RowSource, clock: StageClock?,
     output: (_ y: Int, PixelRow) -> Void
   ) {
     let active = candidates.filter { steps[$0].begin(context, value: value) }

@@ -4,7 +4,7 @@ extension FaceLibrary {
   /// A warning for every text that its grid breaks within a word, or has too few rows for.
   public func fit(_ scene: CheckedScene) -> [Diagnostic] {
     var metrics: [Grid: GridGeometry] = [:]
-    return (scene.segments.flatMap(\.layers) + scene.overlay.layers).compactMap { layer in
+    return (scene.segments.flatMap(\.layers) + scene.overlay.layers).flatMap(\.parts).compactMap { layer in
       guard case .text(let text) = layer.source else { return nil }
       let geometry = metrics[layer.grid] ?? GridGeometry(grid: layer.grid, format: scene.format, faces: self)
       metrics[layer.grid] = geometry

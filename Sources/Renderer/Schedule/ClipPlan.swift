@@ -88,5 +88,7 @@ public struct ClipPlan: Sendable, Hashable {
 
 extension SegmentGraph {
   /// Whether each frame needs all before it.
-  var isOfOnePiece: Bool { feedback != nil || (layers + overlay).contains { $0.palette.hysteresis > 0 } }
+  var isOfOnePiece: Bool {
+    feedback != nil || (layers + overlay).flatMap(\.parts).contains { $0.palette.hysteresis > 0 }
+  }
 }

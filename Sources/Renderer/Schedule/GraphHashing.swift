@@ -176,6 +176,10 @@ extension Layer {
     case .text(let block):
       hasher.feed("text")
       block.feed(into: &hasher, nodes)
+    case .group(let group):
+      hasher.feed("group")
+      hasher.feed(group.layers) { $1.feed(into: &$0, nodes) }
+      hasher.feed(group.shaders) { $1.feed(into: &$0, nodes) }
     }
     hasher.feed(grid.fontSize)
     hasher.feed(grid.face)

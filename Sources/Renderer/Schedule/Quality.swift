@@ -25,12 +25,14 @@ public struct QualitySettings: Sendable, Hashable {
   public var shorterSide: Int
   public var fps: FrameRate
   public var encoder: EncoderSettings
+  /// What the caps of particle systems are multiplied by (S-32: low, standard, high).
+  public var particleScale: Double
 
-  public static let draft = Self(540, fps: 12, .ultrafast, crf: 28)
+  public static let draft = Self(540, fps: 12, .ultrafast, crf: 28, particles: 1.0 / 3)
   public static let preview = Self(720, fps: 15, .ultrafast, crf: 25)
   /// At superfast: at crf 20 on glyphs it reaches the size of slower presets in half their time.
   public static let production = Self(1080, fps: 24, .superfast, crf: 20)
-  public static let max = Self(2160, fps: 30, .fast, crf: 15)
+  public static let max = Self(2160, fps: 30, .fast, crf: 15, particles: 2.25)
   /// S-09: for machines of up to two cores or less than 4 GB.
   public static let smallMachine = Self(720, fps: 15, .superfast, crf: 23)
   /// S-10: for videos that would take more than an hour to build.
@@ -41,10 +43,13 @@ public struct QualitySettings: Sendable, Hashable {
     seconds * 24 * 0.18 / Double(workers) > 3600
   }
 
-  private init(_ shorterSide: Int, fps: Int, _ preset: EncoderSettings.Preset, crf: Int) {
+  private init(
+    _ shorterSide: Int, fps: Int, _ preset: EncoderSettings.Preset, crf: Int, particles: Double = 1
+  ) {
     self.shorterSide = shorterSide
     self.fps = FrameRate(fps)
     encoder = EncoderSettings(preset: preset, crf: crf)
+    particleScale = particles
   }
 }
 

@@ -14,6 +14,8 @@ public struct SceneOverrides: Sendable, Hashable {
   /// From the quality preset: pixels of the shorter side, and frames per second unless the scene says them.
   public var shorterSide = 1080
   public var presetFPS: FrameRate?
+  /// From the quality preset: what the caps of particle systems are multiplied by.
+  public var particleScale = 1.0
   /// Scenes whose frames take more than 1e10 operations are no error.
   public var allowsHeavy = false
 
@@ -40,6 +42,7 @@ final class Analyzer {
   var beatMeasure = BeatMeasure.mean
   /// Seconds, by folded name.
   var markers: [String: Double] = [:]
+  var particleCaps = ParticleCaps()
   var fps: FrameRate { format.fps }
 
   // Tables that ids point into.
@@ -159,6 +162,7 @@ final class Analyzer {
     let scope = module.scope!
     let seed = file["seed"].flatMap { scalar($0.value, as: "a seed")?.text } ?? "0"
     sceneSeed = seed
+    particleCaps = readParticleCaps(file["particle_caps"], in: scope)
     let segments = file["segments"].map { readSegments($0.value, in: scope) } ?? []
     let overlay = readOverlay(file["overlay"], in: scope)
     let title = file["title"].flatMap { text($0.value, in: scope) }

@@ -110,6 +110,8 @@ public struct CheckedLayer: Sendable {
     case field(TypedExpression)
     case effect(CheckedCall)
     case text(CheckedText)
+    /// Layers on a canvas of their own; then palette, paint and wash mean nothing, and the grid is that of the mask.
+    indirect case group(CheckedGroup)
   }
 
   public enum Paint: Sendable {
@@ -135,6 +137,12 @@ public struct CheckedLayer: Sendable {
   public var hasBackdrop: Bool
   /// The place that names the blend; that of the layer if none does.
   public var blendSpan: Span
+}
+
+/// Layers that are drawn, shaded and blended as one.
+public struct CheckedGroup: Sendable {
+  public var layers: [CheckedLayer]
+  public var look: [CheckedShader]
 }
 
 /// A call of an effect, a particle system or a simulation, one value per parameter.

@@ -34,7 +34,9 @@ extension Analyzer {
       checkArgumentsOfUnknown(arguments, in: scope)
       return nil
     }
-    return nativeCall(op, name, arguments, span, in: scope).map { ($0, op) }
+    return nativeCall(op, name, arguments, span, in: scope).map { call in
+      (arguments.contains { $0.name?.key == "cap" } ? call : capped(call, of: op), op)
+    }
   }
 
   /// The arguments of a native op that takes more than numbers. Nil after a report.
@@ -73,7 +75,7 @@ extension Analyzer {
 }
 
 extension Diagnostic {
-  fileprivate static func unknownEffect(_ kind: OpKind, _ name: Name, _ names: [String]) -> Diagnostic {
+  static func unknownEffect(_ kind: OpKind, _ name: Name, _ names: [String]) -> Diagnostic {
     Diagnostic(
       "unknown_effect", "no \(kind.described) is called `\(name.text)`", at: name.span,
       caret: didYouMean(name.text, among: names), help: "there are \(list(names.sorted(), limit: 24))",

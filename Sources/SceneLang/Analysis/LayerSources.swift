@@ -1,4 +1,4 @@
-/// What a layer shows: a field with its transforms, an effect, a particle system or a text; and its mask.
+/// What a layer shows: a field with its transforms, a picture, an effect, a particle system or a text; and its mask.
 extension Analyzer {
   private static let textOnly: Set<String> = ["align", "position", "wrap", "backdrop", "style"]
 
@@ -14,17 +14,19 @@ extension Analyzer {
       return nil
     }
     let entry = source.entry
-    if Name.folded(entry.key) == "text" { return text(&keys, source).map { .text($0) } }
-    if Name.folded(entry.key) == "lyrics" { return lyrics(&keys, source).map { .text($0) } }
+    let kind = Name.folded(entry.key)
+    if kind != "particles", let cap = keys.own["cap"] { report(.onlyForParticles(cap.entry)) }
+    if kind == "text" { return text(&keys, source).map { .text($0) } }
+    if kind == "lyrics" { return lyrics(&keys, source).map { .text($0) } }
     for key in Self.textOnly.sorted() {
       if let misplaced = keys.own[key] { report(.onlyForText(misplaced.entry)) }
     }
-    if ["image", "video"].contains(Name.folded(entry.key)) { return picture(source, &keys) }
-    if Name.folded(entry.key) != "field" {
+    if kind == "image" || kind == "video" { return picture(source, &keys) }
+    if kind != "field" {
       if let transform = keys.own["transform"] { report(.onlyForFields(transform.entry)) }
       guard let (call, op) = effect(entry, in: source.scope) else { return nil }
       show(shown(op), in: makeBareScope(), of: &keys)
-      return .effect(call)
+      return .effect(capped(call, of: op, in: keys))
     }
     var field = accept(value(entry.value, in: source.scope), in: Slot("`field`", .field, rate: .cell))
     if let transform = keys.own["transform"] { field = transformed(field, by: transform.entry, in: transform.scope) }
@@ -147,7 +149,7 @@ extension Diagnostic {
   fileprivate static func noSource(_ span: Span) -> Diagnostic {
     Diagnostic(
       "missing_key", "a layer needs a source", at: Span(file: span.file, start: span.start, end: span.start),
-      help: "give it `field:`, `effect:`, `particles:`, `text:`, `lyrics:`, `image:` or `video:`")
+      help: "give it `field:`, `effect:`, `particles:`, `text:`, `lyrics:`, `image:`, `video:` or `layers:`")
   }
 
   fileprivate static func noInput(_ name: Name, _ known: [String]) -> Diagnostic {

@@ -18,13 +18,22 @@ extension Analyzer {
 
   func readLayers(_ node: YAMLNode, in segment: Scope) -> [CheckedLayer] {
     guard let items = sequence(node, as: "a list of layers") else { return [] }
-    if items.isEmpty { report(.noLayers(node.span)) }
-    return readLayers(items, in: segment)
+    return readLayers(items, at: node.span, in: segment)
   }
 
-  func readLayers(_ items: [YAMLNode], in segment: Scope) -> [CheckedLayer] {
-    var result: [CheckedLayer] = []
+  func readLayers(_ items: [YAMLNode], at span: Span, in segment: Scope) -> [CheckedLayer] {
     var ordinals: [String: Int] = [:]
+    let layers = readLayers(items, at: span, ordinals: &ordinals, in: segment)
+    checkGroupCount(in: layers)
+    return layers
+  }
+
+  /// `ordinals` counts the layers of each op in the segment.
+  func readLayers(
+    _ items: [YAMLNode], at span: Span, ordinals: inout [String: Int], in segment: Scope
+  ) -> [CheckedLayer] {
+    if items.isEmpty { report(.noLayers(span)) }
+    var result: [CheckedLayer] = []
     for (item, scope) in spliced(items, in: segment) {
       let errors = bag.all.count
       guard let keys = expand(item, .layer, as: "a layer", keys: KeyTable.layer.names, in: scope) else { continue }
@@ -33,7 +42,7 @@ extension Analyzer {
         result.append(layer)
       }
     }
-    return result
+    return withinTotal(result)
   }
 
   /// The layers with those that a template was given (`- layers: back`) put in their place.
@@ -64,16 +73,18 @@ extension Analyzer {
     var keys = LayerKeys(own: own, scope: segment)
     keys.defaults = segment.module.layerDefaults.mapValues { ScopedEntry(entry: $0, scope: segment.module.scope) }
     keepOneColor(own, &keys.defaults)
+    let outerKey = openLayerKey
     openLayerKey = [sceneSeed, openSegmentSeed, ""]
-    defer { openLayerKey = nil }
+    defer { openLayerKey = outerKey }
     keys.from = bound("from", of: keys)
     keys.to = bound("to", of: keys)
+    if keys.own["layers"] != nil { return group(keys, isFirst: isFirst, at: span, ordinals: &ordinals) }
     guard let source = source(&keys, at: span) else {
       checkCommonKeys(keys)
       return nil
     }
     let isText = if case .text = source { true } else { false }
-    let seed = self.seed(own, source: source, ordinals: &ordinals)
+    let seed = self.seed(own, of: opName(of: source), ordinals: &ordinals)
     openLayerKey = [sceneSeed, openSegmentSeed, seed]
     let mask = keys.own["mask"].map { self.mask($0) }
     let maskPlace = maskPlace(keys)
@@ -93,11 +104,12 @@ extension Analyzer {
     let backdrop = own["backdrop"].flatMap { boolean($0.value, as: "true or false") } ?? false
     let when = time(keys, at: span)
     guard let grid, let palette else { return nil }
-    return CheckedLayer(
+    let layer = CheckedLayer(
       name: seed, span: span, source: source, grid: grid, palette: palette, paint: paint,
       brightness: brightness, wash: wash, blend: blend, opacity: opacity, isOpaque: isOpaque, mask: mask,
       maskPlace: maskPlace, effects: effects, when: when, hasBackdrop: backdrop,
       blendSpan: keys.own["blend"]?.value.span ?? span)
+    return keys.own["look"].map { shaded(layer, by: $0) } ?? layer
   }
 
   /// A layer gives its colour in one way: where the stronger keys say one, weaker ones leave the other out.
@@ -128,7 +140,7 @@ extension Analyzer {
   }
 
   /// `when`, `from` and `to` as one condition.
-  private func time(_ keys: LayerKeys, at span: Span) -> TypedExpression? {
+  func time(_ keys: LayerKeys, at span: Span) -> TypedExpression? {
     var conditions: [TypedExpression] = []
     if let entry = keys.own["when"] {
       conditions.append(value(entry.entry, in: Slot("`when`", .boolean, rate: .frame), scope: entry.scope))
@@ -151,19 +163,20 @@ extension Analyzer {
   }
 
   /// The layer's part of the randomness key: its seed or name, or else the op's name with its ordinal in the segment.
-  private func seed(
-    _ keys: [String: ScopedEntry], source: CheckedLayer.Source, ordinals: inout [String: Int]
-  ) -> String {
+  func seed(_ keys: [String: ScopedEntry], of op: String, ordinals: inout [String: Int]) -> String {
     let name = keys["name"].flatMap { scalar($0.value, as: "a name")?.text }
     if let own = keys["seed"].flatMap({ scalar($0.value, as: "a seed")?.text }) ?? name { return own }
-    let op =
-      switch source {
-      case .text: "text"
-      case .effect(let call): call.op
-      case .field(let field): firstName(field)
-      }
     ordinals[op, default: 0] += 1
     return "\(op) \(ordinals[op]!)"
+  }
+
+  private func opName(of source: CheckedLayer.Source) -> String {
+    switch source {
+    case .text: "text"
+    case .effect(let call): call.op
+    case .field(let field): firstName(field)
+    case .group: "group"
+    }
   }
 
   private func firstName(_ expression: TypedExpression) -> String {
@@ -188,7 +201,7 @@ extension Scope {
 
 extension Diagnostic {
   fileprivate static func noLayers(_ span: Span) -> Diagnostic {
-    Diagnostic("missing_value", "a segment needs one layer or more", at: span)
+    Diagnostic("missing_value", "a segment or group needs one layer or more", at: span)
   }
 
   fileprivate static func notLayers(_ name: Name) -> Diagnostic {

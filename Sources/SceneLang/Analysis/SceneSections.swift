@@ -26,7 +26,7 @@ extension Analyzer {
       }
     }
     guard let items = sequence(node, as: "a list of layers") else { return overlay }
-    overlay.layers = readLayers(items, in: scope)
+    overlay.layers = readLayers(items, at: node.span, in: scope)
     return overlay
   }
 

@@ -185,7 +185,7 @@ extension Analyzer {
     openDuration = 0
     defer { openDuration = nil }
     if isLayer {
-      _ = readLayers([node], in: file)
+      _ = readLayers([node], at: node.span, in: file)
     } else if let keys = expand(node, .segment, as: "a segment", keys: KeyTable.segment.names, in: file) {
       _ = segment(keys, name: template.key, span: template.keySpan, frames: 0..<1, in: file)
     }

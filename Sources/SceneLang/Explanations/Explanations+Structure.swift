@@ -29,6 +29,12 @@ extension Explanation {
       wrong: .segment("duration: 40000s\nlayers: [field: plasma]"),
       right: .segment("duration: 4s\nlayers: [field: plasma]")),
     .init(
+      "too_many_groups", "Each group, and each layer with a look of its own, holds a picture in memory: 16 at most.",
+      wrong: .segment(
+        "duration: 4s\nlayers: [" + Array(repeating: "{layers: [field: plasma]}", count: 17).joined(separator: ", ")
+          + "]"),
+      right: .segment("duration: 4s\nlayers: [field: plasma, {layers: [field: plasma], blend: add}]")),
+    .init(
       "transition_too_long", "A transition takes the first part of the segment that it leads into.",
       wrong: .top(
         "segments:\n  - {duration: 4s, layers: [field: plasma]}\n  - {duration: 1s, layers: [field: fbm], transition: {crossfade: 2s}}"

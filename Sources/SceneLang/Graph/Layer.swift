@@ -6,6 +6,9 @@ public struct Layer: Hashable, Sendable {
     /// Cells of their own: value and energy of each, and its glyph where the palette does not choose it.
     case effect(NativeCall)
     case text(TextBlock)
+    /// Layers on a canvas of their own. A group draws no cells: palette, paint, wash and seed mean nothing to it, and its
+    /// grid is that of its mask.
+    case group(LayerGroup)
   }
 
   /// Where a mask is read: at the middle of every cell, or at every pixel, where `1cell` is a pixel.
@@ -56,6 +59,17 @@ public struct Layer: Hashable, Sendable {
     self.when = when
     self.hasBackdrop = hasBackdrop
     self.seed = seed
+  }
+}
+
+/// Layers that are drawn, shaded and blended as one.
+public struct LayerGroup: Hashable, Sendable {
+  public var layers: [Layer]
+  public var shaders: [ShaderStage]
+
+  public init(layers: [Layer], shaders: [ShaderStage]) {
+    self.layers = layers
+    self.shaders = shaders
   }
 }
 

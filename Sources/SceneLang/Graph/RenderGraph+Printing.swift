@@ -6,7 +6,7 @@ extension RenderGraph {
       lines.append("")
       lines.append("segment \(segment.name) frames \(segment.frames.lowerBound)..\(segment.frames.upperBound)")
       lines += segment.nodes.enumerated().map { "  %\($0) = \($1.text)" + "  : \($1.rate.rawValue)" }
-      lines += segment.layers.map { "  layer \($0.text)" }
+      lines += segment.layers.flatMap(\.parts).map { "  layer \($0.text)" }
       lines.append("  tone \(segment.tone.text)")
       lines += [segment.feedback].compactMap { $0 }.map { "  feedback \($0.text)" }
       lines += segment.shaders.map { "  shader \($0.text)" }
@@ -96,6 +96,8 @@ extension Layer {
       case .text(let block):
         (["text \"\(block.text)\" u=%\(block.u.index) v=%\(block.v.index)"] + (block.motion?.styles.map(\.text) ?? []))
           .joined(separator: " ")
+      case .group(let group):
+        "group of \(group.layers.count)" + group.shaders.map { ", shader \($0.text)" }.joined()
       }
     let paint =
       switch self.paint.base {

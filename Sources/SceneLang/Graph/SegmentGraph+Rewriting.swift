@@ -44,6 +44,22 @@ extension SegmentGraph {
 }
 
 extension Layer {
+  /// The layer and, in order, those of the groups in it.
+  public var parts: [Layer] {
+    if case .group(let group) = source { [self] + group.layers.flatMap(\.parts) } else { [self] }
+  }
+
+  /// The shaders of the group; none for other layers.
+  public var shaders: [ShaderStage] { if case .group(let group) = source { group.shaders } else { [] } }
+
+  /// The layer with its group, if it is one, replaced.
+  func mapGroup(_ map: (LayerGroup) -> LayerGroup) -> Layer {
+    guard case .group(let group) = source else { return self }
+    var result = self
+    result.source = .group(map(group))
+    return result
+  }
+
   /// The nodes the layer reads.
   public var roots: [NodeID] {
     var ids: [NodeID] = []
@@ -65,6 +81,9 @@ extension Layer {
       text.motion = text.motion?.mapNodes(map)
       if let clock = text.lyrics?.clock { text.lyrics?.clock = map(clock) }
       result.source = .text(text)
+    case .group(let group):
+      result.source = .group(
+        LayerGroup(layers: group.layers.map { $0.mapNodes(map) }, shaders: group.shaders.map { $0.mapNodes(map) }))
     }
     switch paint.base {
     case .gradients(let gradients, let place): result.paint.base = .gradients(gradients, at: map(place))

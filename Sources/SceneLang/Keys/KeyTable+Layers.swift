@@ -34,11 +34,18 @@ extension KeyTable {
     .init("lyrics", .text, "Words with times, of `inputs`."),
     .init("image", .text, "A picture of `inputs`, in its own colours."),
     .init("video", .text, "A moving picture of `inputs`, in its own colours."),
+    .init(
+      "layers", .either([.list(.table("layer")), .text]),
+      "A group: layers on a canvas of their own. In a template and alone, the name of layers that `with:` gave it."),
   ]
   private static let layerKeys: [KeyDeclaration] =
     [.init("name", .text, "What it is called; its random values depend on it.")] + sources + drawing + [
       blend,
+      .init("look", .look, "The shaders that the layer or group goes through before it is blended."),
       .init("opacity", .value(.number, in: unit, rate: .frame), "0 is not there at all."),
+      .init(
+        "cap", .value(.integer, in: 0...20000, rate: .constant),
+        "Of particles: the most at once; over it the oldest go. A quality preset scales it."),
       .init("opaque", .flag, "Cells are black below their glyphs."),
       .init("mask", .value(.field, rate: .cell), "Where the layer shows: a field, a shape or a condition."),
       .init(

@@ -59,6 +59,9 @@ extension KeyTable {
       libraryKeys + [
         .init("video", .table("video"), "The shape and the clock of the picture."),
         .init(
+          "particle_caps", .named(.value(.integer, in: 0...20000, rate: .constant)),
+          "The most particles at once, by system, and as `total` of all layers of a segment; over it the oldest go."),
+        .init(
           "tempo", .either([.value(.number, in: 20...400, rate: .constant), .text]), "Beats per minute, as in `120bpm`."
         ),
         .init("audio", .table("audio"), "What is heard."),

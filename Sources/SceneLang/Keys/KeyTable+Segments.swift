@@ -17,8 +17,7 @@ extension KeyTable {
     "feedback", .either([.words(["none"]), .call(.feedback), .table("feedback")]),
     "How the finished picture of the frame before shows through.")
   private static let layers = KeyDeclaration(
-    "layers", .list(.either([.table("layer"), .table("given layers")])), required: true,
-    "The layers, the lowest first.")
+    "layers", .list(.table("layer")), required: true, "The layers, the lowest first.")
   private static let body: [KeyDeclaration] = [
     layers,
     .init("let", .named(.value(.number, rate: .pixel)), "Names for values, in any order, each computed once."),
@@ -38,9 +37,6 @@ extension KeyTable {
     KeyTable(
       "segment template", "A segment that is written once.", conflicts: [("duration", "until")], takesTemplates: true,
       templateKeys(of: "segment") + times + body),
-    KeyTable(
-      "given layers", "In a template, the layers that `with:` gave it.",
-      [.init("layers", .text, required: true, "The parameter that holds them.")]),
     KeyTable(
       "segment defaults", "What segments have that do not say otherwise.", [toneKey, look, level, feedback, transition]),
     KeyTable(

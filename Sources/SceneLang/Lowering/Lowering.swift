@@ -63,9 +63,10 @@ struct SegmentLowering {
     let layers = segment.layers.map { lower($0) }
     let feedback = segment.feedback.map { lower($0) }
     let shaders = segment.look.enumerated().map { stage(of: $1, at: $0) }
+    layerKey = "look -1"
     let transition = segment.transition.map { transition in
       Transition(
-        call: lower(transition.call, at: -1), frameCount: transition.frameCount, progress: lower(transition.progress))
+        call: lower(transition.call), frameCount: transition.frameCount, progress: lower(transition.progress))
     }
     let overlay = lowerOverlay()
     let isUnder = scene.overlay.isUnderLook
@@ -95,6 +96,11 @@ struct SegmentLowering {
     states.owner = .layer(layerCount)
     let source: Layer.Source
     switch layer.source {
+    case .group(let group):
+      let layers = group.layers.map { lower($0) }
+      let shaders = group.look.enumerated().map { stage(of: $1, at: $0, in: layer.name) }
+      source = .group(LayerGroup(layers: layers, shaders: shaders))
+      layerKey = layer.name
     case .field(let field): source = .field(lower(field))
     case .effect(let effect): source = .effect(lower(effect))
     case .text(let text):
@@ -188,9 +194,11 @@ struct SegmentLowering {
       opacity: lower(feedback.opacity))
   }
 
-  private mutating func stage(of shader: CheckedShader, at place: Int) -> ShaderStage {
-    guard let color = shader.color else { return .call(lower(shader, at: place)) }
-    layerKey = "look \(place)"
+  /// `group`: the name of the group whose look it is; nil for the segment's.
+  private mutating func stage(of shader: CheckedShader, at place: Int, in group: String? = nil) -> ShaderStage {
+    let key = shader.seed.map { "look seed \($0)" } ?? "look \(place)"
+    layerKey = group.map { "\($0) \(key)" } ?? key
+    guard let color = shader.color else { return .call(lower(shader)) }
     let (red, green, blue) = channels(color)
     return .pixel(
       PixelShader(
@@ -198,8 +206,7 @@ struct SegmentLowering {
         mix: shader.mix.map { lower($0) }))
   }
 
-  private mutating func lower(_ shader: CheckedShader, at place: Int) -> ShaderCall {
-    layerKey = shader.seed.map { "look seed \($0)" } ?? "look \(place)"
+  private mutating func lower(_ shader: CheckedShader) -> ShaderCall {
     let arguments = shader.arguments.map { argument -> ShaderCall.Value in
       switch argument {
       case .number(let value): return .number(lower(value))

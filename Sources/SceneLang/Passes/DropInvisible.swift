@@ -11,7 +11,7 @@
       if constant(layer.opacity) == 0 || constant(layer.when) == 0 { return nil }
       var layer = layer
       if constant(layer.when) != nil { layer.when = nil }
-      return layer
+      return layer.mapGroup { LayerGroup(layers: $0.layers.compactMap(seen), shaders: seen($0.shaders)) }
     }
     /// Nil for a shader that is never applied.
     func seen(_ call: ShaderCall) -> ShaderCall? {
@@ -26,13 +26,16 @@
       if constant(shader.when) != nil { shader.when = nil }
       return shader
     }
+    func seen(_ shaders: [ShaderStage]) -> [ShaderStage] {
+      shaders.flatMap { stage -> [ShaderStage] in
+        if case .pixel(let shader) = stage { return seen(shader).map { [.pixel($0)] } ?? [] }
+        return stage.calls.compactMap(seen).map { .call($0) }
+      }
+    }
     var result = segment
     result.layers = segment.layers.compactMap(seen)
     result.overlay = segment.overlay.compactMap(seen)
-    result.shaders = segment.shaders.flatMap { stage -> [ShaderStage] in
-      if case .pixel(let shader) = stage { return seen(shader).map { [.pixel($0)] } ?? [] }
-      return stage.calls.compactMap(seen).map { .call($0) }
-    }
+    result.shaders = seen(segment.shaders)
     return result
   }
 }

@@ -10,9 +10,17 @@
     if !readsKey(.shader, call.op) { call.seed = 0 }
     return call
   }
+  func dropped(_ stage: ShaderStage) -> ShaderStage {
+    switch stage {
+    case .call(let call): .call(dropped(call))
+    case .tables(let calls): .tables(calls.map(dropped))
+    case .pixel: stage
+    }
+  }
   func dropped(_ layer: Layer) -> Layer {
-    var layer = layer
+    var layer = layer.mapGroup { LayerGroup(layers: $0.layers.map(dropped), shaders: $0.shaders.map(dropped)) }
     if case .effect = layer.source { return layer }
+    if case .group = layer.source { layer.seed = 0 }
     if layer.effects.contains(where: { readsKey(.cellEffect, $0.op) }) { return layer }
     if case .text(let text) = layer.source, text.motion?.styles.contains(where: { readsKey(.style, $0.op) }) == true {
       return layer
@@ -29,13 +37,7 @@
     }
     result.layers = segment.layers.map(dropped)
     result.overlay = segment.overlay.map(dropped)
-    result.shaders = segment.shaders.map { stage in
-      switch stage {
-      case .call(let call): .call(dropped(call))
-      case .tables(let calls): .tables(calls.map(dropped))
-      case .pixel: stage
-      }
-    }
+    result.shaders = segment.shaders.map(dropped)
     return result
   }
 }

@@ -3,13 +3,13 @@ extension CheckedScene {
   func forEachExpression(_ body: (TypedExpression) -> Void) {
     for definition in definitions { definition.value.forEachPart(body) }
     for binding in bindings { binding.value.forEachPart(body) }
-    for layer in segments.flatMap(\.layers) + overlay.layers {
+    let layers = segments.flatMap(\.layers) + overlay.layers
+    for layer in layers.flatMap(\.parts) {
       for expression in layer.expressions { expression.forEachPart(body) }
     }
-    for segment in segments {
-      for shader in segment.look + [segment.feedback?.call, segment.transition?.call].compactMap({ $0 }) {
-        for expression in shader.expressions { expression.forEachPart(body) }
-      }
+    let calls = segments.flatMap { $0.look + [$0.feedback?.call, $0.transition?.call].compactMap { $0 } }
+    for shader in calls + layers.flatMap(\.looks).joined() {
+      for expression in shader.expressions { expression.forEachPart(body) }
     }
   }
 }
@@ -24,6 +24,7 @@ extension CheckedLayer {
     case .field(let field): all.append(field)
     case .text(let text): all += [text.u, text.v] + (text.motion?.styles.flatMap(\.expressions) ?? [])
     case .effect(let effect): all += effect.expressions
+    case .group: break
     }
     switch paint {
     case .color(let color): all.append(color)

@@ -1,8 +1,15 @@
 /// Looks that spoil the picture, by what the ops declare (CATALOGUE B-2, B-5, T-11).
 extension Analyzer {
   func reviewLook(of segment: CheckedSegment) {
-    let text = segment.layers.first { if case .text = $0.source { true } else { false } }
-    for shader in segment.look where shader.color == nil && isAuthors(shader.span) {
+    review(segment.look, over: segment.layers.flatMap(\.parts), of: segment)
+    for part in segment.layers.flatMap(\.parts) {
+      if case .group(let group) = part.source { review(group.look, over: group.layers.flatMap(\.parts), of: segment) }
+    }
+  }
+
+  private func review(_ look: [CheckedShader], over layers: [CheckedLayer], of segment: CheckedSegment) {
+    let text = layers.first { if case .text = $0.source { true } else { false } }
+    for shader in look where shader.color == nil && isAuthors(shader.span) {
       guard let op = catalog.entry(.shader, Name.folded(shader.op)) else { continue }
       for (parameter, argument) in zip(op.parameters, shader.arguments) {
         reviewRange(of: argument, parameter, op.name)

@@ -1,6 +1,8 @@
 /// Layers that nobody will ever see.
 extension Analyzer {
-  /// - Parameter frames: how long the layers last.
+  /// - Parameters:
+  ///   - frames: how long the layers last.
+  ///   - isOverlay: what is below the first layer is not black: the picture, or a canvas that nothing covers yet.
   func reviewVisibility(of layers: [CheckedLayer], over frames: Int, isOverlay: Bool = false) {
     let seconds = fps.seconds(ofFrame: frames)
     for (place, layer) in layers.enumerated() {
@@ -11,6 +13,7 @@ extension Analyzer {
       } else if let cover = layers[(place + 1)...].first(where: coversAll) {
         report(.covered(layer.span, by: cover.span))
       }
+      if case .group(let group) = layer.source { reviewVisibility(of: group.layers, over: frames, isOverlay: true) }
       let blend = catalog.entry(.blend, Name.folded(layer.blend))
       if place == 0, !isOverlay, blend?.facts.keepsBlack == true { report(.blackBlend(layer)) }
     }

@@ -12,7 +12,8 @@ extension Analyzer {
     var work = WorkEstimate(scene)
     for segment in scene.segments {
       var total = 0.0
-      for layer in segment.layers + scene.overlay.layers {
+      let layers = segment.layers + scene.overlay.layers
+      for layer in layers.flatMap(\.parts) {
         let cells = GridEstimate.cells(layer.grid, format)
         var operations = work.perCell(of: layer.maskPlace == .cells ? layer.expressions : layer.unmasked) * cells
         if layer.maskPlace == .pixels, let mask = layer.mask {
@@ -24,7 +25,7 @@ extension Analyzer {
         if isTooHeavy { break }
         if operations > Self.slow { report(.slow("layer", layer.span, operations)) }
       }
-      for shader in segment.look {
+      for shader in segment.look + layers.flatMap(\.looks).joined() {
         guard let color = shader.color else { continue }
         let operations = work.perCell(of: [color]) * Double(format.width * format.height)
         total += operations

@@ -42,27 +42,24 @@ struct Orbit: EffectOp {
       // Kepler's third law: the nearer, the faster.
       let share = ScalarMath.pow(max(distance, 0.01) / max(radius, 0.01), -1.5)
       let place = 2 * Double.pi * random(.angle, body) + now * share * (0.8 + 0.4 * random(.speed, body))
+      // A circle, pressed flat along the direction `plane`.
       let plane = 2 * Double.pi * random(.tilt, body)
+      let (c, s) = (ScalarMath.cos(plane), ScalarMath.sin(plane))
       let marks = max(1, Int(tail * distance / setting.geometry.cellWidthShare))
+      // The tail is walked back in equal turns.
+      let turn = (cos: ScalarMath.cos(tail / Double(marks)), sin: ScalarMath.sin(tail / Double(marks)))
+      var at = (cos: ScalarMath.cos(place), sin: ScalarMath.sin(place))
+      let kind = Float(random(.kind, body))
       for mark in 0..<min(marks, 256) {
-        let behind = Double(mark) / Double(marks)
-        let (x, y) = Self.point(distance, place - behind * tail, tilt, plane)
-        let (column, row) = setting.geometry.cell(x: Float(x), y: Float(y))
-        let fade = Float(1 - behind)
+        let (a, b) = (distance * at.cos, distance * at.sin * (1 - tilt))
+        let (column, row) = setting.geometry.cell(x: Float(a * c - b * s), y: Float(a * s + b * c))
+        let fade = 1 - Float(mark) / Float(marks)
         cells.put(
-          column, row, value: mark == 0 ? 1 : 0.75 * fade * fade, energy: Float(random(.kind, body)),
+          column, row, value: mark == 0 ? 1 : 0.75 * fade * fade, energy: kind,
           pen.symbol(word, number: body, life: fade))
+        at = (at.cos * turn.cos + at.sin * turn.sin, at.sin * turn.cos - at.cos * turn.sin)
       }
     }
-  }
-
-  /// A circle, pressed flat along the direction `plane`.
-  private static func point(
-    _ distance: Double, _ angle: Double, _ tilt: Double, _ plane: Double
-  ) -> (x: Double, y: Double) {
-    let (a, b) = (distance * ScalarMath.cos(angle), distance * ScalarMath.sin(angle) * (1 - tilt))
-    let (c, s) = (ScalarMath.cos(plane), ScalarMath.sin(plane))
-    return (a * c - b * s, a * s + b * c)
   }
 
   private func random(_ role: Role, _ index: Int) -> Double { setting.random(role.rawValue, index) }

@@ -1,0 +1,117 @@
+import KernelTable
+import SceneLang
+
+/// What the layers of one worker's segment are made with.
+struct FrameSetting {
+  var segment: SegmentGraph
+  var width: Int
+  var height: Int
+  var fps: FrameRate
+  var simulations: SimulationPlanes
+  var kernels: KernelSet
+
+  var shader: ShaderSetting { ShaderSetting(width: width, height: height, seed: 0, kernels: kernels.pixel) }
+}
+
+/// The layers of a segment, an overlay or a group: filled frame by frame, then drawn row by row.
+final class FrameLayers {
+  private enum Member {
+    case layer(FrameLayer)
+    case group(FrameGroup)
+  }
+
+  let stack: LayerStack
+  private let layers: [Layer]
+  private let members: [Member]
+  private let fps: FrameRate
+
+  var isEmpty: Bool { layers.isEmpty }
+  var names: [String] { layers.map(\.name) }
+
+  /// `coverage`: kept there if the layers are on a canvas of their own.
+  init(_ layers: [Layer], assets: [LayerAssets], coverage: CoveragePlane? = nil, _ setting: FrameSetting) {
+    self.layers = layers
+    fps = setting.fps
+    members = zip(layers, assets).map { layer, assets in
+      if case .group(let group) = layer.source {
+        return .group(FrameGroup(group, of: layer, assets: assets, keepsCoverage: coverage != nil, setting))
+      }
+      return .layer(
+        FrameLayer(
+          layer, in: setting.segment, assets: assets, simulations: setting.simulations, width: setting.width,
+          height: setting.height, kernels: setting.kernels, keepsCoverage: coverage != nil))
+    }
+    let elements = zip(layers, members).map { layer, member in
+      switch member {
+      case .layer(let own): LayerStack.Element(name: layer.name, drawer: own.compositor, backdrop: own.backdrop)
+      case .group(let own): LayerStack.Element(name: layer.name, drawer: own)
+      }
+    }
+    stack = LayerStack(elements, coverage: coverage, width: setting.width)
+  }
+
+  /// The effects of all layers, those in groups too.
+  var effects: [EffectLayer] {
+    members.flatMap { member in
+      switch member {
+      case .layer(let layer): [layer.effect].compactMap { $0 }
+      case .group(let group): group.layers.effects
+      }
+    }
+  }
+
+  /// The layers that hold values from frame to frame, those in groups too.
+  var holding: [FrameLayer] {
+    members.flatMap { member in
+      switch member {
+      case .layer(let layer): layer.held == nil ? [] : [layer]
+      case .group(let group): group.layers.holding
+      }
+    }
+  }
+
+  /// Fills the cells of the layers, and draws the groups, of a frame. `isSteady`: with the values that palettes hold, as of
+  /// all frames in order.
+  func fill(_ context: FrameContext, _ values: FrameValues, isSteady: Bool = true, clock: StageClock?) {
+    for (index, layer) in layers.enumerated() {
+      let opacity = values[layer.opacity]
+      let isOn = layer.when.map { values[$0] != 0 } ?? true
+      stack.elements[index].isVisible = isOn && UInt8(clampingUnit: opacity) > 0
+      guard stack.elements[index].isVisible else {
+        if isSteady { hold(members[index], context) }
+        continue
+      }
+      let start = clock?.now ?? 0
+      switch members[index] {
+      case .group(let group): group.fill(context, values, opacity: opacity, isSteady: isSteady)
+      case .layer(let own): fill(own, context, values, opacity: opacity, isSteady: isSteady)
+      }
+      clock?.add(.cells(index), since: start)
+    }
+  }
+
+  /// What is not drawn holds its values all the same.
+  private func hold(_ member: Member, _ context: FrameContext) {
+    switch member {
+    case .layer(let layer): layer.hold(context)
+    case .group(let group): for layer in group.layers.holding { layer.hold(context) }
+    }
+  }
+
+  private func fill(
+    _ own: FrameLayer, _ context: FrameContext, _ values: FrameValues, opacity: Double, isSteady: Bool
+  ) {
+    switch own.layer.source {
+    case .effect: own.fill(context, opacity: opacity, ahead: fps.secondsSinceTick(ofFrame: context.frame))
+    case .text(let block):
+      let (u, v) = (values[block.u], values[block.v])
+      if let lyrics = block.lyrics {
+        let now = values[lyrics.clock]
+        own.fill(context, opacity: opacity, lyrics.cue(at: now, fps: fps), now: now, u: u, v: v)
+      } else {
+        own.fill(context, opacity: opacity, u: u, v: v)
+      }
+    case .field, .group: own.fill(context, opacity: opacity, isSteady: isSteady)
+    }
+  }
+}
