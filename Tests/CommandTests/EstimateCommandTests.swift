@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// `estimate`: what it says of time is measured by `scripts/check-estimate.sh` on a quiet machine; the rest is exact enough
+/// `estimate`: what it says of time is measured by `scripts/check-speed.sh` on a quiet machine; the rest is exact enough
 /// to be held here.
 @Suite struct EstimateCommandTests {
   private struct Report: Decodable {

@@ -155,7 +155,9 @@ struct FieldFunctionTests {
     }
     var arguments = [xs] + others
     // What is sampled is a plane, here of 7 × 5 values in rows of 8, three columns and two rows a unit.
-    if operation == .sample { arguments[2] = [7, 5, 8, 3, 2] + Array(repeating: 0, count: 11) + others[2].prefix(40) }
+    if [.sample, .sampleBounded].contains(operation) {
+      arguments[2] = [7, 5, 8, 3, 2] + Array(repeating: 0, count: 11) + others[2].prefix(40)
+    }
     // A picture, here of 7 × 5 pixels in rows of 8 with 3 a unit; what follows are its pixels.
     if operation == .samplePicture {
       arguments[2] = [7, 5, 8, 3] + Array(repeating: 0, count: 12) + others[2].prefix(60)

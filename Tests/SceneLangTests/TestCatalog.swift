@@ -88,7 +88,11 @@ enum TestCatalog {
           .effect, "matrix_rain", "Falling glyphs.",
           parameters: [ParameterDeclaration("speed", default: "0.5 * bass", in: 0...10, "How fast.")],
           facts: Facts(isStateless: false), show: ["grid": "sm", "hue": "0.4"]),
-        OpDeclaration(.particles, "embers", "Rising sparks.", facts: Facts(isStateless: false)),
+        OpDeclaration(
+          .particles, "embers", "Rising sparks.",
+          parameters: [
+            ParameterDeclaration("cap", .integer, default: "800", in: 0...20000, rate: .constant, "The most at once.")
+          ], facts: Facts(isStateless: false)),
         OpDeclaration(
           .style, "typewriter", "Types.",
           parameters: [
