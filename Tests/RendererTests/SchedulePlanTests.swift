@@ -222,7 +222,7 @@ import Testing
       (
         layer,
         "name source grid palette paint wash blend opacity isOpaque mask maskPlace effects when hasBackdrop seed"
-      ), (layer.grid, "fontSize face"), (layer.palette, "characters match order gamma jitter stretch"),
+      ), (layer.grid, "fontSize face"), (layer.palette, "characters match order gamma jitter stretch hysteresis"),
       (layer.paint, "base brightness"), (text, "text alignment u v wrap motion lyrics"),
       (Self.moving("wave", elapsed: 0, remaining: 0).motion!, "styles elapsed remaining"), (stop, "position color"),
       (Gradient(stops: [stop], space: .rgb), "stops space huePath"), (stop.color, "red green blue"),

@@ -42,8 +42,8 @@ final class FrameGroup: RowDrawer {
   }
 
   /// Draws the group's own canvas for a frame.
-  func fill(_ context: FrameContext, _ values: FrameValues, opacity: Double) {
-    layers.fill(context, values, clock: nil)
+  func fill(_ context: FrameContext, _ values: FrameValues, opacity: Double, isSteady: Bool) {
+    layers.fill(context, values, isSteady: isSteady, clock: nil)
     let count = setting.paddedWidth
     chain.run(context, value: { values[$0] }, layers: layers.stack, clock: nil) { y, row in
       picture.pixelRow(y).copy(from: row, count: count)

@@ -23,6 +23,8 @@ final class FrameLayer {
   let effect: EffectLayer?
   /// Nil unless the layer is a text that moves.
   private let movingText: MovingText?
+  /// Nil unless the palette has a hysteresis.
+  let held: HeldValues?
   /// A text's cells for colours: value is the opacity of a letter, energy its place in the text.
   private let textCells: EffectCells?
   /// Text and effects: the mask where there is something, else 0, so that wash and black stay behind it.
@@ -81,12 +83,26 @@ final class FrameLayer {
       segment: segment, value: field,
       outputs: paint + [layer.paint.brightness, layer.wash] + [cellMask].compactMap { $0 }, geometry: geometry,
       sources: LayerSources(cells: effect?.cells ?? textCells, simulations: simulations), kernels: kernels.field)
+    let isHeld = layer.palette.hysteresis > 0 && field != nil && patterns == nil
+    held =
+      isHeld
+      ? HeldValues(threshold: layer.palette.hysteresis, columns: geometry.columns, rows: geometry.rows) : nil
     letters = AlignedBuffer(count: cells.stride)
     washes = AlignedBuffer(count: cells.stride)
   }
 
-  /// Fills the cells for a frame; `opacity` 0…1, `ahead`: seconds since the last tick, (u, v) is the anchor of a text.
-  func fill(_ context: FrameContext, opacity: Double, ahead: Double = 0, u: Double = 0, v: Double = 0) {
+  /// Takes the values of a frame without drawing it, for the frames after it.
+  func hold(_ context: FrameContext) {
+    guard let held else { return }
+    evaluator.begin(context)
+    held.begin(context.frame)
+    for row in 0..<cells.rows { _ = held.take(row: row, evaluator.row(row).value, count: cells.columns) }
+  }
+
+  /// Fills the cells for a frame; `isSteady`: with the values that are held, as of all frames in order; `opacity` 0…1, `ahead`: seconds since the last tick, (u, v) is the anchor of a text.
+  func fill(
+    _ context: FrameContext, opacity: Double, isSteady: Bool = true, ahead: Double = 0, u: Double = 0, v: Double = 0
+  ) {
     evaluator.begin(context)
     pixelMask?.begin(context)
     if let effect {
@@ -106,9 +122,11 @@ final class FrameLayer {
         painter.color(row: row, strips(fields, value: fields.value), opacity: opacity, hasGlyphs: hasGlyphs)
       }
     } else {
+      if isSteady { held?.begin(context.frame) }
       for row in 0..<cells.rows {
         let fields = evaluator.row(row)
-        painter.paint(row: row, strips(fields, value: fields.value), opacity: opacity)
+        let steady = isSteady ? held?.take(row: row, fields.value, count: cells.columns) : nil
+        painter.paint(row: row, strips(fields, value: steady ?? fields.value), opacity: opacity)
       }
     }
     cellEffects?.apply(context, opacity: opacity)

@@ -60,23 +60,47 @@ final class FrameLayers {
     }
   }
 
-  /// Fills the cells of the layers, and draws the groups, of a frame.
-  func fill(_ context: FrameContext, _ values: FrameValues, clock: StageClock?) {
+  /// The layers that hold values from frame to frame, those in groups too.
+  var holding: [FrameLayer] {
+    members.flatMap { member in
+      switch member {
+      case .layer(let layer): layer.held == nil ? [] : [layer]
+      case .group(let group): group.layers.holding
+      }
+    }
+  }
+
+  /// Fills the cells of the layers, and draws the groups, of a frame. `isSteady`: with the values that palettes hold, as of
+  /// all frames in order.
+  func fill(_ context: FrameContext, _ values: FrameValues, isSteady: Bool = true, clock: StageClock?) {
     for (index, layer) in layers.enumerated() {
       let opacity = values[layer.opacity]
       let isOn = layer.when.map { values[$0] != 0 } ?? true
       stack.elements[index].isVisible = isOn && UInt8(clampingUnit: opacity) > 0
-      guard stack.elements[index].isVisible else { continue }
+      guard stack.elements[index].isVisible else {
+        if isSteady { hold(members[index], context) }
+        continue
+      }
       let start = clock?.now ?? 0
       switch members[index] {
-      case .group(let group): group.fill(context, values, opacity: opacity)
-      case .layer(let own): fill(own, context, values, opacity: opacity)
+      case .group(let group): group.fill(context, values, opacity: opacity, isSteady: isSteady)
+      case .layer(let own): fill(own, context, values, opacity: opacity, isSteady: isSteady)
       }
       clock?.add(.cells(index), since: start)
     }
   }
 
-  private func fill(_ own: FrameLayer, _ context: FrameContext, _ values: FrameValues, opacity: Double) {
+  /// What is not drawn holds its values all the same.
+  private func hold(_ member: Member, _ context: FrameContext) {
+    switch member {
+    case .layer(let layer): layer.hold(context)
+    case .group(let group): for layer in group.layers.holding { layer.hold(context) }
+    }
+  }
+
+  private func fill(
+    _ own: FrameLayer, _ context: FrameContext, _ values: FrameValues, opacity: Double, isSteady: Bool
+  ) {
     switch own.layer.source {
     case .effect: own.fill(context, opacity: opacity, ahead: fps.secondsSinceTick(ofFrame: context.frame))
     case .text(let block):
@@ -87,7 +111,7 @@ final class FrameLayers {
       } else {
         own.fill(context, opacity: opacity, u: u, v: v)
       }
-    case .field, .group: own.fill(context, opacity: opacity)
+    case .field, .group: own.fill(context, opacity: opacity, isSteady: isSteady)
     }
   }
 }

@@ -125,7 +125,7 @@ public final class FrameRenderer {
     let bins = AlignedBuffer<UInt32>(count: 1024)
     var pooled = [Int](repeating: 0, count: 256)
     for context in contexts {
-      fillCells(context, clock: nil)
+      fillCells(context, isSteady: false, clock: nil)
       bins.clear()
       for y in stride(from: 0, to: format.height, by: 4) {
         let row = stack.draw(row: y, with: exposureRows.pair, clock: nil)
@@ -177,16 +177,34 @@ public final class FrameRenderer {
   private func measureWindow(before frame: Int) {
     for past in frameExposure?.missing(before: frame) ?? [] {
       guard let frames else { preconditionFailure("a smoothed exposure without a source of frames") }
-      fillCells(frames(past), clock: nil)
+      fillCells(frames(past), isSteady: false, clock: nil)
       frameExposure?.measure(frame: past) { layers.stack.draw(row: $0, with: exposureRows.pair, clock: nil) }
     }
   }
 
-  func fillCells(_ context: FrameContext, clock: StageClock?) {
+  /// `isSteady`: with the values that palettes hold, as of all frames in order.
+  func fillCells(_ context: FrameContext, isSteady: Bool = true, clock: StageClock?) {
+    if isSteady { hold(before: context.frame) }
+    advance(to: context)
+    layers.fill(context, values, isSteady: isSteady, clock: clock)
+  }
+
+  private func advance(to context: FrameContext) {
     values.update(context)
     ticks.advance(through: format.fps.tick(ofFrame: context.frame))
     simulations.refresh()
-    layers.fill(context, values, clock: clock)
+  }
+
+  /// Takes the values of the frames before `frame` that layers with a hysteresis have not seen.
+  private func hold(before frame: Int) {
+    let holding = layers.holding + overlay.holding
+    guard let first = holding.compactMap({ $0.held?.missing(before: frame).lowerBound }).min() else { return }
+    for past in first..<frame {
+      guard let frames else { preconditionFailure("a hysteresis without a source of frames") }
+      let context = frames(past)
+      advance(to: context)
+      for layer in holding where layer.held!.missing(before: frame).contains(past) { layer.hold(context) }
+    }
   }
 
   // MARK: Timings

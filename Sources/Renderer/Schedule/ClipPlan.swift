@@ -30,7 +30,7 @@ public struct ClipPlan: Sendable, Hashable {
       ]
     let segments = SegmentRecipe.all(graph, features: features)
     self.segments = segments
-    let whole = graph.segments.map { $0.feedback != nil }
+    let whole = graph.segments.map(\.isOfOnePiece)
     let selected = Self.cut(graph.segments.map(\.frames), format.fps, whole: whole).compactMap { parts in
       let inside = parts.compactMap { part in
         let frames = part.frames.clamped(to: range)
@@ -83,5 +83,12 @@ public struct ClipPlan: Sendable, Hashable {
 
   private static func exceeds(_ seconds: Int, _ frames: Int, _ fps: FrameRate) -> Bool {
     frames * fps.denominator > seconds * fps.numerator
+  }
+}
+
+extension SegmentGraph {
+  /// Whether each frame needs all before it.
+  var isOfOnePiece: Bool {
+    feedback != nil || (layers + overlay).flatMap(\.parts).contains { $0.palette.hysteresis > 0 }
   }
 }

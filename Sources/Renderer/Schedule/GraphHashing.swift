@@ -248,6 +248,7 @@ extension Palette {
     hasher.feed(order)
     hasher.feed(gamma)
     hasher.feed(jitter)
+    hasher.feed(hysteresis)
     hasher.feed(stretch)
   }
 }

@@ -42,6 +42,10 @@ extension Analyzer {
       let known = choices(Palette.Match.self).filter { $0.value != .pattern || palette.match == .pattern }
       palette.match = choice(match.value, as: "a match", among: known) ?? palette.match
     }
+    if let entry = keys["hysteresis"], let hysteresis = number("hysteresis", 0...0.5) {
+      if palette.match == .pattern { report(.patternsAreNotHeld(entry)) }
+      palette.hysteresis = hysteresis
+    }
     if let order = keys["order"] {
       palette.order = choice(order.value, as: "an order", among: choices(Palette.Order.self)) ?? palette.order
     }
@@ -90,6 +94,12 @@ extension Analyzer {
 }
 
 extension Diagnostic {
+  fileprivate static func patternsAreNotHeld(_ entry: YAMLEntry) -> Diagnostic {
+    Diagnostic(
+      "conflicting_keys", "patterns have no values of cells that could be held", at: entry.keySpan,
+      help: "take `match: ink` with a ramp")
+  }
+
   fileprivate static func unknownPalette(_ name: Name, _ names: [String]) -> Diagnostic {
     Diagnostic(
       "unknown_palette", "no palette is called `\(name.text)`", at: name.span,

@@ -107,9 +107,14 @@ public struct Palette: Hashable, Sendable {
   /// Glyphs are this much taller in their cell; 1 for text.
   public var stretch: Double
 
+  /// 0…1: how far a value moves before its cell follows it; 0 for at once. A segment with it is rendered in one piece.
+  public var hysteresis: Double
+
   public init(
-    characters: [Unicode.Scalar], match: Match, order: Order, gamma: Double, jitter: Double, stretch: Double
+    characters: [Unicode.Scalar], match: Match, order: Order, gamma: Double, jitter: Double, stretch: Double,
+    hysteresis: Double = 0
   ) {
+    self.hysteresis = hysteresis
     self.characters = characters
     self.match = match
     self.order = order

@@ -98,6 +98,9 @@ extension KeyTable {
         .init("gamma", .value(.number, in: 0.1...10, rate: .constant), "value^gamma; below 1 is brighter."),
         .init("order", .words(Palette.Order.allCases.map(\.rawValue)), "Sorted by ink, or as written."),
         .init("jitter", .value(.number, in: unit, rate: .constant), "A fixed unrest of the cells."),
+        .init(
+          "hysteresis", .value(.number, in: 0...0.5, rate: .constant),
+          "How far a value moves before its cell follows, against flicker."),
         .init("stretch", .value(.number, in: 0.5...2, rate: .constant), "Glyphs taller than their cells."),
       ]),
     KeyTable(

@@ -118,7 +118,7 @@ private final class PictureUse {
 extension SegmentGraph {
   /// About the size of the smallest cell of its layers, in shares of the picture's shorter side.
   fileprivate var smallestCell: (width: Double, height: Double) {
-    let size = (layers + overlay).map(\.grid.fontSize).min() ?? 16
+    let size = (layers + overlay).flatMap(\.parts).map(\.grid.fontSize).min() ?? 16
     return (0.6 * size / 1080, 1.2 * size / 1080)
   }
 }
