@@ -44,7 +44,9 @@ extension KeyTable {
       [
         .init("cut", .table("rhythm"), required: true, "When the segments change."),
         .init("use", .either([.text, .list(.text)]), required: true, "Templates of segments."),
-        .init("with", .named(.value(.number, rate: .pixel)), "Values of their parameters."),
+        .init(
+          "with", .named(.either([.value(.number, rate: .pixel), .look, .list(.table("layer"))])),
+          "Values of their parameters."),
         .init("order", .words(["cycle", "shuffle", "random"]), "Which comes next; neighbours differ."),
         .init("name", .text, "Begins the names of the segments."),
         .init("seed", .text, "Another seed gives another order."),
