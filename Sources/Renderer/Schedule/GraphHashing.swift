@@ -180,6 +180,7 @@ extension Layer {
       hasher.feed("group")
       hasher.feed(group.layers) { $1.feed(into: &$0, nodes) }
       hasher.feed(group.shaders) { $1.feed(into: &$0, nodes) }
+      hasher.feed(group.sharesCells)
     }
     hasher.feed(grid.fontSize)
     hasher.feed(grid.face)

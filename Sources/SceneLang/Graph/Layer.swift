@@ -66,10 +66,19 @@ public struct Layer: Hashable, Sendable {
 public struct LayerGroup: Hashable, Sendable {
   public var layers: [Layer]
   public var shaders: [ShaderStage]
+  /// The layers write into the cells of one grid, that of the group, and are not blended: a glyph replaces the one below,
+  /// a blank lets it show. Such a group has no shaders.
+  public var sharesCells: Bool
 
-  public init(layers: [Layer], shaders: [ShaderStage]) {
+  public init(layers: [Layer], shaders: [ShaderStage], sharesCells: Bool = false) {
     self.layers = layers
     self.shaders = shaders
+    self.sharesCells = sharesCells
+  }
+
+  /// The group with other layers and shaders.
+  func map(_ layers: ([Layer]) -> [Layer], _ shaders: ([ShaderStage]) -> [ShaderStage]) -> LayerGroup {
+    LayerGroup(layers: layers(self.layers), shaders: shaders(self.shaders), sharesCells: sharesCells)
   }
 }
 

@@ -41,6 +41,9 @@ extension KeyTable {
   private static let layerKeys: [KeyDeclaration] =
     [.init("name", .text, "What it is called; its random values depend on it.")] + sources + drawing + [
       blend,
+      .init(
+        "cells", .flag,
+        "Of a group with a `grid`: its layers write into the cells of that one grid; a blank lets the cell below show."),
       .init("look", .look, "The shaders that the layer or group goes through before it is blended."),
       .init("opacity", .value(.number, in: unit, rate: .frame), "0 is not there at all."),
       .init(
