@@ -24,8 +24,8 @@ public struct SegmentAssets: Sendable {
       let own = layer.source.ownCharacters
       let stamped = layer.effects.flatMap { CellEffects.named($0.op).ownCharacters }
       let characters =
-        (layer.source.usesPalette ? layer.palette.characters + own : []) + (lines + cues.joined()).flatMap { $0 }
-        + stamped
+        (layer.source.usesPalette ? layer.palette.characters + own : []) + (layer.palette.edges?.characters ?? [])
+        + (lines + cues.joined()).flatMap { $0 } + stamped
       let key = AtlasKey(characters: characters, grid: layer.grid, stretch: layer.palette.stretch)
       var atlas =
         atlases[key]

@@ -251,6 +251,11 @@ extension Palette {
     hasher.feed(jitter)
     hasher.feed(hysteresis)
     hasher.feed(stretch)
+    hasher.feed(thresholds) { $0.feed($1) }
+    hasher.feed(edges) {
+      $0.feed($1.characters) { $0.feed(Int($1.value)) }
+      $0.feed($1.above)
+    }
   }
 }
 
