@@ -318,6 +318,10 @@ extension Analyzer {
       report(.stateInLoop(state, span))
       return .invalid(span)
     }
+    if measures(body) {
+      report(.levelsInLoop(span))
+      return .invalid(span)
+    }
     let limit = Int(max(0, (last - first).rounded(.up)))
     return TypedExpression(
       .loop(reduction, index: slot, from: from, to: to, limit: limit, body: body), body.dimension,
@@ -361,6 +365,7 @@ extension Dimension {
     case .angle: "an angle"
     case .length: "a length"
     case .frequency: "a frequency"
+    case .pitch: "a number or a frequency"
     }
   }
 }

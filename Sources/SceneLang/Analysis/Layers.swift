@@ -186,7 +186,7 @@ extension Analyzer {
   private func firstName(_ expression: TypedExpression) -> String {
     switch expression.kind {
     case .field(let id, _): definitions[id.index].name
-    case .native(let op, _): op
+    case .native(let op, _, _): op
     case .simulation(let call): call.op
     // By what it stands for: another name for a value is no other picture.
     case .binding(let id): fact(\.ops, of: id, none: "value") { firstName($0) }
