@@ -221,7 +221,7 @@ import Testing
       (segment.tone, "exposure gamma curve window black white"),
       (
         layer,
-        "name source grid palette paint wash blend opacity isOpaque mask maskPlace effects when hasBackdrop seed"
+        "name source grid palette paint wash blend blendLight opacity isOpaque mask maskPlace effects when hasBackdrop seed"
       ), (layer.grid, "fontSize face"), (layer.palette, "characters match order gamma jitter stretch hysteresis"),
       (layer.paint, "base brightness"), (text, "text alignment u v wrap motion lyrics"),
       (Self.moving("wave", elapsed: 0, remaining: 0).motion!, "styles elapsed remaining"), (stop, "position color"),
