@@ -145,7 +145,7 @@ import Testing
       { $0.layers.append($0.layers[0]) },
     ]
     changes += [
-      feedback(), feedback { $0.motion = .zoom }, feedback { $0.blend = "add" },
+      feedback(), feedback { $0.motion = .zoom }, feedback { $0.blend = "add" }, { $0.blendLight = .linear },
       feedback { $0.decay = NodeID(1) }, feedback { $0.amount = NodeID(1) }, feedback { $0.hueShift = NodeID(1) },
       feedback { $0.opacity = NodeID(1) },
     ]
@@ -153,10 +153,14 @@ import Testing
       { $0.grid.fontSize = 9 }, { $0.grid.face = .bold }, { $0.palette.characters.append("x") },
       { $0.palette.gamma = 2 },
       { $0.palette.match = .index }, { $0.palette.order = .asWritten }, { $0.palette.jitter = 1 },
-      { $0.palette.stretch = 2 }, { $0.paint.brightness = NodeID(1) },
+      { $0.palette.stretch = 2 }, { $0.palette.hysteresis = 0.1 }, { $0.palette.thresholds = [0.5] },
+      { $0.palette.edges = Palette.Edges(characters: ["/"], above: 0.1) },
+      { $0.palette.edges = Palette.Edges(characters: ["/"], above: 0.2) },
+      { $0.palette.edges = Palette.Edges(characters: ["|"], above: 0.1) }, { $0.paint.brightness = NodeID(1) },
       { $0.paint.base = .hue(NodeID(0), saturation: NodeID(1)) },
       { $0.paint.base = .rgb(NodeID(0), NodeID(0), NodeID(1)) },
-      { $0.wash = NodeID(1) }, { $0.blend = "add" }, { $0.opacity = NodeID(1) }, { $0.isOpaque = true },
+      { $0.wash = NodeID(1) }, { $0.blend = "add" }, { $0.blendLight = .linear }, { $0.opacity = NodeID(1) },
+      { $0.isOpaque = true },
       { $0.mask = NodeID(0) }, { $0.when = NodeID(0) }, { $0.hasBackdrop = true }, { $0.seed = 5 },
       { $0.source = .effect(NativeCall(op: "fire", arguments: [.number(NodeID(0))])) },
       { $0.source = .effect(NativeCall(op: "fire", arguments: [.field(NodeID(0))])) },
@@ -222,7 +226,8 @@ import Testing
       (
         layer,
         "name source grid palette paint wash blend blendLight opacity isOpaque mask maskPlace effects when hasBackdrop seed"
-      ), (layer.grid, "fontSize face"), (layer.palette, "characters match order gamma jitter stretch hysteresis"),
+      ), (layer.grid, "fontSize face"),
+      (layer.palette, "characters match order gamma jitter stretch hysteresis thresholds edges"),
       (layer.paint, "base brightness"), (text, "text alignment u v wrap motion lyrics"),
       (Self.moving("wave", elapsed: 0, remaining: 0).motion!, "styles elapsed remaining"), (stop, "position color"),
       (Gradient(stops: [stop], space: .rgb), "stops space huePath"), (stop.color, "red green blue"),

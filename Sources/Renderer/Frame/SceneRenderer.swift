@@ -1,11 +1,13 @@
 import SceneLang
 import Synchronization
 
-/// The exposures of a scene's segments: each is measured once, by the first worker that needs it, and shared read-only.
+/// The exposures of a scene's segments and the percentiles that their fields ask for: each is measured once, by the first
+/// worker that needs it, and shared read-only.
 public final class SharedExposures: Sendable {
   /// One for each segment that was asked for.
   private final class Slot: Sendable {
     let exposure = Mutex<Exposure?>(nil)
+    let percentiles = Mutex<[Double]?>(nil)
   }
 
   private let slots = Mutex<[Int: Slot]>([:])
@@ -27,16 +29,28 @@ public final class SharedExposures: Sendable {
 
   /// The exposure of a segment; `measure` runs for one worker only, while others that need the same one wait.
   func exposure(of segment: Int, measure: () -> Exposure) -> Exposure {
-    let slot = slots.withLock { slots in
-      let slot = slots[segment] ?? Slot()
-      slots[segment] = slot
-      return slot
-    }
-    return slot.exposure.withLock { known in
+    slot(of: segment).exposure.withLock { known in
       if let exposure = known { return exposure }
       let exposure = find(segment) ?? measureAndKeep(segment, measure)
       known = exposure
       return exposure
+    }
+  }
+
+  /// The percentiles of a segment, likewise.
+  func percentiles(of segment: Int, measure: () -> [Double]) -> [Double] {
+    slot(of: segment).percentiles.withLock { known in
+      let percentiles = known ?? measure()
+      known = percentiles
+      return percentiles
+    }
+  }
+
+  private func slot(of segment: Int) -> Slot {
+    slots.withLock { slots in
+      let slot = slots[segment] ?? Slot()
+      slots[segment] = slot
+      return slot
     }
   }
 
@@ -140,7 +154,7 @@ public final class SceneRenderer {
     let segment = graph.segments[index]
     guard let own = segment.transition, frame - segment.frames.lowerBound < own.frameCount else { return nil }
     if let transition, transition.segment == index { return transition.renderer }
-    let renderer = TransitionRenderer(into: segment, format: graph.format, kernels: kernels)
+    let renderer = TransitionRenderer(into: measured(index), format: graph.format, kernels: kernels)
     transition = (index, renderer)
     return renderer
   }
@@ -169,6 +183,18 @@ public final class SceneRenderer {
     return low
   }
 
+  /// A segment with its percentiles as numbers.
+  private func measured(_ index: Int) -> SegmentGraph {
+    let segment = graph.segments[index]
+    guard segment.hasPercentiles else { return segment }
+    return segment.withPercentiles(
+      exposures.percentiles(of: index) {
+        segment.percentiles(format: graph.format, kernels: kernels, pictures: pictures) {
+          graph.context(segment: index, frame: $0)
+        }
+      })
+  }
+
   private func renderer(of index: Int) -> FrameRenderer {
     if let known = renderers[index] { return known }
     let renderer = makeRenderer(of: index, keepsCoverage: keepsCoverage)
@@ -187,7 +213,7 @@ public final class SceneRenderer {
   }
 
   private func makeRenderer(of index: Int, keepsCoverage: Bool) -> FrameRenderer {
-    let segment = graph.segments[index]
+    let segment = measured(index)
     let assets = SegmentAssets(segment, format: graph.format, faces: faces)
     return FrameRenderer(
       format: graph.format, segment: segment, assets: assets, kernels: kernels,

@@ -60,6 +60,12 @@ final class Analyzer {
   var openSegmentSeed = ""
   /// The key of the randomness of the layer being checked; nil outside of one.
   var openLayerKey: [String]?
+  var nameFacts = NameFacts()
+  var budget = SceneBudget()
+  /// Red, green and blue of named colours.
+  var channelNames: [BindingID: [BindingID]] = [:]
+  /// Of the group whose layers share their cells, while these are read.
+  var sharedGrid: ScopedEntry?
   /// Whether the layer being read has a key that was reported.
   var hasUnknownKey = false
 
