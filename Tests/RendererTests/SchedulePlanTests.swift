@@ -145,7 +145,7 @@ import Testing
       { $0.layers.append($0.layers[0]) },
     ]
     changes += [
-      feedback(), feedback { $0.motion = .zoom }, feedback { $0.blend = "add" }, { $0.blendLight = .linear },
+      feedback(), feedback { $0.motion = .zoom }, feedback { $0.blend = "add" },
       feedback { $0.decay = NodeID(1) }, feedback { $0.amount = NodeID(1) }, feedback { $0.hueShift = NodeID(1) },
       feedback { $0.opacity = NodeID(1) },
     ]
