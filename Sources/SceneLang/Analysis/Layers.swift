@@ -100,7 +100,8 @@ extension Analyzer {
     let isGradient = if case .color(let color) = paint { color.type == .gradient } else { false }
     let isField = if case .field = source { true } else { false }
     let washByDefault = keys.pictureColor != nil ? 0.8 : isField && isGradient && mask == nil ? 0.3 : 0
-    let blend = blend(keys) ?? (isFirst || isText || mask != nil ? "normal" : "screen")
+    let (named, light) = blend(keys)
+    let blend = named ?? (isFirst || isText || mask != nil ? "normal" : "screen")
     let opacity = number("opacity", of: keys, default: 1, Slot("`opacity`", rate: .frame, in: 0...1))
     let wash = number("wash", of: keys, default: washByDefault, Slot("`wash`", rate: .cell, in: 0...1))
     let brightness = brightness(keys, isPlain: isPlain && !isText, at: span)
@@ -110,7 +111,8 @@ extension Analyzer {
     guard let grid, let palette else { return nil }
     let layer = CheckedLayer(
       name: seed, span: span, source: source, grid: grid, palette: palette, paint: paint,
-      brightness: brightness, wash: wash, blend: blend, opacity: opacity, isOpaque: isOpaque, mask: mask,
+      brightness: brightness, wash: wash, blend: blend, blendLight: light, opacity: opacity, isOpaque: isOpaque,
+      mask: mask,
       maskPlace: maskPlace, effects: effects, when: when, hasBackdrop: backdrop,
       blendSpan: keys.own["blend"]?.value.span ?? span)
     return keys.own["look"].map { shaded(layer, by: $0) } ?? layer
