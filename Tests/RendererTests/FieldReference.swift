@@ -76,7 +76,8 @@ final class FieldReference {
     case .native(let op, let arguments, _):
       return kernel(FieldOps.named(op).operation, arguments.map(of))
     case .promote(let a): return of(a)
-    case .simulation, .sample, .picture: preconditionFailure("the reference has neither states nor pictures")
+    case .simulation, .sample, .picture, .heard, .percentile:
+      preconditionFailure("the reference has neither states nor pictures")
     case .loop(let reduction, let loop, let from, let to, let limit, let body):
       let turns = turns(from, to, limit, indices)
       var total: Float?
@@ -169,8 +170,10 @@ final class FieldReference {
     case .select(let condition, let then, let otherwise): return of(condition) != 0 ? of(then) : of(otherwise)
     case .random(let key, let a): return ScalarHash.random(of(a), key: key)
     case .native(let op, let arguments, _): return FieldOps.named(op).value(arguments.map(of))
+    case .heard(let feature, let time):
+      return frame.hearing.features(at: of(time), period: frame.period)[Feature.allCases.firstIndex(of: feature)!]
     case .promote(let a): return of(a)
-    case .simulation, .sample, .picture: preconditionFailure("a simulation is finer than a frame")
+    case .percentile, .simulation, .sample, .picture: preconditionFailure("a simulation is finer than a frame")
     case .loop(let reduction, let loop, let from, let to, let limit, let body):
       let turns = turns(from, to, limit, indices)
       var total: Double?

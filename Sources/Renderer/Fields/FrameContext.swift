@@ -14,10 +14,14 @@ public struct FrameContext: Sendable, Hashable {
   public var features: [Double]
   /// The spectrum and the waveform of the sound at that time.
   public var tables: SoundTables
+  /// The sound at any other time.
+  public var hearing: Hearing
+  /// Seconds that a frame is shown.
+  public var period: Double
 
   public init(
     frame: Int, time: Double, timeline: Double, progress: Double, features: [Double],
-    tables: SoundTables = .silence
+    tables: SoundTables = .silence, hearing: Hearing = .init(), period: Double = 1.0 / 24
   ) {
     precondition(features.count == Feature.allCases.count, "one value per feature")
     self.frame = frame
@@ -26,5 +30,7 @@ public struct FrameContext: Sendable, Hashable {
     self.progress = progress
     self.features = features
     self.tables = tables
+    self.hearing = hearing
+    self.period = period
   }
 }

@@ -62,12 +62,21 @@ public final class FrameValues {
     case .binary(let function, let a, let b): ScalarMath.apply(function, self[exact: a], self[exact: b])
     case .select(let condition, let then, let otherwise): self[exact: self[exact: condition] != 0 ? then : otherwise]
     case .random(let key, let a): ScalarHash.random(self[exact: a], key: key)
-    case .native(let op, let arguments, _):
-      FieldOps.named(op).value(arguments.map { self[exact: $0] }, in: context?.tables ?? .silence)
+    case .native(let op, let arguments, _): call(FieldOps.named(op), arguments.map { self[exact: $0] })
+    case .heard(let feature, let time):
+      frame.hearing.features(at: self[exact: time], period: frame.period)[Feature.positions[feature]!]
     case .promote(let a): self[exact: a]
+    case .percentile: preconditionFailure("node \(id.index) was not measured")
     case .simulation, .sample, .picture: preconditionFailure("node \(id.index) is finer than a frame")
     case .index, .loop: values[id.index]  // Written by `reduce` and `setIndex`.
     }
+  }
+
+  private func call(_ op: any FieldOp.Type, _ arguments: [Double]) -> Double {
+    // A last argument that is none of the op's own: when it listens.
+    let listens = arguments.count > op.declaration.parameters.count
+    let tables = listens ? frame.hearing.tables(at: arguments[arguments.count - 1]) : context?.tables ?? .silence
+    return op.value(arguments, in: tables)
   }
 
   private func read(_ input: Input) -> Double {

@@ -1,11 +1,13 @@
 import SceneLang
 import Synchronization
 
-/// The exposures of a scene's segments: each is measured once, by the first worker that needs it, and shared read-only.
+/// The exposures of a scene's segments and the percentiles that their fields ask for: each is measured once, by the first
+/// worker that needs it, and shared read-only.
 public final class SharedExposures: Sendable {
   /// One for each segment that was asked for.
   private final class Slot: Sendable {
     let exposure = Mutex<Exposure?>(nil)
+    let percentiles = Mutex<[Double]?>(nil)
   }
 
   private let slots = Mutex<[Int: Slot]>([:])
@@ -27,16 +29,28 @@ public final class SharedExposures: Sendable {
 
   /// The exposure of a segment; `measure` runs for one worker only, while others that need the same one wait.
   func exposure(of segment: Int, measure: () -> Exposure) -> Exposure {
-    let slot = slots.withLock { slots in
-      let slot = slots[segment] ?? Slot()
-      slots[segment] = slot
-      return slot
-    }
-    return slot.exposure.withLock { known in
+    slot(of: segment).exposure.withLock { known in
       if let exposure = known { return exposure }
       let exposure = find(segment) ?? measureAndKeep(segment, measure)
       known = exposure
       return exposure
+    }
+  }
+
+  /// The percentiles of a segment, likewise.
+  func percentiles(of segment: Int, measure: () -> [Double]) -> [Double] {
+    slot(of: segment).percentiles.withLock { known in
+      let percentiles = known ?? measure()
+      known = percentiles
+      return percentiles
+    }
+  }
+
+  private func slot(of segment: Int) -> Slot {
+    slots.withLock { slots in
+      let slot = slots[segment] ?? Slot()
+      slots[segment] = slot
+      return slot
     }
   }
 
@@ -55,23 +69,26 @@ public final class SceneRenderer {
   private let exposures: SharedExposures
   private let snapshots: SharedSnapshots
   private let pictures: PictureLibrary
+  private let keepsCoverage: Bool
   private let faces = FaceLibrary()
   /// By segment, at most two.
   private var renderers: [Int: FrameRenderer] = [:]
-  /// What `renderColors` takes its frames from.
+  /// What `renderColors` and `renderCovered` take their frames from.
   private var colors: Picture?
+  private var covered: CoveredPicture?
   private var transition: (segment: Int, renderer: TransitionRenderer)?
 
-  /// Precondition: `kernels.isSupported`.
+  /// `keepsCoverage`: frames are rendered with what they cover, and in no other way. Precondition: `kernels.isSupported`.
   public init(
     graph: RenderGraph, kernels: KernelLevel, exposures: SharedExposures = SharedExposures(),
-    snapshots: SharedSnapshots = SharedSnapshots(), pictures: PictureLibrary = .shared
+    snapshots: SharedSnapshots = SharedSnapshots(), pictures: PictureLibrary = .shared, keepsCoverage: Bool = false
   ) {
     self.graph = graph
     self.kernels = KernelSet(kernels)
     self.exposures = exposures
     self.snapshots = snapshots
     self.pictures = pictures
+    self.keepsCoverage = keepsCoverage
   }
 
   /// Renders a frame of the video as an RGB picture of the format's size.
@@ -104,6 +121,21 @@ public final class SceneRenderer {
     try checkPictures()
   }
 
+  /// Renders a frame of the video as straight colors with what they cover, as it is without anything behind it. Over
+  /// black it is the opaque frame, but for rounding. Throws as above.
+  public func render(frame: Int, into picture: CoveredPicture) throws(BuildFailure) {
+    let index = segment(of: frame)
+    if let mixed = transition(into: index, frame) {
+      let (before, after) = pair(index, frame)
+      mixed.render(from: before, to: after, into: picture)
+    } else {
+      let (renderer, context) = prepare(frame)
+      renderer.picture(context, into: picture)
+    }
+    picture.straighten(kernels.pixel)
+    try checkPictures()
+  }
+
   private func checkPictures() throws(BuildFailure) {
     for renderer in renderers.values { if let failure = renderer.failure { throw failure } }
   }
@@ -122,7 +154,7 @@ public final class SceneRenderer {
     let segment = graph.segments[index]
     guard let own = segment.transition, frame - segment.frames.lowerBound < own.frameCount else { return nil }
     if let transition, transition.segment == index { return transition.renderer }
-    let renderer = TransitionRenderer(into: segment, format: graph.format, kernels: kernels)
+    let renderer = TransitionRenderer(into: measured(index), format: graph.format, kernels: kernels)
     transition = (index, renderer)
     return renderer
   }
@@ -151,24 +183,43 @@ public final class SceneRenderer {
     return low
   }
 
+  /// A segment with its percentiles as numbers.
+  private func measured(_ index: Int) -> SegmentGraph {
+    let segment = graph.segments[index]
+    guard segment.hasPercentiles else { return segment }
+    return segment.withPercentiles(
+      exposures.percentiles(of: index) {
+        segment.percentiles(format: graph.format, kernels: kernels, pictures: pictures) {
+          graph.context(segment: index, frame: $0)
+        }
+      })
+  }
+
   private func renderer(of index: Int) -> FrameRenderer {
     if let known = renderers[index] { return known }
-    let segment = graph.segments[index]
-    let assets = SegmentAssets(segment, format: graph.format, faces: faces)
-    let renderer = FrameRenderer(
-      format: graph.format, segment: segment, assets: assets, kernels: kernels,
-      ticks: .init(segment: index, snapshots: snapshots) { [graph] in graph.context(segment: index, tick: $0) },
-      frames: { [graph] in graph.context(segment: index, frame: $0) }, pictures: pictures)
+    let renderer = makeRenderer(of: index, keepsCoverage: keepsCoverage)
     let sampled = renderer.exposureFrames
     if !sampled.isEmpty {
       renderer.exposure = exposures.exposure(of: index) {
-        renderer.measureExposure(sampled.map { graph.context(segment: index, frame: $0) })
+        // Always that of opaque frames, so that it is the same for all outputs.
+        let measuring = keepsCoverage ? makeRenderer(of: index, keepsCoverage: false) : renderer
+        return measuring.measureExposure(sampled.map { graph.context(segment: index, frame: $0) })
       }
     }
     // Only the segment before may be needed beside this one.
     renderers = renderers.filter { $0.key == index - 1 || $0.key == index + 1 }
     renderers[index] = renderer
     return renderer
+  }
+
+  private func makeRenderer(of index: Int, keepsCoverage: Bool) -> FrameRenderer {
+    let segment = measured(index)
+    let assets = SegmentAssets(segment, format: graph.format, faces: faces)
+    return FrameRenderer(
+      format: graph.format, segment: segment, assets: assets, kernels: kernels,
+      ticks: .init(segment: index, snapshots: snapshots) { [graph] in graph.context(segment: index, tick: $0) },
+      frames: { [graph] in graph.context(segment: index, frame: $0) }, pictures: pictures,
+      keepsCoverage: keepsCoverage)
   }
 }
 
@@ -180,6 +231,13 @@ extension SceneRenderer: ClipFrameSource {
   public func renderColors(_ frame: Int, into rgb: UnsafeMutablePointer<UInt8>) throws {
     let picture = colors ?? Picture(width: graph.format.width, height: graph.format.height)
     colors = picture
+    try render(frame: frame, into: picture)
+    picture.interleave(into: rgb)
+  }
+
+  public func renderCovered(_ frame: Int, into rgb: UnsafeMutablePointer<UInt8>) throws {
+    let picture = covered ?? CoveredPicture(width: graph.format.width, height: graph.format.height)
+    covered = picture
     try render(frame: frame, into: picture)
     picture.interleave(into: rgb)
   }

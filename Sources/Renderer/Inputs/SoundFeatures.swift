@@ -17,9 +17,19 @@ extension SoundAnalysis {
       case .barN: Double(beats.bar(ofBeat: beat))
       case .beatPhase: phase(of: beat, at: time)
       case .bpm: beats.tempo(aroundBeat: max(beat, 0))
+      case .onset: strongest(.onset, in: end - period...end)
       default: curves[feature]!
       }
     }
+  }
+
+  /// The largest of the analysis frames that a video's frame covers and of its own middle: no onset falls between frames.
+  private func strongest(_ feature: Feature, in span: ClosedRange<Double>) -> Double {
+    let place = Feature.levels.firstIndex(of: feature)!
+    let first = max(0, Int(ScalarMath.ceil(max(span.lowerBound, 0) * rate)))
+    let last = min(frameCount - 1, Int(min(span.upperBound, duration) * rate))
+    let inside = first <= last ? (first...last).map { levels[$0 * Feature.levels.count + place] }.max()! : 0
+    return max(Double(inside) / 65535, levels(at: (span.lowerBound + span.upperBound) / 2)[place])
   }
 
   /// Seconds over which `bdecay` falls to 8 % and ends (CATALOGUE I-6: half a second of frames).
@@ -29,13 +39,5 @@ extension SoundAnalysis {
   private func phase(of beat: Int, at time: Double) -> Double {
     guard beat >= 0, beats.times.count > 1 else { return 0 }
     return min(max(beats.beat(at: time) - Double(beat), 0), 1)
-  }
-}
-
-extension RenderGraph {
-  /// One value per `Feature.allCases`, in that order, at `time` seconds of the video: those of the sound, or the synthetic
-  /// ones. `period`: how long a frame is shown, in seconds.
-  func features(at time: Double, period: Double) -> [Double] {
-    sound?.values(at: time, period: period) ?? SyntheticFeatures(tempo: tempo).values(at: time)
   }
 }

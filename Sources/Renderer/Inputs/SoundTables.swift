@@ -82,10 +82,3 @@ extension SyntheticFeatures {
       })
   }
 }
-
-extension RenderGraph {
-  /// The curves of the sound at `time` seconds of the video, or the synthetic ones.
-  func tables(at time: Double) -> SoundTables {
-    sound?.tables(at: time) ?? SyntheticFeatures(tempo: tempo).tables(at: time)
-  }
-}

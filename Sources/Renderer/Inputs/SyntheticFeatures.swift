@@ -8,7 +8,7 @@ public struct SyntheticFeatures: Sendable, Hashable {
 
   public init(tempo: Double) { self.tempo = tempo }
 
-  /// One value per `Feature.allCases`, in that order. `time` in seconds, at least 0.
+  /// One value per `Feature.allCases`, in that order. `time` in seconds; before 0 no beat has begun.
   public func values(at time: Double) -> [Double] {
     let beats = time * tempo / 60
     let phase = ScalarMath.fract(beats)
@@ -32,40 +32,15 @@ public struct SyntheticFeatures: Sendable, Hashable {
       case .himidR: 0.12
       case .hiR: 0.08
       case .centD: 0.1
+      // Every half beat.
+      case .onset: max(0, 1 - 4 * ScalarMath.fract(2 * beats))
       case .beat: phase < 0.05 ? 1 : 0
       case .bdecay: max(0, 1 - 4 * phase)
-      case .beatN: ScalarMath.floor(beats)
-      case .barN: ScalarMath.floor(beats / 4)
+      case .beatN: max(0, ScalarMath.floor(beats))
+      case .barN: max(0, ScalarMath.floor(beats / 4))
       case .beatPhase: phase
       case .bpm: tempo
       }
     }
-  }
-}
-
-extension RenderGraph {
-  /// What the nodes of a segment read at a tick of its states, counted from 0.
-  public func context(segment index: Int, tick: Int) -> FrameContext {
-    let segment = segments[index]
-    let (rate, fps) = (FrameRate.ticksPerSecond, format.fps)
-    let seconds = Double(tick) / Double(rate)
-    // From integers: at 24 frames a second a tick has the very time of its frame.
-    let start = segment.frames.lowerBound * fps.denominator * rate
-    let timeline = Double(start + tick * fps.numerator) / Double(rate * fps.numerator)
-    return FrameContext(
-      frame: tick * fps.numerator / (rate * fps.denominator), time: seconds, timeline: timeline,
-      progress: min(seconds / format.fps.seconds(ofFrame: segment.frames.count), 1),
-      features: features(at: timeline, period: 1 / Double(rate)), tables: tables(at: timeline))
-  }
-
-  /// What the nodes of a segment read in one of its frames, counted from 0; times come from integers. Past its end, in a
-  /// transition, time goes on and the progress stays 1.
-  public func context(segment index: Int, frame: Int) -> FrameContext {
-    let segment = segments[index]
-    let timeline = format.fps.seconds(ofFrame: segment.frames.lowerBound + frame)
-    return FrameContext(
-      frame: frame, time: format.fps.seconds(ofFrame: frame), timeline: timeline,
-      progress: min(1, Double(frame) / Double(segment.frames.count)),
-      features: features(at: timeline, period: 1 / format.fps.value), tables: tables(at: timeline))
   }
 }

@@ -78,7 +78,7 @@ extension SegmentGraph {
 extension Node {
   fileprivate var readsSound: Bool {
     switch kind {
-    case .input(.feature): true
+    case .input(.feature), .heard: true
     case .native(let op, _, _): FieldOps.table(of: op) != nil
     default: false
     }
@@ -132,6 +132,12 @@ extension Node {
       hasher.feed(input.width)
       hasher.feed(input.height)
       hasher.feed(channel)
+    case .heard(let feature, _):
+      hasher.feed("heard")
+      hasher.feed(feature)
+    case .percentile(_, let share):
+      hasher.feed("percentile")
+      hasher.feed(share)
     case .promote: hasher.feed("promote")
     }
     hasher.feed(operands) { $0.feed(hashes[$1.index]) }
@@ -180,6 +186,7 @@ extension Layer {
       hasher.feed("group")
       hasher.feed(group.layers) { $1.feed(into: &$0, nodes) }
       hasher.feed(group.shaders) { $1.feed(into: &$0, nodes) }
+      hasher.feed(group.sharesCells)
     }
     hasher.feed(grid.fontSize)
     hasher.feed(grid.face)
@@ -250,6 +257,11 @@ extension Palette {
     hasher.feed(jitter)
     hasher.feed(hysteresis)
     hasher.feed(stretch)
+    hasher.feed(thresholds) { $0.feed($1) }
+    hasher.feed(edges) {
+      $0.feed($1.characters) { $0.feed(Int($1.value)) }
+      $0.feed($1.above)
+    }
   }
 }
 

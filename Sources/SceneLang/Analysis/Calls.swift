@@ -93,7 +93,7 @@ extension Analyzer {
     let parameters = nativeParameters(entry)
     guard let values = bind(arguments, to: parameters, of: name, span, in: scope) else { return .invalid(span) }
     let rate = values.reduce(Rate.frame) { $0.joined(with: $1.rate) }
-    return TypedExpression(.native(op: entry.name, values), rate: rate, span: span)
+    return TypedExpression(.native(op: entry.name, values, hears: entry.facts.hears), rate: rate, span: span)
   }
 
   /// One value per parameter, defaults filled in; nil after a report.

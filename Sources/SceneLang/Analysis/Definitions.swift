@@ -208,8 +208,9 @@ extension Analyzer {
     case .number, .text, .choice, .parameter, .index, .invalid: return .constant
     case .rgb(let r, let g, let b): return bodyRate(r).joined(with: bodyRate(g)).joined(with: bodyRate(b))
     case .gradient, .input, .polar: return expression.rate
-    case .binding(let id): return binding(id).map { bodyRate($0) } ?? .constant
+    case .binding(let id): return fact(\.bodyRates, of: id, none: .constant) { bodyRate($0) }
     case .unary(_, let a): return bodyRate(a)
+    case .percentile: return .segment
     case .random(_, let a): return bodyRate(a).joined(with: .segment)
     case .binary(_, let a, let b): return bodyRate(a).joined(with: bodyRate(b))
     case .select(let c, let a, let b): return bodyRate(c).joined(with: bodyRate(a)).joined(with: bodyRate(b))
@@ -217,7 +218,7 @@ extension Analyzer {
       return bodyRate(from).joined(with: bodyRate(to)).joined(with: bodyRate(body))
     case .field(let id, let arguments):
       return arguments.reduce(definitionRate(id)) { $0.joined(with: bodyRate($1)) }
-    case .native(_, let arguments): return arguments.reduce(.frame) { $0.joined(with: bodyRate($1)) }
+    case .native(_, let arguments, _): return arguments.reduce(.frame) { $0.joined(with: bodyRate($1)) }
     case .simulation, .picture: return .cell
     case .at(let field, let x, let y, let time):
       return [x, y, time].compactMap { $0 }.reduce(bodyRate(field)) { $0.joined(with: bodyRate($1)) }

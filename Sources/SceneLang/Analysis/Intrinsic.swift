@@ -84,6 +84,14 @@ struct Intrinsic: Sendable {
         summary: "Whether a beat, a bar or a span of time of the video begins in this frame: every so many."
       ) { $0.every($1, $2, $3, $4) },
       Intrinsic(
+        name: "smooth", signature: "smooth(value, 0.2s)",
+        summary: "The mean of a value over the time before: of a feature, a softer one."
+      ) { $0.smooth($1, $2, $3, $4) },
+      Intrinsic(
+        name: "levels", signature: "levels(field, 2%, 98%)",
+        summary: "A field stretched to 0…1 between two of its percentiles over the segment."
+      ) { $0.levels($1, $2, $3, $4) },
+      Intrinsic(
         name: "random", signature: "random(per=segment, k=0)",
         summary: "0…1, new per segment, beat, bar, frame, cell or (in shaders) pixel; k tells several apart."
       ) { $0.random($1, $2, $3, $4) },

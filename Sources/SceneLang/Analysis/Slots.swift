@@ -33,6 +33,7 @@ extension Analyzer {
   /// Checks a value against its slot; what does not fit is reported and becomes `.invalid`.
   func accept(_ value: TypedExpression, in slot: Slot) -> TypedExpression {
     if value.isInvalid { return value }
+    if slot.dimension == .pitch && value.dimension == .frequency { return pitch(of: value) }
     guard hasType(value, of: slot), hasDimension(value, of: slot) else { return .invalid(value.span) }
     guard value.rate.isAccepted(by: slot.rate) else {
       report(.tooFine(value, slot))
@@ -56,6 +57,14 @@ extension Analyzer {
     return value
   }
 
+  /// The place of a frequency in the spectrum: log(f / 20 Hz) / log(16 kHz / 20 Hz).
+  private func pitch(of frequency: TypedExpression) -> TypedExpression {
+    let span = frequency.span
+    let interval = make(.divide, frequency, .number(20, .frequency, span: span), span)
+    let height = TypedExpression(.unary(.log, interval), rate: frequency.rate, span: span)
+    return make(.divide, height, .number(ScalarMath.log(800), span: span), span)
+  }
+
   private func hasType(_ value: TypedExpression, of slot: Slot) -> Bool {
     let fits: Bool
     switch slot.type {
@@ -71,6 +80,7 @@ extension Analyzer {
     if value.dimension == slot.dimension { return true }
     // A plain number is a length in shares of the shorter side; times and angles must say their unit.
     if slot.dimension == .length && value.dimension == .plain { return true }
+    if slot.dimension == .pitch && value.dimension == .plain { return true }
     // A field may be a distance.
     if slot.type == .field && value.dimension == .length { return true }
     report(value.dimension == .plain ? .missingUnit(value, slot) : .wrongUnit(value, slot))
@@ -102,7 +112,7 @@ extension Diagnostic {
       case .angle: "rad"
       case .frequency: "Hz"
       case .length: "px"
-      case .plain: ""
+      case .plain, .pitch: ""
       }
     var diagnostic = Diagnostic(
       "missing_unit", "\(slot.what) takes \(slot.dimension.described), found a plain number", at: value.span)

@@ -24,13 +24,16 @@ public struct TypedExpression: Sendable, Hashable {
       Reduction, index: Int, from: TypedExpression, to: TypedExpression, limit: Int, body: TypedExpression)
     /// A field written in the language, with one argument per parameter.
     case field(DefinitionID, [TypedExpression])
-    case native(op: String, [TypedExpression])
+    /// `hears`: whether it reads the sound.
+    case native(op: String, [TypedExpression], hears: Bool)
     /// A field with a state.
     case simulation(CheckedCall)
     /// The field at other coordinates or another time; nil keeps one.
     case at(TypedExpression, x: TypedExpression?, y: TypedExpression?, time: TypedExpression?)
     /// Uniform in 0…1, keyed by the place in the scene, `salt` and the floor of the argument.
     case random(salt: Int, TypedExpression)
+    /// The level below which this share of a value lies over the segment.
+    case percentile(TypedExpression, share: Double)
     /// A picture under `inputs:`.
     case picture(CheckedPicture, PictureChannel)
     /// Already reported; whatever reads it stays silent.

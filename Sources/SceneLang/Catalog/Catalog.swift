@@ -127,16 +127,19 @@ public struct Facts: Sendable, Hashable {
   public var readsKey: Bool
   /// A blend that leaves black black, whatever the layer: over nothing it shows nothing.
   public var keepsBlack: Bool
+  /// A field that reads the sound.
+  public var hears: Bool
 
   public init(
     access: Access = .pointwise, isStateless: Bool = true, variesByFrame: Bool = false, readsKey: Bool = false,
-    keepsBlack: Bool = false
+    keepsBlack: Bool = false, hears: Bool = false
   ) {
     self.access = access
     self.isStateless = isStateless
     self.variesByFrame = variesByFrame
     self.readsKey = readsKey
     self.keepsBlack = keepsBlack
+    self.hears = hears
   }
 }
 
@@ -205,4 +208,6 @@ public enum ValueType: String, Sendable, Hashable, CaseIterable {
 /// What a number measures: the tag that literals with a unit carry (LANGUAGE "soft units").
 public enum Dimension: String, Sendable, Hashable {
   case plain, time, angle, length, frequency
+  /// Of parameters only: a place in the spectrum, 0…1 at equal steps of pitch from 20 Hz to 16 kHz, or a frequency.
+  case pitch
 }

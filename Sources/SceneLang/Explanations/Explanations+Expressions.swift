@@ -59,6 +59,15 @@ extension Explanation {
       "number_too_large", "Numbers go up to 1.7e308.",
       wrong: .layer("field: 1e400"), right: .layer("field: plasma")),
     .init(
+      "levels_in_loop", "`levels` is measured before rendering, when a loop has not run.",
+      wrong: .layer(#"field: "mean(k in 0..4, levels(plasma(speed=k + 1)))""#),
+      right: .layer(#"field: "levels(mean(k in 0..4, plasma(speed=k + 1)))""#)),
+    .init(
+      "levels_unknown",
+      "`levels` is measured before rendering, so it takes what is known then: no states, nothing of a layer's own cells.",
+      wrong: .layer("field: plasma\nbrightness: levels(value)"),
+      right: .layer("field: levels(plasma)\nbrightness: value")),
+    .init(
       "positional_after_named", "Arguments without a name come first, since their place tells what they are.",
       wrong: .layer(#"field: "fbm(octaves=3, 0.1)""#), right: .layer(#"field: "fbm(octaves=3, freq=0.1)""#)),
     .init(

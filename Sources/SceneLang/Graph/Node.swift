@@ -26,12 +26,19 @@ public struct Node: Hashable, Sendable {
     /// Uniform in [0, 1): the hash of `key` and of the argument's floor (an integer of magnitude below 2^24).
     case random(key: UInt64, NodeID)
     /// A native field op, evaluated by the renderer at the rate of the node.
+    ///
+    /// One that hears may have an argument more, of at most frame rate: the second of the video that it listens to.
     case native(op: String, arguments: [NodeID], seed: UInt64)
+    /// A feature of the sound at `at` seconds of the video, which has at most frame rate.
+    case heard(Feature, at: NodeID)
     /// The value at (x, y) of a field with a state, which grows by ticks of 1/24 s. Nodes with equal call and seed read one
     /// state. The arguments are read once a tick, the coordinates per cell.
     case simulation(NativeCall, seed: UInt64, x: NodeID, y: NodeID)
     /// A picture at (x, y) and at `time` seconds of its own, which has at most frame rate.
     case picture(PictureInput, PictureChannel, x: NodeID, y: NodeID, time: NodeID)
+    /// The level below which this share of a value lies, over the cells of some frames of the segment; the renderer
+    /// measures it before the first frame. Rate segment, whatever that of the value.
+    case percentile(of: NodeID, share: Double)
     /// A channel of the picture that a pixel shader reads, 0…1, at (x, y): bilinear, and its edges are repeated.
     case sample(ColorChannel, x: NodeID, y: NodeID)
     /// The same value at a finer rate (keeps the point where Double becomes Float32).
@@ -50,7 +57,7 @@ public struct Node: Hashable, Sendable {
   public var operands: [NodeID] {
     switch kind {
     case .number, .input, .index: []
-    case .unary(_, let a), .random(_, let a), .promote(let a): [a]
+    case .unary(_, let a), .random(_, let a), .promote(let a), .heard(_, let a), .percentile(let a, _): [a]
     case .binary(_, let a, let b): [a, b]
     case .select(let c, let a, let b): [c, a, b]
     case .loop(_, _, let from, let to, _, let body): [from, to, body]
@@ -108,6 +115,8 @@ public enum Feature: String, Sendable, Hashable, CaseIterable {
   case rms, sub, bass, lomid, mid, himid, hi, cent, flat, flux
   case subR = "sub_r", bassR = "bass_r", lomidR = "lomid_r", midR = "mid_r", himidR = "himid_r", hiR = "hi_r"
   case centD = "cent_d"
+  /// How strongly something begins: 1 for the strongest onsets.
+  case onset
   /// 1 while a beat sounds; `bdecay` falls from 1 to 0 after it; `beatN` and `barN` count from 0; `beatPhase` runs 0…1.
   case beat, bdecay, beatN = "beat_n", barN = "bar_n", beatPhase = "beat_phase", bpm
 }

@@ -76,10 +76,12 @@ extension Node {
     case .index(let loop): "index loop\(loop.index)"
     case .random(let key, _): "random key=\(String(key, radix: 16))"
     case .native(let op, _, _): op
+    case .heard(let feature, _): "heard \(feature.rawValue)"
     case .simulation(let call, _, _, _): ([call.op] + call.words).joined(separator: " ")
     case .picture(let input, let channel, _, _, _):
       "picture \(String(input.content.high, radix: 16)) \(channel.rawValue) \(input.fit.rawValue)"
     case .sample(let channel, _, _): "sample \(channel)"
+    case .percentile(_, let share): "percentile \(share)"
     case .promote: "promote"
     }
   }
@@ -97,7 +99,8 @@ extension Layer {
         (["text \"\(block.text)\" u=%\(block.u.index) v=%\(block.v.index)"] + (block.motion?.styles.map(\.text) ?? []))
           .joined(separator: " ")
       case .group(let group):
-        "group of \(group.layers.count)" + group.shaders.map { ", shader \($0.text)" }.joined()
+        "group of \(group.layers.count)\(group.sharesCells ? " sharing cells" : "")"
+          + group.shaders.map { ", shader \($0.text)" }.joined()
       }
     let paint =
       switch self.paint.base {

@@ -34,7 +34,8 @@ extension SegmentGraph {
           call(function.name, [a, b])
         }
       case .select(let condition, let then, let otherwise): call("if", [condition, then, otherwise])
-      case .loop, .simulation, .sample, .picture: nil
+      case .heard(let feature, let time): part(time).map { "at(\(feature.rawValue), T=\($0))" }
+      case .loop, .percentile, .simulation, .sample, .picture: nil
       case .index(let loop): "index\(loop.index)"
       case .random: "random()"
       case .native(let op, let arguments, _): call(op, arguments)

@@ -10,6 +10,8 @@ extension Node {
       result.kind = .select(condition: map(condition), then: map(then), otherwise: map(otherwise))
     case .loop(let reduction, let loop, let from, let to, let limit, let body):
       result.kind = .loop(reduction, loop, from: map(from), to: map(to), limit: limit, body: map(body))
+    case .heard(let feature, let time): result.kind = .heard(feature, at: map(time))
+    case .percentile(let a, let share): result.kind = .percentile(of: map(a), share: share)
     case .random(let key, let a): result.kind = .random(key: key, map(a))
     case .native(let op, let arguments, let seed):
       result.kind = .native(op: op, arguments: arguments.map(map), seed: seed)
@@ -83,7 +85,7 @@ extension Layer {
       result.source = .text(text)
     case .group(let group):
       result.source = .group(
-        LayerGroup(layers: group.layers.map { $0.mapNodes(map) }, shaders: group.shaders.map { $0.mapNodes(map) }))
+        group.map({ $0.map { $0.mapNodes(map) } }, { $0.map { $0.mapNodes(map) } }))
     }
     switch paint.base {
     case .gradients(let gradients, let place): result.paint.base = .gradients(gradients, at: map(place))

@@ -60,6 +60,6 @@ extension Feature {
   /// The features that are curves over time; the others come from the beats.
   public static let levels: [Feature] = [
     .rms, .sub, .bass, .lomid, .mid, .himid, .hi, .cent, .flat, .flux, .subR, .bassR, .lomidR, .midR, .himidR, .hiR,
-    .centD,
+    .centD, .onset,
   ]
 }

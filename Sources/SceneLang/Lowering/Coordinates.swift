@@ -6,19 +6,39 @@ final class Coordinates {
   private var nodes: [Input: NodeID] = [:]
   /// Where a shader reads the picture; nil for the pixel itself.
   private var place: (x: NodeID, y: NodeID)?
+  /// When the sound is heard; nil for now. A time of its own that changes per cell leaves the sound as it is.
+  private var listening: Listening?
   private var distance: NodeID?
   private var angle: NodeID?
+
+  /// As much later than `outer` hears it as `time` is later than its time; the second of the video is written when it is
+  /// first read.
+  private struct Listening {
+    let time: NodeID
+    let outer: Coordinates
+    var second: NodeID?
+  }
 
   /// The coordinates of the cell itself.
   init(id: Int) { self.id = id }
 
+  /// Another clock for the same moments: that of the video.
+  init(id: Int, clock: NodeID, of outer: Coordinates) {
+    self.id = id
+    nodes = outer.nodes
+    nodes[.time] = clock
+    (distance, angle, place, listening) = (outer.distance, outer.angle, outer.place, outer.listening)
+  }
+
   /// Other coordinates; nil keeps those of `outer`.
   init(id: Int, x: NodeID?, y: NodeID?, time: NodeID?, outer: Coordinates, in builder: inout GraphBuilder) {
     self.id = id
+    listening = outer.listening
+    if let time, builder.rate(time).isAccepted(by: .frame) { listening = Listening(time: time, outer: outer) }
     nodes[.time] = time ?? outer.node(.time, in: &builder)
     for input in [Input.timeline, .progress, .frame] { nodes[input] = outer.nodes[input] }
     guard x != nil || y != nil else {
-      nodes.merge(outer.nodes) { own, _ in own }
+      nodes.merge(outer.nodes.filter { !$0.key.isHeard || time == nil }) { own, _ in own }
       (distance, angle) = (outer.distance, outer.angle)
       place = outer.place
       return
@@ -38,11 +58,25 @@ final class Coordinates {
     let node: NodeID
     if case .pixel(let channel) = input, let place {
       node = builder.append(.sample(channel, x: place.x, y: place.y), rate: .pixel)
+    } else if case .feature(let feature) = input, let second = second(in: &builder) {
+      node = builder.append(.heard(feature, at: second), rate: .frame)
     } else {
       node = builder.input(input)
     }
     nodes[input] = node
     return node
+  }
+
+  /// The second of the video at which the sound is heard; nil for that of the frame.
+  func second(in builder: inout GraphBuilder) -> NodeID? {
+    guard let listening else { return nil }
+    if let known = listening.second { return known }
+    let outer = listening.outer
+    let now = outer.second(in: &builder) ?? outer.node(.timeline, in: &builder)
+    let later = builder.binary(.subtract, listening.time, outer.node(.time, in: &builder))
+    let second = builder.binary(.add, now, later)
+    self.listening?.second = second
+    return second
   }
 
   func polar(_ coordinate: TypedExpression.PolarCoordinate, in builder: inout GraphBuilder) -> NodeID {
@@ -69,4 +103,8 @@ final class Coordinates {
     let edge = builder.binary(.add, middle, builder.binary(.multiply, count, builder.number(0.5)))
     return (builder.binary(.subtract, edge, builder.number(0.5)), builder.binary(.divide, edge, count))
   }
+}
+
+extension Input {
+  fileprivate var isHeard: Bool { if case .feature = self { true } else { false } }
 }

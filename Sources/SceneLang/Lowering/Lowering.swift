@@ -83,7 +83,7 @@ struct SegmentLowering {
     defer { (here, segmentKey, root) = segment }
     let clock = here.node(.timeline, in: &builder)
     contextCount += 1
-    here = Coordinates(id: contextCount - 1, x: nil, y: nil, time: clock, outer: here, in: &builder)
+    here = Coordinates(id: contextCount - 1, clock: clock, of: here)
     (segmentKey, root) = ("", Environment(scope: nil, arguments: []))
     return scene.overlay.layers.map { lower($0) }
   }
@@ -99,7 +99,7 @@ struct SegmentLowering {
     case .group(let group):
       let layers = group.layers.map { lower($0) }
       let shaders = group.look.enumerated().map { stage(of: $1, at: $0, in: layer.name) }
-      source = .group(LayerGroup(layers: layers, shaders: shaders))
+      source = .group(LayerGroup(layers: layers, shaders: shaders, sharesCells: group.sharesCells))
       layerKey = layer.name
     case .field(let field): source = .field(lower(field))
     case .effect(let effect): source = .effect(lower(effect))
@@ -272,15 +272,18 @@ struct SegmentLowering {
       return lower(call: scene.definitions[id.index], arguments, at: expression.span, env, at)
     case .simulation(let call): return lower(call, at: expression.span, env, at)
     case .picture(let picture, let channel): return builder.picture(picture, channel, at: at)
-    case .native(let op, let arguments):
-      let arguments = arguments.map { lower($0, env, at) }
+    case .native(let op, let arguments, let hears):
+      var arguments = arguments.map { lower($0, env, at) }
       let rate = arguments.reduce(Rate.frame) { $0.joined(with: builder.rate($1)) }
+      if hears, rate == .frame, let second = at.second(in: &builder) { arguments.append(second) }
       return builder.append(.native(op: op, arguments: arguments, seed: key(op)), rate: rate)
     case .at(let field, let x, let y, let time):
       let (x, y, time) = (x.map { lower($0, env, at) }, y.map { lower($0, env, at) }, time.map { lower($0, env, at) })
       contextCount += 1
       let there = Coordinates(id: contextCount - 1, x: x, y: y, time: time, outer: at, in: &builder)
       return lower(field, env, there)
+    case .percentile(let value, let share):
+      return builder.append(.percentile(of: lower(value, env, at), share: share), rate: .segment)
     case .random(let salt, let index):
       let index = lower(index, env, at)
       return builder.append(

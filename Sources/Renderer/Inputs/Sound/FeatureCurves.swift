@@ -4,7 +4,9 @@ extension SpectralFrames {
   /// The features over time: smoothed, then each stretched to 0…1 over the sound (CATALOGUE I-4, I-5, X-19, X-26), as
   /// `SoundAnalysis` keeps them.
   func levels() -> [UInt16] {
+    let onsets = OnsetEnvelope(self).levels
     let curves = Feature.levels.map { feature -> [Double] in
+      if feature == .onset { return onsets }
       let (values, share) = raw(feature)
       return Self.stretched(Self.smoothed(values, share))
     }
@@ -36,7 +38,7 @@ extension SpectralFrames {
     case .himidR: (ratio(4), Self.slow)
     case .hiR: (ratio(5), Self.slow)
     case .centD: (Self.slope(Self.smoothed(centroid, Self.slow)), Self.slow)
-    case .beat, .bdecay, .beatN, .barN, .beatPhase, .bpm: preconditionFailure("`\(feature)` is no curve")
+    case .onset, .beat, .bdecay, .beatN, .barN, .beatPhase, .bpm: preconditionFailure("`\(feature)` is not smoothed")
     }
   }
 

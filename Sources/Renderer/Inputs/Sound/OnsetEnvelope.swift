@@ -10,6 +10,14 @@ struct OnsetEnvelope {
   let parts: [[Double]]
   var low: [Double] { parts[0] }
 
+  /// In shares of what one frame in fifty exceeds, at most 1: one bang does not make all other onsets small.
+  var levels: [Double] {
+    let sorted = values.sorted()
+    let strong = sorted.isEmpty ? 0 : sorted[sorted.count * 49 / 50]
+    let whole = strong > 0 ? strong : sorted.last ?? 0
+    return values.map { whole > 0 ? min($0 / whole, 1) : 0 }
+  }
+
   private static let partBands = [0..<19, 19..<41, 41..<LogBands.count]
   /// Low drums say more of the beat than cymbals, which fill the time between beats.
   private static let weights = [1.5, 1, 1]

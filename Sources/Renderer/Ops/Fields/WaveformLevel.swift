@@ -7,7 +7,7 @@ public enum WaveformLevel: FieldOp {
     .field, "waveform", "The swing of the sound around the time of the frame, in −1…1.",
     parameters: [
       ParameterDeclaration("q", default: nil, rate: .cell, "0…1 from earliest to latest, 46 ms in all.")
-    ],
+    ], facts: Facts(hears: true),
     example: "waveform(u)")
 
   public static let operation = FieldOperation.lookup
