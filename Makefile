@@ -11,7 +11,7 @@ RELEASE := -c release --product ascii-scene --static-swift-stdlib
 
 PROGRAM = $$($(SWIFT) build $(RELEASE) $(SWIFT_FLAGS) --show-bin-path)/ascii-scene
 
-.PHONY: help deps toolchain build demo test bench gallery schema lint install clean
+.PHONY: help deps toolchain build demo test bench gallery schema fuzz lint install clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -47,8 +47,11 @@ gallery: deps build ## write docs/gallery.md with its thumbnails
 schema: deps build ## hold the JSON Schema to the scenes and examples
 	@scripts/check-schema.sh "$(PROGRAM)"
 
+fuzz: deps toolchain ## let libFuzzer look for ten minutes a target for texts that break the checker
+	@scripts/fuzz.sh 600
+
 lint: toolchain ## check the formatting
-	$(SWIFT) format lint --strict --recursive Sources Tests Plugins Package.swift
+	$(SWIFT) format lint --strict --recursive Sources Tests Fuzz Plugins Package.swift
 
 install: build ## copy the program to PREFIX/bin (PREFIX=/usr/local)
 	install -D -m 755 "$(PROGRAM)" "$(DESTDIR)$(PREFIX)/bin/ascii-scene"

@@ -17,6 +17,16 @@ let optimised: SwiftSetting = .unsafeFlags(["-O"], .when(configuration: .debug))
   let v4: [SwiftSetting] = [optimised]
 #endif
 
+// `FUZZ=1 swift build` makes the program `fuzz`, with libFuzzer in it; scripts/fuzz.sh does.
+let isFuzzing = Context.environment["FUZZ"] == "1"
+let instrumented: [SwiftSetting] = isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer"])] : []
+let fuzzTargets: [Target] = [
+  .executableTarget(
+    name: "fuzz", dependencies: ["FuzzLaws", "Renderer", "SceneLang"], path: "Fuzz/Driver",
+    swiftSettings: [.unsafeFlags(["-parse-as-library", "-sanitize=fuzzer"])],
+    linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])])
+]
+
 func library(_ name: String, _ pkgConfig: String?, debian: String) -> Target {
   .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([debian])])
 }
@@ -41,7 +51,8 @@ let package = Package(
     .target(name: "KernelsV3", dependencies: ["CVector", "KernelTable"], swiftSettings: v3),
     .target(name: "KernelsV4", dependencies: ["CVector", "KernelTable"], swiftSettings: v4),
 
-    .target(name: "SceneLang", dependencies: ["CYAML", "CUTF8Proc", "CXXHash"]),
+    .target(
+      name: "SceneLang", dependencies: ["CYAML", "CUTF8Proc", "CXXHash"], swiftSettings: instrumented),
     .target(
       name: "Renderer",
       dependencies: [
@@ -53,11 +64,12 @@ let package = Package(
     .executableTarget(name: "ascii-scene", dependencies: ["SceneLang", "Renderer", "CSystem"]),
     .plugin(name: "EmbedPrelude", capability: .buildTool(), exclude: ["embed.sh"]),
 
-    .testTarget(name: "SceneLangTests", dependencies: ["SceneLang"], exclude: ["Fixtures"]),
+    .target(name: "FuzzLaws", dependencies: ["SceneLang"], path: "Fuzz/Laws"),
+    .testTarget(name: "SceneLangTests", dependencies: ["SceneLang", "FuzzLaws"], exclude: ["Fixtures"]),
     .testTarget(
-      name: "RendererTests", dependencies: ["Renderer", "SceneLang"], exclude: ["Golden"]),
+      name: "RendererTests", dependencies: ["Renderer", "SceneLang", "FuzzLaws"], exclude: ["Golden"]),
     .testTarget(name: "CommandTests", dependencies: ["ascii-scene"]),
-  ],
+  ] + (isFuzzing ? fuzzTargets : []),
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu11
 )

@@ -1,11 +1,12 @@
 import Foundation
+import FuzzLaws
 import SceneLang
 import Testing
 
 @testable import Renderer
 
-/// Damaged scenes against the whole checker, with the whole catalogue: whatever comes out, it ends, every finding lies
-/// inside of its file, and what has no errors is lowered into a graph that hangs together.
+/// Damaged scenes against the whole checker, with the whole catalogue: the laws of `SceneLaws` hold. `scripts/fuzz.sh` holds
+/// the same laws to what libFuzzer makes up.
 ///
 /// `FUZZ_ROUNDS=N` makes N rounds of each seed instead of a few; with `FUZZ_LAST=FILE` each scene is written to
 /// FILE.SEED before it is checked, so that one that crashes is found.
@@ -34,36 +35,12 @@ import Testing
     for _ in 0..<Self.rounds {
       let scene = damage.next()
       if let file = Self.environment["FUZZ_LAST"] { try Data(scene).write(to: URL(filePath: "\(file).\(seed)")) }
-      if check(scene) { clean += 1 }
+      let outcome = SceneLaws.outcome(ofScene: scene, using: .builtin)
+      #expect(outcome.broken == [], "\(String(decoding: scene, as: UTF8.self))")
+      if outcome.isClean { clean += 1 }
     }
     // A checker that refused everything would pass, too.
     #expect(clean > 0)
-  }
-
-  /// Whether the scene has no errors.
-  private func check(_ bytes: [UInt8]) -> Bool {
-    let compilation = SceneLang.check(path: "scene.yaml", name: "scene", bytes: bytes, using: .builtin)
-    let text = { String(decoding: bytes, as: UTF8.self) }
-    for finding in compilation.diagnostics {
-      let spans = [finding.span] + finding.labels.map(\.span) + (finding.edit.map { [$0.span] } ?? [])
-      #expect(
-        spans.allSatisfy { $0.start <= $0.end && $0.end <= compilation.sources[$0.file].bytes.count }, "\(text())")
-      #expect(!finding.message.isEmpty && Explanation.of(finding.id) != nil, "\(finding.id)")
-    }
-    #expect(compilation.scene != nil || compilation.hasErrors, "refused without a word: \(text())")
-    let mended = SourceEdits(compilation.diagnostics, and: compilation.respellings, in: FileID(0)).apply(to: bytes)
-    if mended != bytes {
-      // Mending goes on until nothing safe is left; each step is a scene like any other.
-      _ = SceneLang.check(path: "scene.yaml", name: "scene", bytes: mended, using: .builtin)
-    }
-    guard let scene = compilation.scene else { return false }
-    for segment in scene.renderGraph(using: .builtin).segments {
-      #expect(!segment.frames.isEmpty, "\(text())")
-      for (place, node) in segment.nodes.enumerated() {
-        #expect(node.operands.allSatisfy { $0.index < place }, "\(text())")
-      }
-    }
-    return true
   }
 }
 

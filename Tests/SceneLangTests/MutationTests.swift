@@ -1,9 +1,8 @@
 import Foundation
-import SceneLang
+import FuzzLaws
 import Testing
 
-/// Damages good and bad scenes in many small ways: whatever comes out, parsing must end, stay inside the file, and never
-/// lose something without a word.
+/// Good and bad scenes damaged in many small ways: the laws of `TextLaws` hold.
 @Test(arguments: 0..<8)
 func damagedScenesNeverBreakTheParsers(_ seed: UInt64) throws {
   let scenes = try fixtures("diagnostics").map { [UInt8](try Data(contentsOf: $0.scene)) }
@@ -11,7 +10,7 @@ func damagedScenesNeverBreakTheParsers(_ seed: UInt64) throws {
   for _ in 0..<100 {
     var bytes = scenes[Int(random.next() % UInt64(scenes.count))]
     for _ in 0..<random.next() % 4 + 1 { damage(&bytes, &random) }
-    check(bytes)
+    #expect(TextLaws(bytes).broken == [], "\(String(decoding: bytes, as: UTF8.self))")
   }
 }
 
@@ -29,40 +28,6 @@ private func damage(_ bytes: inout [UInt8], _ random: inout SplitMix) {
   case 1: bytes.insert(contentsOf: bytes[place..<end], at: Int(random.next() % UInt64(bytes.count + 1)))
   case 2: bytes.insert(UInt8(truncatingIfNeeded: random.next()), at: place)
   default: bytes.insert(contentsOf: fragments[Int(random.next() % UInt64(fragments.count))], at: place)
-  }
-}
-
-private func check(_ bytes: [UInt8]) {
-  let (sources, file) = sourceMap(bytes)
-  var bag = DiagnosticBag()
-  var complete = false
-  if let root = parseYAML(file, in: sources, reporting: &bag) { complete = checkNode(root, bytes, &bag) }
-  #expect(complete || bag.hasErrors, "lost without a word: \(String(decoding: bytes, as: UTF8.self))")
-  let places = bag.all.flatMap { [$0.span] + $0.labels.map(\.span) + ($0.edit.map { [$0.span] } ?? []) }
-  #expect(places.allSatisfy { $0.end <= bytes.count }, "\(String(decoding: bytes, as: UTF8.self))")
-  for style in DiagnosticRenderer.Style.allCases {
-    let text = DiagnosticRenderer(sources: sources, style: style).render(bag.sorted())
-    #expect(style == .color || !text.utf8.contains(0x1B))
-  }
-}
-
-/// Whether nothing in the tree is `.invalid`.
-private func checkNode(_ node: YAMLNode, _ bytes: [UInt8], _ bag: inout DiagnosticBag) -> Bool {
-  #expect(node.span.end <= bytes.count)
-  switch node.content {
-  case .invalid: return false
-  case .scalar(let scalar):
-    #expect(scalar.pieces.first?.text == 0)
-    #expect(scalar.span(0..<scalar.text.utf8.count).end <= bytes.count)
-    if scalar.style == .plain, !scalar.text.contains("\n"), scalar.pieces.count == 1 {
-      let source = String(decoding: bytes[node.span.start..<node.span.end], as: UTF8.self)
-      #expect(scalar.text == source || bag.hasErrors)
-    }
-    _ = parseExpression(scalar, reporting: &bag)
-    _ = parseTextTemplate(scalar, reporting: &bag)
-    return true
-  case .sequence(let items): return items.reduce(true) { checkNode($1, bytes, &bag) && $0 }
-  case .mapping(let entries): return entries.reduce(true) { checkNode($1.value, bytes, &bag) && $0 }
   }
 }
 
