@@ -37,8 +37,9 @@ demo: deps build ## render scenes/intro.yaml to out/intro.mp4
 test: deps toolchain ## run all tests, warnings are errors
 	$(SWIFT) test $(STRICT) $(SWIFT_FLAGS)
 
-bench: deps build ## time the bench scenes beside the numpy yardstick: a table and out/bench.json; then every entry of the catalogue
+bench: deps build ## time the bench scenes beside the numpy yardstick: a table and out/bench.json; fields beside loops by hand, and every entry of the catalogue
 	@scripts/bench-python.sh bench/compare.py --program "$(PROGRAM)" --output out/bench.json
+	@python3 bench/fused.py --program "$(PROGRAM)"
 	@python3 bench/entries.py --program "$(PROGRAM)"
 
 gallery: deps build ## write docs/gallery.md with its thumbnails
