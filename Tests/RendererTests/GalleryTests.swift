@@ -82,13 +82,19 @@ struct GalleryTests {
     }
   }
 
-  /// No effect, particle system, simulation or text style is left out.
-  @Test func everythingThatMovesIsShown() throws {
+  /// Parts of other fields, which show nothing by themselves.
+  private static let parts: Set = [
+    "bezier_curve", "value_noise", "simplex", "voronoi_power", "voronoi_wall", "voronoi_x", "voronoi_y",
+    "worley_distance",
+  ]
+
+  /// No field, palette, gradient, ease, effect, particle system or text style is left out.
+  @Test func everythingOfTheCellsIsShown() throws {
     let text = try Self.names.map { String(decoding: try Self.bytes($0), as: UTF8.self) }.joined()
-    let declarations =
-      EffectOps.all.map { $0.declaration } + CellEffects.all.map { $0.declaration }
-      + SimulationOps.all.map { $0.declaration }
-      + TextStyles.all.map { $0.declaration }
-    #expect(declarations.map(\.name).filter { !text.contains($0) } == [])
+    let words = Set(text.split { !$0.isLetter && !$0.isNumber && $0 != "_" }.map(String.init))
+    let kinds: Set = ["field", "palette", "gradient", "ease", "effect", "cell_effect", "particles", "style"]
+    let items = Catalog.builtin.items().filter { kinds.contains($0.kind) && !Self.parts.contains($0.name) }
+    #expect(items.map(\.name).filter { !words.contains($0) } == [])
+    #expect(Set(items.map(\.kind)) == kinds)
   }
 }

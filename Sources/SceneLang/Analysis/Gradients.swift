@@ -9,25 +9,35 @@ extension Analyzer {
     }
   }
 
-  /// `[colours]` (OKLAB), or `{oklab|oklch|rgb|steps: [colours], hue_path: short|long}`. A colour may be
-  /// `{color: …, at: 40%}`; the others are spaced evenly between their neighbours.
+  /// `[colours]` (OKLAB), or `{oklab|oklch|rgb|steps: [colours], hue_path: short|long}`, or `{triadic: colour}` and other
+  /// harmonies, whose colours lie side by side. A colour may be `{color: …, at: 40%}`; the others are spaced evenly between
+  /// their neighbours.
   func gradient(_ node: YAMLNode) -> Gradient? {
-    if case .sequence = node.content { return stops(node).map { Gradient(stops: $0, space: .oklab) } }
+    if case .sequence = node.content { return stops(node, .oklab).map { Gradient(stops: $0, space: .oklab) } }
     let spaces = choices(Gradient.Space.self)
     guard let entries = read(node, as: "a gradient", keys: KeyTable.gradient.names) else { return nil }
-    let given = entries.filter { spaces[$0.key] != nil }
+    let harmonies = choices(Harmony.self)
+    let given = entries.filter { spaces[$0.key] != nil || harmonies[$0.key] != nil }
     guard given.count == 1, let (key, colors) = given.first else {
       report(.gradientSpace(node.span))
       return nil
+    }
+    if let harmony = harmonies[key] {
+      guard let seed = constantColor(colors.value) else { return nil }
+      let colors = harmony.colors(of: seed)
+      return Gradient(
+        stops: colors.enumerated().map { .init(position: Double($0) / Double(colors.count), color: $1) },
+        space: .steps)
     }
     var path = Gradient.HuePath.short
     if let entry = entries["hue_path"] {
       path = choice(entry.value, as: "a hue path", among: choices(Gradient.HuePath.self)) ?? .short
     }
-    return stops(colors.value).map { Gradient(stops: $0, space: spaces[key]!, huePath: path) }
+    let space = spaces[key]!
+    return stops(colors.value, space).map { Gradient(stops: $0, space: space, huePath: path) }
   }
 
-  private func stops(_ node: YAMLNode) -> [Gradient.Stop]? {
+  private func stops(_ node: YAMLNode, _ space: Gradient.Space) -> [Gradient.Stop]? {
     guard let items = sequence(node, as: "a list of colours") else { return nil }
     guard items.count >= 2 else {
       report(.tooFewColors(node.span))
@@ -41,8 +51,9 @@ extension Analyzer {
       places.append(place)
     }
     places[0] = places[0] ?? 0
-    places[places.count - 1] = places[places.count - 1] ?? 1
-    let positions = spread(places)
+    // A step ends where the next one begins, so the last of them ends at 1 and begins before.
+    if space != .steps { places[places.count - 1] = places[places.count - 1] ?? 1 }
+    let positions = space == .steps ? Array(spread(places + [1]).dropLast()) : spread(places)
     for (a, b) in zip(positions, positions.dropFirst()) where a > b {
       report(.stopsOutOfOrder(node.span))
       return nil
@@ -65,8 +76,12 @@ extension Analyzer {
         place = number
       }
     }
-    let value = accept(self.value(colorNode, in: scope), in: Slot("a colour of a gradient", .color, rate: .constant))
-    return constantColor(value).map { ($0, place) }
+    return constantColor(colorNode).map { ($0, place) }
+  }
+
+  private func constantColor(_ node: YAMLNode) -> RGB? {
+    let slot = Slot("a colour of a gradient", .color, rate: .constant)
+    return constantColor(accept(value(node, in: makeBareScope()), in: slot))
   }
 
   /// Fills the unknown places evenly between the known ones. The first and the last are known.

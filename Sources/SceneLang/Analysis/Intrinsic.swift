@@ -14,7 +14,7 @@ struct Intrinsic: Sendable {
   private static let table = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 
   static let all: [Intrinsic] =
-    [
+    (colorSpaces + [
       unary("abs", .abs, .kept, "Magnitude."),
       unary("sign", .sign, .dropped, "−1, 0 or 1."),
       unary("floor", .floor, .kept, "Largest whole number not above."),
@@ -108,7 +108,7 @@ struct Intrinsic: Sendable {
       ) { a, name, args, span, scope in
         a.numbers(args, 3, name, span, scope).map { a.smoothMinimum($0[0], $0[1], $0[2], span) } ?? .invalid(span)
       },
-    ].sorted { $0.name < $1.name }
+    ]).sorted { $0.name < $1.name }
 
   private enum Units { case kept, dropped, plain, angle }
 

@@ -29,7 +29,7 @@ extension Analyzer {
 
   private func color(_ entry: YAMLEntry, in scope: Scope) -> TypedExpression {
     if case .mapping(let items) = entry.value.content,
-      items.contains(where: { Gradient.Space(rawValue: Name.folded($0.key)) != nil })
+      items.contains(where: { KeyTable.gradient.oneOf.contains(Name.folded($0.key)) })
     {
       guard let gradient = gradient(entry.value) else { return .invalid(entry.value.span) }
       return TypedExpression(.gradient(gradient, at: nil), type: .gradient, rate: .cell, span: entry.value.span)

@@ -132,12 +132,18 @@ extension KeyTable {
           "The least step of the field that counts as an edge; 0.15 unless given."),
       ]),
     KeyTable(
-      "gradient", "Colours along 0…1, mixed in one space.", oneOf: Gradient.Space.allCases.map(\.rawValue),
+      "gradient", "Colours along 0…1: a list that is mixed in one space, or those that go with one colour.",
+      oneOf: Gradient.Space.allCases.map(\.rawValue) + Harmony.allCases.map(\.rawValue),
       Gradient.Space.allCases.map { space in
         .init(
           space.rawValue, .list(.either([.value(.color, rate: .constant), .table("color stop")])),
           space == .steps ? "Colours side by side." : "Colours mixed in \(space.rawValue.uppercased()).")
-      } + [.init("hue_path", .words(Gradient.HuePath.allCases.map(\.rawValue)), "Which way round OKLCH goes.")]),
+      }
+        + Harmony.allCases.map { harmony in
+          .init(
+            harmony.rawValue, .value(.color, rate: .constant),
+            "The colour and what goes with it, \(harmony.turns.count) side by side.")
+        } + [.init("hue_path", .words(Gradient.HuePath.allCases.map(\.rawValue)), "Which way round OKLCH goes.")]),
     KeyTable(
       "color stop", "A colour at a place of a gradient.",
       [

@@ -57,6 +57,8 @@ public enum BuiltinGradients {
     .init("cream", "Apricot cream to white.", [0xFFD3A8, 0xFFF6E2]),
     .init("bone", "Ink to bone.", [0x0D0E14, 0xF3EADB]),
     .init("vermilion", "Ink, vermilion, pale rose.", [0x0D0E14, 0xFF4B24, 0xFFC2A6]),
+    .init(
+      "temperature", "Cool to warm: blue, white, orange, red.", [0x14264F, 0x3F7FD9, 0xDCE8F2, 0xFFB56B, 0xE8452A]),
     .init("gray", "Black to white.", [0x000000, 0xFFFFFF]),
   ]
 

@@ -1,26 +1,24 @@
-import SceneLang
-
 /// A colour in linear light with the primaries of sRGB; 0…1 within its gamut.
-struct LinearRGB: Hashable, Sendable {
-  var red: Double
-  var green: Double
-  var blue: Double
+package struct LinearRGB: Hashable, Sendable {
+  package var red: Double
+  package var green: Double
+  package var blue: Double
 
-  init(red: Double, green: Double, blue: Double) {
+  package init(red: Double, green: Double, blue: Double) {
     self.red = red
     self.green = green
     self.blue = blue
   }
 
-  init(_ color: RGB) {
+  package init(_ color: RGB) {
     self.init(red: Self.decoded(color.red), green: Self.decoded(color.green), blue: Self.decoded(color.blue))
   }
 
   /// The nearest sRGB colour of 8 bits; components beyond 0…1 are clamped.
-  var encoded: RGB { RGB(Self.encoded(red), Self.encoded(green), Self.encoded(blue)) }
+  package var encoded: RGB { RGB(Self.encoded(red), Self.encoded(green), Self.encoded(blue)) }
 
   /// Whether the components lie in 0…1, but for an error that 8 bits do not show.
-  var isInGamut: Bool {
+  package var isInGamut: Bool {
     let range = -0.0001...1.0001
     return range.contains(red) && range.contains(green) && range.contains(blue)
   }
@@ -40,18 +38,18 @@ struct LinearRGB: Hashable, Sendable {
 
 /// A colour in OKLab: lightness 0…1, green to red and blue to yellow within about ±0.4.
 /// Source: Björn Ottosson, "A perceptual color space for image processing", 2020.
-struct OKLab: Hashable, Sendable {
-  var lightness: Double
-  var a: Double
-  var b: Double
+package struct OKLab: Hashable, Sendable {
+  package var lightness: Double
+  package var a: Double
+  package var b: Double
 
-  init(lightness: Double, a: Double, b: Double) {
+  package init(lightness: Double, a: Double, b: Double) {
     self.lightness = lightness
     self.a = a
     self.b = b
   }
 
-  init(_ color: LinearRGB) {
+  package init(_ color: LinearRGB) {
     let (red, green, blue) = (color.red, color.green, color.blue)
     let long = ScalarMath.cbrt(0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue)
     let medium = ScalarMath.cbrt(0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue)
@@ -61,7 +59,7 @@ struct OKLab: Hashable, Sendable {
     b = 0.0259040371 * long + 0.7827717662 * medium - 0.8086757660 * short
   }
 
-  var linear: LinearRGB {
+  package var linear: LinearRGB {
     let long = lightness + 0.3963377774 * a + 0.2158037573 * b
     let medium = lightness - 0.1055613458 * a - 0.0638541728 * b
     let short = lightness - 0.0894841775 * a - 1.2914855480 * b
@@ -75,7 +73,7 @@ struct OKLab: Hashable, Sendable {
   /// The colour of the same lightness and hue, and of as much of its chroma as sRGB can show, in 8 bits.
   ///
   /// Clamping the components instead shifts the hue. Source of the idea: CSS Color 4, section 13 (gamut mapping).
-  var displayed: RGB {
+  package var displayed: RGB {
     if linear.isInGamut { return linear.encoded }
     var (inside, outside) = (0.0, 1.0)
     for _ in 0..<20 {
@@ -91,28 +89,28 @@ struct OKLab: Hashable, Sendable {
 }
 
 /// OKLab in polar coordinates: hue in turns, 0 ≤ hue < 1.
-struct OKLCh: Hashable, Sendable {
-  var lightness: Double
-  var chroma: Double
-  var hue: Double
+package struct OKLCh: Hashable, Sendable {
+  package var lightness: Double
+  package var chroma: Double
+  package var hue: Double
 
-  init(lightness: Double, chroma: Double, hue: Double) {
+  package init(lightness: Double, chroma: Double, hue: Double) {
     self.lightness = lightness
     self.chroma = chroma
     self.hue = hue
   }
 
-  init(_ color: OKLab) {
+  package init(_ color: OKLab) {
     lightness = color.lightness
     chroma = (color.a * color.a + color.b * color.b).squareRoot()
     hue = ScalarMath.fract(ScalarMath.atan2(color.b, color.a) / (2 * .pi))
   }
 
-  var lab: OKLab {
+  package var lab: OKLab {
     let (cosine, sine) = (ScalarMath.cos(2 * .pi * hue), ScalarMath.sin(2 * .pi * hue))
     return OKLab(lightness: lightness, a: chroma * cosine, b: chroma * sine)
   }
 
   /// Whether the colour is so grey that its hue means nothing.
-  var isGray: Bool { chroma < 0.0002 }
+  package var isGray: Bool { chroma < 0.0002 }
 }
