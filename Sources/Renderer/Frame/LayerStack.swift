@@ -51,15 +51,18 @@ final class LayerStack: RowSource {
   func draw(row y: Int, over base: PixelRow, with pair: RowPair, clock: StageClock?) -> PixelRow {
     var current = base
     let covered = coverage?.row(y)
-    for (index, element) in elements.enumerated() where element.isVisible {
+    // By index: a copy of an element counts a reference to its name, which workers share and would pass to and fro.
+    for index in elements.indices where elements[index].isVisible {
       let start = clock?.now ?? 0
-      if let backdrop = element.backdrop {
+      if let backdrop = elements[index].backdrop {
         let next = pair.other(than: current)
         if backdrop.shade(row: y, from: current, to: next) { current = next }
       }
       let next = pair.other(than: current)
       let isBlack = current.red == black.row.red
-      if element.drawer.draw(row: y, over: current, isBlack: isBlack, coverage: covered, into: next) { current = next }
+      if elements[index].drawer.draw(row: y, over: current, isBlack: isBlack, coverage: covered, into: next) {
+        current = next
+      }
       clock?.add(.layer(index), since: start)
     }
     return current
