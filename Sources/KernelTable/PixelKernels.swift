@@ -124,6 +124,16 @@ public protocol PixelKernels: SendableMetatype {
   static func glyphs(
     _ out: MutableWords, value: Floats, jitter: Floats, ramp: Words, count: Int
   ) -> Bool
+  /// `levels[round((value + jitter · min(1, value / 0.15)) · 1023)]` of every `step`-th value.
+  static func partLevels(
+    _ out: MutableFloats, value: Floats, step: Int, jitter: Floats, levels: Floats, count: Int)
+  /// For each cell the glyph of the shape nearest to its six levels, which stand `stride` apart, by the sum of squares; the
+  /// first of several. `shapes` has six numbers for each. Writes `count` rounded up to a multiple of 16 to `scratch`.
+  /// Returns whether a glyph is not 0.
+  static func nearestShapes(
+    _ out: MutableWords, levels: Floats, stride: Int, shapes: Floats, glyphs: Words, shapeCount: Int,
+    scratch: MutableFloats, count: Int
+  ) -> Bool
   /// Colours read at 0…1 (clamped) in a table of 256 levels of red, 256 of green and 256 of blue, times brightness 0…1
   /// (clamped).
   static func gradientColors(

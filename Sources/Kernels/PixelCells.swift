@@ -1,12 +1,6 @@
 import CVector
 import KernelTable
 
-/// x limited to 0…1, and 0 for NaN.
-@inline(__always) private func unit(_ x: Float) -> Float {
-  let positive = x > 0 ? x : 0
-  return positive < 1 ? positive : 1
-}
-
 /// Rounds half up; x in 0…255.
 @inline(__always) private func roundedByte(_ x: Float) -> UInt8 { UInt8(truncatingIfNeeded: cv_truncate(x + 0.5)) }
 

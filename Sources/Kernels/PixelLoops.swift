@@ -23,3 +23,9 @@ public let pixelKernels: any PixelKernels.Type = PixelLoops.self
   let positive = x > 0 ? x : 0
   return UInt8(truncatingIfNeeded: cv_truncate((positive < 255 ? positive : 255) + 0.5))
 }
+
+/// x limited to 0…1, and 0 for NaN.
+@inline(__always) func unit(_ x: Float) -> Float {
+  let positive = x > 0 ? x : 0
+  return positive < 1 ? positive : 1
+}

@@ -9,9 +9,12 @@ enum BuildCommand: Command {
     options: [CommonOptions.output] + CommonOptions.scene + [CommonOptions.preset, CommonOptions.crf]
       + TimelineSelection.options + [
         CommonOptions.workers, CommonOptions.memory, CommonOptions.polite, CommonOptions.kernels, CommonOptions.cache,
-        keep, why, verify, provenance, allVariants, CommonOptions.format,
+        transparent, keep, why, verify, provenance, allVariants, CommonOptions.format,
       ],
     example: "ascii-scene build intro.yaml -o intro.mp4 --quality preview")
+
+  private static let transparent = Option<Bool>(
+    flag: "transparent", "With `-o`: what no layer covers is transparent (.webm, .mov, .apng, .png) instead of black.")
 
   private static let keep = Option<Bool>(
     flag: "keep", "Keeps what the programs said in FILE.logs. KEEP_INTERMEDIATES=1 in the environment does the same.")
@@ -20,7 +23,8 @@ enum BuildCommand: Command {
     flag: "why", "Tells for every clip whether it was reused, and if not, what changed since the scene's last build.")
 
   private static let verify = Option<Bool>(
-    flag: "verify", "Verifies each finished video as `ascii-scene verify` does, and fails with exit code 5 for errors.")
+    flag: "verify",
+    "Verifies each finished video, not pictures, as `ascii-scene verify` does, and fails with exit code 5 for errors.")
 
   private static let provenance = Option<Bool>(
     flag: "provenance",
@@ -37,7 +41,8 @@ enum BuildCommand: Command {
     let results = try jobs.map { job in
       let report = try execute(job.plan, arguments, console)
       try writeProvenance(of: job, report)
-      return (report, try arguments[verify] ? verification(of: job, arguments, console) : nil)
+      let isVideo = job.plan.output.format != .png
+      return (report, try arguments[verify] && isVideo ? verification(of: job, arguments, console) : nil)
     }
     switch arguments[CommonOptions.format] {
     case .json:
@@ -100,25 +105,48 @@ enum BuildCommand: Command {
       console.message(
         "quality auto: \(graph.format.width)x\(graph.format.height) at \(graph.format.fps) fps, \(encoder)\n")
     }
+    func source(keepsCoverage: Bool) -> ClipFrameSourceFactory {
+      { _, exposures in
+        SceneRenderer(
+          graph: graph, kernels: kernels, exposures: exposures, snapshots: snapshots, keepsCoverage: keepsCoverage)
+      }
+    }
     do {
       var plan = BuildPlan(
         graph: graph, frames: try TimelineSelection.frames(arguments, of: graph), scene: path,
         output: scene.outputs[0], inputs: scene.inputs, encoder: encoder,
         workers: workers(arguments, graph.format, encoder, console),
         cacheFolder: try ClipStore.defaultFolder(arguments[CommonOptions.cache]),
-        makeSource: { _, exposures in
-          SceneRenderer(graph: graph, kernels: kernels, exposures: exposures, snapshots: snapshots)
-        })
+        makeSource: source(keepsCoverage: false))
       plan.cacheLimits = try CacheOptions.limits()
       plan.recordsProvenance = arguments[provenance]
       plan.keepsLogs = arguments[keep] || ClipStore.value(of: "KEEP_INTERMEDIATES") == "1"
-      // The builder refuses a name that says no format.
-      let named = arguments[CommonOptions.output].map { Output(path: $0, format: Output.Format(path: $0) ?? .mp4) }
+      let named = try arguments[CommonOptions.output].map { try output(named: $0, of: scene, arguments) }
       return (named.map { [$0] } ?? scene.outputs).map { output in
         plan.output = output
+        plan.makeSource = source(keepsCoverage: output.isTransparent)
         return Job(plan: plan, scene: scene, kernels: kernels, arguments: arguments)
       }
     } catch let failure as BuildFailure { throw CommandFailure(failure) }
+  }
+
+  /// The output that `-o` names: as the scene describes it, if it does.
+  private static func output(
+    named path: String, of scene: CompiledScene, _ arguments: ParsedArguments
+  ) throws -> Output {
+    // The builder refuses a name that says no format.
+    var output =
+      scene.outputs.first { $0.path == path } ?? Output(path: path, format: Output.Format(path: path) ?? .mp4)
+    if arguments[transparent] { output.isTransparent = true }
+    guard !output.isTransparent || output.format.carriesCoverage else {
+      throw CommandFailure(
+        .usage, "a .\(output.format.rawValue) cannot be transparent", help: "name a .webm, .mov, .apng or .png")
+    }
+    if path.contains("%"), output.sequence == nil {
+      throw CommandFailure(
+        .usage, "`\(path)` does not name a sequence of pictures", help: "write it as `frames/%05d.png`")
+    }
+    return output
   }
 
   /// How many clips at once; it is said where memory and not cores decides.

@@ -26,7 +26,7 @@ enum VerifyCommand: Command {
     guard let scene = arguments[scene] else {
       throw CommandFailure(.usage, "`verify` needs the scene that `\(path)` was built from", help: "add `--scene FILE`")
     }
-    guard let format = Output.Format(path: path) else {
+    guard let format = Output.Format(path: path), format != .png else {
       throw CommandFailure(.usage, "`\(path)` is no video that a build makes", help: "its name ends in .mp4, .webm, …")
     }
     let compiled = try SceneLoader.load(scene, arguments, console)

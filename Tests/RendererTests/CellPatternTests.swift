@@ -23,23 +23,27 @@ struct CellPatternTests {
     let geometry = GridGeometry(grid: layer.grid, format: graph.format, faces: faces)
     let atlas = GlyphAtlas.make(
       characters: layer.palette.characters, grid: layer.grid, geometry: geometry, stretch: 1, faces: faces)
-    let patterns = try #require(
-      CellPatterns(
-        node, of: layer, in: segment, geometry: geometry, atlas: atlas, simulations: nil,
-        kernels: KernelSet(.best).field))
-    patterns.begin(graph.context(segment: 0, frame: 0))
+    let choice = GlyphChoice(
+      field: node, layer: layer, segment: segment, geometry: geometry, atlas: atlas, simulations: nil,
+      kernels: KernelSet(.best))
+    let patterns = try #require(choice.chooser())
+    patterns.begin(graph.context(segment: 0, frame: 0), isSteady: true)
+    let values = [Float](repeating: 1, count: geometry.columns)
     let written = Dictionary(uniqueKeysWithValues: atlas.glyphs.map { (UInt16($1), $0) })
     var row = [UInt16](repeating: 0, count: geometry.columns)
     return (
       geometry,
       (0..<geometry.rows).map { index in
-        _ = patterns.place(row: index, into: &row)
+        _ = patterns.place(row: index, values, into: &row)
         return row.map { $0 == 0 ? " " : written[$0]! }
       }
     )
   }
 
-  @Test(arguments: [("halves", 1, 2), ("quadrants", 2, 2), ("sextants", 2, 3), ("braille_dots", 2, 4)])
+  @Test(
+    arguments: [
+      ("halves", 1, 2), ("quadrants", 2, 2), ("sextants", 2, 3), ("octants", 2, 4), ("braille_dots", 2, 4),
+    ])
   func thePatternIsTheFieldInFinerCells(_ palette: String, _ across: Int, _ down: Int) throws {
     let (geometry, rows) = try characters("0.7 * u + 0.3 * v", palette: palette)
     let set = BuiltinPalettes.all.first { $0.declaration.name == palette }!.palette.characters
@@ -60,7 +64,7 @@ struct CellPatternTests {
   }
 
   @Test func nothingIsBlankAndFullIsSolid() throws {
-    for palette in ["halves", "quadrants", "sextants"] {
+    for palette in ["halves", "quadrants", "sextants", "octants"] {
       #expect(try characters("0", palette: palette).rows.joined().allSatisfy { $0 == " " })
       #expect(try characters("1", palette: palette).rows.joined().allSatisfy { $0 == "█" })
     }
@@ -99,6 +103,21 @@ struct CellPatternTests {
     }
     #expect(Sextants.character(1) == "\u{1FB00}" && Sextants.character(62) == "\u{1FB3B}")
     #expect(Sextants.character(22) == "\u{1FB14}" && Sextants.character(43) == "\u{1FB28}")
+  }
+
+  @Test func octantsOfAPatternAndItsOppositeFillTheCell() {
+    #expect(Set((0...255).map(Octants.character)).count == 256)
+    for (width, height) in [(6, 13), (10, 19), (24, 49), (5, 7)] {
+      for pattern in 1...254 {
+        let parts = [pattern, 255 - pattern].map { pattern in
+          DrawnGlyphs.coverage(of: Octants.character(pattern), face: .bold, width: width, height: height)!.coverage
+        }
+        #expect(zip(parts[0], parts[1]).allSatisfy { Int($0) + Int($1) == 255 }, "\(pattern) at \(width)×\(height)")
+      }
+    }
+    // BLOCK OCTANT-3 is the first and BLOCK OCTANT-2345678 the last of their block.
+    #expect(Octants.character(0b100) == "\u{1CD00}" && Octants.character(0b1111_1110) == "\u{1CDE5}")
+    #expect(Octants.character(0b0000_1111) == "▀" && Octants.character(0b1100_0000) == "▂")
   }
 
   @Test func dotsOfAPatternRunRowByRow() {

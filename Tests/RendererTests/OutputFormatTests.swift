@@ -17,7 +17,7 @@ import Testing
 
   private func bytes(_ name: String) -> Data? { FileManager.default.contents(atPath: "\(folder.path)/\(name)") }
 
-  private static let others = Output.Format.allCases.filter { $0 != .mp4 }
+  private static let others = Output.Format.allCases.filter { $0 != .mp4 && $0 != .png }
 
   @Test(arguments: others) func eachFormatHoldsEveryFrameAndTheSameBytes(format: Output.Format) throws {
     for workers in 1...2 {
@@ -65,6 +65,30 @@ import Testing
     let failed = failure { try Builder().build(plan(Output(path: "none.gif", format: .gif, largest: 1000))) }
     #expect(failed?.kind == .writing && failed?.message.contains("at its smallest") == true)
     #expect(bytes("none.gif") == nil)
+  }
+
+  @Test func aPosterIsOneFrameOfTheVideo() throws {
+    var poster = Output(path: "a.png", format: .png)
+    #expect(plan(poster).renderedFrames == 70..<71)
+    poster.posterFrame = 31
+    #expect(plan(poster).renderedFrames == 31..<32)
+    let report = try Builder().build(plan(poster))
+    #expect(report.frames == 1 && report.clips.rendered == 1)
+    let probe = try Probe("\(folder.path)/a.png", try Toolchain.resolve(), .never, format: .png)
+    #expect(probe.streams.map(\.codec) == ["png"] && probe.streams[0].width == 64)
+  }
+
+  @Test func aSequenceHasTheNamesOfItsFrames() throws {
+    let names = try #require(FrameNames(path: "a%b/%03d.png") == nil ? FrameNames(path: "ab/f-%03d.png") : nil)
+    #expect(names.path(7) == "ab/f-007.png" && names.path(1234) == "ab/f-1234.png")
+    #expect(names.number(of: "ab/f-007.png") == 7 && names.number(of: "ab/f-07.png") == nil)
+    #expect(names.number(of: "ab/f-.png") == nil && names.number(of: "ab/f-+07.png") == nil)
+    for path in ["a.png", "%3d.png", "%d%d.png", "%05d/a.png", "%0d.png", "%.png"] {
+      #expect(FrameNames(path: path) == nil, "\(path)")
+    }
+    let report = try Builder().build(plan(Output(path: "all/%d.png", format: .png, width: 32, fps: FrameRate(2))))
+    #expect(report.frames == 140)
+    #expect(folder.files(below: "all").count == 12 && folder.files(below: "all").contains("11.png"))
   }
 
   @Test func framesOfAnotherRateAreThoseOfTheVideo() {

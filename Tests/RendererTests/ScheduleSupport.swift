@@ -102,6 +102,14 @@ enum Toy {
         rgb[index] = UInt8((frame * 7 + index / 5 * (frame % 11 + 1)) % 256)
       }
     }
+
+    func renderCovered(_ frame: Int, into rgb: UnsafeMutablePointer<UInt8>) {
+      renderColors(frame, into: rgb)
+      let pixels = Toy.size.width * Toy.size.height
+      for pixel in 0..<pixels {
+        for channel in 0..<3 { rgb[3 * (pixels + pixel) + channel] = UInt8((frame + pixel) % 256) }
+      }
+    }
   }
 
   /// Counts the clips it makes sources for.

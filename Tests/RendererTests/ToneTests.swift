@@ -10,9 +10,20 @@ private func histogram(_ counts: [Int: Int]) -> [Int] { (0..<256).map { counts[$
   let flat = Exposure(histogram: [Int](repeating: 10, count: 256))
   #expect(flat == Exposure(black: 2, white: 254))
   // Half a percent of white pixels is left out, a little more is not.
-  #expect(Exposure(histogram: histogram([20: 995, 200: 5])) == Exposure(black: 20, white: 30))
+  #expect(Exposure(histogram: histogram([20: 995, 200: 5])) == Exposure(black: 0, white: 255))
   #expect(Exposure(histogram: histogram([20: 994, 200: 6])) == Exposure(black: 20, white: 200))
   #expect(Exposure(histogram: histogram([:])) == nil)
+}
+
+/// A narrow range is stretched the less the narrower it is; a single level stays as it is but for gamma.
+@Test func aFlatPictureKeepsItsBrightness() {
+  for level in [0, 1, 128, 254, 255] {
+    #expect(Exposure(histogram: histogram([level: 7])) == Exposure(black: 0, white: 255))
+  }
+  #expect(Exposure(histogram: histogram([100: 50, 105: 50])) == Exposure(black: 50, white: 183))
+  #expect(Exposure(histogram: histogram([100: 50, 109: 50])) == Exposure(black: 90, white: 125))
+  #expect(Exposure(histogram: histogram([100: 50, 110: 50])) == Exposure(black: 100, white: 110))
+  #expect(Exposure(histogram: histogram([250: 50, 253: 50])) == Exposure(black: 75, white: 256))
 }
 
 @Test(arguments: [0.5, 0.75, 1, 1.8])

@@ -22,6 +22,8 @@ enum TestCatalog {
   static let catalog: Catalog = {
     let plain = Palette(
       characters: [" ", ".", "#"], match: .ink, order: .measured, gamma: 1, jitter: 0, stretch: 1)
+    let halves = Palette(
+      characters: [" ", "▀", "▄", "█"], match: .pattern, order: .asWritten, gamma: 1, jitter: 0, stretch: 1)
     let gradient = Gradient(
       stops: [.init(position: 0, color: RGB(0, 0, 0)), .init(position: 1, color: RGB(255, 255, 255))], space: .oklab)
     let names = [
@@ -112,9 +114,9 @@ enum TestCatalog {
         OpDeclaration(.grid, "lg", "Large."),
         OpDeclaration(.grid, "xl", "Larger."),
         OpDeclaration(.palette, "ascii", "Text."), OpDeclaration(.palette, "dense", "Dense."),
-        OpDeclaration(.palette, "blocks", "Blocks."),
+        OpDeclaration(.palette, "blocks", "Blocks."), OpDeclaration(.palette, "halves", "Two places."),
       ] + names.map { OpDeclaration(.gradient, $0, "Colours.") },
-      prelude: prelude, palettes: ["ascii": plain, "dense": plain, "blocks": plain],
+      prelude: prelude, palettes: ["ascii": plain, "halves": halves, "dense": plain, "blocks": plain],
       gradients: Dictionary(uniqueKeysWithValues: names.map { ($0, gradient) }),
       grids: ["sm": 10, "md": 16, "lg": 20, "xl": 24],
       defaults: .init(grid: "md", palette: "ascii", gradient: "orchid", feedback: "trails"))

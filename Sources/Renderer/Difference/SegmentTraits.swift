@@ -57,6 +57,7 @@ struct SegmentTraits {
       for part in group.layers { add(part, "\(subject) `\(part.name)`", nil) }
       let names = group.shaders.flatMap(\.names).joined(separator: ", ")
       add(subject, "look", "[\(names)]")
+      add(subject, "cells", group.sharesCells ? "true" : "false")
     case .text(let block):
       add(subject, "text", block.lyrics.map { $0.cues.map(\.text).joined(separator: " / ") } ?? block.text)
       if let lyrics = block.lyrics { add(subject, "cues", content: "\(lyrics.cues)", text: nil) }

@@ -65,7 +65,8 @@ final class ClipEncoder {
   static func arguments(_ codec: ClipCodec, _ format: PictureFormat) -> [String] {
     let clock = VideoClock(format.fps)
     return [
-      "-f", "rawvideo", "-pixel_format", codec.pixelFormat, "-video_size", "\(format.width)x\(format.height)",
+      "-f", "rawvideo", "-pixel_format", codec.pixelFormat, "-video_size",
+      "\(format.width)x\(codec.storedHeight(format))",
       "-framerate", "\(format.fps)", "-i", "pipe:0", "-map", "0:v:0",
     ] + codec.encoderOptions + [
       "-x264-params", "threads=1:lookahead-threads=1:open-gop=0", "-threads", "1",

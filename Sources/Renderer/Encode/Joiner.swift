@@ -20,20 +20,12 @@ struct Joiner {
     try run(arguments(audio: audio), over: parts, into: output)
   }
 
-  /// Runs ffmpeg, which finds the list of all parts at `inheritedPath`. All have the stream parameters of the first:
-  /// ffmpeg's list reader would join anything, and says nothing of a missing or shorter member, so both are checked here.
+  /// Runs ffmpeg over all parts.
   func run(
     _ arguments: [String], over parts: [Part], into output: PartFile, patience: Duration = .seconds(60)
   ) throws(BuildFailure) {
-    try checkParts(parts)
-    let list: Descriptor
-    if let logs { list = try logs.file("clips.ffconcat") } else { list = try .scratch(in: Descriptor.temporaryFolder) }
-    do { try list.write(listing(parts)) } catch {
-      throw .system(.writing, "cannot write the list of clips", error.number)
-    }
-    var command = ChildCommand.ffmpeg(toolchain, arguments, log: try logs?.file("join.log"))
+    var command = try self.command(arguments, over: parts)
     command.output = output
-    command.inherited = list
     command.patience = patience
     let child = try ChildProcess(command, cancellation)
     do {
@@ -41,6 +33,20 @@ struct Joiner {
     } catch  where error.kind == .encoder {
       throw BuildFailure(.writing, "cannot join the clips to `\(output.path)`: \(error.message)")
     }
+  }
+
+  /// ffmpeg, which finds the list of all parts at `inheritedPath`. All have the stream parameters of the first: ffmpeg's
+  /// list reader would join anything, and says nothing of a missing or shorter member, so both are checked here.
+  func command(_ arguments: [String], over parts: [Part]) throws(BuildFailure) -> ChildCommand {
+    try checkParts(parts)
+    let list: Descriptor
+    if let logs { list = try logs.file("clips.ffconcat") } else { list = try .scratch(in: Descriptor.temporaryFolder) }
+    do { try list.write(listing(parts)) } catch {
+      throw .system(.writing, "cannot write the list of clips", error.number)
+    }
+    var command = ChildCommand.ffmpeg(toolchain, arguments, log: try logs?.file("join.log"))
+    command.inherited = list
+    return command
   }
 
   private func checkParts(_ parts: [Part]) throws(BuildFailure) {

@@ -15,6 +15,13 @@ extension Output {
       fps: fps ?? (format == .gif && video.fps.value > 15 ? FrameRate(15) : video.fps))
   }
 
+  /// Where it is put, for a video of `count` frames. Throws as `OutputTarget` does.
+  func target(frameCount count: Int, _ video: PictureFormat, inputs: [String]) throws(BuildFailure) -> OutputTarget {
+    guard let sequence else { return try OutputTarget(path: path, inputs: inputs) }
+    return try OutputTarget(
+      sequence: sequence, path: path, count: frameCount(of: count, video), inputs: inputs)
+  }
+
   /// Frames of the finished file, for a video of `count`: those k with floor(k · fps of the video / fps) in it.
   func frameCount(of count: Int, _ video: PictureFormat) -> Int {
     let rate = picture(of: video).fps
@@ -38,6 +45,7 @@ extension Output {
     var expected = Probe.Expectation(
       width: picture.width, height: picture.height, frameCount: self.frameCount(of: frameCount, video),
       hasAudio: hasAudio, codec: format.codec)
+    if format == .mov, isTransparent { expected.pixels = "yuva444p12le tv bt709 bt709 bt709" }
     if format == .mp4 {
       expected.clock = VideoClock(video.fps)
       expected.pixels = "yuv420p tv bt709 bt709 bt709"

@@ -28,6 +28,26 @@ public final class OutputTarget {
     part = try PartFile(for: name, in: folder)
   }
 
+  /// The place of a sequence of `count` files; a folder for them is made where it is missing.
+  ///
+  /// Throws as above, for any of its files, and also when the folder has files of later numbers, which would be taken for
+  /// frames of this video.
+  convenience init(sequence names: FrameNames, path: String, count: Int, inputs: [String]) throws(BuildFailure) {
+    let (folder, _) = Self.split(path)
+    if mkdir(folder, 0o777) != 0 && errno != EEXIST { throw .system(.writing, "cannot make `\(folder)`", errno) }
+    for entry in Folder.entries(folder) {
+      let existing = folder == "." && !path.hasPrefix("./") ? entry : "\(folder)/\(entry)"
+      guard let number = names.number(of: existing) else { continue }
+      guard number < count else {
+        throw BuildFailure(
+          .writing, "`\(existing)` would look like a frame of this video, which has \(count)",
+          help: "remove the files of an earlier sequence, or name another folder")
+      }
+      try Self.checkExisting(existing, inputs)
+    }
+    try self.init(path: path, inputs: inputs)
+  }
+
   /// Puts the finished part in place of whatever stood at `path`.
   func commit() throws(BuildFailure) { try part.commit(to: path, isDurable: true) }
 
@@ -37,7 +57,7 @@ public final class OutputTarget {
     try commit()
   }
 
-  private static func split(_ path: String) -> (folder: String, name: String) {
+  static func split(_ path: String) -> (folder: String, name: String) {
     guard let slash = path.lastIndex(of: "/") else { return (".", path) }
     return (slash == path.startIndex ? "/" : String(path[..<slash]), String(path[path.index(after: slash)...]))
   }

@@ -118,6 +118,7 @@ extension Output.Format {
     case .webm: "matroska"
     case .gif: "gif"
     case .apng: "apng"
+    case .png: "png_pipe"
     }
   }
 
@@ -129,6 +130,7 @@ extension Output.Format {
     case .mov: "prores"
     case .gif: "gif"
     case .apng: "apng"
+    case .png: "png"
     }
   }
 }

@@ -27,16 +27,30 @@ struct Transcoder {
   private func filter(_ size: PictureFormat) -> String {
     var filters: [String] = []
     if delivered.fps != format.fps { filters.append("fps=\(delivered.fps):round=up") }
-    let flags = "flags=lanczos+accurate_rnd+full_chroma_int+bitexact"
-    let scale = "scale=\(size.width):\(size.height):\(flags)"
-    if output.format == .gif || output.format == .apng {
-      filters.append(scale)
-    } else {
+    if output.isTransparent { filters.append(alpha) }
+    let scale = "scale=\(size.width):\(size.height):flags=lanczos+accurate_rnd+full_chroma_int+bitexact"
+    // What is not covered has no color that could be mixed into its neighbours.
+    let isScaled = (size.width, size.height) != (format.width, format.height)
+    if output.isTransparent && isScaled {
+      filters.append("premultiply=inplace=1,\(scale),format=gbrap,unpremultiply=inplace=1")
+    }
+    switch output.format {
+    case .gif, .apng, .png: filters.append(scale)
+    case .mp4, .webm, .mov:
       // ProRes takes its tags from the frames, not from the options.
       filters += ["\(scale):out_color_matrix=bt709:out_range=tv", "setparams=range=tv:colorspace=bt709"]
       filters.append("setparams=color_primaries=bt709:color_trc=bt709")
     }
     return filters.joined(separator: ",")
+  }
+
+  /// The coverage, which lies below the colors in the clips, as alpha.
+  private var alpha: String {
+    let size = "\(format.width):\(format.height):0"
+    // Made so already here: swscale's way from planes with alpha to it loses a level.
+    let packed = output.format == .apng ? ",format=rgba" : ""
+    return "split[above][below];[above]crop=\(size):0\(packed)[colors];"
+      + "[below]crop=\(size):\(format.height),extractplanes=g[alpha];[colors][alpha]alphamerge"
   }
 
   func arguments(audio: String?) -> [String] {
@@ -46,18 +60,28 @@ struct Transcoder {
     if audio != nil { arguments += ["-map", "1:a:0"] }
     arguments += ["-vf", filter(delivered), "-fflags", "+bitexact", "-flags", "+bitexact"] + joiner.metadata
     let color = ["-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709"]
+    let isTransparent = output.isTransparent
     switch output.format {
     case .webm:
-      arguments += ["-c:v", "libvpx-vp9", "-crf", "30", "-b:v", "0", "-deadline", "good", "-cpu-used", "4"]
-      arguments += ["-threads", "2", "-row-mt", "0", "-pix_fmt", "yuv420p"] + color
-      arguments += ["-c:a", "libopus", "-b:a", "160k", "-f", "webm"]
+      // Frames that are not shown have no place beside a second stream of alpha.
+      if isTransparent { arguments += ["-auto-alt-ref", "0"] }
+      arguments += ["-c:v", "libvpx-vp9", "-crf", isTransparent ? "20" : "30", "-b:v", "0", "-deadline", "good"]
+      arguments += [
+        "-cpu-used", "4", "-threads", "2", "-row-mt", "0", "-pix_fmt", isTransparent ? "yuva420p" : "yuv420p",
+      ]
+      arguments += color + ["-c:a", "libopus", "-b:a", "160k", "-f", "webm", ChildCommand.outputPath]
     case .mov:
       arguments += ["-c:v", "prores_ks", "-profile:v", "4444", "-vendor", "apl0", "-threads", "1"]
-      arguments += ["-pix_fmt", "yuv444p10le"] + color + ["-c:a", "copy", "-f", "mov"]
-    case .apng: arguments += ["-c:v", "apng", "-threads", "1", "-pix_fmt", "rgb24", "-plays", "0", "-f", "apng"]
+      arguments += ["-pix_fmt", isTransparent ? "yuva444p10le" : "yuv444p10le"] + color
+      arguments += ["-c:a", "copy", "-f", "mov", ChildCommand.outputPath]
+    case .apng:
+      arguments += ["-c:v", "apng", "-threads", "1", "-pix_fmt", isTransparent ? "rgba" : "rgb24", "-plays", "0"]
+      arguments += ["-f", "apng", ChildCommand.outputPath]
+    // Planes of green, blue and red, which we write ourselves.
+    case .png: arguments += ["-pix_fmt", isTransparent ? "gbrap" : "gbrp", "-f", "rawvideo", "-"]
     case .mp4, .gif: preconditionFailure("\(output.format) is not encoded in one command of this kind")
     }
-    return arguments + [ChildCommand.outputPath]
+    return arguments
   }
 
   // MARK: GIF

@@ -24,9 +24,7 @@ final class CellPainter {
   private let colors: Colors
   private let isOpaque: Bool
   private let ramp: GlyphRamp?
-  /// (hash − 0.5) · jitter of every cell, `grid.stride` apart; one row of zeros without jitter.
-  private let jitter: AlignedBuffer<Float>
-  private let hasJitter: Bool
+  private let jitter: CellJitter
   private let strength: AlignedBuffer<Float>
   private let kernels: any PixelKernels.Type
 
@@ -44,15 +42,8 @@ final class CellPainter {
     case .rgb: colors = .components
     }
     strength = AlignedBuffer(count: grid.stride)
-    hasJitter = layer.palette.jitter != 0
-    jitter = AlignedBuffer(count: hasJitter ? grid.stride * grid.rows : grid.stride)
-    guard hasJitter else { return }
-    for row in 0..<grid.rows {
-      for column in 0..<grid.columns {
-        let share = CellHash.unit(seed: layer.seed, column: column, row: row)
-        jitter.base[row * grid.stride + column] = Float((share - 0.5) * layer.palette.jitter)
-      }
-    }
+    jitter = CellJitter(
+      amount: layer.palette.jitter, seed: layer.seed, columns: grid.columns, rows: grid.rows, stride: grid.stride)
   }
 
   /// Fills row `row` of the grid from the layer's value; `opacity` 0…1.
@@ -60,8 +51,7 @@ final class CellPainter {
     guard let ramp else { preconditionFailure("a layer without a ramp has its own glyphs") }
     let hasGlyphs = ramp.glyphs.withUnsafeBufferPointer {
       kernels.glyphs(
-        grid.glyphs(row), value: strips.value, jitter: jitter.base + (hasJitter ? row * grid.stride : 0),
-        ramp: $0.baseAddress!, count: grid.columns)
+        grid.glyphs(row), value: strips.value, jitter: jitter.row(row), ramp: $0.baseAddress!, count: grid.columns)
     }
     color(row: row, strips, opacity: opacity, hasGlyphs: hasGlyphs)
   }

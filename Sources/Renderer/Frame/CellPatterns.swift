@@ -1,12 +1,12 @@
 import KernelTable
 import SceneLang
 
-/// Glyphs that show the pattern of a field within each cell: halves, quadrants, sextants, braille.
+/// Glyphs that show the pattern of a field within each cell: halves, quadrants, sextants, octants, braille.
 ///
 /// The field is read at every place of a cell. A place is set where value^gamma exceeds a threshold of an ordered dither
 /// that repeats every four places (Bayer, "An optimum method for two-level rendition of continuous-tone pictures", 1973),
 /// so tones show as textures that stand still, and edges of shapes keep the finer resolution.
-final class CellPatterns {
+final class CellPatterns: GlyphChooser {
   /// Bayer's matrix of order 4.
   private static let order: [[Double]] = [[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]]
 
@@ -20,45 +20,39 @@ final class CellPatterns {
   private let thresholds: [Float]
   private var patterns: [UInt8]
 
-  /// Nil unless the palette is one of patterns.
-  init?(
-    _ field: NodeID, of layer: Layer, in segment: SegmentGraph, geometry: GridGeometry, atlas: GlyphAtlas,
-    simulations: SimulationPlanes?, kernels: FieldKernels
-  ) {
-    guard layer.palette.match == .pattern else { return nil }
-    switch layer.palette.characters.count {
+  /// Precondition: the palette is one of patterns.
+  init(_ choice: GlyphChoice) {
+    let palette = choice.layer.palette
+    switch palette.characters.count {
     case 4: (columnsPerCell, rowsPerCell) = (1, 2)
     case 16: (columnsPerCell, rowsPerCell) = (2, 2)
     case 64: (columnsPerCell, rowsPerCell) = (2, 3)
     case 256: (columnsPerCell, rowsPerCell) = (2, 4)
-    default: preconditionFailure("\(layer.palette.characters.count) characters are no set of patterns")
+    default: preconditionFailure("\(palette.characters.count) characters are no set of patterns")
     }
-    columns = geometry.columns
-    evaluator = LayerEvaluator(
-      segment: segment, value: field, outputs: [],
-      geometry: GridGeometry(geometry, columnsPerCell: columnsPerCell, rowsPerCell: rowsPerCell),
-      sources: LayerSources(simulations: simulations), kernels: kernels)
-    glyphs = layer.palette.characters.map { UInt16(atlas.glyphs[$0] ?? 0) }
+    columns = choice.geometry.columns
+    evaluator = choice.evaluator(columnsPerCell: columnsPerCell, rowsPerCell: rowsPerCell)
+    glyphs = palette.characters.map { UInt16(choice.atlas.glyphs[$0] ?? 0) }
     // value^gamma > threshold is value > threshold^(1 / gamma).
     thresholds = Self.order.joined().map {
-      ScalarMath.single(ScalarMath.pow(($0 + 0.5) / 16, 1 / layer.palette.gamma))
+      ScalarMath.single(ScalarMath.pow(($0 + 0.5) / 16, 1 / palette.gamma))
     }
-    patterns = Array(repeating: 0, count: geometry.columns)
+    patterns = Array(repeating: 0, count: columns)
   }
 
-  func begin(_ context: FrameContext) { evaluator.begin(context) }
+  func begin(_ context: FrameContext, isSteady: Bool) { evaluator.begin(context) }
+  func hold(_ context: FrameContext) {}
 
-  /// Writes the glyphs of a row of cells; whether one is not the blank.
-  func place(row: Int, into out: UnsafeMutablePointer<UInt16>) -> Bool {
+  func place(row: Int, _ values: Floats, into out: UnsafeMutablePointer<UInt16>) -> Bool {
     for column in 0..<columns { patterns[column] = 0 }
     for subrow in 0..<rowsPerCell {
       let y = row * rowsPerCell + subrow
-      let values = evaluator.row(y).value
+      let fine = evaluator.row(y).value
       for column in 0..<columns {
         var set: UInt8 = 0
         for subcolumn in 0..<columnsPerCell {
           let x = column * columnsPerCell + subcolumn
-          if values[x] > thresholds[(y & 3) * 4 + (x & 3)] { set |= 1 << UInt8(subcolumn) }
+          if fine[x] > thresholds[(y & 3) * 4 + (x & 3)] { set |= 1 << UInt8(subcolumn) }
         }
         patterns[column] |= set << UInt8(subrow * columnsPerCell)
       }

@@ -13,17 +13,13 @@ final class CoveragePlane: RowSource {
 
   func row(_ y: Int) -> MutableBytes { storage.base + y * stride }
 
-  /// A row, made 0 all over.
-  func clear(row y: Int) -> MutableBytes {
-    memset(row(y), 0, stride)
-    return row(y)
-  }
+  /// Makes a row 0 all over.
+  func clear(row y: Int) { memset(row(y), 0, stride) }
 
   // Moved by the shaders that move pixels, it is a grey picture.
   var writeCount: Int { 0 }
-  func draw(row y: Int, with pair: RowPair, clock: StageClock?) -> PixelRow {
-    PixelRow(red: row(y), green: row(y), blue: row(y))
-  }
+  func draw(row y: Int, with pair: RowPair, clock: StageClock?) -> PixelRow { draw(row: y) }
+  func draw(row y: Int) -> PixelRow { PixelRow(red: row(y), green: row(y), blue: row(y)) }
 
   func set(row y: Int, _ levels: Bytes) { memcpy(row(y), levels, stride) }
 }

@@ -12,9 +12,14 @@ public struct Exposure: Sendable, Hashable {
     self.white = white
   }
 
-  /// Percentiles of a histogram of 256 levels; a range below 10 levels is widened to 10 (CATALOGUE B-1), so that noise in
-  /// a flat picture is not blown up. The percentile is the smallest level with at least that share of the counts at or
-  /// below it. Nil for an empty histogram.
+  /// Below this many levels a range is noise in a flat picture, not contrast (CATALOGUE B-1).
+  private static let narrowest = 10
+
+  /// Percentiles of a histogram of 256 levels. The percentile is the smallest level with at least that share of the counts
+  /// at or below it. Nil for an empty histogram.
+  ///
+  /// A range below 10 levels is widened evenly towards all levels, which is what a single level becomes: so a flat picture
+  /// keeps its brightness, and its noise is not blown up.
   init?(histogram: [Int]) {
     let total = histogram.reduce(0, +)
     guard total > 0 else { return nil }
@@ -25,8 +30,11 @@ public struct Exposure: Sendable, Hashable {
         return sum * 1000 >= total * perMille
       }!
     }
-    let black = level(perMille: 10)
-    self.init(black: black, white: max(level(perMille: 995), black + 10))
+    let (black, white, narrowest) = (level(perMille: 10), level(perMille: 995), Self.narrowest)
+    let width = min(white - black, narrowest)
+    self.init(
+      black: black * width / narrowest,
+      white: 255 - (255 - max(white, black + narrowest)) * width / narrowest)
   }
 
   /// Each level the mean of the others', rounded half up. Precondition: there is one.
@@ -34,7 +42,7 @@ public struct Exposure: Sendable, Hashable {
     func mean(_ level: KeyPath<Exposure, Int>) -> Int {
       (2 * others.reduce(0) { $0 + $1[keyPath: level] } + others.count) / (2 * others.count)
     }
-    // Every range is at least 10 wide, so that of the means is too.
+    // Every range is at least 10 wide (more where it was widened), so that of the means is too.
     self.init(black: mean(\.black), white: mean(\.white))
   }
 

@@ -17,8 +17,10 @@ final class FrameLayer {
   private let pixelMask: PixelMask?
   /// What masks the cells.
   private let cellMask: NodeID?
-  /// Nil unless glyphs show the pattern of a field within each cell.
-  private let patterns: CellPatterns?
+  /// Nil unless the palette chooses the glyphs of a field otherwise than by a ramp.
+  private let chooser: (any GlyphChooser)?
+  /// Nil unless the palette has glyphs for the edges of a field.
+  private let edges: EdgeGlyphs?
   /// Nil unless an effect makes the cells.
   let effect: EffectLayer?
   /// Nil unless the layer is a text that moves.
@@ -65,11 +67,15 @@ final class FrameLayer {
     } else {
       effect = nil
     }
-    patterns = field.flatMap {
-      CellPatterns(
-        $0, of: layer, in: segment, geometry: geometry, atlas: assets.atlas, simulations: simulations,
-        kernels: kernels.field)
+    chooser = field.flatMap {
+      GlyphChoice(
+        field: $0, layer: layer, segment: segment, geometry: geometry, atlas: assets.atlas, simulations: simulations,
+        kernels: kernels
+      ).chooser()
     }
+    edges =
+      field == nil
+      ? nil : layer.palette.edges.map { EdgeGlyphs($0, geometry: geometry, atlas: assets.atlas) }
     if case .text(let block) = layer.source {
       textCells = EffectCells(geometry: geometry)
       movingText = block.motion.map {
@@ -83,9 +89,8 @@ final class FrameLayer {
       segment: segment, value: field,
       outputs: paint + [layer.paint.brightness, layer.wash] + [cellMask].compactMap { $0 }, geometry: geometry,
       sources: LayerSources(cells: effect?.cells ?? textCells, simulations: simulations), kernels: kernels.field)
-    let isHeld = layer.palette.hysteresis > 0 && field != nil && patterns == nil
     held =
-      isHeld
+      layer.palette.hysteresis > 0 && field != nil
       ? HeldValues(threshold: layer.palette.hysteresis, columns: geometry.columns, rows: geometry.rows) : nil
     letters = AlignedBuffer(count: cells.stride)
     washes = AlignedBuffer(count: cells.stride)
@@ -97,6 +102,7 @@ final class FrameLayer {
     evaluator.begin(context)
     held.begin(context.frame)
     for row in 0..<cells.rows { _ = held.take(row: row, evaluator.row(row).value, count: cells.columns) }
+    chooser?.hold(context)
   }
 
   /// Fills the cells for a frame; `isSteady`: with the values that are held, as of all frames in order; `opacity` 0…1, `ahead`: seconds since the last tick, (u, v) is the anchor of a text.
@@ -114,20 +120,8 @@ final class FrameLayer {
         ?? text.cells(u: u, v: v, columns: cells.columns, rows: cells.rows)
       fill(cells, drawn, opacity)
       backdrop?.begin(box: box(of: cells), opacity: opacity)
-    } else if let patterns {
-      patterns.begin(context)
-      for row in 0..<cells.rows {
-        let fields = evaluator.row(row)
-        let hasGlyphs = patterns.place(row: row, into: cells.glyphs(row))
-        painter.color(row: row, strips(fields, value: fields.value), opacity: opacity, hasGlyphs: hasGlyphs)
-      }
     } else {
-      if isSteady { held?.begin(context.frame) }
-      for row in 0..<cells.rows {
-        let fields = evaluator.row(row)
-        let steady = isSteady ? held?.take(row: row, fields.value, count: cells.columns) : nil
-        painter.paint(row: row, strips(fields, value: steady ?? fields.value), opacity: opacity)
-      }
+      fill(context, opacity, isSteady: isSteady)
     }
     cellEffects?.apply(context, opacity: opacity)
     compositor.begin()
@@ -153,6 +147,25 @@ final class FrameLayer {
     fill(cells, drawn, opacity)
     backdrop?.begin(box: box(of: cells), opacity: opacity)
     compositor.begin()
+  }
+
+  /// Fills the cells of a field.
+  private func fill(_ context: FrameContext, _ opacity: Double, isSteady: Bool) {
+    chooser?.begin(context, isSteady: isSteady)
+    if isSteady { held?.begin(context.frame) }
+    for row in 0..<cells.rows {
+      let fields = evaluator.row(row)
+      let steady = isSteady ? held?.take(row: row, fields.value, count: cells.columns) : nil
+      let strips = strips(fields, value: steady ?? fields.value)
+      if let chooser {
+        let hasGlyphs = chooser.place(row: row, strips.value, into: cells.glyphs(row))
+        painter.color(row: row, strips, opacity: opacity, hasGlyphs: hasGlyphs)
+      } else {
+        painter.paint(row: row, strips, opacity: opacity)
+      }
+      edges?.take(row: row, strips.value)
+    }
+    edges?.draw(into: cells)
   }
 
   /// Fills the rows in which the effect drew something.

@@ -18,6 +18,7 @@ final class FrameLayers {
   private enum Member {
     case layer(FrameLayer)
     case group(FrameGroup)
+    case cells(SharedCells)
   }
 
   let stack: LayerStack
@@ -33,6 +34,9 @@ final class FrameLayers {
     self.layers = layers
     fps = setting.fps
     members = zip(layers, assets).map { layer, assets in
+      if case .group(let group) = layer.source, group.sharesCells {
+        return .cells(SharedCells(group, of: layer, assets: assets, keepsCoverage: coverage != nil, setting))
+      }
       if case .group(let group) = layer.source {
         return .group(FrameGroup(group, of: layer, assets: assets, keepsCoverage: coverage != nil, setting))
       }
@@ -45,6 +49,7 @@ final class FrameLayers {
       switch member {
       case .layer(let own): LayerStack.Element(name: layer.name, drawer: own.compositor, backdrop: own.backdrop)
       case .group(let own): LayerStack.Element(name: layer.name, drawer: own)
+      case .cells(let own): LayerStack.Element(name: layer.name, drawer: own.compositor)
       }
     }
     stack = LayerStack(elements, coverage: coverage, width: setting.width)
@@ -56,6 +61,7 @@ final class FrameLayers {
       switch member {
       case .layer(let layer): [layer.effect].compactMap { $0 }
       case .group(let group): group.layers.effects
+      case .cells(let group): group.layers.effects
       }
     }
   }
@@ -66,7 +72,16 @@ final class FrameLayers {
       switch member {
       case .layer(let layer): layer.held == nil ? [] : [layer]
       case .group(let group): group.layers.holding
+      case .cells(let group): group.layers.holding
       }
+    }
+  }
+
+  /// The cells of the layers that are seen in this frame, with their places in order.
+  var visibleCells: [(place: Int, cells: CellGrid)] {
+    members.enumerated().compactMap { place, member in
+      guard stack.elements[place].isVisible, case .layer(let layer) = member else { return nil }
+      return (place, layer.cells)
     }
   }
 
@@ -84,6 +99,7 @@ final class FrameLayers {
       let start = clock?.now ?? 0
       switch members[index] {
       case .group(let group): group.fill(context, values, opacity: opacity, isSteady: isSteady)
+      case .cells(let group): group.fill(context, values, opacity: opacity, isSteady: isSteady)
       case .layer(let own): fill(own, context, values, opacity: opacity, isSteady: isSteady)
       }
       clock?.add(.cells(index), since: start)
@@ -95,6 +111,7 @@ final class FrameLayers {
     switch member {
     case .layer(let layer): layer.hold(context)
     case .group(let group): for layer in group.layers.holding { layer.hold(context) }
+    case .cells(let group): for layer in group.layers.holding { layer.hold(context) }
     }
   }
 

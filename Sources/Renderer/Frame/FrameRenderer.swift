@@ -18,6 +18,8 @@ public final class FrameRenderer {
   /// The layers above the shaders, and rows for them by parity: an even row stays until its chroma is made.
   private let overlay: FrameLayers
   private let overlayRows: [RowPairBuffer]
+  /// Of the canvas of a renderer that keeps it.
+  private let coverage: ShadedCoverage?
   private let exposureRows: RowPairBuffer
   private let chain: ShaderChain
   private let frames: ((Int) -> FrameContext)?
@@ -56,10 +58,12 @@ public final class FrameRenderer {
   }
 
   /// `bandHeight`: rows drawn together, even; `ticks` is needed by a segment with states, `frames` (what nodes read in a
-  /// frame of the segment) by one with feedback or a smoothed exposure. Precondition: the assets are those of this segment and format.
+  /// frame of the segment) by one with feedback or a smoothed exposure. `keepsCoverage`: its frames are `covered` pictures
+  /// instead of opaque ones. Precondition: the assets are those of this segment and format.
   public init(
     format: PictureFormat, segment: SegmentGraph, assets: SegmentAssets, kernels: KernelSet, bandHeight: Int = 64,
-    ticks: TickSource? = nil, frames: ((Int) -> FrameContext)? = nil, pictures: PictureLibrary = .shared
+    ticks: TickSource? = nil, frames: ((Int) -> FrameContext)? = nil, pictures: PictureLibrary = .shared,
+    keepsCoverage: Bool = false
   ) {
     precondition(assets.layers.count == segment.layers.count, "the assets of another segment")
     precondition(segment.feedback == nil || frames != nil, "a segment with feedback needs a source of frames")
@@ -73,8 +77,9 @@ public final class FrameRenderer {
       segment: segment, width: format.width, height: format.height, fps: format.fps, simulations: simulations.planes,
       kernels: kernels)
     let setting = frame.shader
-    layers = FrameLayers(segment.layers, assets: assets.layers, frame)
-    overlay = FrameLayers(segment.overlay, assets: assets.overlay, frame)
+    coverage = keepsCoverage ? ShadedCoverage(segment.shaders, frame) : nil
+    layers = FrameLayers(segment.layers, assets: assets.layers, coverage: coverage?.plane, frame)
+    overlay = FrameLayers(segment.overlay, assets: assets.overlay, coverage: coverage?.plane, frame)
     overlayRows = overlay.isEmpty ? [] : [RowPairBuffer(width: format.width), RowPairBuffer(width: format.width)]
     var tone: (any RowShader)?
     switch segment.tone.exposure {
@@ -143,7 +148,20 @@ public final class FrameRenderer {
   /// Renders a frame as RGB planes of 8 bits. Precondition: `picture` has the format's size.
   public func picture(_ context: FrameContext, into picture: Picture) {
     precondition(picture.width == format.width && picture.height == format.height, "the picture has another size")
-    render(context) { y, row in picture.pixelRow(y).copy(from: row, count: format.width) }
+    render(context) { y, row in picture.pixelRow(y).copy(from: overlaid(y, row), count: format.width) }
+  }
+
+  /// Renders a frame as premultiplied colors with what they cover. Precondition: `picture` has the format's size, and the
+  /// renderer keeps coverage.
+  func picture(_ context: FrameContext, into picture: CoveredPicture) {
+    guard let coverage else { preconditionFailure("a renderer of opaque frames") }
+    let (colors, count) = (picture.colors, PixelRow.padded(format.width))
+    render(context) { y, row in colors.pixelRow(y).copy(from: row, count: count) }
+    coverage.follow(context, value: { values[$0] }, picture: colors)
+    for y in 0..<format.height {
+      colors.pixelRow(y).copy(from: overlaid(y, colors.pixelRow(y)), count: count)
+      picture.coverage.set(row: y, Bytes(coverage.plane.row(y)))
+    }
   }
 
   /// Bytes of a video frame.
@@ -151,9 +169,15 @@ public final class FrameRenderer {
 
   /// Renders a frame as planar yuv420p, BT.709 limited range, `videoByteCount` bytes: Y, U, V without padding.
   public func video(_ context: FrameContext, into out: UnsafeMutablePointer<UInt8>) {
-    render(context) { y, row in video.write(row: y, row, into: out) }
+    render(context) { y, row in video.write(row: y, overlaid(y, row), into: out) }
   }
 
+  /// A row with the layers above the shaders.
+  private func overlaid(_ y: Int, _ row: PixelRow) -> PixelRow {
+    overlay.isEmpty ? row : overlay.stack.draw(row: y, over: row, with: overlayRows[y & 1].pair, clock: nil)
+  }
+
+  /// Renders all but the overlay, whose cells are filled.
   private func render(_ context: FrameContext, output: (_ y: Int, PixelRow) -> Void) {
     for frame in chain.missing(before: context.frame) {
       guard let frames else { preconditionFailure("feedback without a source of frames") }
@@ -167,8 +191,7 @@ public final class FrameRenderer {
     overlay.fill(context, values, clock: nil)
     chain.run(context, value: { values[$0] }, layers: layers.stack, clock: clock) { y, row in
       let start = clock?.now ?? 0
-      let pair = overlay.isEmpty ? nil : overlayRows[y & 1].pair
-      output(y, pair.map { overlay.stack.draw(row: y, over: row, with: $0, clock: nil) } ?? row)
+      output(y, row)
       clock?.add(.output, since: start)
     }
   }

@@ -3,6 +3,8 @@ import KernelTable
 /// The values of a layer's cells that stay until they change by more than a threshold, so that what stands still does not
 /// flicker (hysteresis). The state after a frame depends on all frames of the segment before it.
 final class HeldValues {
+  let columns: Int
+  let rows: Int
   private let threshold: Float
   private let stride: Int
   private let values: AlignedBuffer<Float>
@@ -12,6 +14,7 @@ final class HeldValues {
   private var isFirst = true
 
   init(threshold: Double, columns: Int, rows: Int) {
+    (self.columns, self.rows) = (columns, rows)
     self.threshold = Float(threshold)
     stride = FieldArena.padded(columns)
     values = AlignedBuffer(count: stride * rows)

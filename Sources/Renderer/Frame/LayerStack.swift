@@ -42,13 +42,15 @@ final class LayerStack: RowSource {
   var writeCount: Int { elements.reduce(0) { $1.isVisible ? $0 + ($1.backdrop == nil ? 1 : 2) : $0 } }
 
   func draw(row y: Int, with pair: RowPair, clock: StageClock?) -> PixelRow {
-    draw(row: y, over: black.row, with: pair, clock: clock)
+    coverage?.clear(row: y)
+    return draw(row: y, over: black.row, with: pair, clock: clock)
   }
 
-  /// Draws row `y` over `base` with the rows of `pair`; the result is one of them, or what is below.
+  /// Draws row `y` over `base`, whose coverage is kept already, with the rows of `pair`; the result is one of them, or
+  /// what is below.
   func draw(row y: Int, over base: PixelRow, with pair: RowPair, clock: StageClock?) -> PixelRow {
     var current = base
-    let covered = coverage?.clear(row: y)
+    let covered = coverage?.row(y)
     for (index, element) in elements.enumerated() where element.isVisible {
       let start = clock?.now ?? 0
       if let backdrop = element.backdrop {

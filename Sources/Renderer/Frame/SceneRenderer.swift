@@ -69,23 +69,26 @@ public final class SceneRenderer {
   private let exposures: SharedExposures
   private let snapshots: SharedSnapshots
   private let pictures: PictureLibrary
+  private let keepsCoverage: Bool
   private let faces = FaceLibrary()
   /// By segment, at most two.
   private var renderers: [Int: FrameRenderer] = [:]
-  /// What `renderColors` takes its frames from.
+  /// What `renderColors` and `renderCovered` take their frames from.
   private var colors: Picture?
+  private var covered: CoveredPicture?
   private var transition: (segment: Int, renderer: TransitionRenderer)?
 
-  /// Precondition: `kernels.isSupported`.
+  /// `keepsCoverage`: frames are rendered with what they cover, and in no other way. Precondition: `kernels.isSupported`.
   public init(
     graph: RenderGraph, kernels: KernelLevel, exposures: SharedExposures = SharedExposures(),
-    snapshots: SharedSnapshots = SharedSnapshots(), pictures: PictureLibrary = .shared
+    snapshots: SharedSnapshots = SharedSnapshots(), pictures: PictureLibrary = .shared, keepsCoverage: Bool = false
   ) {
     self.graph = graph
     self.kernels = KernelSet(kernels)
     self.exposures = exposures
     self.snapshots = snapshots
     self.pictures = pictures
+    self.keepsCoverage = keepsCoverage
   }
 
   /// Renders a frame of the video as an RGB picture of the format's size.
@@ -115,6 +118,21 @@ public final class SceneRenderer {
       let (renderer, context) = prepare(frame)
       renderer.video(context, into: out)
     }
+    try checkPictures()
+  }
+
+  /// Renders a frame of the video as straight colors with what they cover, as it is without anything behind it. Over
+  /// black it is the opaque frame, but for rounding. Throws as above.
+  public func render(frame: Int, into picture: CoveredPicture) throws(BuildFailure) {
+    let index = segment(of: frame)
+    if let mixed = transition(into: index, frame) {
+      let (before, after) = pair(index, frame)
+      mixed.render(from: before, to: after, into: picture)
+    } else {
+      let (renderer, context) = prepare(frame)
+      renderer.picture(context, into: picture)
+    }
+    picture.straighten(kernels.pixel)
     try checkPictures()
   }
 
@@ -179,22 +197,29 @@ public final class SceneRenderer {
 
   private func renderer(of index: Int) -> FrameRenderer {
     if let known = renderers[index] { return known }
-    let segment = measured(index)
-    let assets = SegmentAssets(segment, format: graph.format, faces: faces)
-    let renderer = FrameRenderer(
-      format: graph.format, segment: segment, assets: assets, kernels: kernels,
-      ticks: .init(segment: index, snapshots: snapshots) { [graph] in graph.context(segment: index, tick: $0) },
-      frames: { [graph] in graph.context(segment: index, frame: $0) }, pictures: pictures)
+    let renderer = makeRenderer(of: index, keepsCoverage: keepsCoverage)
     let sampled = renderer.exposureFrames
     if !sampled.isEmpty {
       renderer.exposure = exposures.exposure(of: index) {
-        renderer.measureExposure(sampled.map { graph.context(segment: index, frame: $0) })
+        // Always that of opaque frames, so that it is the same for all outputs.
+        let measuring = keepsCoverage ? makeRenderer(of: index, keepsCoverage: false) : renderer
+        return measuring.measureExposure(sampled.map { graph.context(segment: index, frame: $0) })
       }
     }
     // Only the segment before may be needed beside this one.
     renderers = renderers.filter { $0.key == index - 1 || $0.key == index + 1 }
     renderers[index] = renderer
     return renderer
+  }
+
+  private func makeRenderer(of index: Int, keepsCoverage: Bool) -> FrameRenderer {
+    let segment = measured(index)
+    let assets = SegmentAssets(segment, format: graph.format, faces: faces)
+    return FrameRenderer(
+      format: graph.format, segment: segment, assets: assets, kernels: kernels,
+      ticks: .init(segment: index, snapshots: snapshots) { [graph] in graph.context(segment: index, tick: $0) },
+      frames: { [graph] in graph.context(segment: index, frame: $0) }, pictures: pictures,
+      keepsCoverage: keepsCoverage)
   }
 }
 
@@ -206,6 +231,13 @@ extension SceneRenderer: ClipFrameSource {
   public func renderColors(_ frame: Int, into rgb: UnsafeMutablePointer<UInt8>) throws {
     let picture = colors ?? Picture(width: graph.format.width, height: graph.format.height)
     colors = picture
+    try render(frame: frame, into: picture)
+    picture.interleave(into: rgb)
+  }
+
+  public func renderCovered(_ frame: Int, into rgb: UnsafeMutablePointer<UInt8>) throws {
+    let picture = covered ?? CoveredPicture(width: graph.format.width, height: graph.format.height)
+    covered = picture
     try render(frame: frame, into: picture)
     picture.interleave(into: rgb)
   }

@@ -24,16 +24,19 @@ public struct SegmentAssets: Sendable {
       let own = layer.source.ownCharacters
       let stamped = layer.effects.flatMap { CellEffects.named($0.op).ownCharacters }
       let characters =
-        (layer.source.usesPalette ? layer.palette.characters + own : []) + (lines + cues.joined()).flatMap { $0 }
-        + stamped
+        (layer.source.usesPalette ? layer.palette.characters + own : []) + (layer.palette.edges?.characters ?? [])
+        + (lines + cues.joined()).flatMap { $0 } + stamped
       let key = AtlasKey(characters: characters, grid: layer.grid, stretch: layer.palette.stretch)
-      let atlas =
+      var atlas =
         atlases[key]
         ?? GlyphAtlas.make(
           characters: characters, grid: layer.grid, geometry: geometry, stretch: key.stretch, faces: faces)
       atlases[key] = atlas
       var members: [LayerAssets] = []
-      if case .group(let group) = layer.source { members = group.layers.map(assets) }
+      if case .group(let group) = layer.source {
+        members = group.layers.map(assets)
+        if group.sharesCells { atlas = .joined([atlas] + members.map(\.atlas)) }
+      }
       return LayerAssets(
         geometry: geometry, atlas: atlas, ramp: isText ? nil : .measure(palette: layer.palette, atlas: atlas),
         symbols: SymbolGlyphs(palette: layer.palette.characters, own: own, atlas: atlas),

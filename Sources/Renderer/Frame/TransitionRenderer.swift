@@ -9,6 +9,8 @@ final class TransitionRenderer {
   private let values: FrameValues
   private let old: Picture
   private let new: Picture
+  /// What they cover, as grey pictures; made for the first frame that asks.
+  private var planes: (old: Picture, new: Picture)?
   /// Rows by parity: an even row stays until its chroma is made.
   private let rows: [PixelRowBuffer]
   private let video: VideoRows
@@ -36,14 +38,43 @@ final class TransitionRenderer {
   ) {
     before.renderer.picture(before.context, into: old)
     after.renderer.picture(after.context, into: new)
-    values.update(after.context)
-    transition.begin(
-      progress: values[progress], call.resolved { values[$0] }, frame: after.context.frame)
+    begin(after.context)
     for y in 0..<new.height {
       let row = rows[y & 1].row
       transition.row(y, from: old, to: new, into: row)
       output(y, row)
     }
+  }
+
+  /// The same for segments that keep their coverage; the result replaces `mixed`, which is what the old one is drawn into.
+  func render(
+    from before: (renderer: FrameRenderer, context: FrameContext),
+    to after: (renderer: FrameRenderer, context: FrameContext),
+    into mixed: CoveredPicture
+  ) {
+    let planes =
+      self.planes ?? (
+        old: Picture(width: old.width, height: old.height), new: Picture(width: old.width, height: old.height)
+      )
+    self.planes = planes
+    for (side, colors, plane) in [(before, old, planes.old), (after, new, planes.new)] {
+      side.renderer.picture(side.context, into: mixed)
+      for y in 0..<new.height {
+        colors.pixelRow(y).copy(from: mixed.colors.pixelRow(y), count: new.stride)
+        plane.pixelRow(y).copy(from: mixed.coverage.draw(row: y), count: new.stride)
+      }
+    }
+    begin(after.context)
+    for y in 0..<new.height {
+      transition.row(y, from: old, to: new, into: mixed.colors.pixelRow(y))
+      transition.coverage(y, from: planes.old, to: planes.new, into: rows[0].row)
+      mixed.coverage.set(row: y, Bytes(rows[0].row.red))
+    }
+  }
+
+  private func begin(_ context: FrameContext) {
+    values.update(context)
+    transition.begin(progress: values[progress], call.resolved { values[$0] }, frame: context.frame)
   }
 
   /// Writes a row of the mixed picture as video.

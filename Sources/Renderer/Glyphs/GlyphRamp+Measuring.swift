@@ -5,7 +5,8 @@ extension GlyphRamp {
   ///
   /// `measured` order sorts by ink, equal ink as written, and drops glyphs that look the same; `as_written` keeps all.
   /// `ink` then takes the glyph whose ink is nearest to value^gamma × the densest (the lighter of two equally near), and
-  /// the blank for value 0. `index` takes ⌊value^gamma · n⌋, at most n − 1. Characters that the atlas misses are passed
+  /// the blank for value 0. `index` takes ⌊value^gamma · n⌋, at most n − 1, or, with thresholds, as many steps as are not
+  /// above the value. Characters that the atlas misses are passed
   /// over: they are in `atlas.missing`.
   public static func measure(palette: Palette, atlas: GlyphAtlas) -> GlyphRamp {
     precondition(palette.gamma > 0, "a gamma of \(palette.gamma)")
@@ -17,14 +18,19 @@ extension GlyphRamp {
     let glyphs = (0...1023).map { entry -> UInt16 in
       let value = ScalarMath.pow(Double(entry) / 1023, palette.gamma)
       switch palette.match {
+      case .index where !palette.thresholds.isEmpty:
+        let step = palette.thresholds.count { $0 <= value }
+        return UInt16(atlas.glyphs[palette.characters[step]] ?? 0)
       case .index: return UInt16(candidates[min(Int(value * Double(candidates.count)), candidates.count - 1)])
-      case .ink, .pattern: return UInt16(entry == 0 ? 0 : nearest(to: value * densest, candidates, atlas))
+      case .ink, .coverage, .random, .fixed, .pattern:
+        return UInt16(entry == 0 ? 0 : nearest(to: value * densest, candidates, atlas))
       }
     }
     return GlyphRamp(glyphs: glyphs)
   }
 
-  private static func sortedByInk(_ glyphs: [Int], _ atlas: GlyphAtlas) -> [Int] {
+  /// By ink, the thinnest first, equal ink as given; glyphs that look the same once.
+  static func sortedByInk(_ glyphs: [Int], _ atlas: GlyphAtlas) -> [Int] {
     var seen: Set<[UInt8]> = []
     let bytes = atlas.cellHeight * atlas.rowStride
     let different = atlas.withCoverage { coverage in

@@ -41,5 +41,13 @@ public struct BuildPlan: Sendable {
     self.makeSource = makeSource
   }
   /// How its clips are encoded.
-  var codec: ClipCodec { output.format == .mp4 ? .final(encoder) : .lossless }
+  var codec: ClipCodec { output.clipCodec(encoder) }
+
+  /// The frames of the video that are rendered: one for a poster, that of its own or the middle one.
+  var renderedFrames: Range<Int> {
+    let frames = self.frames ?? 0..<graph.frameCount
+    guard output.isPoster else { return frames }
+    let poster = output.posterFrame ?? frames.lowerBound + frames.count / 2
+    return poster..<poster + 1
+  }
 }

@@ -21,7 +21,7 @@ public struct Builder: Sendable {
     let clipPlan = try Self.clipPlan(plan, workshop.toolchain, frames: workshop.frames)
     let clips = clipPlan.clips
     // Of each kind of clips there was a last build.
-    let scene = Self.absolute(plan.scene) + (plan.codec == .lossless ? " lossless" : "")
+    let scene = Self.absolute(plan.scene) + (plan.output.format == .mp4 ? "" : " \(plan.codec)")
     let census = try ClipCensus(
       clips, workshop.store, lastBuild: workshop.store.manifest(of: scene), needsFrames: plan.recordsProvenance,
       cancellation)
@@ -39,7 +39,9 @@ public struct Builder: Sendable {
 
     // The video stands: a cache that cannot be written only costs the next build time and reasons. A part of a video is
     // no build that a later one is compared with.
-    if plan.frames == nil { try? workshop.store.keep(BuildManifest(scene: scene, clips: clips.map(\.recipe))) }
+    if workshop.frames.count == workshop.frameCount {
+      try? workshop.store.keep(BuildManifest(scene: scene, clips: clips.map(\.recipe)))
+    }
     _ = workshop.store.prune(plan.cacheLimits)
     return BuildReport(
       output: plan.output.path, frames: workshop.frames.count,
@@ -99,8 +101,12 @@ public struct Builder: Sendable {
       try checkRoom(bytes, for: output)
       try joiner.join(parts, audio: sound?.path, into: output.part)
     } else {
-      try Transcoder(joiner: joiner, output: plan.output, format: format)
-        .encode(parts, audio: sound?.path, into: output.part)
+      let transcoder = Transcoder(joiner: joiner, output: plan.output, format: format)
+      if kind == .png {
+        let count = plan.output.frameCount(of: workshop.frames.count, format)
+        return try PictureExport(transcoder: transcoder, target: output).write(parts, count: count)
+      }
+      try transcoder.encode(parts, audio: sound?.path, into: output.part)
     }
     report(.verifying, workshop.frames)
     try plan.output.check(
@@ -166,8 +172,8 @@ private struct Workshop {
   init(_ plan: BuildPlan, _ cancellation: Cancellation) throws(BuildFailure) {
     format = plan.graph.format
     frameCount = plan.graph.frameCount
-    frames = plan.frames ?? 0..<frameCount
-    output = try OutputTarget(path: plan.output.path, inputs: plan.inputs)
+    frames = plan.renderedFrames
+    output = try plan.output.target(frameCount: frames.count, format, inputs: plan.inputs)
     store = try ClipStore(folder: plan.cacheFolder)
     let mix = plan.output.format.carriesSound ? plan.graph.audio : nil
     sound = try mix.map { (mix) throws(BuildFailure) in try OpenedMix(mix) }

@@ -7,6 +7,10 @@ public protocol ClipFrameSource: AnyObject {
   /// Writes frame `frame` to `rgb` as it is before that: red, green and blue of one pixel after the other, sRGB (width ·
   /// height · 3 bytes). Frames are asked for as of `renderFrame`.
   func renderColors(_ frame: Int, into rgb: UnsafeMutablePointer<UInt8>) throws
+
+  /// Writes frame `frame` to `rgb` as it is with nothing behind it: straight colors as of `renderColors`, and after them
+  /// what each pixel covers, as a grey picture (width · height · 6 bytes). Frames are asked for as of `renderFrame`.
+  func renderCovered(_ frame: Int, into rgb: UnsafeMutablePointer<UInt8>) throws
 }
 
 /// Makes the source of a clip, which shares the exposures of the build. Called on the worker's thread.

@@ -75,6 +75,7 @@ struct ClipScheduler: Sendable {
         switch codec {
         case .final: try source.renderFrame(number, into: bytes)
         case .lossless: try source.renderColors(number, into: bytes)
+        case .losslessCovered: try source.renderCovered(number, into: bytes)
         }
       }
       if recordsFrames { hashes.take(UnsafeRawBufferPointer(frame)) }

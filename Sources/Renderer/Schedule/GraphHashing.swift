@@ -186,6 +186,7 @@ extension Layer {
       hasher.feed("group")
       hasher.feed(group.layers) { $1.feed(into: &$0, nodes) }
       hasher.feed(group.shaders) { $1.feed(into: &$0, nodes) }
+      hasher.feed(group.sharesCells)
     }
     hasher.feed(grid.fontSize)
     hasher.feed(grid.face)
@@ -256,6 +257,11 @@ extension Palette {
     hasher.feed(jitter)
     hasher.feed(hysteresis)
     hasher.feed(stretch)
+    hasher.feed(thresholds) { $0.feed($1) }
+    hasher.feed(edges) {
+      $0.feed($1.characters) { $0.feed(Int($1.value)) }
+      $0.feed($1.above)
+    }
   }
 }
 

@@ -60,6 +60,12 @@ final class Analyzer {
   var openSegmentSeed = ""
   /// The key of the randomness of the layer being checked; nil outside of one.
   var openLayerKey: [String]?
+  var nameFacts = NameFacts()
+  var budget = SceneBudget()
+  /// Red, green and blue of named colours.
+  var channelNames: [BindingID: [BindingID]] = [:]
+  /// Of the group whose layers share their cells, while these are read.
+  var sharedGrid: ScopedEntry?
   /// Whether the layer being read has a key that was reported.
   var hasUnknownKey = false
 
@@ -166,7 +172,7 @@ final class Analyzer {
     let segments = file["segments"].map { readSegments($0.value, in: scope) } ?? []
     let overlay = readOverlay(file["overlay"], in: scope)
     let title = file["title"].flatMap { text($0.value, in: scope) }
-    let outputs = readOutputs(file["output"], in: scope) ?? [Output(path: "\(name).mp4", format: .mp4)]
+    let outputs = readOutputs(file["output"], of: segments, in: scope) ?? [Output(path: "\(name).mp4", format: .mp4)]
     let golden = readGolden(file["golden"], of: segments, in: scope)
     if let entry = file["variants"] { noteUses(in: entry.value, scope) }
     let living = UnusedNames(of: self, isLibrary: file["segments"] == nil && file["overlay"] == nil)

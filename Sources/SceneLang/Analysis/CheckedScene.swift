@@ -143,6 +143,8 @@ public struct CheckedLayer: Sendable {
 public struct CheckedGroup: Sendable {
   public var layers: [CheckedLayer]
   public var look: [CheckedShader]
+  /// The layers write into the cells of one grid.
+  public var sharesCells = false
 }
 
 /// A call of an effect, a particle system or a simulation, one value per parameter.

@@ -4,7 +4,7 @@ extension Analyzer {
   func constant(_ expression: TypedExpression) -> Double? {
     switch expression.kind {
     case .number(let value): return value
-    case .binding(let id): return binding(id).flatMap { constant($0) }
+    case .binding(let id): return fact(\.constants, of: id, none: nil) { constant($0) }
     case .unary(let function, let a): return constant(a).map { ScalarMath.apply(function, $0) }
     case .binary(let function, let a, let b):
       guard let a = constant(a), let b = constant(b) else { return nil }

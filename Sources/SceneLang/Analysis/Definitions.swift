@@ -208,7 +208,7 @@ extension Analyzer {
     case .number, .text, .choice, .parameter, .index, .invalid: return .constant
     case .rgb(let r, let g, let b): return bodyRate(r).joined(with: bodyRate(g)).joined(with: bodyRate(b))
     case .gradient, .input, .polar: return expression.rate
-    case .binding(let id): return binding(id).map { bodyRate($0) } ?? .constant
+    case .binding(let id): return fact(\.bodyRates, of: id, none: .constant) { bodyRate($0) }
     case .unary(_, let a): return bodyRate(a)
     case .percentile: return .segment
     case .random(_, let a): return bodyRate(a).joined(with: .segment)

@@ -258,13 +258,30 @@ extension Analyzer {
     guard expression.type == .color else { return expression.type == .gradient ? nil : expression }
     switch expression.kind {
     case .rgb(let r, let g, let b): return [r, g, b][index]
-    case .binding(let id): return binding(id).flatMap { channel(index, of: $0) }
+    case .binding(let id): return channel(index, of: id, at: expression.span)
     case .select(let condition, let then, let otherwise):
       guard let a = channel(index, of: then), let b = channel(index, of: otherwise) else { return nil }
       let rate = condition.rate.joined(with: a.rate).joined(with: b.rate)
       return TypedExpression(.select(condition, then: a, otherwise: b), rate: rate, span: expression.span)
     default: return nil
     }
+  }
+
+  /// Of a named colour: a name of its own, since colours that read others twice would grow without end.
+  private func channel(_ index: Int, of id: BindingID, at span: Span) -> TypedExpression? {
+    guard let color = binding(id), let value = channel(index, of: color) else { return nil }
+    if value.parts.isEmpty { return value }
+    let name =
+      channelNames[id]
+      ?? (0..<3).map { index in
+        let part = channel(index, of: color) ?? value
+        let named = bindings[id.index]
+        bindings.append(
+          Binding(name: named.name, nameSpan: named.nameSpan, node: named.node, scope: named.scope, state: .done(part)))
+        return BindingID(bindings.count - 1)
+      }
+    channelNames[id] = name
+    return TypedExpression(.binding(name[index]), type: value.type, value.dimension, rate: value.rate, span: span)
   }
 
   // MARK: Loops

@@ -163,9 +163,9 @@ extension Analyzer {
   func movingPicture(in expression: TypedExpression) -> Bool {
     switch expression.kind {
     case .picture(let picture, _): return picture.facts.isMoving
-    case .binding(let id): return binding(id).map { movingPicture(in: $0) } ?? false
+    case .binding(let id): return fact(\.showsMovingPicture, of: id, none: false) { movingPicture(in: $0) }
     case .field(let id, let arguments):
-      if case .done(let field) = definitions[id.index].state, movingPicture(in: field.value) { return true }
+      if fact(\.fieldShowsMovingPicture, of: id, none: false, { movingPicture(in: $0) }) { return true }
       return arguments.contains { movingPicture(in: $0) }
     default: return expression.parts.contains { movingPicture(in: $0) }
     }

@@ -1,15 +1,20 @@
-/// Groups: layers on a canvas of their own, which gets its own look, mask and blend.
+/// Groups: layers on a canvas of their own, or in cells that they share, with their own look, mask and blend.
 extension Analyzer {
   /// The keys of a group; the grid is that of its mask.
   private static let groupKeys: Set<String> = [
     "layers", "look", "name", "blend", "opacity", "mask", "mask_at", "grid", "from", "to", "when", "seed", "let",
   ]
 
+  /// What layers cannot say of themselves where they share their cells.
+  private static let unsharedKeys: Set<String> = ["grid", "blend", "mask_at", "look", "backdrop", "layers"]
+
   /// A canvas takes 8 to 15 MB at 1080p.
   private static let mostGroups = 16
 
   func checkGroupCount(in layers: [CheckedLayer]) {
-    let groups = layers.flatMap(\.parts).filter { if case .group = $0.source { true } else { false } }
+    let groups = layers.flatMap(\.parts).filter {
+      if case .group(let group) = $0.source { !group.sharesCells } else { false }
+    }
     if groups.count > Self.mostGroups { report(.tooManyGroups(groups[Self.mostGroups].span, Self.mostGroups)) }
   }
 
@@ -18,29 +23,52 @@ extension Analyzer {
     _ keys: LayerKeys, isFirst: Bool, at span: Span, ordinals: inout [String: Int]
   ) -> CheckedLayer? {
     guard let entry = keys.own["layers"], let items = sequence(entry.value, as: "a list of layers") else { return nil }
+    let sharesCells = keys.own["cells"].flatMap { boolean($0.value, as: "true or false") } ?? false
+    let allowed = Self.groupKeys.union(sharesCells ? ["cells", "effects"] : ["cells"])
     var isRight = true
-    for (key, misplaced) in keys.own.sorted(by: { $0.value.entry.keySpan.start < $1.value.entry.keySpan.start })
-    where !Self.groupKeys.contains(key) {
-      report(.notOfGroups(misplaced.entry))
+    for misplaced in inOrder(keys.own, where: { !allowed.contains($0) }) {
+      report(.notOfGroups(misplaced))
+      isRight = false
+    }
+    if sharesCells, keys.own["grid"] == nil {
+      report(.noSharedGrid(span))
       isRight = false
     }
     let seed = self.seed(keys.own, of: "group", ordinals: &ordinals)
+    sharedGrid = sharesCells ? keys.own["grid"] : nil
     let layers = readLayers(items, at: entry.value.span, ordinals: &ordinals, in: entry.scope)
+    sharedGrid = nil
     openLayerKey = [sceneSeed, openSegmentSeed, seed]
     let mask = keys.own["mask"].map { self.mask($0) }
     let maskPlace = maskPlace(keys)
-    let look = keys.own["look"].map { self.look($0.value, in: $0.scope) } ?? []
+    let look = sharesCells ? [] : keys.own["look"].map { self.look($0.value, in: $0.scope) } ?? []
+    let effects = keys.own["effects"].map { cellEffects($0) } ?? []
     let grid = grid(keys, default: catalog.defaults.grid)
     let blend = blend(keys) ?? (isFirst || mask != nil ? "normal" : "screen")
     let opacity = number("opacity", of: keys, default: 1, Slot("`opacity`", rate: .frame, in: 0...1))
     let when = time(keys, at: span)
     guard isRight, let grid, let palette = catalog.palettes[catalog.defaults.palette] else { return nil }
     let none = TypedExpression.number(0, span: span)
-    return CheckedLayer(
-      name: seed, span: span, source: .group(CheckedGroup(layers: layers, look: look)), grid: grid, palette: palette,
+    let layer = CheckedLayer(
+      name: seed, span: span, source: .group(CheckedGroup(layers: layers, look: look, sharesCells: sharesCells)),
+      grid: grid, palette: palette,
       paint: .color(color(RGB(0, 0, 0), span)), brightness: none, wash: none, blend: blend, opacity: opacity,
-      isOpaque: false, mask: mask, maskPlace: maskPlace, effects: [], when: when, hasBackdrop: false,
+      isOpaque: false, mask: mask, maskPlace: maskPlace, effects: effects, when: when, hasBackdrop: false,
       blendSpan: keys.own["blend"]?.value.span ?? span)
+    return sharesCells ? keys.own["look"].map { shaded(layer, by: $0) } ?? layer : layer
+  }
+
+  /// A layer in the cells of its group has the group's grid and is not blended.
+  /// False after a report.
+  func share(_ grid: ScopedEntry, with keys: inout LayerKeys) -> Bool {
+    let misplaced = inOrder(keys.own, where: Self.unsharedKeys.contains)
+    for entry in misplaced { report(.notOfSharedCells(entry)) }
+    keys.own["grid"] = grid
+    return misplaced.isEmpty
+  }
+
+  private func inOrder(_ keys: [String: ScopedEntry], where isMeant: (String) -> Bool) -> [YAMLEntry] {
+    keys.filter { isMeant($0.key) }.map(\.value.entry).sorted { $0.keySpan.start < $1.keySpan.start }
   }
 
   /// A layer with a look of its own is a group of one.
@@ -80,6 +108,25 @@ extension Diagnostic {
   fileprivate static func notOfGroups(_ entry: YAMLEntry) -> Diagnostic {
     Diagnostic(
       "unknown_key", "`\(entry.key)` is no key of a group", at: entry.keySpan,
-      help: "give it to the layers of the group")
+      help: entry.key == "effects"
+        ? "with `cells: true` the layers of a group share their cells" : "give it to the layers of the group")
+  }
+
+  static func cellsOfNoGroup(_ entry: YAMLEntry) -> Diagnostic {
+    Diagnostic(
+      "unknown_key", "`cells` is a key of groups", at: entry.keySpan,
+      help: "a group has `layers:`, which share the cells of its grid")
+  }
+
+  fileprivate static func noSharedGrid(_ span: Span) -> Diagnostic {
+    Diagnostic(
+      "missing_key", "a group with `cells: true` needs a `grid`", at: span,
+      help: "its layers share the cells of that grid, as with `grid: md`")
+  }
+
+  fileprivate static func notOfSharedCells(_ entry: YAMLEntry) -> Diagnostic {
+    Diagnostic(
+      "unknown_key", "`\(entry.key)` is no key of a layer that shares its cells", at: entry.keySpan,
+      help: "the group has the grid, and is masked at pixels, shaded and blended as one")
   }
 }

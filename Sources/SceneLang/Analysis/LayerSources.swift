@@ -131,7 +131,7 @@ extension Analyzer {
       let definition = definitions[id.index]
       if !definition.show.isEmpty { return (definition.show, makeScope(parent: definition.file)) }
       return arguments.lazy.compactMap { self.firstShown($0) }.first
-    case .binding(let id): return binding(id).flatMap { firstShown($0) }
+    case .binding(let id): return fact(\.shown, of: id, none: nil) { firstShown($0) }
     case .unary(_, let a), .random(_, let a), .percentile(let a, _): return firstShown(a)
     case .binary(_, let a, let b): return firstShown(a) ?? firstShown(b)
     case .select(_, let a, let b): return firstShown(a) ?? firstShown(b)

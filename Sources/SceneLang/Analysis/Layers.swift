@@ -23,6 +23,7 @@ extension Analyzer {
 
   func readLayers(_ items: [YAMLNode], at span: Span, in segment: Scope) -> [CheckedLayer] {
     var ordinals: [String: Int] = [:]
+    budget.layersInSegment = 0
     let layers = readLayers(items, at: span, ordinals: &ordinals, in: segment)
     checkGroupCount(in: layers)
     return layers
@@ -35,6 +36,7 @@ extension Analyzer {
     if items.isEmpty { report(.noLayers(span)) }
     var result: [CheckedLayer] = []
     for (item, scope) in spliced(items, in: segment) {
+      guard admitLayer(at: item.span) else { break }
       let errors = bag.all.count
       guard let keys = expand(item, .layer, as: "a layer", keys: KeyTable.layer.names, in: scope) else { continue }
       hasUnknownKey = bag.all.count > errors
@@ -73,12 +75,14 @@ extension Analyzer {
     var keys = LayerKeys(own: own, scope: segment)
     keys.defaults = segment.module.layerDefaults.mapValues { ScopedEntry(entry: $0, scope: segment.module.scope) }
     keepOneColor(own, &keys.defaults)
+    if let sharedGrid, !share(sharedGrid, with: &keys) { return nil }
     let outerKey = openLayerKey
     openLayerKey = [sceneSeed, openSegmentSeed, ""]
     defer { openLayerKey = outerKey }
     keys.from = bound("from", of: keys)
     keys.to = bound("to", of: keys)
     if keys.own["layers"] != nil { return group(keys, isFirst: isFirst, at: span, ordinals: &ordinals) }
+    if let entry = keys.own["cells"] { report(.cellsOfNoGroup(entry.entry)) }
     guard let source = source(&keys, at: span) else {
       checkCommonKeys(keys)
       return nil
@@ -185,8 +189,8 @@ extension Analyzer {
     case .native(let op, _, _): op
     case .simulation(let call): call.op
     // By what it stands for: another name for a value is no other picture.
-    case .binding(let id): binding(id).map(firstName) ?? "value"
-    case .binary(_, let a, let b): firstName(a) == "value" ? firstName(b) : firstName(a)
+    case .binding(let id): fact(\.ops, of: id, none: "value") { firstName($0) }
+    case .binary(_, let a, let b): [a, b].lazy.map(firstName).first { $0 != "value" } ?? "value"
     case .unary(_, let a), .at(let a, _, _, _): firstName(a)
     case .select(_, let a, _): firstName(a)
     default: "value"

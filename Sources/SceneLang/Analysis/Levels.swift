@@ -38,26 +38,30 @@ extension Analyzer {
 
   /// Whether an expression measures something, by itself or through the fields that it calls.
   func measures(_ expression: TypedExpression) -> Bool {
-    switch expression.kind {
-    case .percentile: return true
-    case .binding: return false
-    case .field(let id, let arguments):
-      if case .done(let field) = definitions[id.index].state, measures(field.value) { return true }
-      return arguments.contains { measures($0) }
-    default: return expression.parts.contains { measures($0) }
-    }
+    contains(expression, throughNames: false) { if case .percentile = $0 { true } else { false } }
   }
 
-  /// Whether an expression reads something, through names and fields too.
-  private func contains(_ expression: TypedExpression, where isSought: (TypedExpression.Kind) -> Bool) -> Bool {
-    if isSought(expression.kind) { return true }
-    switch expression.kind {
-    case .binding(let id): return binding(id).map { contains($0, where: isSought) } ?? false
-    case .field(let id, let arguments):
-      if case .done(let field) = definitions[id.index].state, contains(field.value, where: isSought) { return true }
-      return arguments.contains { contains($0, where: isSought) }
-    default: return expression.parts.contains { contains($0, where: isSought) }
+  /// Whether an expression reads something, through fields and, unless told otherwise, names too.
+  private func contains(
+    _ expression: TypedExpression, throughNames: Bool = true, where isSought: (TypedExpression.Kind) -> Bool
+  ) -> Bool {
+    // Each name and field once: see `NameFacts`.
+    var names: Set<BindingID> = []
+    var fields: Set<DefinitionID> = []
+    func search(_ part: TypedExpression) -> Bool {
+      if isSought(part.kind) { return true }
+      switch part.kind {
+      case .binding(let id):
+        return throughNames && names.insert(id).inserted ? binding(id).map(search) ?? false : false
+      case .field(let id, let arguments):
+        if fields.insert(id).inserted, case .done(let field) = definitions[id.index].state, search(field.value) {
+          return true
+        }
+        return arguments.contains(where: search)
+      default: return part.parts.contains(where: search)
+      }
     }
+    return search(expression)
   }
 }
 

@@ -11,6 +11,7 @@ extension Analyzer {
 
   /// `none`, one item, or a list of items.
   func look(_ node: YAMLNode, in scope: Scope) -> [CheckedShader] {
+    if openLooks.isEmpty { budget.shadersInLook = 0 }
     switch node.content {
     case .sequence(let items): return items.flatMap { item($0, in: scope) }
     case .scalar(let scalar) where Name.folded(scalar.text) == "none": return []
@@ -21,6 +22,7 @@ extension Analyzer {
 
   /// One item of a chain: `name`, `name: primary`, `name: {args}`, with `when:` and `mix:` beside it.
   private func item(_ node: YAMLNode, in scope: Scope) -> [CheckedShader] {
+    guard admitShader(at: node.span) else { return [] }
     var siblings: [String: YAMLEntry] = [:]
     var callee = node
     if case .mapping(let entries) = node.content {

@@ -1,7 +1,7 @@
 extension Analyzer {
   /// `output:`: a file name, `{file: intro.gif, width: 640, fps: 15, max_size: 8MB}`, or a list of such. Names are text in
-  /// which `{variant}` is known. Nil if nothing is said.
-  func readOutputs(_ entry: YAMLEntry?, in file: Scope) -> [Output]? {
+  /// which `{variant}` is known; `frames/%05d.png` is a sequence, another .png a poster. Nil if nothing is said.
+  func readOutputs(_ entry: YAMLEntry?, of segments: [CheckedSegment], in file: Scope) -> [Output]? {
     guard let entry else { return nil }
     let scope = makeScope(parent: file)
     let name = overrides.variant ?? "main"
@@ -13,7 +13,7 @@ extension Analyzer {
     if nodes.isEmpty { report(.noOutput(entry.value.span)) }
     var places: [String: Span] = [:]
     return nodes.compactMap { node in
-      guard let output = readOutput(node, in: scope) else { return nil }
+      guard let output = readOutput(node, of: segments, in: scope) else { return nil }
       if let earlier = places.updateValue(node.span, forKey: output.path) {
         report(.definedTwice(output.path, node.span, earlier))
       }
@@ -21,7 +21,7 @@ extension Analyzer {
     }
   }
 
-  private func readOutput(_ node: YAMLNode, in scope: Scope) -> Output? {
+  private func readOutput(_ node: YAMLNode, of segments: [CheckedSegment], in scope: Scope) -> Output? {
     var keys: [String: YAMLEntry] = [:]
     var file = node
     if case .mapping = node.content {
@@ -39,14 +39,24 @@ extension Analyzer {
       report(.unknownOutput(path, file.span))
       return nil
     }
-    for key in ["width", "fps", "max_size"] {
-      guard let entry = keys[key], format == .mp4 || (key == "max_size" && format != .gif) else { continue }
-      report(.keyOfOtherFormat(entry, format))
+    if path.contains("%"), format != .png || FrameNames(path: path) == nil {
+      report(.badFrameNames(path, format, file.span))
       return nil
     }
-    return Output(
-      path: path, format: format, width: keys["width"].flatMap { readWidth($0, format, in: scope) },
-      fps: keys["fps"].flatMap { readRate($0) }, largest: keys["max_size"].flatMap { readSize($0) })
+    var output = Output(path: path, format: format)
+    for entry in keys.values.sorted(by: { $0.keySpan.start < $1.keySpan.start }) where entry.key != "file" {
+      guard let reason = output.reasonAgainst(Name.folded(entry.key)) else { continue }
+      report(.keyOfOtherFormat(entry, format, reason))
+      return nil
+    }
+    output.width = keys["width"].flatMap { readWidth($0, format, in: scope) }
+    output.fps = keys["fps"].flatMap { readRate($0) }
+    output.largest = keys["max_size"].flatMap { readSize($0) }
+    output.isTransparent = keys["transparent"].flatMap { boolean($0.value, as: "true or false") } ?? false
+    if let end = segments.last?.frames.upperBound {
+      output.posterFrame = keys["at"].flatMap { videoFrame($0, "`at`", before: end, in: scope) }
+    }
+    return output
   }
 
   private func readWidth(_ entry: YAMLEntry, _ format: Output.Format, in scope: Scope) -> Int? {
@@ -81,6 +91,22 @@ extension Analyzer {
   }
 }
 
+extension Output {
+  /// Why a key of `output:` says nothing of this kind of file; nil for one that does.
+  fileprivate func reasonAgainst(_ key: String) -> String? {
+    switch key {
+    case "width", "fps":
+      if format == .mp4 { return "an mp4 is the video itself: its size and rate are those of `video:`" }
+      return key == "fps" && isPoster ? "a poster is one frame" : nil
+    case "max_size": return format == .gif ? nil : "only a GIF is made to fit a size"
+    case "transparent":
+      return format.carriesCoverage ? nil : "the files that can be are .webm, .mov, .apng and .png"
+    case "at": return isPoster ? nil : "only a poster, one .png, shows one moment"
+    default: return nil
+    }
+  }
+}
+
 extension Diagnostic {
   fileprivate static func noOutput(_ span: Span) -> Diagnostic {
     Diagnostic("missing_value", "expected a file name or more, found an empty list", at: span)
@@ -92,11 +118,21 @@ extension Diagnostic {
       help: "end its name in one of \(list(Output.Format.allCases.map { ".\($0.rawValue)" }))")
   }
 
-  fileprivate static func keyOfOtherFormat(_ entry: YAMLEntry, _ format: Output.Format) -> Diagnostic {
+  fileprivate static func keyOfOtherFormat(
+    _ entry: YAMLEntry, _ format: Output.Format, _ reason: String
+  ) -> Diagnostic {
     Diagnostic(
       "unknown_key", "an output of the kind .\(format.rawValue) has no key `\(entry.key)`", at: entry.keySpan,
-      help: format == .mp4
-        ? "an mp4 is the video itself: its size and rate are those of `video:`" : "only a GIF is made to fit a size")
+      help: reason)
+  }
+
+  fileprivate static func badFrameNames(_ path: String, _ format: Output.Format, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      "unknown_output",
+      format == .png
+        ? "`\(path)` does not say where the frame's number stands" : "no .\(format.rawValue) is a sequence of files",
+      at: span,
+      help: "pictures of all frames are a sequence such as `frames/%05d.png`")
   }
 
   fileprivate static func oddWidth(_ span: Span) -> Diagnostic {

@@ -21,39 +21,8 @@ extension Analyzer {
     return nil
   }
 
-  /// What stands under `palettes:` or in a slot: characters, or a mapping.
-  func palette(block node: YAMLNode, in file: Scope) -> Palette? {
-    if case .scalar(let scalar) = node.content { return palette(characters: scalar, at: node.span) }
-    guard let keys = read(node, as: "a palette", keys: KeyTable.palette.names) else { return nil }
-    guard let source = keys["chars"] ?? keys["ramp"] else {
-      report(.noCharacters(node.span))
-      return nil
-    }
-    guard var palette = base(source, in: file) else { return nil }
-    let scope = makeBareScope()
-    func number(_ key: String, _ range: ClosedRange<Double>) -> Double? {
-      keys[key].flatMap { constant(value($0, in: Slot("`\(key)`", rate: .constant, in: range), scope: scope)) }
-    }
-    if let gamma = number("gamma", 0.1...10) { palette.gamma = gamma }
-    if let jitter = number("jitter", 0...1) { palette.jitter = jitter }
-    if let stretch = number("stretch", 0.5...2) { palette.stretch = stretch }
-    if let match = keys["match"] {
-      // Patterns are a matter of whole sets, which the catalogue has.
-      let known = choices(Palette.Match.self).filter { $0.value != .pattern || palette.match == .pattern }
-      palette.match = choice(match.value, as: "a match", among: known) ?? palette.match
-    }
-    if let entry = keys["hysteresis"], let hysteresis = number("hysteresis", 0...0.5) {
-      if palette.match == .pattern { report(.patternsAreNotHeld(entry)) }
-      palette.hysteresis = hysteresis
-    }
-    if let order = keys["order"] {
-      palette.order = choice(order.value, as: "an order", among: choices(Palette.Order.self)) ?? palette.order
-    }
-    return palette
-  }
-
   /// `chars:` are characters; `ramp:` is the name of a palette or characters in quotes.
-  private func base(_ source: YAMLEntry, in file: Scope) -> Palette? {
+  func palette(source: YAMLEntry, in file: Scope) -> Palette? {
     guard let scalar = scalar(source.value, as: "characters") else { return nil }
     if source.key == "ramp" && scalar.style == .plain {
       let name = Name(scalar.text, span: source.value.span)
@@ -70,7 +39,7 @@ extension Analyzer {
     return palette(characters: scalar, at: source.value.span)
   }
 
-  private func palette(characters source: YAMLScalar, at span: Span) -> Palette? {
+  func palette(characters source: YAMLScalar, at span: Span) -> Palette? {
     var characters: [Unicode.Scalar] = [" "]
     var offset = 0
     for character in source.text {
@@ -94,12 +63,6 @@ extension Analyzer {
 }
 
 extension Diagnostic {
-  fileprivate static func patternsAreNotHeld(_ entry: YAMLEntry) -> Diagnostic {
-    Diagnostic(
-      "conflicting_keys", "patterns have no values of cells that could be held", at: entry.keySpan,
-      help: "take `match: ink` with a ramp")
-  }
-
   fileprivate static func unknownPalette(_ name: Name, _ names: [String]) -> Diagnostic {
     Diagnostic(
       "unknown_palette", "no palette is called `\(name.text)`", at: name.span,
@@ -115,7 +78,7 @@ extension Diagnostic {
       help: "a plain word is the name of a palette", edit: Edit(span, replacement: block, isSafe: true))
   }
 
-  fileprivate static func noCharacters(_ span: Span) -> Diagnostic {
+  static func noCharacters(_ span: Span) -> Diagnostic {
     Diagnostic(
       "missing_value", "a palette needs one visible character or more", at: span, help: "as in {chars: \"·•\"}")
   }

@@ -81,7 +81,7 @@ extension Analyzer {
   func readsPicture(_ expression: TypedExpression) -> Bool {
     switch expression.kind {
     case .input(.pixel): true
-    case .binding(let id): binding(id).map { readsPicture($0) } ?? false
+    case .binding(let id): fact(\.readsPicture, of: id, none: false) { readsPicture($0) }
     default: expression.parts.contains { readsPicture($0) }
     }
   }

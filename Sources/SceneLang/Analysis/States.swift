@@ -6,10 +6,12 @@ extension Analyzer {
     }
     switch expression.kind {
     case .simulation(let call): return call.op
-    case .binding(let id): return throughNames ? binding(id).flatMap { first([$0]) } : nil
+    case .binding(let id):
+      return throughNames ? fact(\.simulations, of: id, none: nil) { first([$0]) } : nil
     case .field(let id, let arguments):
-      if case .done(let field) = definitions[id.index].state, let own = first([field.value]) { return own }
-      return first(arguments)
+      let kind: WritableKeyPath<NameFacts, [DefinitionID: String?]> =
+        throughNames ? \.simulationsOfFields : \.ownSimulationsOfFields
+      return fact(kind, of: id, none: nil) { first([$0]) } ?? first(arguments)
     default: return first(expression.parts)
     }
   }

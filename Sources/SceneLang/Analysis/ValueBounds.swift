@@ -7,7 +7,7 @@ struct ValueBounds {
     case .number(let value): return range(value, value)
     case .input(let input): return range(of: input)
     case .parameter(let place): return analyzer.parameterRange(place)
-    case .binding(let id): return analyzer.binding(id).flatMap { of($0) }
+    case .binding(let id): return analyzer.fact(\.bounds, of: id, none: nil) { of($0) }
     case .index(let slot): return analyzer.indexRange(slot)
     case .unary(let function, let a): return of(a).flatMap { unary(function, $0) }
     case .binary(let function, let a, let b):

@@ -116,7 +116,8 @@ extension Analyzer {
 
   /// Text with constant `{expressions}` filled in; nil after a report.
   func text(_ node: YAMLNode, in scope: Scope) -> String? {
-    scalar(node, as: "text").flatMap { text(template($0), in: scope) }
+    guard let scalar = scalar(node, as: "text"), let text = text(template(scalar), in: scope) else { return nil }
+    return admitText(text, at: node.span) ? text : nil
   }
 
   func text(_ pieces: [TextPiece], in scope: Scope) -> String? {

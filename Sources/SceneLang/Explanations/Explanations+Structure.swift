@@ -25,6 +25,16 @@ extension Explanation {
       "path_outside", "A scene reads and writes only below its own folder, so that running one from elsewhere is safe.",
       wrong: .top("output: /tmp/film.mp4"), right: .top("output: out/film.mp4")),
     .init(
+      "scene_too_large",
+      "What uses another twice, which does so too, grows as a power of two: a short file would fill the machine.",
+      wrong: .described(
+        "thirty fields, each of which reads the one before twice",
+        Array(
+          ("ascii-scene: 1\nfields:\n  f0: sin(t)\n"
+            + (1...30).map { "  f\($0): f\($0 - 1) * 0.5 + f\($0 - 1)\n" }.joined()
+            + "segments: [{duration: 4s, layers: [{field: plasma, opacity: 0.5 + 0.1 * f30}]}]\n").utf8)),
+      right: .layer("{field: plasma, let: {a: sin(t), b: a * 0.5 + a}, opacity: 0.5 + 0.1 * b}")),
+    .init(
       "too_long", "A video lasts at most ten hours.",
       wrong: .segment("duration: 40000s\nlayers: [field: plasma]"),
       right: .segment("duration: 4s\nlayers: [field: plasma]")),

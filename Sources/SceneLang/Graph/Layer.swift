@@ -66,10 +66,19 @@ public struct Layer: Hashable, Sendable {
 public struct LayerGroup: Hashable, Sendable {
   public var layers: [Layer]
   public var shaders: [ShaderStage]
+  /// The layers write into the cells of one grid, that of the group, and are not blended: a glyph replaces the one below,
+  /// a blank lets it show. Such a group has no shaders.
+  public var sharesCells: Bool
 
-  public init(layers: [Layer], shaders: [ShaderStage]) {
+  public init(layers: [Layer], shaders: [ShaderStage], sharesCells: Bool = false) {
     self.layers = layers
     self.shaders = shaders
+    self.sharesCells = sharesCells
+  }
+
+  /// The group with other layers and shaders.
+  func map(_ layers: ([Layer]) -> [Layer], _ shaders: ([ShaderStage]) -> [ShaderStage]) -> LayerGroup {
+    LayerGroup(layers: layers(self.layers), shaders: shaders(self.shaders), sharesCells: sharesCells)
   }
 }
 
@@ -84,43 +93,6 @@ public struct Grid: Hashable, Sendable {
   public init(fontSize: Double, face: Face) {
     self.fontSize = fontSize
     self.face = face
-  }
-}
-
-/// How a value 0…1 becomes a glyph.
-public struct Palette: Hashable, Sendable {
-  /// `ink`: the glyph whose measured coverage is nearest to value × that of the densest. `index`: equal steps.
-  /// `pattern`: fields are read at several places of a cell, and the characters are all patterns of these, in the order
-  /// of their bits: 4 for 1 × 2 places, 16 for 2 × 2, 64 for 2 × 3, 256 for 2 × 4. Where there is no field, by ink.
-  public enum Match: String, Sendable, Hashable, CaseIterable { case ink, index, pattern }
-  /// `measured`: sorted by coverage at the real size, duplicates dropped.
-  public enum Order: String, Sendable, Hashable, CaseIterable { case measured, asWritten = "as_written" }
-
-  /// In order, the blank first; one grapheme of one code point each.
-  public var characters: [Unicode.Scalar]
-  public var match: Match
-  public var order: Order
-  /// value^gamma before the ramp; below 1 is brighter.
-  public var gamma: Double
-  /// value + (hash(column, row) − 0.5) · jitter before the ramp, fixed per cell, faded out below 0.15.
-  public var jitter: Double
-  /// Glyphs are this much taller in their cell; 1 for text.
-  public var stretch: Double
-
-  /// 0…1: how far a value moves before its cell follows it; 0 for at once. A segment with it is rendered in one piece.
-  public var hysteresis: Double
-
-  public init(
-    characters: [Unicode.Scalar], match: Match, order: Order, gamma: Double, jitter: Double, stretch: Double,
-    hysteresis: Double = 0
-  ) {
-    self.hysteresis = hysteresis
-    self.characters = characters
-    self.match = match
-    self.order = order
-    self.gamma = gamma
-    self.jitter = jitter
-    self.stretch = stretch
   }
 }
 

@@ -1,8 +1,8 @@
-/// A file to be made of the video.
+/// A file, or a sequence of pictures, to be made of the video.
 public struct Output: Hashable, Sendable {
   /// The kind of file, told by the end of its name.
   public enum Format: String, Sendable, Hashable, CaseIterable {
-    case mp4, webm, mov, gif, apng
+    case mp4, webm, mov, gif, apng, png
 
     /// Nil for names that end in nothing known.
     public init?(path: String) {
@@ -11,6 +11,8 @@ public struct Output: Hashable, Sendable {
     }
 
     public var carriesSound: Bool { self == .mp4 || self == .webm || self == .mov }
+    /// Whether it can hold what its pixels cover.
+    public var carriesCoverage: Bool { self != .mp4 && self != .gif }
   }
 
   /// As resolved from where it was written: the scene's folder, or the working folder.
@@ -22,6 +24,10 @@ public struct Output: Hashable, Sendable {
   public var fps: FrameRate?
   /// The most bytes that a GIF may have.
   public var largest: Int?
+  /// Whether what no layer covers is transparent instead of black.
+  public var isTransparent = false
+  /// The frame of the video that a poster shows; nil for the middle of what is built.
+  public var posterFrame: Int?
 
   public init(path: String, format: Format, width: Int? = nil, fps: FrameRate? = nil, largest: Int? = nil) {
     self.path = path
@@ -29,5 +35,45 @@ public struct Output: Hashable, Sendable {
     self.width = width
     self.fps = fps
     self.largest = largest
+  }
+
+  /// The names of a sequence's files; nil for a single file.
+  public var sequence: FrameNames? { format == .png ? FrameNames(path: path) : nil }
+  /// Whether it is one picture.
+  public var isPoster: Bool { format == .png && sequence == nil }
+}
+
+/// The names of numbered files: `%d` or, with zeros in front, `%05d` in the last part of a path stands for the number.
+public struct FrameNames: Hashable, Sendable {
+  /// What stands before the number, with the folder, and what after it.
+  public var prefix: String
+  public var suffix: String
+  /// Digits at least.
+  public var digits: Int
+
+  /// Nil unless there is one place for the number, and no other percent sign.
+  public init?(path: String) {
+    let parts = path.split(separator: "%", omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts[1].contains("/"), let d = parts[1].firstIndex(of: "d") else { return nil }
+    let count = parts[1][..<d]
+    guard count.isEmpty || count.count == 2 && count.first == "0", let digits = count.isEmpty ? 1 : Int(count),
+      digits > 0
+    else { return nil }
+    (prefix, suffix) = (String(parts[0]), String(parts[1][parts[1].index(after: d)...]))
+    self.digits = digits
+  }
+
+  /// The path of file `number`, counted from 0.
+  public func path(_ number: Int) -> String {
+    let text = "\(number)"
+    return prefix + String(repeating: "0", count: max(0, digits - text.count)) + text + suffix
+  }
+
+  /// The number of the file of that path; nil for one that is not called so.
+  public func number(of path: String) -> Int? {
+    guard path.hasPrefix(prefix), path.hasSuffix(suffix), path.utf8.count > prefix.utf8.count + suffix.utf8.count,
+      let number = Int(path.dropFirst(prefix.count).dropLast(suffix.count)), self.path(number) == path
+    else { return nil }
+    return number
   }
 }

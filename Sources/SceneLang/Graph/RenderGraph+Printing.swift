@@ -99,7 +99,8 @@ extension Layer {
         (["text \"\(block.text)\" u=%\(block.u.index) v=%\(block.v.index)"] + (block.motion?.styles.map(\.text) ?? []))
           .joined(separator: " ")
       case .group(let group):
-        "group of \(group.layers.count)" + group.shaders.map { ", shader \($0.text)" }.joined()
+        "group of \(group.layers.count)\(group.sharesCells ? " sharing cells" : "")"
+          + group.shaders.map { ", shader \($0.text)" }.joined()
       }
     let paint =
       switch self.paint.base {

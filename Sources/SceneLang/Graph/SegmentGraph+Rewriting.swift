@@ -85,7 +85,7 @@ extension Layer {
       result.source = .text(text)
     case .group(let group):
       result.source = .group(
-        LayerGroup(layers: group.layers.map { $0.mapNodes(map) }, shaders: group.shaders.map { $0.mapNodes(map) }))
+        group.map({ $0.map { $0.mapNodes(map) } }, { $0.map { $0.mapNodes(map) } }))
     }
     switch paint.base {
     case .gradients(let gradients, let place): result.paint.base = .gradients(gradients, at: map(place))

@@ -3,6 +3,7 @@ extension KeyTable {
   static let layerDefaults = KeyTable.named("layer defaults")
   static let show = KeyTable.named("show")
   static let palette = KeyTable.named("palette")
+  static let paletteEdges = KeyTable.named("palette edges")
   static let keyframes = KeyTable.named("keyframes")
   static let key = KeyTable.named("key")
   static let grid = KeyTable.named("grid size")
@@ -41,6 +42,9 @@ extension KeyTable {
   private static let layerKeys: [KeyDeclaration] =
     [.init("name", .text, "What it is called; its random values depend on it.")] + sources + drawing + [
       blend,
+      .init(
+        "cells", .flag,
+        "Of a group with a `grid`: its layers write into the cells of that one grid; a blank lets the cell below show."),
       .init("look", .look, "The shaders that the layer or group goes through before it is blended."),
       .init("opacity", .value(.number, in: unit, rate: .frame), "0 is not there at all."),
       .init(
@@ -94,7 +98,8 @@ extension KeyTable {
         .init("ramp", .text, "The name of a palette, or characters in quotes."),
         .init(
           "match", .words(Palette.Match.allCases.map(\.rawValue)),
-          "By the ink of the glyphs, by equal steps, or as a pattern of points within the cell."),
+          "By the ink of the glyphs, in equal steps, by the shape of the field within the cell (`coverage`), by lot, as a "
+            + "fixed text, or as a pattern of points."),
         .init("gamma", .value(.number, in: 0.1...10, rate: .constant), "value^gamma; below 1 is brighter."),
         .init("order", .words(Palette.Order.allCases.map(\.rawValue)), "Sorted by ink, or as written."),
         .init("jitter", .value(.number, in: unit, rate: .constant), "A fixed unrest of the cells."),
@@ -102,6 +107,20 @@ extension KeyTable {
           "hysteresis", .value(.number, in: 0...0.5, rate: .constant),
           "How far a value moves before its cell follows, against flicker."),
         .init("stretch", .value(.number, in: 0.5...2, rate: .constant), "Glyphs taller than their cells."),
+        .init(
+          "thresholds", .list(.value(.number, in: unit, rate: .constant)),
+          "The value at which each character begins, in place of equal steps."),
+        .init("edges", .table("palette edges"), "Glyphs that run along the edges of the field, as a drawing has them."),
+      ]),
+    KeyTable(
+      "palette edges", "Glyphs along edges.",
+      [
+        .init(
+          "palette", .either([.name(.palette, own: true), .table("palette")]), required: true,
+          "Its characters, each for the direction in which its ink lies."),
+        .init(
+          "above", .value(.number, in: unit, rate: .constant),
+          "The least step of the field that counts as an edge; 0.15 unless given."),
       ]),
     KeyTable(
       "gradient", "Colours along 0…1, mixed in one space.", oneOf: Gradient.Space.allCases.map(\.rawValue),

@@ -162,10 +162,13 @@ extension KeyTable {
       [
         .init(
           "file", .template, required: true,
-          "Its path, from the scene's folder; its end says the format: .mp4, .webm, .mov, .gif, .apng."),
+          "Its path, from the scene's folder; its end says the format: .mp4, .webm, .mov, .gif, .apng, .png. "
+            + "`frames/%05d.png` is a sequence, another .png a poster."),
         .init("width", .value(.number, in: 16...8192, rate: .constant), "In pixels; the height follows."),
         .init("fps", .either([.value(.number, in: 1...240, rate: .constant), .text]), "Frames per second."),
         .init("max_size", .text, "The most bytes of a GIF, such as `8MB`; it gets smaller until it fits."),
+        .init("transparent", .flag, "Whether what no layer covers is transparent: .webm, .mov, .apng, .png."),
+        .init("at", time, "The moment that a poster shows; the middle unless given."),
       ]),
   ]
 }

@@ -99,7 +99,7 @@ struct SegmentLowering {
     case .group(let group):
       let layers = group.layers.map { lower($0) }
       let shaders = group.look.enumerated().map { stage(of: $1, at: $0, in: layer.name) }
-      source = .group(LayerGroup(layers: layers, shaders: shaders))
+      source = .group(LayerGroup(layers: layers, shaders: shaders, sharesCells: group.sharesCells))
       layerKey = layer.name
     case .field(let field): source = .field(lower(field))
     case .effect(let effect): source = .effect(lower(effect))

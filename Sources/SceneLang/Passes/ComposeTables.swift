@@ -28,7 +28,7 @@
     return result
   }
   func composed(_ layer: Layer) -> Layer {
-    layer.mapGroup { LayerGroup(layers: $0.layers.map(composed), shaders: composed($0.shaders)) }
+    layer.mapGroup { $0.map({ $0.map(composed) }, composed) }
   }
   return graph.mapSegments { segment in
     var result = segment

@@ -11,7 +11,7 @@
       if constant(layer.opacity) == 0 || constant(layer.when) == 0 { return nil }
       var layer = layer
       if constant(layer.when) != nil { layer.when = nil }
-      return layer.mapGroup { LayerGroup(layers: $0.layers.compactMap(seen), shaders: seen($0.shaders)) }
+      return layer.mapGroup { $0.map({ $0.compactMap(seen) }, seen) }
     }
     /// Nil for a shader that is never applied.
     func seen(_ call: ShaderCall) -> ShaderCall? {

@@ -18,13 +18,13 @@
     }
   }
   func dropped(_ layer: Layer) -> Layer {
-    var layer = layer.mapGroup { LayerGroup(layers: $0.layers.map(dropped), shaders: $0.shaders.map(dropped)) }
+    var layer = layer.mapGroup { $0.map({ $0.map(dropped) }, { $0.map(dropped) }) }
     if case .effect = layer.source { return layer }
-    if case .group = layer.source { layer.seed = 0 }
     if layer.effects.contains(where: { readsKey(.cellEffect, $0.op) }) { return layer }
     if case .text(let text) = layer.source, text.motion?.styles.contains(where: { readsKey(.style, $0.op) }) == true {
       return layer
     }
+    if case .group = layer.source { layer.seed = 0 }
     if layer.palette.jitter == 0 { layer.seed = 0 }
     return layer
   }

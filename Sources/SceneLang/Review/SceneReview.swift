@@ -10,6 +10,7 @@ extension Analyzer {
       reviewVisibility(of: scene.overlay.layers, over: scene.segments.last?.frames.upperBound ?? 0, isOverlay: true)
     }
     reviewBeats(of: scene)
+    reviewSize(of: scene)
     reviewWork(of: scene)
   }
 

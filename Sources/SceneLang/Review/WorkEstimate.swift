@@ -1,6 +1,8 @@
 /// Operations per cell that expressions take, as far as the text tells. What changes per frame or less often costs nothing
-/// worth counting, and what a loop does not change is counted once.
+/// worth counting, and what a loop does not change is counted once. Or, instead, the nodes that they become.
 struct WorkEstimate {
+  enum Unit { case operations, nodes }
+
   /// The work of an expression inside a definition: its own, and how often it reads each parameter.
   private struct Work {
     var own = 0.0
@@ -21,37 +23,50 @@ struct WorkEstimate {
   /// A native field is a noise of some corners.
   private static let nativeWork = 60.0
 
+  private struct Place: Hashable {
+    var expression: TypedExpression
+    var choices: [Int: Double]
+  }
+
   private let scene: CheckedScene
+  private let unit: Unit
+  private var places: [Place: Work] = [:]
   private var definitions: [Variety: Work] = [:]
   /// Of the definition being counted, what its call says: places of words, and plain numbers, by places of parameters.
   private var choices: [Int: Double] = [:]
   /// The `let`s that are counted already: one is computed once at a place, however often it is read there.
   private var counted: Set<Int> = []
 
-  init(_ scene: CheckedScene) { self.scene = scene }
+  init(_ scene: CheckedScene, counting unit: Unit = .operations) { (self.scene, self.unit) = (scene, unit) }
 
   /// The operations of expressions outside of definitions, which are computed at the same cells.
-  mutating func perCell(of expressions: [TypedExpression]) -> Double {
+  mutating func count(of expressions: [TypedExpression]) -> Double {
     counted = []
     return expressions.reduce(0) { $0 + work(of: $1).own }
   }
 
   private mutating func work(of expression: TypedExpression) -> Work {
-    if expression.rate.isAccepted(by: .frame) { return Work() }
+    if unit == .operations, expression.rate.isAccepted(by: .frame) { return Work() }
     switch expression.kind {
     case .parameter(let place): return Work(own: 1, reads: [place: 1])
     case .binding(let id):
       return counted.insert(id.index).inserted ? work(of: scene.bindings[id.index].value) : Work()
-    case .at: return elsewhere { $0.sum(of: expression.parts, and: 1) }
+    case .at:
+      // What is the same elsewhere is counted once, and added as often as it is computed.
+      let place = Place(expression: expression, choices: choices)
+      if let known = places[place] { return known }
+      let work = elsewhere { $0.sum(of: expression.parts, and: 1) }
+      places[place] = work
+      return work
     case .field(let id, let arguments): return work(ofCall: id, arguments)
-    case .loop(_, let index, let from, let to, let limit, let body):
+    case .loop(_, let index, let from, let to, let limit, let body) where unit == .operations:
       var result = Work()
       var turn = Work(own: 1)
       split(body, by: index, into: &turn, rest: &result)
       let turns = number(from).flatMap { from in number(to).map { max(0, $0 - from) } }
       result.add(turn, times: min(turns ?? .infinity, Double(limit)))
       return result
-    case .native: return sum(of: expression.parts, and: Self.nativeWork)
+    case .native: return sum(of: expression.parts, and: unit == .nodes ? 1 : Self.nativeWork)
     case .select(let condition, let then, let otherwise):
       // What a choice leaves out is not computed.
       guard let holds = isTrue(condition) else { return sum(of: expression.parts, and: 1) }

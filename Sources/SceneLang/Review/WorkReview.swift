@@ -15,9 +15,9 @@ extension Analyzer {
       let layers = segment.layers + scene.overlay.layers
       for layer in layers.flatMap(\.parts) {
         let cells = GridEstimate.cells(layer.grid, format)
-        var operations = work.perCell(of: layer.maskPlace == .cells ? layer.expressions : layer.unmasked) * cells
+        var operations = work.count(of: layer.maskPlace == .cells ? layer.expressions : layer.unmasked) * cells
         if layer.maskPlace == .pixels, let mask = layer.mask {
-          operations += work.perCell(of: [mask]) * Double(format.width) * Double(format.height)
+          operations += work.count(of: [mask]) * Double(format.width) * Double(format.height)
         }
         total += operations
         let isTooHeavy = total > Self.most
@@ -27,7 +27,7 @@ extension Analyzer {
       }
       for shader in segment.look + layers.flatMap(\.looks).joined() {
         guard let color = shader.color else { continue }
-        let operations = work.perCell(of: [color]) * Double(format.width * format.height)
+        let operations = work.count(of: [color]) * Double(format.width * format.height)
         total += operations
         if total > Self.most {
           if !overrides.allowsHeavy { report(.tooHeavy(shader.span, total)) }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct PNGTests {
   /// A small reader of the files that `PNG` writes: checks every length and checksum and undoes the row filters.
-  private func decode(_ file: [UInt8]) throws -> (width: Int, height: Int, rgb: [UInt8]) {
+  private func decode(_ file: [UInt8]) throws -> (width: Int, height: Int, channels: Int, levels: [UInt8]) {
     func number(_ at: Int) -> Int { file[at..<at + 4].reduce(0) { $0 << 8 | Int($1) } }
     try #require(Array(file.prefix(8)) == [137, 80, 78, 71, 13, 10, 26, 10])
     var chunks: [String: ArraySlice<UInt8>] = [:]
@@ -19,37 +19,44 @@ import Testing
       position += 12 + count
     }
     let header = try #require(chunks["IHDR"])
-    #expect(Array(header.suffix(5)) == [8, 2, 0, 0, 0] && chunks["IEND"]?.isEmpty == true)
+    let type = header[header.startIndex + 9]
+    #expect(Array(header.suffix(5)) == [8, type, 0, 0, 0] && chunks["IEND"]?.isEmpty == true)
+    let channels = try #require([2: 3, 6: 4][type])
     let (width, height) = (number(header.startIndex), number(header.startIndex + 4))
 
     let data = Array(try #require(chunks["IDAT"]))
-    var raw = [UInt8](repeating: 0, count: height * (3 * width + 1))
+    var raw = [UInt8](repeating: 0, count: height * (channels * width + 1))
     var size = uLong(raw.count)
     try #require(uncompress(&raw, &size, data, uLong(data.count)) == Z_OK && size == uLong(raw.count))
-    var rgb: [UInt8] = []
+    var levels: [UInt8] = []
     for row in 0..<height {
-      let bytes = raw[row * (3 * width + 1)..<(row + 1) * (3 * width + 1)]
+      let bytes = raw[row * (channels * width + 1)..<(row + 1) * (channels * width + 1)]
       for (x, byte) in bytes.dropFirst().enumerated() {
-        rgb.append(bytes.first == 2 ? byte &+ rgb[(row - 1) * 3 * width + x] : byte)
+        levels.append(bytes.first == 2 ? byte &+ levels[(row - 1) * channels * width + x] : byte)
       }
     }
-    return (width, height, rgb)
+    return (width, height, channels, levels)
   }
 
-  @Test(arguments: [(1, 1, 1), (3, 2, 5), (64, 33, 64), (255, 4, 320)])
-  func pixelsComeBackAsTheyWere(width: Int, height: Int, stride: Int) throws {
-    let planes = (0..<3).map { channel in
+  @Test(arguments: [(1, 1, 1), (3, 2, 5), (64, 33, 64), (255, 4, 320)], [3, 4])
+  func pixelsComeBackAsTheyWere(_ size: (width: Int, height: Int, stride: Int), _ channels: Int) throws {
+    let (width, height, stride) = size
+    let planes = (0..<channels).map { channel in
       (0..<stride * height).map { UInt8(truncatingIfNeeded: $0 &* 2_654_435_761 >> (5 + channel) ^ $0) }
     }
+    let alpha = AlignedBuffer<UInt8>(count: stride * height)
+    defer { withExtendedLifetime(alpha) {} }
+    for (index, level) in planes[channels - 1].enumerated() { alpha.base[index] = level }
     let file = PNG.encode(
-      width: width, height: height, red: planes[0], green: planes[1], blue: planes[2], stride: stride)
+      width: width, height: height, red: planes[0], green: planes[1], blue: planes[2],
+      alpha: channels == 4 ? UnsafePointer(alpha.base) : nil, stride: stride)
     let picture = try decode(file)
-    #expect(picture.width == width && picture.height == height)
+    #expect(picture.width == width && picture.height == height && picture.channels == channels)
     var expected: [UInt8] = []
     for row in 0..<height {
       for x in 0..<width { expected += planes.map { $0[row * stride + x] } }
     }
-    #expect(picture.rgb == expected)
+    #expect(picture.levels == expected)
   }
 
   @Test func evenPicturesAreSmall() {

@@ -11,8 +11,10 @@ import Testing
         == [
           "alchemic", "arabic", "arrows", "ascii", "binary", "bits", "blocks", "blocks_ext", "box", "braille",
           "braille_dots", "bubble", "circuit", "cyrillic", "dash", "data", "default", "dense", "dot", "dots", "energy",
-          "gradient", "greek", "halffill", "halves", "hatch", "hex", "kata", "leaf", "machine", "math", "minimal",
-          "music", "myth", "ocean", "organic", "quadrants", "rain", "rune", "sextants", "shade", "snow", "spark",
+          "gradient", "greek", "halffill", "halves", "hatch", "hex", "kata", "leaf", "lines", "machine", "math",
+          "minimal",
+          "music", "myth", "ocean", "octants", "organic", "quadrants", "rain", "rune", "sextants", "shade", "snow",
+          "spark",
           "stars", "zodiac",
         ])
   }

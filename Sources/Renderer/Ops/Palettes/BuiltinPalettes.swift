@@ -46,6 +46,7 @@ public enum BuiltinPalettes {
     steps("dense", "Eleven signs up to a full block.", ".:;+=xX$#@█"),
     steps("math", "Operators and relations.", "·∘∙•°±∓×÷≈≠≡≤≥∞∫∑∏√∇∂∆Ω"),
     steps("box", aliases: ["box_drawing"], "Box drawing, single and double.", "─│┌┐└┘├┤┬┴┼═║╔╗╚╝╠╣╦╩╬"),
+    steps("lines", aliases: ["strokes"], "Four straight lines, for the edges of a picture.", "─╲│╱"),
     steps("circuit", "Traces, pads and gates.", ".·─│┌┐└┘┼○●□■∆∇≡"),
     steps("music", "Notes and accidentals.", "♪♫♬♩♭♮♯○●"),
     steps("dots", "Dots, discs and stars.", "⋅∘∙●◉◎◆✦★"),
@@ -91,6 +92,7 @@ public enum BuiltinPalettes {
     pattern("halves", aliases: ["half_blocks"], "Two places a cell, one above the other.", "▀▄█"),
     pattern("quadrants", "Four places a cell.", "▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"),
     pattern("sextants", "Six places a cell.", String(String.UnicodeScalarView((1...63).map(Sextants.character)))),
+    pattern("octants", "Eight places a cell.", String(String.UnicodeScalarView((1...255).map(Octants.character)))),
     pattern(
       "braille_dots", aliases: ["dots_2x4"], "Eight dots a cell.",
       String(String.UnicodeScalarView((1...255).map(Braille.character)))),

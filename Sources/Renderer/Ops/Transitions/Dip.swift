@@ -13,10 +13,14 @@ final class Dip: PictureTransition {
   private let setting: TransitionSetting
   private var progress = 0.0
   private let color: PixelRowBuffer
+  /// The colour covers all.
+  private let full: PixelRowBuffer
 
   init(_ setting: TransitionSetting) {
     self.setting = setting
     color = PixelRowBuffer(width: setting.width)
+    full = PixelRowBuffer(width: setting.width)
+    for channel in PixelRow.channels { full.row[channel].update(repeating: 255, count: setting.width) }
   }
 
   func begin(progress: Double, _ arguments: ShaderArguments, frame: Int) {
@@ -27,11 +31,19 @@ final class Dip: PictureTransition {
   }
 
   func row(_ y: Int, from old: Picture, to new: Picture, into out: PixelRow) {
+    mix(y, old, new, color.row, into: out)
+  }
+
+  func coverage(_ y: Int, from old: Picture, to new: Picture, into out: PixelRow) {
+    mix(y, old, new, full.row, into: out)
+  }
+
+  private func mix(_ y: Int, _ old: Picture, _ new: Picture, _ color: PixelRow, into out: PixelRow) {
     let source = progress < 0.5 ? old.pixelRow(y) : new.pixelRow(y)
     let share = UInt8(clampingUnit: progress < 0.5 ? 2 * progress : 2 - 2 * progress)
     for channel in PixelRow.channels {
       setting.kernels.interpolate(
-        out[channel], from: source[channel], to: color.row[channel], constant: share, count: setting.width)
+        out[channel], from: source[channel], to: color[channel], constant: share, count: setting.width)
     }
   }
 }

@@ -41,6 +41,15 @@ final class LumaFade: PictureTransition {
       let luma = 13933 * Int(b.red[x]) + 46871 * Int(b.green[x]) + 4732 * Int(b.blue[x])
       mask.base[x] = shares[(luma + 32768) >> 16]
     }
+    mix(a, b, into: out)
+  }
+
+  /// By the luma of the colors that were written before.
+  func coverage(_ y: Int, from old: Picture, to new: Picture, into out: PixelRow) {
+    mix(old.pixelRow(y), new.pixelRow(y), into: out)
+  }
+
+  private func mix(_ a: PixelRow, _ b: PixelRow, into out: PixelRow) {
     for channel in PixelRow.channels {
       setting.kernels.interpolate(
         out[channel], from: a[channel], to: b[channel], alpha: mask.base, count: setting.width)

@@ -35,6 +35,16 @@ protocol PictureTransition: AnyObject {
   func begin(progress: Double, _ arguments: ShaderArguments, frame: Int)
   /// Writes row `y`; both pictures are whole.
   func row(_ y: Int, from old: Picture, to new: Picture, into out: PixelRow)
+  /// Writes what row `y` covers, right after `row` has written its premultiplied colors; here the pictures are grey, a
+  /// level being a coverage.
+  func coverage(_ y: Int, from old: Picture, to new: Picture, into out: PixelRow)
+}
+
+extension PictureTransition {
+  /// Coverages are mixed as colors are.
+  func coverage(_ y: Int, from old: Picture, to new: Picture, into out: PixelRow) {
+    row(y, from: old, to: new, into: out)
+  }
 }
 
 /// The transitions of the catalogue.

@@ -1,0 +1,87 @@
+extension Analyzer {
+  /// What stands under `palettes:` or in a slot: characters, or a mapping.
+  func palette(block node: YAMLNode, in file: Scope) -> Palette? {
+    if case .scalar(let scalar) = node.content { return palette(characters: scalar, at: node.span) }
+    guard let keys = read(node, as: "a palette", keys: KeyTable.palette.names) else { return nil }
+    guard let source = keys["chars"] ?? keys["ramp"] else {
+      report(.noCharacters(node.span))
+      return nil
+    }
+    guard var palette = palette(source: source, in: file) else { return nil }
+    let scope = makeBareScope()
+    func number(_ key: String, _ range: ClosedRange<Double>) -> Double? {
+      keys[key].flatMap { constant(value($0, in: Slot("`\(key)`", rate: .constant, in: range), scope: scope)) }
+    }
+    if let gamma = number("gamma", 0.1...10) { palette.gamma = gamma }
+    if let jitter = number("jitter", 0...1) { palette.jitter = jitter }
+    if let stretch = number("stretch", 0.5...2) { palette.stretch = stretch }
+    if let match = keys["match"] {
+      // Patterns are a matter of whole sets, which the catalogue has.
+      let known = choices(Palette.Match.self).filter { $0.value != .pattern || palette.match == .pattern }
+      palette.match = choice(match.value, as: "a match", among: known) ?? palette.match
+    }
+    if let order = keys["order"] {
+      palette.order = choice(order.value, as: "an order", among: choices(Palette.Order.self)) ?? palette.order
+    }
+    if let hysteresis = number("hysteresis", 0...0.5) { palette.hysteresis = hysteresis }
+    if let entry = keys["thresholds"] { read(thresholds: entry, beside: keys, into: &palette) }
+    if let entry = keys["edges"] { palette.edges = edges(entry.value, in: file) }
+    if palette.match == .pattern {
+      for key in ["hysteresis", "edges"] { if let entry = keys[key] { report(.patternsHaveNoValues(entry)) } }
+    }
+    return palette
+  }
+
+  /// Where each character begins: they are then taken as written, and by these steps.
+  private func read(thresholds entry: YAMLEntry, beside keys: [String: YAMLEntry], into palette: inout Palette) {
+    if let other = keys["match"] ?? keys["order"] { return report(.thresholdsDecide(other)) }
+    guard let items = sequence(entry.value, as: "a list of numbers") else { return }
+    let (scope, slot) = (makeBareScope(), Slot("a threshold", rate: .constant, in: 0...1))
+    let thresholds = items.compactMap { constant(accept(value($0, in: scope), in: slot)) }
+    guard thresholds.count == items.count else { return }
+    let visible = palette.characters.count - 1
+    guard thresholds.count == visible else { return report(.thresholdCount(thresholds.count, of: visible, entry)) }
+    guard thresholds == thresholds.sorted() else { return report(.thresholdsDescend(entry)) }
+    (palette.match, palette.order, palette.thresholds) = (.index, .asWritten, thresholds)
+  }
+
+  /// `edges: {palette: lines, above: 0.15}`.
+  private func edges(_ node: YAMLNode, in file: Scope) -> Palette.Edges? {
+    guard let keys = read(node, as: "edges of a palette", keys: KeyTable.paletteEdges.names, required: ["palette"]),
+      let source = keys["palette"], let palette = palette(source.value, in: file)
+    else { return nil }
+    var edges = Palette.Edges(characters: palette.characters.filter { $0 != " " }, above: 0.15)
+    if let entry = keys["above"] {
+      let slot = Slot("`above`", rate: .constant, in: 0...1)
+      guard let above = constant(value(entry, in: slot, scope: makeBareScope())) else { return nil }
+      edges.above = above
+    }
+    return edges
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func patternsHaveNoValues(_ entry: YAMLEntry) -> Diagnostic {
+    Diagnostic(
+      "conflicting_keys", "patterns take a field at several places of a cell, and `\(entry.key)` needs one value",
+      at: entry.keySpan, help: "take a ramp, with `match: ink` or `match: coverage`")
+  }
+
+  fileprivate static func thresholdsDecide(_ other: YAMLEntry) -> Diagnostic {
+    Diagnostic(
+      "conflicting_keys", "`thresholds` choose the characters as written, and `\(other.key)` would choose otherwise",
+      at: other.keySpan, help: "remove one of them")
+  }
+
+  fileprivate static func thresholdCount(_ count: Int, of characters: Int, _ entry: YAMLEntry) -> Diagnostic {
+    Diagnostic(
+      "conflicting_keys", "\(count) thresholds for \(characters) characters", at: entry.value.span,
+      help: "each character but the blank has one: the value at which it begins")
+  }
+
+  fileprivate static func thresholdsDescend(_ entry: YAMLEntry) -> Diagnostic {
+    Diagnostic(
+      "out_of_range", "thresholds ascend, as the characters do", at: entry.value.span,
+      help: "write them from the lowest to the highest")
+  }
+}

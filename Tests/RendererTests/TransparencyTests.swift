@@ -1,0 +1,197 @@
+import Foundation
+import KernelTable
+import SceneLang
+import Testing
+
+@testable import Renderer
+
+/// What no layer covers is transparent in the outputs that say so.
+@Suite struct TransparencyTests {
+  private static let size = (width: 160, height: 90)
+  private let folder = TemporaryFolder()
+
+  private func graph(_ segments: String, overlay: String = "") throws -> RenderGraph {
+    let text = """
+      ascii-scene: 1
+      video: {size: 160x90, fps: 12}
+      segments: \(segments)
+      \(overlay)
+      """
+    let compilation = check(path: "s.yaml", name: "s", bytes: Array(text.utf8), using: .builtin)
+    return try #require(compilation.scene, "\(compilation.diagnostics.map(\.message))").renderGraph(using: .builtin)
+  }
+
+  private func opaque(_ graph: RenderGraph, _ frame: Int) throws -> Picture {
+    let picture = Picture(width: Self.size.width, height: Self.size.height)
+    try SceneRenderer(graph: graph, kernels: .best).render(frame: frame, into: picture)
+    return picture
+  }
+
+  private func covered(_ graph: RenderGraph, _ frame: Int) throws -> CoveredPicture {
+    let picture = CoveredPicture(width: Self.size.width, height: Self.size.height)
+    try SceneRenderer(graph: graph, kernels: .best, keepsCoverage: true).render(frame: frame, into: picture)
+    return picture
+  }
+
+  /// Our own compositor: a picture laid over another, `normal`.
+  private func over(_ picture: CoveredPicture, _ below: Picture) -> Picture {
+    let out = Picture(width: below.width, height: below.height)
+    let blender = RowBlender(.normal, width: below.width, kernels: baselinePixels)
+    for y in 0..<below.height {
+      blender.blend(
+        picture.colors.pixelRow(y), alpha: Bytes(picture.coverage.row(y)), over: below.pixelRow(y), isBlack: false,
+        into: out.pixelRow(y))
+    }
+    return out
+  }
+
+  /// The largest difference of a level.
+  private func distance(_ a: Picture, _ b: Picture) -> Double {
+    let planes = (0..<3).map { a.plane($0) }
+    return b.worst { planes[$0][$2][$1] }
+  }
+
+  // MARK: What is transparent
+
+  private static let letters = "{text: ALPHA, grid: xl, color: \"#ff8040\"}"
+  private static let disc = "{field: plasma, wash: 0.5, opaque: true, mask: circle(0.3), opacity: 0.7}"
+
+  private static let scenes: [String] = [
+    "[{duration: 1s, look: none, tone: {exposure: none}, layers: [\(disc), \(letters)]}]",
+    "[{duration: 1s, layers: [\(disc), \(letters)]}]",
+    "[{duration: 1s, look: [bloom, wave_distort, crt], layers: [\(disc), \(letters)]}]",
+    "[{duration: 1s, feedback: rainbow_trails, layers: [\(disc)]}]",
+    "[{duration: 1s, look: none, layers: [{layers: [\(disc), \(letters)], look: [pixelate], opacity: 0.6}]}]",
+  ]
+
+  @Test(arguments: scenes) func overBlackItIsTheOpaqueFrame(_ segments: String) throws {
+    let graph = try graph(segments, overlay: "overlay: [{text: top, grid: lg, color: \"#ffffff\"}]")
+    let picture = try covered(graph, 5)
+    let black = Picture(width: Self.size.width, height: Self.size.height)
+    #expect(distance(over(picture, black), try opaque(graph, 5)) <= 2)
+    let levels = (0..<Self.size.height).flatMap { y in (0..<Self.size.width).map { picture.coverage.row(y)[$0] } }
+    // Glow reaches far: it may leave nothing quite empty.
+    #expect((levels.min() ?? 255) < 16 && levels.contains { $0 > 150 })
+  }
+
+  @Test(arguments: Transitions.all.map(\.declaration.name)) func transitionsMixCoverages(_ name: String) throws {
+    let graph = try graph(
+      """
+      [{duration: 1s, look: none, tone: {exposure: none}, layers: [\(Self.disc)]},
+       {duration: 1s, look: none, tone: {exposure: none}, transition: {\(name): 1s}, layers: [\(Self.letters)]}]
+      """)
+    let black = Picture(width: Self.size.width, height: Self.size.height)
+    for frame in [13, 18, 22] {
+      #expect(distance(over(try covered(graph, frame), black), try opaque(graph, frame)) <= 2, "frame \(frame)")
+    }
+  }
+
+  @Test func theExposureIsThatOfTheOpaqueFrames() throws {
+    let graph = try graph(Self.scenes[1])
+    let exposures = SharedExposures()
+    let alone = CoveredPicture(width: 160, height: 90)
+    let after = CoveredPicture(width: 160, height: 90)
+    try SceneRenderer(graph: graph, kernels: .best, exposures: exposures).render(frame: 3, into: after.colors)
+    try SceneRenderer(graph: graph, kernels: .best, exposures: exposures, keepsCoverage: true)
+      .render(frame: 3, into: after)
+    try SceneRenderer(graph: graph, kernels: .best, keepsCoverage: true).render(frame: 3, into: alone)
+    #expect(alone.png == after.png)
+  }
+
+  // MARK: Files
+
+  private func build(_ name: String, _ graph: RenderGraph, width: Int? = nil) throws -> BuildReport {
+    var output = Output(path: "\(folder.path)/\(name)", format: try #require(Output.Format(path: name)), width: width)
+    output.isTransparent = true
+    return try Builder().build(
+      BuildPlan(
+        graph: graph, scene: "\(folder.path)/scene.yaml", output: output, inputs: [], encoder: Toy.encoder, workers: 2,
+        cacheFolder: "\(folder.path)/cache",
+        makeSource: { _, exposures in
+          SceneRenderer(graph: graph, kernels: .best, exposures: exposures, keepsCoverage: true)
+        }))
+  }
+
+  /// The bytes that ffmpeg makes of its inputs.
+  private func decode(_ arguments: [String]) throws -> [UInt8] {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: try Toolchain.resolve().ffmpeg)
+    let raw = "\(folder.path)/decoded"
+    process.arguments = ["-v", "error", "-y"] + arguments + ["-frames:v", "12", "-f", "rawvideo", raw]
+    try process.run()
+    process.waitUntilExit()
+    return [UInt8](try #require(FileManager.default.contents(atPath: raw)))
+  }
+
+  private func picture(_ pixels: ArraySlice<UInt8>) -> Picture {
+    let picture = Picture(width: Self.size.width, height: Self.size.height)
+    for (index, level) in pixels.enumerated() {
+      picture.row(index / 3 / picture.width, plane: index % 3)[index / 3 % picture.width] = level
+    }
+    return picture
+  }
+
+  private static let backdrops = ["color=white:", "color=black:", "testsrc2="]
+
+  @Test(arguments: backdrops, ["a.apng", "frames/a%03d.png"])
+  func filesLieOverPicturesAsOurCompositorLaysThem(_ backdrop: String, _ name: String) throws {
+    let graph = try graph(Self.scenes[1])
+    _ = try build(name, graph)
+    let below = ["-f", "lavfi", "-i", "\(backdrop)size=160x90:rate=12,format=gbrp"]
+    let above = (name.contains("%") ? ["-framerate", "12"] : []) + ["-i", "\(folder.path)/\(name)"]
+    let pixels = try decode(
+      below + above + ["-filter_complex", "[0:v][1:v]overlay=format=gbrp", "-pix_fmt", "rgb24"])
+    let backdrops = try decode(below + ["-pix_fmt", "rgb24"])
+    let count = 3 * Self.size.width * Self.size.height
+    try #require(pixels.count == 12 * count && backdrops.count == 12 * count)
+    for frame in 0..<12 {
+      let bytes = frame * count..<(frame + 1) * count
+      let expected = over(try covered(graph, frame), picture(backdrops[bytes]))
+      #expect(distance(picture(pixels[bytes]), expected) <= 2, "frame \(frame)")
+    }
+  }
+
+  @Test(arguments: [("a.webm", ["-c:v", "libvpx-vp9"]), ("a.mov", [])])
+  func videosKeepTheCoverage(_ name: String, _ decoder: [String]) throws {
+    let graph = try graph(Self.scenes[1])
+    _ = try build(name, graph)
+    let decoded = try decode(decoder + ["-i", "\(folder.path)/\(name)", "-vf", "alphaextract", "-pix_fmt", "gray"])
+    let count = Self.size.width * Self.size.height
+    try #require(decoded.count == 12 * count)
+    var squares = 0.0
+    for frame in 0..<12 {
+      let picture = try covered(graph, frame)
+      for index in 0..<count {
+        let level = picture.coverage.row(index / Self.size.width)[index % Self.size.width]
+        let difference = Double(level) - Double(decoded[frame * count + index])
+        squares += difference * difference
+      }
+    }
+    let ratio = 10 * log10(255 * 255 * Double(12 * count) / max(squares, 1))
+    #expect(ratio >= 40, "\(ratio) dB")
+  }
+
+  @Test func aSmallerFileIsTransparentToo() throws {
+    let graph = try graph(Self.scenes[1])
+    _ = try build("small.apng", graph, width: 80)
+    let pixels = try decode(["-i", "\(folder.path)/small.apng", "-pix_fmt", "rgba"])
+    try #require(pixels.count == 12 * 80 * 45 * 4)
+    let levels = stride(from: 3, to: pixels.count, by: 4).map { pixels[$0] }
+    // Glow reaches far: it may leave nothing quite empty.
+    #expect((levels.min() ?? 255) < 16 && levels.contains { $0 > 150 })
+  }
+
+  @Test func sequencesStandInTheirFolderWholeOrNotAtAll() throws {
+    let graph = try graph(Self.scenes[0])
+    #expect(try build("frames/%03d.png", graph).frames == 12)
+    let names = (0..<12).map { "0\($0 < 10 ? "0" : "")\($0).png" }
+    #expect(folder.files(below: "frames") == names)
+    let shorter = try self.graph(Self.scenes[0].replacing("1s", with: "0.5s"))
+    let failed = failure { try build("frames/%03d.png", shorter) }
+    #expect(failed?.kind == .writing && failed?.message.contains("006.png") == true)
+    #expect(folder.files(below: "frames") == names)
+    // A second build replaces the first, file by file.
+    #expect(try build("frames/%03d.png", graph).clips.rendered == 0)
+    #expect(folder.files(below: "frames") == names)
+  }
+}

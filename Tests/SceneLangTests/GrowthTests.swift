@@ -1,0 +1,59 @@
+import Testing
+
+@testable import SceneLang
+
+/// What reads another twice, which does so too: as many paths as two to the power of their number. The checker walks each
+/// name once, and refuses what would fill the machine.
+@Suite(.timeLimit(.minutes(1))) struct GrowthTests {
+  private static let steps = 1...50
+
+  /// `line` for each step, with `A` for the name of the step before and `N` for its own.
+  private static func chain(_ line: String, first: String) -> String {
+    ([first] + steps.map { line.replacing("N", with: "a\($0)").replacing("A", with: "a\($0 - 1)") })
+      .joined(separator: "\n")
+  }
+
+  private static func lets(_ value: String, first: String = "x") -> String {
+    "segments:\n- duration: 2s\n  layers:\n  - let:\n" + chain("      N: \(value)", first: "      a0: \(first)")
+  }
+
+  private func ids(_ scene: String) -> Set<String> {
+    Set(TestCatalog.check("ascii-scene: 1\n" + scene + "\n").diagnostics.filter { $0.severity == .error }.map(\.id))
+  }
+
+  @Test(arguments: [
+    lets("A * y + A") + "\n    field: a50",
+    lets("A * y + A") + "\n    field: 0.5 + 0.1 * a50\n    mask: a50 > 0.5",
+    lets("if(A > 0.5, A, A * y)") + "\n    field: a50",
+    lets("min(A, sin(A))", first: "t") + "\n    field: sum(i in 0..min(a50, 9), x * i)",
+    lets("mix(A, A, 0.5)", first: "'\"#ff8040\"'") + "\n    field: plasma\n    color: a50",
+    "fields:\n" + chain("  N: {let: {q: A}, value: q * y + q}", first: "  a0: x")
+      + "\nsegments: [{duration: 2s, layers: [field: a50]}]",
+  ])
+  func namesThatReadOthersTwiceAreFine(_ scene: String) {
+    #expect(ids(scene) == [])
+  }
+
+  @Test(arguments: [
+    lets("at(A, x=y) + at(A, x=x*2)") + "\n    field: a50",
+    "fields:\n" + chain("  N: A * y + A", first: "  a0: x") + "\nsegments: [{duration: 2s, layers: [field: a50]}]",
+  ])
+  func fieldsThatReadOthersTwiceAreTooHeavy(_ scene: String) {
+    #expect(ids(scene).contains("too_heavy") || ids(scene).contains("scene_too_large"))
+  }
+
+  @Test(arguments: [
+    "fields:\n" + chain("  N: A * 0.5 + A", first: "  a0: t")
+      + "\nsegments: [{duration: 2s, layers: [{field: plasma, opacity: a50}]}]",
+    "templates:\n"
+      + chain("  N: {kind: layer, layers: [{use: A}, {use: A}]}", first: "  a0: {kind: layer, field: plasma}")
+      + "\nsegments: [{duration: 2s, layers: [{use: a50}]}]",
+    "looks:\n" + chain("  N: [A, A]", first: "  a0: [bloom]")
+      + "\nsegments: [{duration: 2s, look: a50, layers: [field: plasma]}]",
+    "params:\n" + chain("  N: {type: text, default: \"{A}{A}\"}", first: "  a0: {type: text, default: ab}")
+      + "\nsegments: [{duration: 2s, layers: [{text: \"{a50}\"}]}]",
+  ])
+  func whatWouldFillTheMachineIsRefused(_ scene: String) {
+    #expect(ids(scene).contains("scene_too_large"))
+  }
+}
