@@ -11,10 +11,10 @@ RELEASE := -c release --product ascii-scene --static-swift-stdlib
 
 PROGRAM = $$($(SWIFT) build $(RELEASE) $(SWIFT_FLAGS) --show-bin-path)/ascii-scene
 
-.PHONY: help deps toolchain build demo test bench gallery schema fuzz lint install clean
+.PHONY: help deps toolchain build demo test bench compare-audio gallery schema fuzz lint install clean
 
 help: ## show this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
 
 deps: ## install the Debian packages that are missing
 	@scripts/install-deps.sh ffmpeg libraries
@@ -43,6 +43,9 @@ bench: deps build ## time scenes and shaders beside numpy, fields beside loops b
 	@-scripts/bench-python.sh bench/builds.py --program "$(PROGRAM)" --output out/bench-builds.json
 	@python3 bench/fused.py --program "$(PROGRAM)"
 	@python3 bench/entries.py --program "$(PROGRAM)"
+
+compare-audio: deps build ## hold features and beats of music to numpy, to what was played and to librosa
+	@scripts/compare-audio.sh "$(PROGRAM)"
 
 gallery: deps build ## write docs/gallery.md with its thumbnails
 	@scripts/make-gallery.sh "$(PROGRAM)"

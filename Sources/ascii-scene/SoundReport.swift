@@ -1,3 +1,4 @@
+import Renderer
 import SceneLang
 
 /// What was found in a sound, in words and numbers.
@@ -20,10 +21,9 @@ enum SoundReport {
 
   /// Times in seconds; features by name, one number per analysis frame.
   static func json(_ sound: SoundAnalysis) -> JSONValue {
-    let count = Feature.levels.count
-    let features = Feature.levels.enumerated().map { place, feature in
-      let values = (0..<sound.frameCount).map { frame in level(sound.levels[frame * count + place]) }
-      return (key: feature.rawValue, value: JSONValue.array(values.map { .number($0) }))
+    let rows = rows(of: sound)
+    let features = columns.enumerated().map { place, feature in
+      (key: feature.rawValue, value: JSONValue.array(rows.map { .number($0[place]) }))
     }
     return .object([
       ("duration", .number(sound.duration)), ("tempo", .number(sound.beats.tempo)), ("beats", times(sound.beats.times)),
@@ -32,20 +32,28 @@ enum SoundReport {
     ])
   }
 
-  /// One line per analysis frame: its time, the features, and 1 where a beat begins.
+  /// One line per analysis frame: its time and the features.
   static func csv(_ sound: SoundAnalysis) -> String {
-    let count = Feature.levels.count
-    var text = "time," + Feature.levels.map(\.rawValue).joined(separator: ",") + ",beat\n"
-    let beats = Set(sound.beats.times.map { Int($0 * sound.rate + 0.5) })
-    for frame in 0..<sound.frameCount {
+    var text = "time," + columns.map(\.rawValue).joined(separator: ",") + "\n"
+    for (frame, row) in rows(of: sound).enumerated() {
       text += decimal(Double(frame) / sound.rate, 4)
-      for place in 0..<count { text += "," + decimal(level(sound.levels[frame * count + place]), 5) }
-      text += beats.contains(frame) ? ",1\n" : ",0\n"
+      for value in row { text += "," + decimal(value, 5) }
+      text += "\n"
     }
     return text
   }
 
-  private static func level(_ value: UInt16) -> Double { Double(value) / 65535 }
+  /// The curves, and 1 in the frame in which a beat begins, and what then falls from 1 to 0.
+  private static let columns = Feature.levels + [.beat, .bdecay]
+
+  /// What a frame of the analysis has in each column.
+  private static func rows(of sound: SoundAnalysis) -> [[Double]] {
+    let places = columns.map { Feature.allCases.firstIndex(of: $0)! }
+    return (0..<sound.frameCount).map { frame in
+      let values = sound.values(at: Double(frame) / sound.rate, period: 1 / sound.rate)
+      return places.map { values[$0] }
+    }
+  }
 
   private static func downbeats(_ sound: SoundAnalysis) -> [Double] {
     stride(from: sound.beats.firstDownbeat, to: sound.beats.times.count, by: sound.beats.beatsPerBar).map {

@@ -3,7 +3,7 @@ import SceneLang
 extension SoundAnalysis {
   /// One value per `Feature.allCases`, in that order, for the frame of a video at `time` seconds that is shown for
   /// `period` seconds. A beat belongs to the frame that is nearest to it, as a cut on the beat does.
-  func values(at time: Double, period: Double) -> [Double] {
+  public func values(at time: Double, period: Double) -> [Double] {
     let curves = Dictionary(uniqueKeysWithValues: zip(Feature.levels, levels(at: time)))
     let end = time + period / 2
     let begun = beats.count(by: end)

@@ -48,4 +48,9 @@ struct LogBands {
       levels.append(Float(ScalarMath.log(1 + Self.depth * Double(strongest / Self.full)) * scale))
     }
   }
+
+  /// The magnitude that has a level, in shares of a full sine.
+  static func magnitude(_ level: Float) -> Double {
+    (ScalarMath.exp(Double(level) * ScalarMath.log(1 + depth)) - 1) / depth
+  }
 }

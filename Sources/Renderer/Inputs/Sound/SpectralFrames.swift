@@ -19,7 +19,7 @@ struct SpectralFrames {
   var bands: [Double] = []
   /// Σ f·m / Σ m in Hz, 0 in silence.
   var centroid: [Double] = []
-  /// Geometric by arithmetic mean of the magnitudes, 0 in silence.
+  /// Geometric by arithmetic mean of the magnitudes, none of them less than a thousandth of their mean; 0 in silence.
   var flatness: [Double] = []
   /// Σ max(0, rise of the magnitude since the frame before).
   var flux: [Double] = []
@@ -137,7 +137,8 @@ final class SpectralAnalyzer {
     }
     let isSilent = sum < Self.silence
     frames.centroid.append(isSilent ? 0 : moment / sum * Self.binWidth)
-    frames.flatness.append(isSilent ? 0 : geometricMean(magnitudes) / (sum / Double(magnitudes.count)))
+    let mean = sum / Double(magnitudes.count)
+    frames.flatness.append(isSilent ? 0 : geometricMean(magnitudes, atLeast: Self.floor * mean) / mean)
     frames.flux.append(rise)
     logBands.append(magnitudes, to: &frames.logBands)
   }
@@ -145,12 +146,15 @@ final class SpectralAnalyzer {
   /// The sum of all magnitudes below which there is nothing to be heard: less than the noise of 24 bits.
   private static let silence = 1e-3
 
+  /// What lies 60 dB below the mean is the rounding of decoders and transforms.
+  private static let floor = 1e-3
+
   /// Logarithms are taken of products: one for sixteen magnitudes.
-  private func geometricMean(_ magnitudes: UnsafeBufferPointer<Float>) -> Double {
+  private func geometricMean(_ magnitudes: UnsafeBufferPointer<Float>, atLeast floor: Double) -> Double {
     var sum = 0.0
     var product = 1.0
     for bin in magnitudes.indices {
-      product *= Double(magnitudes[bin]) + 1e-10
+      product *= max(Double(magnitudes[bin]), floor)
       if bin & 15 == 15 {
         sum += ScalarMath.log(product)
         product = 1
