@@ -192,7 +192,11 @@ extension Analyzer {
     case .simulation(let call): call.op
     // By what it stands for: another name for a value is no other picture.
     case .binding(let id): fact(\.ops, of: id, none: "value") { firstName($0) }
-    case .binary(_, let a, let b): [a, b].lazy.map(firstName).first { $0 != "value" } ?? "value"
+    case .binary(_, let a, let b):
+      [a, b].firstFact {
+        let name = firstName($0)
+        return name == "value" ? nil : name
+      } ?? "value"
     case .unary(_, let a), .at(let a, _, _, _): firstName(a)
     case .select(_, let a, _): firstName(a)
     default: "value"
