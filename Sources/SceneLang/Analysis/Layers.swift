@@ -163,9 +163,13 @@ extension Analyzer {
     }
   }
 
-  /// `from` or `to` in seconds of the segment; nil if the layer has none.
+  /// `from` or `to` in seconds of the segment, a negative number counted from its end as in keyframes; nil if the layer has
+  /// none.
   private func bound(_ key: String, of keys: LayerKeys) -> TypedExpression? {
-    keys.own[key].map { value($0.entry, in: Slot("`\(key)`", .number, .time, rate: .frame), scope: $0.scope) }
+    guard let entry = keys.own[key] else { return nil }
+    let time = value(entry.entry, in: Slot("`\(key)`", .number, .time, rate: .frame), scope: entry.scope)
+    guard let seconds = constant(time), seconds < 0, let duration = openDuration, duration > 0 else { return time }
+    return .number(max(0, duration + seconds), .time, span: time.span)
   }
 
   /// The layer's part of the randomness key: its seed or name, or else the op's name with its ordinal in the segment.

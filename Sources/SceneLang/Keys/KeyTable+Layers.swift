@@ -61,8 +61,8 @@ extension KeyTable {
         "Whether the mask cuts whole cells or, with edges as sharp as the picture, pixels."),
       .init(
         "transform", .either([.call(.field), .list(.call(.field))]), "Fields that move the layer's field, in order."),
-      .init("from", .value(.number, .time, rate: .frame), "When it appears in its segment."),
-      .init("to", .value(.number, .time, rate: .frame), "When it disappears."),
+      .init("from", .value(.number, .time, rate: .frame), "When it appears in its segment; from its end if negative."),
+      .init("to", .value(.number, .time, rate: .frame), "When it disappears; from the end of its segment if negative."),
       .init("when", .value(.boolean, rate: .frame), "Only while this holds."),
       .init("seed", .text, "Another seed gives other random values in this layer."),
       .init("let", .named(.value(.number, rate: .pixel)), "Names for values, in any order, each computed once."),
