@@ -122,12 +122,25 @@ enum BuildCommand: Command {
       plan.recordsProvenance = arguments[provenance]
       plan.keepsLogs = arguments[keep] || ClipStore.value(of: "KEEP_INTERMEDIATES") == "1"
       let named = try arguments[CommonOptions.output].map { try output(named: $0, of: scene, arguments) }
-      return (named.map { [$0] } ?? scene.outputs).map { output in
+      let outputs = named.map { [$0] } ?? scene.outputs
+      return outputs.indices.map { index in
+        let output = outputs[index]
         plan.output = output
+        plan.alsoEncodes = twinCodec(of: output, before: outputs[(index + 1)...], encoder)
         plan.makeSource = source(keepsCoverage: output.isTransparent)
         return Job(plan: plan, scene: scene, kernels: kernels, arguments: arguments)
       }
     } catch let failure as BuildFailure { throw CommandFailure(failure) }
+  }
+
+  /// What the frames of `output` are encoded as besides, so that one of the outputs after it need not render them again: an
+  /// mp4 and another opaque video show the same pixels.
+  private static func twinCodec(
+    of output: Output, before later: ArraySlice<Output>, _ encoder: EncoderSettings
+  ) -> ClipCodec? {
+    guard !output.isTransparent, !output.isPoster else { return nil }
+    let codec = output.clipCodec(encoder)
+    return later.first { !$0.isTransparent && !$0.isPoster && $0.clipCodec(encoder) != codec }?.clipCodec(encoder)
   }
 
   /// The output that `-o` names: as the scene describes it, if it does.

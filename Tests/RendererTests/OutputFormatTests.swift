@@ -58,6 +58,29 @@ import Testing
     #expect(probe.times.count == 59 && probe.streams[0].width == 32 && probe.streams[0].height == 18)
   }
 
+  @Test func framesAreRenderedOnceForTwoCodecs() throws {
+    var mp4 = plan(Output(path: "a.mp4", format: .mp4))
+    mp4.alsoEncodes = .lossless
+    #expect(try Builder().build(mp4).clips.rendered == 2)
+    #expect(try Builder().build(plan(Output(path: "a.apng", format: .apng))).clips.rendered == 0)
+    // The same bytes as of clips that were rendered for each.
+    #expect(try Builder().build(plan(Output(path: "b.apng", format: .apng), cache: "other")).clips.rendered == 2)
+    #expect(try Builder().build(plan(Output(path: "b.mp4", format: .mp4), cache: "other")).clips.rendered == 2)
+    #expect(bytes("a.apng") == bytes("b.apng") && bytes("a.mp4") == bytes("b.mp4"))
+  }
+
+  @Test func bothFormsOfAFrameAreThoseOfItsOwn() throws {
+    let text = "ascii-scene: 1\nvideo: {size: 64x36}\nsegments: [{duration: 1s, layers: [field: plasma]}]\n"
+    let scene = try #require(check(path: "s.yaml", name: "s", bytes: Array(text.utf8), using: .builtin).scene)
+    let renderer = SceneRenderer(graph: scene.renderGraph(using: .builtin), kernels: .best)
+    var (video, colors) = ([UInt8](repeating: 0, count: 3456), [UInt8](repeating: 0, count: 6912))
+    var (both, bothColors) = (video, colors)
+    try renderer.renderFrame(5, into: &video)
+    try renderer.renderColors(5, into: &colors)
+    try renderer.renderFrame(5, into: &both, colors: &bothColors)
+    #expect(video == both && colors == bothColors && Set(video).count > 4)
+  }
+
   @Test func aGIFIsMadeSmallerUntilItFits() throws {
     let whole = try Builder().build(plan(Output(path: "whole.gif", format: .gif))).outputBytes
     let small = try Builder().build(plan(Output(path: "small.gif", format: .gif, largest: whole / 2)))

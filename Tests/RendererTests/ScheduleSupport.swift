@@ -103,6 +103,13 @@ enum Toy {
       }
     }
 
+    func renderFrame(
+      _ frame: Int, into yuv: UnsafeMutablePointer<UInt8>, colors rgb: UnsafeMutablePointer<UInt8>
+    ) {
+      renderFrame(frame, into: yuv)
+      renderColors(frame, into: rgb)
+    }
+
     func renderCovered(_ frame: Int, into rgb: UnsafeMutablePointer<UInt8>) {
       renderColors(frame, into: rgb)
       let pixels = Toy.size.width * Toy.size.height

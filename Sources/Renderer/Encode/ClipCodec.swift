@@ -52,7 +52,7 @@ public enum ClipCodec: Sendable, Hashable, CustomStringConvertible {
 
 extension Output {
   /// How the clips that it is made of are encoded; `encoder` is that of an mp4.
-  func clipCodec(_ encoder: EncoderSettings) -> ClipCodec {
+  public func clipCodec(_ encoder: EncoderSettings) -> ClipCodec {
     if format == .mp4 { return .final(encoder) }
     return isTransparent ? .losslessCovered : .lossless
   }

@@ -76,6 +76,7 @@ public final class SceneRenderer {
   /// What `renderColors` and `renderCovered` take their frames from.
   private var colors: Picture?
   private var covered: CoveredPicture?
+  private var rows: VideoRows?
   private var transition: (segment: Int, renderer: TransitionRenderer)?
 
   /// `keepsCoverage`: frames are rendered with what they cover, and in no other way. Precondition: `kernels.isSupported`.
@@ -233,6 +234,16 @@ extension SceneRenderer: ClipFrameSource {
     colors = picture
     try render(frame: frame, into: picture)
     picture.interleave(into: rgb)
+  }
+
+  public func renderFrame(
+    _ frame: Int, into yuv: UnsafeMutablePointer<UInt8>, colors rgb: UnsafeMutablePointer<UInt8>
+  ) throws {
+    try renderColors(frame, into: rgb)
+    guard let colors else { preconditionFailure("colors were rendered into nothing") }
+    let rows = rows ?? VideoRows(width: colors.width, height: colors.height, kernels: kernels.pixel)
+    self.rows = rows
+    for y in 0..<colors.height { rows.write(row: y, colors.pixelRow(y), into: yuv) }
   }
 
   public func renderCovered(_ frame: Int, into rgb: UnsafeMutablePointer<UInt8>) throws {

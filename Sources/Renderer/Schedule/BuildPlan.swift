@@ -25,6 +25,9 @@ public struct BuildPlan: Sendable {
   /// Whether it is told what the video was made of, in the report and by a digest in the file.
   public var recordsProvenance = false
   public var makeSource: ClipFrameSourceFactory
+  /// How clips that are rendered are encoded as well, for outputs that show the same frames and are built after this one:
+  /// the store then has their clips. Precondition: one of the codecs is `final`, the other `lossless`.
+  public var alsoEncodes: ClipCodec?
 
   public init(
     graph: RenderGraph, frames: Range<Int>? = nil, scene: String, output: Output, inputs: [String],

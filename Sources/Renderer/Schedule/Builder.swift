@@ -79,11 +79,20 @@ public struct Builder: Sendable {
   private func render(
     _ clips: [Clip], _ plan: BuildPlan, _ clipPlan: ClipPlan, _ workshop: Workshop
   ) throws(BuildFailure) -> [ContentHash: ClipStore.Entry] {
+    var twins: [ContentHash: (key: ContentHash, codec: ClipCodec)] = [:]
+    if let codec = plan.alsoEncodes {
+      let others = try Self.clipPlan(plan, workshop.toolchain, frames: workshop.frames, codec: codec).clips
+      for clip in clips {
+        let key = others[clip.index].key
+        if case .found = workshop.store.find(key, .video) { continue }
+        twins[clip.key] = (key, codec)
+      }
+    }
     let exposures = SharedExposures(plan.graph, clipPlan, engine: workshop.engine, workshop.store)
     let scheduler = ClipScheduler(
       format: workshop.format, codec: plan.codec, toolchain: workshop.toolchain, store: workshop.store,
       makeSource: { [makeSource = plan.makeSource] in try makeSource($0, exposures) }, cancellation: cancellation,
-      patience: plan.patience, logs: workshop.logs, recordsFrames: plan.recordsProvenance)
+      patience: plan.patience, logs: workshop.logs, recordsFrames: plan.recordsProvenance, twins: twins)
     return try scheduler.render(clips, workers: plan.workers, onProgress: onProgress)
   }
 
@@ -129,13 +138,14 @@ public struct Builder: Sendable {
     throw BuildFailure(.writing, "`\(output.path)` needs \(bytes) bytes, and only \(free) are free there")
   }
 
-  /// The clips of a build of `frames`, with all that decides their bytes.
+  /// The clips of a build of `frames`, with all that decides their bytes; `codec` nil for that of the plan. Where they are
+  /// cut does not depend on it.
   static func clipPlan(
-    _ plan: BuildPlan, _ toolchain: Toolchain, frames: Range<Int>
+    _ plan: BuildPlan, _ toolchain: Toolchain, frames: Range<Int>, codec: ClipCodec? = nil
   ) throws(BuildFailure) -> ClipPlan {
     let shared: [ClipRecipe.Part] = [
       .init(.engine, .hash(try EngineIdentity.current())), .init(.ffmpeg, .text(toolchain.version)),
-      .init(.encoder, .text("\(plan.codec)")),
+      .init(.encoder, .text("\(codec ?? plan.codec)")),
     ]
     return ClipPlan(plan.graph, range: frames, shared: shared, features: features(plan.graph))
   }

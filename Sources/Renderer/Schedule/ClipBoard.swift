@@ -59,12 +59,12 @@ final class ClipBoard: Sendable {
     }
   }
 
-  func finish(_ clip: Clip, _ result: Result<ClipStore.Entry, BuildFailure>) {
+  func finish(_ clip: Clip, _ result: Result<[ContentHash: ClipStore.Entry], BuildFailure>) {
     state.withLock { state in
       state.running[clip.key] = nil
       switch result {
-      case .success(let entry):
-        state.entries[clip.key] = entry
+      case .success(let entries):
+        state.entries.merge(entries) { $1 }
         state.progress.finishedClips += 1
         tell(&state)
       case .failure(let failure): state.failures.append((clip.index, failure))

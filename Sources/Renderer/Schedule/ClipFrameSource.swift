@@ -8,6 +8,9 @@ public protocol ClipFrameSource: AnyObject {
   /// height · 3 bytes). Frames are asked for as of `renderFrame`.
   func renderColors(_ frame: Int, into rgb: UnsafeMutablePointer<UInt8>) throws
 
+  /// Both at once, rendered once.
+  func renderFrame(_ frame: Int, into yuv: UnsafeMutablePointer<UInt8>, colors rgb: UnsafeMutablePointer<UInt8>) throws
+
   /// Writes frame `frame` to `rgb` as it is with nothing behind it: straight colors as of `renderColors`, and after them
   /// what each pixel covers, as a grey picture (width · height · 6 bytes). Frames are asked for as of `renderFrame`.
   func renderCovered(_ frame: Int, into rgb: UnsafeMutablePointer<UInt8>) throws

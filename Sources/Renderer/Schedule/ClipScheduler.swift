@@ -13,6 +13,8 @@ struct ClipScheduler: Sendable {
   var logs: BuildLogs?
   /// Whether the hashes of a clip's frames are kept beside it.
   var recordsFrames = false
+  /// Files that clips become as well, by the key of the clip: its frames are rendered once and encoded twice.
+  var twins: [ContentHash: (key: ContentHash, codec: ClipCodec)] = [:]
 
   /// Renders `clips` (of different keys) on `workers` threads and gives their entries by key.
   ///
@@ -44,7 +46,9 @@ struct ClipScheduler: Sendable {
   }
 
   /// Renders one clip, once more when its encoder fails: what killed it may be gone.
-  private func render(_ clip: Clip, _ board: ClipBoard) throws(BuildFailure) -> ClipStore.Entry {
+  private func render(
+    _ clip: Clip, _ board: ClipBoard
+  ) throws(BuildFailure) -> [ContentHash: ClipStore.Entry] {
     do {
       return try attempt(clip, board)
     } catch  where error.kind == .encoder {
@@ -59,32 +63,76 @@ struct ClipScheduler: Sendable {
     }
   }
 
-  private func attempt(_ clip: Clip, _ board: ClipBoard) throws(BuildFailure) -> ClipStore.Entry {
-    let part = try store.makePart()
-    let encoder = try ClipEncoder(
-      toolchain, codec, format, into: part, cancellation, patience: patience,
-      log: try logs?.file(BuildLogs.name(ofClip: clip.index)))
+  private func attempt(_ clip: Clip, _ board: ClipBoard) throws(BuildFailure) -> [ContentHash: ClipStore.Entry] {
+    var files = [try File(clip.key, codec, of: clip, in: self)]
+    if let twin = twins[clip.key] { files.append(try File(twin.key, twin.codec, of: clip, in: self)) }
     let source = try rendering(clip) { try makeSource(clip) }
-    let frame = UnsafeMutableRawBufferPointer.allocate(byteCount: encoder.frameSize, alignment: 64)
-    defer { frame.deallocate() }
-    let bytes = frame.baseAddress!.assumingMemoryBound(to: UInt8.self)
-    var hashes = FrameHashList()
     for number in clip.frames {
       try cancellation.check()
-      try rendering(clip) {
-        switch codec {
-        case .final: try source.renderFrame(number, into: bytes)
-        case .lossless: try source.renderColors(number, into: bytes)
-        case .losslessCovered: try source.renderCovered(number, into: bytes)
-        }
-      }
-      if recordsFrames { hashes.take(UnsafeRawBufferPointer(frame)) }
-      try encoder.write(UnsafeRawBufferPointer(frame))
+      try rendering(clip) { try Self.render(number, source, into: files) }
+      for index in files.indices { try files[index].writeFrame() }
       board.countFrame(of: clip)
     }
-    try encoder.finish()
-    if recordsFrames { try store.keep(hashes.text, clip.key, .frames) }
-    return try store.commit(part, clip.key, .video)
+    var entries: [ContentHash: ClipStore.Entry] = [:]
+    for file in files { entries[file.key] = try file.finish() }
+    return entries
+  }
+
+  private static func render(_ frame: Int, _ source: any ClipFrameSource, into files: [File]) throws {
+    var (video, colors): (UnsafeMutablePointer<UInt8>?, UnsafeMutablePointer<UInt8>?)
+    for file in files {
+      switch file.codec {
+      case .final: video = file.bytes
+      case .lossless: colors = file.bytes
+      case .losslessCovered: return try source.renderCovered(frame, into: file.bytes)
+      }
+    }
+    switch (video, colors) {
+    case (let video?, let colors?): try source.renderFrame(frame, into: video, colors: colors)
+    case (let video?, nil): try source.renderFrame(frame, into: video)
+    case (nil, let colors?): try source.renderColors(frame, into: colors)
+    case (nil, nil): preconditionFailure("a clip without a file")
+    }
+  }
+
+  /// One file that a clip becomes, in the making.
+  private final class File {
+    let key: ContentHash
+    let codec: ClipCodec
+    /// Of a frame, as the encoder takes it.
+    let bytes: UnsafeMutablePointer<UInt8>
+    private let part: PartFile
+    private let encoder: ClipEncoder
+    private let store: ClipStore
+    private var hashes: FrameHashList?
+
+    init(
+      _ key: ContentHash, _ codec: ClipCodec, of clip: Clip, in scheduler: ClipScheduler
+    ) throws(BuildFailure) {
+      self.key = key
+      self.codec = codec
+      store = scheduler.store
+      part = try store.makePart()
+      encoder = try ClipEncoder(
+        scheduler.toolchain, codec, scheduler.format, into: part, scheduler.cancellation,
+        patience: scheduler.patience, log: try scheduler.logs?.file(BuildLogs.name(ofClip: clip.index)))
+      bytes = .allocate(capacity: encoder.frameSize)
+      hashes = scheduler.recordsFrames ? FrameHashList() : nil
+    }
+
+    deinit { bytes.deallocate() }
+
+    func writeFrame() throws(BuildFailure) {
+      let frame = UnsafeRawBufferPointer(start: bytes, count: encoder.frameSize)
+      hashes?.take(frame)
+      try encoder.write(frame)
+    }
+
+    func finish() throws(BuildFailure) -> ClipStore.Entry {
+      try encoder.finish()
+      if let hashes { try store.keep(hashes.text, key, .frames) }
+      return try store.commit(part, key, .video)
+    }
   }
 
   /// Tells failures of the renderer by the clip in which they happened.
