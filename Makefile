@@ -37,8 +37,10 @@ demo: deps build ## render scenes/intro.yaml to out/intro.mp4
 test: deps toolchain ## run all tests, warnings are errors
 	$(SWIFT) test $(STRICT) $(SWIFT_FLAGS)
 
-bench: deps build ## time the bench scenes beside the numpy yardstick: a table and out/bench.json; then every entry of the catalogue
+bench: deps build ## time scenes and shaders beside numpy, builds beside encoders alone, every entry of the catalogue; out/bench*.json
 	@scripts/bench-python.sh bench/compare.py --program "$(PROGRAM)" --output out/bench.json
+	@scripts/bench-python.sh bench/shaders.py --program "$(PROGRAM)" --output out/bench-shaders.json
+	@-scripts/bench-python.sh bench/builds.py --program "$(PROGRAM)" --output out/bench-builds.json
 	@python3 bench/entries.py --program "$(PROGRAM)"
 
 compare-audio: deps build ## hold features and beats of music to numpy, to what was played and to librosa

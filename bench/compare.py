@@ -18,11 +18,11 @@ HERE = pathlib.Path(__file__).parent
 ROUNDS = 3
 FRAMES = 48
 
-# scene: (frames of the yardstick per round, target ratio, stages that ascii-scene does not have yet)
+# scene: (frames of the yardstick per round, target ratio)
 SCENES = {
-    "minimal": (8, 50, ()),
-    "standard": (4, 60, ()),
-    "complex": (4, 40, ("particles",)),
+    "minimal": (8, 50),
+    "standard": (4, 60),
+    "complex": (4, 40),
 }
 
 
@@ -32,10 +32,8 @@ def output_of(command):
 
 
 def measure(program, scene):
-    yardstick_frames, target, missing = SCENES[scene]
+    yardstick_frames, target = SCENES[scene]
     yardstick = [sys.executable, str(HERE / "numpy_reference.py"), scene, str(yardstick_frames), "--json"]
-    if missing:
-        yardstick += ["--without", ",".join(missing)]
     ours = [program, "profile", str(HERE.parent / f"scenes/bench/{scene}.yaml")]
     ours += ["--frames", str(FRAMES), "--format", "json"]
     theirs_ms, ours_ms = [], []
@@ -49,7 +47,6 @@ def measure(program, scene):
         "msPerFrame": round(own, 3),
         "ratio": round(theirs / own, 1),
         "target": target,
-        "without": list(missing),
     }
 
 
@@ -74,7 +71,6 @@ def main():
         print(
             f"{scene:10}{result['numpyMsPerFrame']:16.1f}{result['msPerFrame']:15.2f}"
             f"{result['ratio']:8.1f}x{result['target']:8}x",
-            f" both without {', '.join(result['without'])}" if result["without"] else "",
             flush=True,
         )
     if arguments.output:

@@ -247,6 +247,15 @@ public protocol PixelKernels: SendableMetatype {
   static func sample(
     _ out: UnsafeMutablePointer<UInt32>, _ pixels: UnsafePointer<UInt32>, stride: Int, x: UnsafePointer<Int32>,
     y: UnsafePointer<Int32>, count: Int)
+  /// The same of pixels in planes; `count` is a multiple of 32. Reads 64 columns to either side and two rows below each.
+  static func samplePlanes(
+    _ out: MutableColorBytes, _ planes: ColorBytes, stride: Int, x: UnsafePointer<Int32>, y: UnsafePointer<Int32>,
+    count: Int)
+  /// The same of one plane.
+  static func samplePlane(
+    _ out: MutableBytes, _ plane: Bytes, stride: Int, x: UnsafePointer<Int32>, y: UnsafePointer<Int32>, count: Int)
+  /// Whether planes are sampled faster than interleaved pixels.
+  static var prefersPlanes: Bool { get }
   /// The curve limited to low…high (−1 or more), in 1/256.
   static func coordinates(
     _ out: UnsafeMutablePointer<Int32>, _ curve: CoordinateCurve, low: Float, high: Float, count: Int)

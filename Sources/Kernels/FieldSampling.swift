@@ -8,21 +8,10 @@ import KernelTable
 @inline(never) func sampleStrip(
   _ out: UnsafeMutablePointer<Float>, _ x: FieldOperand, _ y: FieldOperand, plane: UnsafePointer<Float>, _ count: Int
 ) {
-  let (columns, rows) = (plane[0], plane[1])
-  let values = plane + 16
   var (x, y, i) = (x, y, 0)
   while i < count {
-    let (left, right, u) = place(x.next() * plane[3], columns)
-    let (top, bottom, v) = place(y.next() * plane[4], rows)
-    // Cells stand at most 2^24 from the start: their numbers are exact in Float32.
-    let (above, below) = (top * plane[2], bottom * plane[2])
-    let a = gather(values, above + left)
-    let b = gather(values, above + right)
-    let c = gather(values, below + left)
-    let d = gather(values, below + right)
-    let upper = a + (b - a) * u
-    let lower = c + (d - c) * u
-    store(upper + (lower - upper) * v, to: out + i)
+    let (across, down) = (x.next() * plane[3], y.next() * plane[4])
+    store(mean(plane, wrapped(across, around: plane[0]), wrapped(down, around: plane[1])), to: out + i)
     i &+= 16
   }
 }
@@ -33,27 +22,36 @@ import KernelTable
   _ out: UnsafeMutablePointer<Float>, _ x: FieldOperand, _ y: FieldOperand, plane: UnsafePointer<Float>, _ count: Int
 ) {
   let (columns, rows) = (plane[0], plane[1])
-  let values = plane + 16
   var (x, y, i) = (x, y, 0)
   while i < count {
     let (across, down) = (x.next() * plane[3], y.next() * plane[4])
-    let (left, right, u) = bounded(across, columns)
-    let (top, bottom, v) = bounded(down, rows)
-    let (above, below) = (top * plane[2], bottom * plane[2])
-    let a = gather(values, above + left)
-    let b = gather(values, above + right)
-    let c = gather(values, below + left)
-    let d = gather(values, below + right)
-    let upper = a + (b - a) * u
-    let lower = c + (d - c) * u
     let isInside = truth(magnitude(across) .<= columns * 0.5) * truth(magnitude(down) .<= rows * 0.5)
-    store((upper + (lower - upper) * v) * isInside, to: out + i)
+    store(mean(plane, bounded(across, columns), bounded(down, rows)) * isInside, to: out + i)
     i &+= 16
   }
 }
 
-/// The cells on both sides of a place counted from the middle, and the share of the second; beyond the ends the end.
-@inline(__always) private func bounded(_ offset: Lanes, _ size: Float) -> (low: Lanes, high: Lanes, share: Lanes) {
+/// The cells on both sides of a place and the share of the second.
+private typealias Neighbours = (low: Lanes, high: Lanes, share: Lanes)
+
+/// The bilinear mean of four cells.
+@inline(__always) private func mean(
+  _ plane: UnsafePointer<Float>, _ across: Neighbours, _ down: Neighbours
+) -> Lanes {
+  let values = plane + 16
+  // Cells stand at most 2^24 from the start: their numbers are exact in Float32.
+  let (above, below) = (down.low * plane[2], down.high * plane[2])
+  let a = gather(values, above + across.low)
+  let b = gather(values, above + across.high)
+  let c = gather(values, below + across.low)
+  let d = gather(values, below + across.high)
+  let upper = a + (b - a) * across.share
+  let lower = c + (d - c) * across.share
+  return upper + (lower - upper) * down.share
+}
+
+/// The neighbours of a place counted from the middle; beyond the ends the end.
+@inline(__always) private func bounded(_ offset: Lanes, _ size: Float) -> Neighbours {
   let place = clamp(offset + (size * 0.5 - 0.5), 0, size - 1)
   let low = cv_floor(place)
   return (low, clamp(low + 1, 0, size - 1), place - low)
@@ -90,8 +88,8 @@ import KernelTable
   }
 }
 
-/// The cells on both sides of a place counted from the middle, on a ring of `size`, and the share of the second.
-@inline(__always) private func place(_ offset: Lanes, _ size: Float) -> (low: Lanes, high: Lanes, share: Lanes) {
+/// The neighbours of a place counted from the middle, on a ring of `size`.
+@inline(__always) private func wrapped(_ offset: Lanes, around size: Float) -> Neighbours {
   let finite = clamp(offset, -0x1p20, 0x1p20) + (size * 0.5 - 0.5)
   let floored = cv_floor(finite)
   let low = wrapped(floored, size)

@@ -1,8 +1,9 @@
 import CVector
 import KernelTable
 
-// Pictures read at coordinates between their pixels: 24.8 fixed point, interleaved pixels of 32 bits. Planar pixels took
-// three times as long (twelve loads of a byte for each pixel instead of two of eight bytes).
+// Pictures read at coordinates between their pixels: 24.8 fixed point. Where registers can be sorted by bytes, planes are read
+// by windows; else interleaved pixels of 32 bits, since planes take twelve loads of a byte for each pixel instead of two of
+// eight bytes.
 extension PixelLoops {
   @inline(never) static func interleave(_ out: UnsafeMutablePointer<UInt32>, _ source: ColorBytes, count: Int) {
     for i in 0..<count {
@@ -24,6 +25,22 @@ extension PixelLoops {
   ) {
     cv_sample(out, pixels, stride, x, y, count)
   }
+
+  @inline(never) static func samplePlanes(
+    _ out: MutableColorBytes, _ planes: ColorBytes, stride: Int, x: UnsafePointer<Int32>, y: UnsafePointer<Int32>,
+    count: Int
+  ) {
+    cv_sample_planes(
+      out.red, out.green, out.blue, planes.red, planes.green, planes.blue, stride, x, y, count)
+  }
+
+  @inline(never) static func samplePlane(
+    _ out: MutableBytes, _ plane: Bytes, stride: Int, x: UnsafePointer<Int32>, y: UnsafePointer<Int32>, count: Int
+  ) {
+    cv_sample_plane(out, plane, stride, x, y, count)
+  }
+
+  static var prefersPlanes: Bool { cv_samples_by_windows() != 0 }
 
   @inline(never) static func coordinates(
     _ out: UnsafeMutablePointer<Int32>, _ curve: CoordinateCurve, low: Float, high: Float, count: Int

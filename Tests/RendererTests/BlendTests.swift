@@ -1,4 +1,5 @@
 import KernelTable
+import SceneLang
 import Testing
 
 @testable import Renderer
@@ -159,4 +160,66 @@ func aBlendWithoutCoverageChangesNothing(_ mode: BlendMode) {
     }
     #expect(Set(results).count == 1, "\(mode)")
   }
+}
+
+// MARK: Linear light
+
+private func light(_ level: Double) -> Double {
+  level <= 0.04045 ? level / 12.92 : ScalarMath.pow((level + 0.055) / 1.055, 2.4)
+}
+
+private func encoded(_ light: Double) -> Double {
+  light <= 0.0031308 ? 12.92 * light : 1.055 * ScalarMath.pow(light, 1 / 2.4) - 0.055
+}
+
+/// Blends rows of levels with `RowBlender`, over a canvas that is covered all over.
+private func blendedInLight(_ mode: BlendMode, _ below: [[UInt8]], _ source: [[UInt8]], alpha: UInt8) -> [[UInt8]] {
+  let count = below[0].count
+  let blender = RowBlender(mode, light: .linear, width: count, kernels: baselinePixels)
+  let rows = (0..<4).map { _ in PixelRowBuffer(width: count) }
+  for channel in 0..<3 {
+    rows[0].row[channel].update(from: below[channel], count: count)
+    rows[1].row[channel].update(from: source[channel], count: count)
+    rows[2].row[channel].update(repeating: alpha, count: count)
+  }
+  blender.blend(rows[1].row, alpha: Bytes(rows[2].row.red), over: rows[0].row, isBlack: false, into: rows[3].row)
+  return (0..<3).map { Array(UnsafeBufferPointer(start: rows[3].row[$0], count: count)) }
+}
+
+@Test(arguments: separable)
+func everyBlendInLinearLightIsWithinOneLevelOfItsFormula(_ mode: BlendMode) {
+  let sources = (0...255).map { UInt8($0) }
+  for backdrop in stride(from: 0, through: 255, by: 15) {
+    for alpha in [255, 77] as [UInt8] {
+      let below = [UInt8](repeating: UInt8(backdrop), count: 256)
+      let out = blendedInLight(mode, [below, below, below], [sources, sources, sources], alpha: alpha)[1]
+      let (b, a) = (Double(backdrop) / 255, Double(alpha) / 255)
+      for (source, result) in zip(sources, out) {
+        let s = Double(source) / 255
+        let blended = mode == .normal ? s : encoded(formula(mode, light(b), light(s)))
+        #expect(abs(Double(result) - 255 * ((1 - a) * b + a * blended)) <= 1, "\(backdrop) \(source)")
+      }
+    }
+  }
+}
+
+@Test(arguments: wholeColors)
+func wholeColorsInLinearLightKeepWhatTheModeKeeps(_ mode: BlendMode) {
+  var numbers = TestNumbers(4)
+  let (below, source) = ((0..<3).map { _ in numbers.bytes(512) }, (0..<3).map { _ in numbers.bytes(512) })
+  let out = blendedInLight(mode, below, source, alpha: 255)
+  func luminosity(_ row: [[UInt8]], _ i: Int) -> Double {
+    zip([0.2126, 0.7152, 0.0722], row).reduce(0) { $0 + $1.0 * light(Double($1.1[i]) / 255) }
+  }
+  for i in 0..<512 {
+    // The luminosity is that of one of the two, to the rounding of a level.
+    let wanted = luminosity(mode == .luminosity ? source : below, i)
+    #expect(abs(encoded(luminosity(out, i)) - encoded(wanted)) <= 1.5 / 255, "\(i)")
+  }
+}
+
+@Test func lightAddsUpAsLampsDo() {
+  let grey = [[UInt8]](repeating: [128], count: 3)
+  // Twice the light of 128 is level 176, not 255.
+  #expect(blendedInLight(.add, grey, grey, alpha: 255)[0] == [176])
 }

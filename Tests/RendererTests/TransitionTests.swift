@@ -95,4 +95,99 @@ import Testing
       #expect(abs(Double(out.row(y, plane: 1)[x]) - (Double(from) + Double(to)) / 2) <= 1)
     }
   }
+
+  @Test(arguments: ["circle", "diamond", "square", "star"])
+  func anIrisOpensInItsShape(_ shape: String) throws {
+    let (width, height) = (91, 67)
+    let out = Self.mixed("iris", width, height, progress: 0.4) {
+      $0.values[3] = .number(0)
+      $0.values[4] = .choice(shape)
+    }
+    let iris = try #require(IrisShape(rawValue: shape))
+    let (old, new) = (Self.picture(width, height, seed: 3), Self.picture(width, height, seed: 128))
+    let reach = iris.reach(Double(width) / 2, Double(height) / 2)
+    for y in 0..<height {
+      for x in 0..<width {
+        let size = iris.size(Double(x) + 0.5 - Double(width) / 2, Double(y) + 0.5 - Double(height) / 2) / reach
+        if abs(size - 0.4) < 1e-4 { continue }
+        #expect(out[x, y] == (size < 0.4 ? new : old)[x, y], "\(x), \(y)")
+      }
+    }
+  }
+
+  @Test func aStarHasItsTipsAndDentsWhereAPentagramHasThem() {
+    for corner in 0..<5 {
+      let tip = Double(corner) * 2 * .pi / 5
+      let (dent, radius) = (tip + .pi / 5, 0.381_966_011_25)
+      #expect(abs(IrisShape.star.size(ScalarMath.sin(tip), -ScalarMath.cos(tip)) - 1) < 1e-6)
+      #expect(
+        abs(IrisShape.star.size(radius * ScalarMath.sin(dent), -radius * ScalarMath.cos(dent)) - 1) < 1e-6)
+    }
+  }
+
+  @Test(arguments: ["noise", "blinds", "checker", "rings", "spiral"])
+  func aPatternGoesOverPixelByPixelAndNeverBack(_ pattern: String) {
+    let (old, new) = (Self.picture(67, 45, seed: 3), Self.picture(67, 45, seed: 128))
+    var before = 0
+    for progress in [0.2, 0.4, 0.6, 0.8] {
+      let out = Self.mixed("mask_wipe", 67, 45, progress: progress) {
+        $0.values[1] = .choice(pattern)
+        $0.values[2] = .number(0.4)
+        $0.values[3] = .number(0)
+      }
+      let place = WipePattern(pattern, size: 0.4, seed: 7, width: 67, height: 45)
+      var count = 0
+      for y in 0..<45 {
+        for x in 0..<67 where abs(place.place(x, y) - progress) > 1e-4 {
+          let isNew = place.place(x, y) < progress
+          #expect(out[x, y] == (isNew ? new : old)[x, y])
+          if isNew { count += 1 }
+        }
+      }
+      #expect(count > before)
+      before = count
+    }
+  }
+
+  @Test func charactersGoOverOneByOneWhileColorsGoOverEvenly() {
+    let (width, height) = (60, 48)
+    for progress in [0.25, 0.5, 0.75] {
+      // Cells of 12 × 20 pixels, the last row cut off.
+      let out = Self.mixed("cell_crossfade", width, height, progress: progress) { $0.values[1] = .number(20.0 / 48) }
+      let pictures = [Self.picture(width, height, seed: 3), Self.picture(width, height, seed: 128)]
+      var swapped = 0
+      for row in 0..<3 {
+        for column in 0..<5 {
+          let xs = column * 12..<column * 12 + 12
+          let ys = row * 20..<min(row * 20 + 20, height)
+          func mean(_ picture: Picture) -> Double {
+            ys.reduce(0.0) { sum, y in xs.reduce(sum) { $0 + Double(picture.row(y, plane: 0)[$1]) } }
+              / Double(xs.count * ys.count)
+          }
+          let wanted = (1 - progress) * mean(pictures[0]) + progress * mean(pictures[1])
+          #expect(abs(mean(out) - wanted) < 4, "cell \(column), \(row)")
+          if TransitionOp.threshold(column, row, 7) < progress { swapped += 1 }
+        }
+      }
+      #expect((1...14).contains(swapped))
+    }
+  }
+
+  /// A frame in a transition is the same whichever frame is rendered first, as where clips begin.
+  @Test(arguments: names) func framesDoNotDependOnWhereAClipBegins(_ name: String) throws {
+    let text = """
+      ascii-scene: 1
+      video: {size: 160x90, fps: 12}
+      segments:
+        - {duration: 1s, layers: [field: plasma]}
+        - {duration: 1s, transition: {\(name): {duration: 0.8s, ease: in_out_cubic}}, layers: [field: tunnel]}
+      """
+    let scene = try #require(check(path: "s.yaml", name: "s", bytes: Array(text.utf8), using: .builtin).scene)
+    let graph = scene.renderGraph(using: .builtin)
+    let forth = try FrameHashes(graph: graph, kernels: .best).of(10..<24, workers: 1)
+    #expect(try FrameHashes(graph: graph, kernels: .best).of(10..<24, workers: 3) == forth)
+    for first in [13, 17, 20] {
+      #expect(try FrameHashes(graph: graph, kernels: .best).of(first..<24, workers: 1) == Array(forth[(first - 10)...]))
+    }
+  }
 }

@@ -34,6 +34,21 @@ import Testing
     #expect(ids(scene) == [])
   }
 
+  private static func nested(_ call: String) -> String {
+    let value = (0..<40).reduce("x") { value, _ in call.replacing("A", with: value) }
+    return "segments: [{duration: 2s, layers: [{field: \"\(value)\"}]}]"
+  }
+
+  @Test(arguments: ["mod(A, 1)", "clamp(A, 0, 1)", "if(A > 0.5, y, x)", "rotate(A, 20deg)", "length(A, y)"])
+  func callsInCallsAreFine(_ call: String) {
+    #expect(ids(Self.nested(call)).subtracting(["unknown_name"]) == [])
+  }
+
+  @Test(arguments: ["mix(A, y, 0.5)", "smoothstep(0.1, 0.9, A)", "levels(A)"])
+  func callsThatReadTheirArgumentTwiceEnd(_ call: String) {
+    #expect(ids(Self.nested(call)) == ["scene_too_large"])
+  }
+
   @Test(arguments: [
     lets("at(A, x=y) + at(A, x=x*2)") + "\n    field: a50",
     "fields:\n" + chain("  N: A * y + A", first: "  a0: x") + "\nsegments: [{duration: 2s, layers: [field: a50]}]",

@@ -75,6 +75,7 @@ struct SegmentTraits {
     add(subject, "brightness", node: layer.paint.brightness)
     add(subject, "wash", node: layer.wash)
     add(subject, "blend", layer.blend)
+    add(subject, "light", layer.blendLight.rawValue)
     add(subject, "opacity", node: layer.opacity)
     add(subject, "opaque", "\(layer.isOpaque)")
     add(subject, "mask", node: layer.mask)

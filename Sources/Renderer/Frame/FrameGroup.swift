@@ -26,7 +26,8 @@ final class FrameGroup: RowDrawer {
     }
     chain = ShaderChain(tone: nil, shaders: steps, bandHeight: 64, setting)
     mask = GroupMask(layer, in: frame.segment, geometry: assets.geometry, frame)
-    blender = RowBlender(Blends.mode(layer.blend), width: frame.width, kernels: frame.kernels.pixel)
+    blender = RowBlender(
+      Blends.mode(layer.blend), light: layer.blendLight, width: frame.width, kernels: frame.kernels.pixel)
     picture = Picture(width: frame.width, height: frame.height)
     alpha = PixelRowBuffer(width: frame.width)
   }

@@ -6,6 +6,9 @@ public struct FrameHashes: Sendable {
   public var graph: RenderGraph
   public var kernels: KernelLevel
 
+  /// Frames taken by a worker at once.
+  private static let taken = 4
+
   public init(graph: RenderGraph, kernels: KernelLevel) {
     self.graph = graph
     self.kernels = kernels
@@ -20,20 +23,30 @@ public struct FrameHashes: Sendable {
     let snapshots = SharedSnapshots()
     let hashes = Mutex<[Int: String]>([:])
     let failure = Mutex<BuildFailure?>(nil)
-    let share = max(1, (frames.count + workers - 1) / workers)
+    // Whoever is ready takes the next frames, so that all end together, even if some are slower or a core is busy.
+    let next = Mutex(frames.lowerBound)
+    @Sendable func take() -> Range<Int>? {
+      next.withLock { next in
+        let start = next
+        next = min(start + Self.taken, frames.upperBound)
+        return start < next ? start..<next : nil
+      }
+    }
     var threads: [WorkerThread] = []
-    for start in stride(from: frames.lowerBound, to: frames.upperBound, by: share) {
+    for _ in 0..<min(workers, (frames.count + Self.taken - 1) / Self.taken) {
       let thread = try WorkerThread { [graph, kernels] in
         let renderer = SceneRenderer(
           graph: graph, kernels: kernels, exposures: exposures, snapshots: snapshots)
         let picture = Picture(width: graph.format.width, height: graph.format.height)
-        for frame in start..<min(start + share, frames.upperBound) {
-          do throws(BuildFailure) { try renderer.render(frame: frame, into: picture) } catch {
-            failure.withLock { [error] in $0 = $0 ?? error }
-            return
+        while let frames = take() {
+          for frame in frames {
+            do throws(BuildFailure) { try renderer.render(frame: frame, into: picture) } catch {
+              failure.withLock { [error] in $0 = $0 ?? error }
+              return
+            }
+            let hash = picture.hash
+            hashes.withLock { $0[frame] = hash }
           }
-          let hash = picture.hash
-          hashes.withLock { $0[frame] = hash }
         }
       }
       threads.append(thread)

@@ -51,7 +51,8 @@ final class FrameLayer {
         ? PixelMask(mask, in: segment, simulations: simulations, width: width, height: height, kernels: kernels) : nil
     }
     compositor = LayerCompositor(
-      grid: cells, atlas: assets.atlas, geometry: geometry, blend: Blends.mode(layer.blend), mask: pixelMask,
+      grid: cells, atlas: assets.atlas, geometry: geometry, blend: Blends.mode(layer.blend),
+      light: layer.blendLight, mask: pixelMask,
       width: width, kernels: kernels.pixel, keepsCoverage: keepsCoverage)
     backdrop =
       layer.hasBackdrop

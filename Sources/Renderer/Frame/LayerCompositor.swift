@@ -35,7 +35,8 @@ final class LayerCompositor: RowDrawer {
 
   /// `keepsCoverage`: rows are drawn on a canvas that has a coverage.
   init(
-    grid: CellGrid, atlas: GlyphAtlas, geometry: GridGeometry, blend: BlendMode, mask: PixelMask? = nil, width: Int,
+    grid: CellGrid, atlas: GlyphAtlas, geometry: GridGeometry, blend: BlendMode, light: Layer.BlendLight = .encoded,
+    mask: PixelMask? = nil, width: Int,
     kernels: any PixelKernels.Type, keepsCoverage: Bool = false
   ) {
     precondition(
@@ -44,7 +45,7 @@ final class LayerCompositor: RowDrawer {
     self.grid = grid
     self.atlas = atlas
     self.geometry = geometry
-    blender = RowBlender(blend, width: width, kernels: kernels)
+    blender = RowBlender(blend, light: light, width: width, kernels: kernels)
     self.keepsCoverage = keepsCoverage
     self.mask = mask
     self.kernels = kernels
@@ -141,7 +142,7 @@ final class LayerCompositor: RowDrawer {
     summary = grid.summaries[textRow]
     if summary.isEmpty { return }
     // A coverage grows by what black covers, too.
-    let isLinear = blend.isLinearInSource && !keepsCoverage
+    let isLinear = blender.isLinearInSource && !keepsCoverage
     let weighs = isLinear && !summary.isFull
     if weighs { summary.isFull = true }
     if isLinear && summary.isWashBlack { (summary.isSolid, summary.hasSolid) = (false, false) }
@@ -163,10 +164,4 @@ final class LayerCompositor: RowDrawer {
   private func spread(_ cells: Bytes, over row: MutableBytes) {
     geometry.spread(cells, over: row, paddedWidth: paddedWidth, kernels)
   }
-}
-
-extension BlendMode {
-  /// Whether B(Cb, Cs) is Cb + Cs · f(Cb). Then only α·Cs matters, so that cells can be weighed by their coverage instead
-  /// of pixels, and solid black changes nothing.
-  fileprivate var isLinearInSource: Bool { self == .screen || self == .exclusion }
 }

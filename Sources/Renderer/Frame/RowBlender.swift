@@ -1,5 +1,6 @@
 import Glibc
 import KernelTable
+import SceneLang
 
 /// Blends pixel rows in one mode: onto a picture that is covered all over, or onto a canvas that has a coverage.
 ///
@@ -7,6 +8,8 @@ import KernelTable
 /// it, as far as the canvas is covered: Cs' = (1 − αb)·Cs + αb·B(Cb, Cs) (W3C Compositing and Blending, level 1).
 final class RowBlender {
   let mode: BlendMode
+  /// The mode in linear light; nil where it works on sRGB levels.
+  private let linear: LinearBlend?
   private let kernels: any PixelKernels.Type
   private let count: Int
   /// Rows for intermediate results, and one of 255: made for the first row that needs them.
@@ -19,8 +22,12 @@ final class RowBlender {
     return buffer
   }()
 
-  init(_ mode: BlendMode, width: Int, kernels: any PixelKernels.Type) {
+  init(
+    _ mode: BlendMode, light: Layer.BlendLight = .encoded, width: Int, kernels: any PixelKernels.Type
+  ) {
     self.mode = mode
+    // Where nothing is mixed but by coverage, light makes no difference.
+    linear = light == .linear && mode != .normal ? LinearBlend(mode) : nil
     self.kernels = kernels
     count = PixelRow.padded(width)
   }
@@ -31,6 +38,12 @@ final class RowBlender {
       // The same bits with one product instead of two.
       for channel in PixelRow.channels {
         kernels.multiply(out[channel], source[channel], alpha, count: count)
+      }
+    } else if let linear {
+      linear.blend(blended.row, below: backdrop, source: source, count: count)
+      for channel in PixelRow.channels {
+        kernels.interpolate(
+          out[channel], from: backdrop[channel], to: blended.row[channel], alpha: alpha, count: count)
       }
     } else if mode.isSeparable {
       for channel in PixelRow.channels {
@@ -47,7 +60,7 @@ final class RowBlender {
   func blend(
     _ source: PixelRow, alpha: Bytes, over backdrop: PixelRow, isBlack: Bool, coverage: MutableBytes, into out: PixelRow
   ) {
-    if mode.ignoresCoverage || isBlack {
+    if isLinearInSource || mode == .normal || isBlack {
       blend(source, alpha: alpha, over: backdrop, isBlack: isBlack, into: out)
     } else {
       for channel in PixelRow.channels {
@@ -66,6 +79,12 @@ final class RowBlender {
   }
 }
 
+extension RowBlender {
+  /// Whether B(Cb, Cs) is Cb + Cs · f(Cb). Then only α·Cs matters: blending with premultiplied colors, as if black were
+  /// below, is the same, cells can be weighed by their coverage instead of pixels, and solid black changes nothing.
+  var isLinearInSource: Bool { linear == nil && (mode == .screen || mode == .exclusion) }
+}
+
 extension BlendMode {
   /// Whether B(0, Cs) is Cs.
   fileprivate var keepsSourceOnBlack: Bool {
@@ -74,7 +93,4 @@ extension BlendMode {
     default: false
     }
   }
-
-  /// Whether blending with premultiplied colors, as if black were below, is the same.
-  fileprivate var ignoresCoverage: Bool { self == .normal || self == .screen || self == .exclusion }
 }

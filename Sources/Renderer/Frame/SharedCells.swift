@@ -34,7 +34,8 @@ final class SharedCells {
         kernels: frame.kernels)
     }
     compositor = LayerCompositor(
-      grid: cells, atlas: assets.atlas, geometry: geometry, blend: Blends.mode(layer.blend), mask: pixelMask,
+      grid: cells, atlas: assets.atlas, geometry: geometry, blend: Blends.mode(layer.blend),
+      light: layer.blendLight, mask: pixelMask,
       width: frame.width, kernels: frame.kernels.pixel, keepsCoverage: keepsCoverage)
     var offset = assets.atlas.glyphCount - assets.members.reduce(0) { $0 + $1.atlas.glyphCount }
     offsets = assets.members.map { member in

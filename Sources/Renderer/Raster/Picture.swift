@@ -1,7 +1,9 @@
 import CXXHash
+import Glibc
 import KernelTable
 
-/// An RGB picture of 8 bits in three planes. Not `Sendable`: it belongs to one worker.
+/// An RGB picture of 8 bits in three planes, each with one row above, three below and 64 bytes after each row that can be
+/// read as its border. Not `Sendable`: it belongs to one worker.
 public final class Picture {
   public let width: Int
   public let height: Int
@@ -14,18 +16,25 @@ public final class Picture {
     precondition(width > 0 && height > 0, "a picture has pixels: \(width) × \(height)")
     self.width = width
     self.height = height
-    stride = PixelRow.padded(width)
-    storage = AlignedBuffer(count: 3 * stride * height)
+    stride = PixelRow.padded(width) + 64
+    storage = AlignedBuffer(count: 3 * stride * (height + 4))
   }
 
   /// One row of a plane (0 red, 1 green, 2 blue), `width` bytes; valid while the picture lives.
   public func row(_ y: Int, plane: Int) -> UnsafeMutablePointer<UInt8> {
     precondition((0..<height).contains(y) && (0..<3).contains(plane), "no row \(y) in plane \(plane)")
-    return storage.base + (plane * height + y) * stride
+    return storage.base + (plane * (height + 4) + y + 1) * stride
   }
 
   func pixelRow(_ y: Int) -> PixelRow {
     PixelRow(red: row(y, plane: 0), green: row(y, plane: 1), blue: row(y, plane: 2))
+  }
+
+  /// Makes the border black again after kernels wrote a little past the ends of rows.
+  func clearBorder() {
+    for plane in PixelRow.channels {
+      for y in 0..<height { memset(row(y, plane: plane) + width, 0, stride - width) }
+    }
   }
 
   /// The bytes of a pixel, for tests and measurements.

@@ -201,6 +201,7 @@ extension Layer {
     paint.feed(into: &hasher, nodes)
     hasher.feed(nodes[wash])
     hasher.feed(blend)
+    hasher.feed(blendLight)
     hasher.feed(nodes[opacity])
     hasher.feed(isOpaque)
     hasher.feed(mask) { $0.feed(nodes[$1]) }

@@ -63,7 +63,7 @@ final class Analyzer {
   var nameFacts = NameFacts()
   var budget = SceneBudget()
   /// Red, green and blue of named colours.
-  var channelNames: [BindingID: [BindingID]] = [:]
+  var channelNames: [BindingID: [TypedExpression]] = [:]
   /// Of the group whose layers share their cells, while these are read.
   var sharedGrid: ScopedEntry?
   /// Whether the layer being read has a key that was reported.

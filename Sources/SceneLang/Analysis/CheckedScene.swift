@@ -128,6 +128,7 @@ public struct CheckedLayer: Sendable {
   public var brightness: TypedExpression
   public var wash: TypedExpression
   public var blend: String
+  public var blendLight: Layer.BlendLight
   public var opacity: TypedExpression
   public var isOpaque: Bool
   public var mask: TypedExpression?

@@ -92,6 +92,15 @@ extension Analyzer {
     }
   }
 
+  /// A value under a name that no scene can say, for what reads it more than once.
+  func named(_ value: TypedExpression, as name: String, in scope: Scope) -> TypedExpression {
+    if value.parts.isEmpty { return value }
+    let node = YAMLNode(.invalid, span: value.span)
+    bindings.append(Binding(name: name, nameSpan: value.span, node: node, scope: scope, state: .done(value)))
+    return TypedExpression(
+      .binding(BindingID(bindings.count - 1)), type: value.type, value.dimension, rate: value.rate, span: value.span)
+  }
+
   private func define(_ item: YAMLEntry, _ section: PreludeSection, in scope: Scope) {
     let id = addDefinition(item, section, file: scope)
     if let earlier = scope.define(Name.folded(item.key), .definition(id), at: item.keySpan) {

@@ -1,6 +1,11 @@
 extension Analyzer {
   /// Settles names, types, units and rates of an expression. What is wrong is reported once and becomes `.invalid`.
   func check(_ expression: Expression, in scope: Scope) -> TypedExpression {
+    let value = checkedKind(of: expression, in: scope)
+    return admitExpression(value) ? value : .invalid(expression.span)
+  }
+
+  private func checkedKind(of expression: Expression, in scope: Scope) -> TypedExpression {
     let span = expression.span
     switch expression.kind {
     case .invalid: return .invalid(span)
@@ -271,17 +276,15 @@ extension Analyzer {
   private func channel(_ index: Int, of id: BindingID, at span: Span) -> TypedExpression? {
     guard let color = binding(id), let value = channel(index, of: color) else { return nil }
     if value.parts.isEmpty { return value }
-    let name =
+    let names =
       channelNames[id]
       ?? (0..<3).map { index in
-        let part = channel(index, of: color) ?? value
-        let named = bindings[id.index]
-        bindings.append(
-          Binding(name: named.name, nameSpan: named.nameSpan, node: named.node, scope: named.scope, state: .done(part)))
-        return BindingID(bindings.count - 1)
+        named(channel(index, of: color) ?? value, as: bindings[id.index].name, in: bindings[id.index].scope)
       }
-    channelNames[id] = name
-    return TypedExpression(.binding(name[index]), type: value.type, value.dimension, rate: value.rate, span: span)
+    channelNames[id] = names
+    var name = names[index]
+    name.span = span
+    return name
   }
 
   // MARK: Loops

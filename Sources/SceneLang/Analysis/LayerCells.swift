@@ -30,9 +30,19 @@ extension Analyzer {
     return palette(entry.value, in: entry.scope)
   }
 
-  func blend(_ keys: LayerKeys) -> String? {
-    guard let entry = keys.own["blend"] ?? keys.defaults["blend"] else { return nil }
-    return plainlyNamed(entry.value, as: "a blend", in: entry.scope) { name in
+  /// `blend: screen` or `{mode: screen, light: linear}`; nil for a name that is missing or wrong.
+  func blend(_ keys: LayerKeys) -> (name: String?, light: Layer.BlendLight) {
+    guard let entry = keys.own["blend"] ?? keys.defaults["blend"] else { return (nil, .encoded) }
+    guard case .mapping = entry.value.content else { return (blend(entry.value, in: entry.scope), .encoded) }
+    guard let block = read(entry.value, as: "a blend", keys: KeyTable.blend.names, required: ["mode"]) else {
+      return (nil, .encoded)
+    }
+    let light = block["light"].flatMap { choice($0.value, as: "a light", among: choices(Layer.BlendLight.self)) }
+    return (block["mode"].flatMap { blend($0.value, in: entry.scope) }, light ?? .encoded)
+  }
+
+  private func blend(_ node: YAMLNode, in scope: Scope) -> String? {
+    plainlyNamed(node, as: "a blend", in: scope) { name in
       if let known = catalog.entry(.blend, name.key) { return known.name }
       report(.unknownBlend(name, catalog.names(.blend)))
       return nil

@@ -44,7 +44,8 @@ extension Analyzer {
     let look = sharesCells ? [] : keys.own["look"].map { self.look($0.value, in: $0.scope) } ?? []
     let effects = keys.own["effects"].map { cellEffects($0) } ?? []
     let grid = grid(keys, default: catalog.defaults.grid)
-    let blend = blend(keys) ?? (isFirst || mask != nil ? "normal" : "screen")
+    let (named, light) = blend(keys)
+    let blend = named ?? (isFirst || mask != nil ? "normal" : "screen")
     let opacity = number("opacity", of: keys, default: 1, Slot("`opacity`", rate: .frame, in: 0...1))
     let when = time(keys, at: span)
     guard isRight, let grid, let palette = catalog.palettes[catalog.defaults.palette] else { return nil }
@@ -52,7 +53,8 @@ extension Analyzer {
     let layer = CheckedLayer(
       name: seed, span: span, source: .group(CheckedGroup(layers: layers, look: look, sharesCells: sharesCells)),
       grid: grid, palette: palette,
-      paint: .color(color(RGB(0, 0, 0), span)), brightness: none, wash: none, blend: blend, opacity: opacity,
+      paint: .color(color(RGB(0, 0, 0), span)), brightness: none, wash: none, blend: blend, blendLight: light,
+      opacity: opacity,
       isOpaque: false, mask: mask, maskPlace: maskPlace, effects: effects, when: when, hasBackdrop: false,
       blendSpan: keys.own["blend"]?.value.span ?? span)
     return sharesCells ? keys.own["look"].map { shaded(layer, by: $0) } ?? layer : layer

@@ -130,14 +130,14 @@ extension Analyzer {
     case .field(let id, let arguments):
       let definition = definitions[id.index]
       if !definition.show.isEmpty { return (definition.show, makeScope(parent: definition.file)) }
-      return arguments.lazy.compactMap { self.firstShown($0) }.first
+      return arguments.firstFact { firstShown($0) }
     case .binding(let id): return fact(\.shown, of: id, none: nil) { firstShown($0) }
     case .unary(_, let a), .random(_, let a), .percentile(let a, _): return firstShown(a)
     case .binary(_, let a, let b): return firstShown(a) ?? firstShown(b)
     case .select(_, let a, let b): return firstShown(a) ?? firstShown(b)
     case .loop(_, _, _, _, _, let body): return firstShown(body)
     case .at(let field, _, _, _): return firstShown(field)
-    case .native(_, let arguments, _): return arguments.lazy.compactMap { self.firstShown($0) }.first
+    case .native(_, let arguments, _): return arguments.firstFact { firstShown($0) }
     case .simulation(let call):
       return catalog.entry(.field, call.op).map { (shown($0), makeBareScope()) }
     case .number, .text, .choice, .rgb, .gradient, .input, .picture, .polar, .parameter, .index, .invalid: return nil

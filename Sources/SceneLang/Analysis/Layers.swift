@@ -100,7 +100,8 @@ extension Analyzer {
     let isGradient = if case .color(let color) = paint { color.type == .gradient } else { false }
     let isField = if case .field = source { true } else { false }
     let washByDefault = keys.pictureColor != nil ? 0.8 : isField && isGradient && mask == nil ? 0.3 : 0
-    let blend = blend(keys) ?? (isFirst || isText || mask != nil ? "normal" : "screen")
+    let (named, light) = blend(keys)
+    let blend = named ?? (isFirst || isText || mask != nil ? "normal" : "screen")
     let opacity = number("opacity", of: keys, default: 1, Slot("`opacity`", rate: .frame, in: 0...1))
     let wash = number("wash", of: keys, default: washByDefault, Slot("`wash`", rate: .cell, in: 0...1))
     let brightness = brightness(keys, isPlain: isPlain && !isText, at: span)
@@ -110,7 +111,8 @@ extension Analyzer {
     guard let grid, let palette else { return nil }
     let layer = CheckedLayer(
       name: seed, span: span, source: placed(source, keys, grid), grid: grid, palette: palette, paint: paint,
-      brightness: brightness, wash: wash, blend: blend, opacity: opacity, isOpaque: isOpaque, mask: mask,
+      brightness: brightness, wash: wash, blend: blend, blendLight: light, opacity: opacity, isOpaque: isOpaque,
+      mask: mask,
       maskPlace: maskPlace, effects: effects, when: when, hasBackdrop: backdrop,
       blendSpan: keys.own["blend"]?.value.span ?? span)
     return keys.own["look"].map { shaded(layer, by: $0) } ?? layer
@@ -165,9 +167,13 @@ extension Analyzer {
     }
   }
 
-  /// `from` or `to` in seconds of the segment; nil if the layer has none.
+  /// `from` or `to` in seconds of the segment, a negative number counted from its end as in keyframes; nil if the layer has
+  /// none.
   private func bound(_ key: String, of keys: LayerKeys) -> TypedExpression? {
-    keys.own[key].map { value($0.entry, in: Slot("`\(key)`", .number, .time, rate: .frame), scope: $0.scope) }
+    guard let entry = keys.own[key] else { return nil }
+    let time = value(entry.entry, in: Slot("`\(key)`", .number, .time, rate: .frame), scope: entry.scope)
+    guard let seconds = constant(time), seconds < 0, let duration = openDuration, duration > 0 else { return time }
+    return .number(max(0, duration + seconds), .time, span: time.span)
   }
 
   /// The layer's part of the randomness key: its seed or name, or else the op's name with its ordinal in the segment.
@@ -194,7 +200,11 @@ extension Analyzer {
     case .simulation(let call): call.op
     // By what it stands for: another name for a value is no other picture.
     case .binding(let id): fact(\.ops, of: id, none: "value") { firstName($0) }
-    case .binary(_, let a, let b): [a, b].lazy.map(firstName).first { $0 != "value" } ?? "value"
+    case .binary(_, let a, let b):
+      [a, b].firstFact {
+        let name = firstName($0)
+        return name == "value" ? nil : name
+      } ?? "value"
     case .unary(_, let a), .at(let a, _, _, _): firstName(a)
     case .select(_, let a, _): firstName(a)
     default: "value"

@@ -43,3 +43,13 @@ extension Analyzer {
     return found
   }
 }
+
+extension Sequence {
+  /// The first that is found; each element is asked once. (`lazy.compactMap(…).first` asks those before the end twice.)
+  func firstFact<Fact>(_ find: (Element) -> Fact?) -> Fact? {
+    for element in self {
+      if let fact = find(element) { return fact }
+    }
+    return nil
+  }
+}

@@ -7,6 +7,8 @@ struct SceneBudget {
   static let shaders = 200
   /// Of one text.
   static let characters = 10_000
+  /// Of one expression: functions such as `mix` read an argument more than once.
+  static let expression = 100_000
   /// Of the render graph (SAFETY).
   static let nodes = 4e6
 
@@ -36,6 +38,12 @@ extension Analyzer {
     budget.shadersInLook += 1
     return budget.shadersInLook <= SceneBudget.shaders
       || exceed("a look has at most \(SceneBudget.shaders) shaders", at: span)
+  }
+
+  /// Whether an expression is not too large; false after a report.
+  func admitExpression(_ value: TypedExpression) -> Bool {
+    value.size <= SceneBudget.expression
+      || exceed("an expression has at most \(SceneBudget.expression) parts", at: value.span)
   }
 
   /// Whether a text is not too long; false after a report.

@@ -2,7 +2,7 @@ extension Analyzer {
   /// The op of the first field with a state that an expression calls, or (`throughNames`) that a name in it stands for.
   func simulation(in expression: TypedExpression, throughNames: Bool) -> String? {
     func first(_ parts: [TypedExpression]) -> String? {
-      parts.lazy.compactMap { self.simulation(in: $0, throughNames: throughNames) }.first
+      parts.firstFact { simulation(in: $0, throughNames: throughNames) }
     }
     switch expression.kind {
     case .simulation(let call): return call.op

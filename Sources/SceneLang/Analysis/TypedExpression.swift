@@ -47,6 +47,8 @@ public struct TypedExpression: Sendable, Hashable {
   public var dimension: Dimension
   public var rate: Rate
   public var span: Span
+  /// How many expressions it is made of, itself included.
+  public let size: Int
 
   public init(
     _ kind: Kind, type: ValueType = .number, _ dimension: Dimension = .plain, rate: Rate, span: Span
@@ -56,6 +58,7 @@ public struct TypedExpression: Sendable, Hashable {
     self.dimension = dimension
     self.rate = rate
     self.span = span
+    size = kind.parts.reduce(1) { $0 + $1.size }
   }
 
   static func invalid(_ span: Span) -> TypedExpression { TypedExpression(.invalid, rate: .constant, span: span) }
@@ -65,6 +68,24 @@ public struct TypedExpression: Sendable, Hashable {
   }
 
   public var isInvalid: Bool { kind == .invalid }
+}
+
+extension TypedExpression.Kind {
+  /// What it is made of, in order.
+  var parts: [TypedExpression] {
+    switch self {
+    case .number, .text, .choice, .input, .polar, .parameter, .binding, .index, .picture, .invalid: []
+    case .rgb(let r, let g, let b): [r, g, b]
+    case .gradient(_, let place): place.map { [$0] } ?? []
+    case .unary(_, let a), .random(_, let a), .percentile(let a, _): [a]
+    case .binary(_, let a, let b): [a, b]
+    case .select(let c, let a, let b): [c, a, b]
+    case .loop(_, _, let from, let to, _, let body): [from, to, body]
+    case .field(_, let arguments), .native(_, let arguments, _): arguments
+    case .simulation(let call): call.expressions
+    case .at(let field, let x, let y, let time): [field] + [x, y, time].compactMap { $0 }
+    }
+  }
 }
 
 /// Refers to a `let` of a checked scene.

@@ -14,6 +14,9 @@ public struct Layer: Hashable, Sendable {
   /// Where a mask is read: at the middle of every cell, or at every pixel, where `1cell` is a pixel.
   public enum MaskPlace: String, Sendable, Hashable, CaseIterable { case cells, pixels }
 
+  /// What a blend calculates with: sRGB levels as they are, or the light that they stand for.
+  public enum BlendLight: String, Sendable, Hashable, CaseIterable { case encoded, linear }
+
   public var name: String
   public var source: Source
   public var grid: Grid
@@ -23,6 +26,7 @@ public struct Layer: Hashable, Sendable {
   public var wash: NodeID
   /// The name of a blend of the catalogue.
   public var blend: String
+  public var blendLight: BlendLight
   /// 0…1, at most frame rate.
   public var opacity: NodeID
   /// Cells are opaque black below glyph and wash.
@@ -41,7 +45,8 @@ public struct Layer: Hashable, Sendable {
 
   public init(
     name: String, source: Source, grid: Grid, palette: Palette, paint: Paint, wash: NodeID, blend: String,
-    opacity: NodeID, isOpaque: Bool, mask: NodeID?, maskPlace: MaskPlace = .cells, effects: [NativeCall] = [],
+    blendLight: BlendLight = .encoded, opacity: NodeID, isOpaque: Bool, mask: NodeID?, maskPlace: MaskPlace = .cells,
+    effects: [NativeCall] = [],
     when: NodeID?, hasBackdrop: Bool, seed: UInt64
   ) {
     self.name = name
@@ -51,6 +56,7 @@ public struct Layer: Hashable, Sendable {
     self.paint = paint
     self.wash = wash
     self.blend = blend
+    self.blendLight = blendLight
     self.opacity = opacity
     self.isOpaque = isOpaque
     self.mask = mask

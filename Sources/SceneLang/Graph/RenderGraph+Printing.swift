@@ -111,7 +111,8 @@ extension Layer {
     var parts = [
       "\(name): \(what)", "grid \(grid.fontSize)px \(grid.face.rawValue)", paint,
       "brightness %\(self.paint.brightness.index)",
-      "wash %\(wash.index)", "blend \(blend)", "opacity %\(opacity.index)",
+      "wash %\(wash.index)", "blend \(blend)\(blendLight == .linear ? " in linear light" : "")",
+      "opacity %\(opacity.index)",
     ]
     parts += effects.map(\.text)
     if let mask { parts.append("mask %\(mask.index)" + (maskPlace == .pixels ? " at pixels" : "")) }

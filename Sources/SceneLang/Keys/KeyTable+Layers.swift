@@ -7,6 +7,7 @@ extension KeyTable {
   static let keyframes = KeyTable.named("keyframes")
   static let key = KeyTable.named("key")
   static let grid = KeyTable.named("grid size")
+  static let blend = KeyTable.named("blend")
   static let gradient = KeyTable.named("gradient")
   static let colorStop = KeyTable.named("color stop")
 
@@ -28,8 +29,8 @@ extension KeyTable {
   private static let textPlaces = [
     "top_left", "top", "top_right", "left", "center", "right", "bottom_left", "bottom", "bottom_right",
   ]
-  private static let blend = KeyDeclaration(
-    "blend", .name(.blend, own: false), "How the layer is laid over what is below.")
+  private static let blendKey = KeyDeclaration(
+    "blend", .either([.name(.blend, own: false), .table("blend")]), "How the layer is laid over what is below.")
   private static let sources: [KeyDeclaration] = [
     .init("field", .call(.field), "A value 0…1 for every cell."),
     .init("effect", .call(.effect), "Something that makes cells of its own."),
@@ -44,7 +45,7 @@ extension KeyTable {
   ]
   private static let layerKeys: [KeyDeclaration] =
     [.init("name", .text, "What it is called; its random values depend on it.")] + sources + drawing + [
-      blend,
+      blendKey,
       .init(
         "cells", .flag,
         "Of a group with a `grid`: its layers write into the cells of that one grid; a blank lets the cell below show."),
@@ -63,8 +64,8 @@ extension KeyTable {
         "Whether the mask cuts whole cells or, with edges as sharp as the picture, pixels."),
       .init(
         "transform", .either([.call(.field), .list(.call(.field))]), "Fields that move the layer's field, in order."),
-      .init("from", .value(.number, .time, rate: .frame), "When it appears in its segment."),
-      .init("to", .value(.number, .time, rate: .frame), "When it disappears."),
+      .init("from", .value(.number, .time, rate: .frame), "When it appears in its segment; from its end if negative."),
+      .init("to", .value(.number, .time, rate: .frame), "When it disappears; from the end of its segment if negative."),
       .init("when", .value(.boolean, rate: .frame), "Only while this holds."),
       .init("seed", .text, "Another seed gives other random values in this layer."),
       .init("let", .named(.value(.number, rate: .pixel)), "Names for values, in any order, each computed once."),
@@ -91,8 +92,16 @@ extension KeyTable {
     KeyTable(
       "layer template", "A layer that is written once.", conflicts: [("color", "hue"), ("color", "saturation")],
       takesTemplates: true, templateKeys(of: "layer") + layerKeys),
-    KeyTable("layer defaults", "What layers have that do not say otherwise.", drawing + [blend]),
+    KeyTable("layer defaults", "What layers have that do not say otherwise.", drawing + [blendKey]),
     KeyTable("show", "How a field likes to be drawn when a layer does not say.", drawing),
+    KeyTable(
+      "blend", "A blend, and what it calculates with.",
+      [
+        .init("mode", .name(.blend, own: false), required: true, "How the layer is laid over what is below."),
+        .init(
+          "light", .words(Layer.BlendLight.allCases.map(\.rawValue)),
+          "`linear`: with the light that levels stand for; with the levels unless given."),
+      ]),
     KeyTable(
       "grid size", "A grid of any size.",
       [

@@ -116,7 +116,8 @@ struct SegmentLowering {
     return Layer(
       name: layer.name, source: source, grid: layer.grid, palette: layer.palette,
       paint: Paint(base: lower(layer.paint), brightness: lower(layer.brightness)), wash: lower(layer.wash),
-      blend: layer.blend, opacity: lower(layer.opacity), isOpaque: layer.isOpaque, mask: layer.mask.map { lower($0) },
+      blend: layer.blend, blendLight: layer.blendLight, opacity: lower(layer.opacity), isOpaque: layer.isOpaque,
+      mask: layer.mask.map { lower($0) },
       maskPlace: layer.maskPlace, effects: layer.effects.map { lower($0) }, when: layer.when.map { lower($0) },
       hasBackdrop: layer.hasBackdrop, seed: key("layer")
     )

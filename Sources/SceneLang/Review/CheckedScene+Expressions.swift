@@ -59,20 +59,7 @@ extension CheckedShader {
 
 extension TypedExpression {
   /// The expressions that this one is made of, in order.
-  var parts: [TypedExpression] {
-    switch kind {
-    case .number, .text, .choice, .input, .polar, .parameter, .binding, .index, .picture, .invalid: []
-    case .rgb(let r, let g, let b): [r, g, b]
-    case .gradient(_, let place): place.map { [$0] } ?? []
-    case .unary(_, let a), .random(_, let a), .percentile(let a, _): [a]
-    case .binary(_, let a, let b): [a, b]
-    case .select(let c, let a, let b): [c, a, b]
-    case .loop(_, _, let from, let to, _, let body): [from, to, body]
-    case .field(_, let arguments), .native(_, let arguments, _): arguments
-    case .simulation(let call): call.expressions
-    case .at(let field, let x, let y, let time): [field] + [x, y, time].compactMap { $0 }
-    }
-  }
+  var parts: [TypedExpression] { kind.parts }
 
   func forEachPart(_ body: (TypedExpression) -> Void) {
     body(self)

@@ -15,7 +15,7 @@ extension ShaderOp {
           "`noise`: bumps of no order. `waves`: rows move to the side and columns up and down."),
       ],
       facts: .init(access: .warp, readsKey: true), example: "displacement_map: {strength: 16px, map: waves}"),
-    implementation: .row { Warp(DisplacementMap($0), $0) })
+    implementation: .row { Warp(DisplacementMap($0), isGentle: true, $0) })
 }
 
 /// Samples at (x + strength·dx, y + strength·dy), dx and dy from −1 to 1; edges are repeated.

@@ -10,7 +10,7 @@ extension ShaderOp {
         .init("rotation", default: "0rad", .angle, "Turns the wedge that is seen, as one turns the tube."),
       ],
       facts: .init(access: .warp), example: "kaleidoscope: {folds: 8, rotation: 10deg * t}"),
-    implementation: .row { Warp(Kaleidoscope($0), $0) })
+    implementation: .row { Warp(Kaleidoscope($0), isGentle: false, $0) })
 }
 
 /// Samples at the same distance from the centre, at the angle |a mod w − w/2| + rotation with w = 2π / folds; what lies

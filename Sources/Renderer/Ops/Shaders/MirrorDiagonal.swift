@@ -6,7 +6,7 @@ extension ShaderOp {
     declaration: OpDeclaration(
       .shader, "mirror_diag", "What lies above the falling diagonal mirrored to what lies below it.",
       facts: .init(access: .warp), example: "mirror_diag"),
-    implementation: .row { Warp(MirrorDiagonal($0), $0) })
+    implementation: .row { Warp(MirrorDiagonal($0), isGentle: false, $0) })
 }
 
 /// Below the diagonal, where v > u, samples at (v, u): the diagonal runs from corner to corner at every aspect ratio.

@@ -13,16 +13,16 @@ extension ShaderOp {
 }
 
 /// Scales red up and blue down about the centre, so that a corner moves by the strength; edges are repeated.
-final class RGBSplitRadial: PictureShader {
+final class RGBSplitRadial: WarpShader {
   private let setting: ShaderSetting
-  private let source: WarpSource
+  let source: WarpSource
   private let sampled: PixelRowBuffer
   /// The strength as a share of the half diagonal.
   private var share = 0.0
 
   init(_ setting: ShaderSetting) {
     self.setting = setting
-    source = WarpSource(setting)
+    source = WarpSource(setting, isGentle: true)
     sampled = PixelRowBuffer(width: setting.width)
   }
 
@@ -33,17 +33,12 @@ final class RGBSplitRadial: PictureShader {
     return share > 0
   }
 
-  func gather(row y: Int, _ row: PixelRow) { source.take(row: y, row) }
-  func finishGathering() {}
-
   func shade(row y: Int, from row: PixelRow, to out: PixelRow) {
     let center = (x: Double(setting.width) / 2, y: Double(setting.height) / 2)
-    // The blue of `out` is written over by the second sample.
     source.zoom(row: y, about: center, by: 1 - share)
-    source.sample(to: out)
-    source.zoom(row: y, about: center, by: 1 + share)
-    source.sample(to: sampled.row)
+    source.sample(channel: 0, to: out.red, spare: sampled.row)
     memcpy(out.green, row.green, setting.width)
-    memcpy(out.blue, sampled.row.blue, setting.width)
+    source.zoom(row: y, about: center, by: 1 + share)
+    source.sample(channel: 2, to: out.blue, spare: sampled.row)
   }
 }

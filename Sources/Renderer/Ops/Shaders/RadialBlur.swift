@@ -17,9 +17,9 @@ extension ShaderOp {
 }
 
 /// The mean of samples at center + (p − center)·(1 − k·strength) for k = 0, 1, …; a factor stops at 0.
-final class RadialBlur: PictureShader {
+final class RadialBlur: WarpShader {
   private let setting: ShaderSetting
-  private let source: WarpSource
+  let source: WarpSource
   private let sampled: PixelRowBuffer
   private let sums: [AlignedBuffer<UInt16>]
   private var strength = 0.0
@@ -28,7 +28,7 @@ final class RadialBlur: PictureShader {
 
   init(_ setting: ShaderSetting) {
     self.setting = setting
-    source = WarpSource(setting)
+    source = WarpSource(setting, isGentle: true)
     sampled = PixelRowBuffer(width: setting.width)
     sums = PixelRow.channels.map { _ in AlignedBuffer(count: setting.paddedWidth) }
   }
@@ -40,9 +40,6 @@ final class RadialBlur: PictureShader {
     samples = Int(min(max(arguments.number(3), 2), 16) + 0.5)
     return strength > 0
   }
-
-  func gather(row y: Int, _ row: PixelRow) { source.take(row: y, row) }
-  func finishGathering() {}
 
   func shade(row y: Int, from row: PixelRow, to out: PixelRow) {
     let count = setting.paddedWidth

@@ -4,10 +4,11 @@ import SceneLang
 enum Shaders {
   static let all: [ShaderOp] = [
     .blockGlitch, .bloom, .brightness, .channelShift, .channelSwap, .chromatic, .colorGrade, .colorRamp, .colorWobble,
-    .contrast, .crt, .dataBend, .displacementMap, .dither, .duotone, .edgeGlow, .gamma, .gaussianBlur, .glitchBands,
+    .contrast, .crt, .dataBend, .displacementMap, .dither, .duotone, .edgeGlow, .errorDiffusion, .gamma, .gaussianBlur,
+    .glitchBands,
     .grain, .halftone, .hueRotate, .invert, .kaleidoscope, .letterbox, .levels, .liftGammaGain, .mirrorDiag, .mirrorH,
-    .mirrorQuad, .mirrorV, .pixelSort, .pixelate, .posterize, .radialBlur, .reverseVignette, .rgbSplitRadial,
-    .saturation, .scanlines, .sharpen, .softFocus, .solarize, .staticNoise, .threshold, .vignette, .waveDistort,
+    .mirrorQuad, .mirrorV, .phosphor, .pixelSort, .pixelate, .posterize, .radialBlur, .reverseVignette, .rgbSplitRadial,
+    .saturation, .scanlines, .sharpen, .softFocus, .solarize, .staticNoise, .threshold, .vhs, .vignette, .waveDistort,
   ]
 
   /// The op of a lowered call. Precondition: Analysis found it in the catalogue, so it is here.

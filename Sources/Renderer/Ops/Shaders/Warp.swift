@@ -10,18 +10,17 @@ protocol WarpMap: AnyObject {
 }
 
 /// Moves the pixels of a picture by a map, with bilinear samples.
-final class Warp: PictureShader {
+final class Warp: WarpShader {
   private let map: any WarpMap
-  private let source: WarpSource
+  let source: WarpSource
 
-  init(_ map: any WarpMap, _ setting: ShaderSetting) {
+  /// `isGentle`: neighbours mostly come from neighbours in the same or the next row.
+  init(_ map: any WarpMap, isGentle: Bool, _ setting: ShaderSetting) {
     self.map = map
-    source = WarpSource(setting)
+    source = WarpSource(setting, isGentle: isGentle)
   }
 
   func begin(_ arguments: ShaderArguments, frame: Int) -> Bool { map.begin(arguments, frame: frame) }
-  func gather(row y: Int, _ row: PixelRow) { source.take(row: y, row) }
-  func finishGathering() {}
 
   func shade(row y: Int, from _: PixelRow, to out: PixelRow) {
     map.setCoordinates(row: y, of: source)

@@ -1,6 +1,6 @@
 import KernelTable
 
-/// A copy of the picture that can be read between its pixels, and the coordinates of one row to read it at.
+/// The picture before a warp, read between its pixels, and the coordinates of one row to read it at.
 ///
 /// Coordinates are in 1/256 pixel, 0 the centre of the first pixel. From −1 to 0 and from the last pixel to one after it
 /// the picture fades to black; beyond, nothing can be read.
@@ -9,32 +9,49 @@ final class WarpSource {
   /// Where the pixels of the row come from; padded.
   let x: AlignedBuffer<Int32>
   let y: AlignedBuffer<Int32>
+  /// The whole picture, set once all rows have been taken.
+  var picture: Picture?
+  /// A copy of it, where planes are read slower.
+  private let interleaved: InterleavedPicture?
 
-  /// Interleaved pixels within a black frame: one before, two after, since a sample reads its right and lower neighbours.
-  private let pixels: AlignedBuffer<UInt32>
-  private let stride: Int
-  private let sampled: AlignedBuffer<UInt32>
-
-  init(_ setting: ShaderSetting) {
+  /// `isGentle`: neighbours mostly come from neighbours in the same or the next row.
+  init(_ setting: ShaderSetting, isGentle: Bool) {
     self.setting = setting
-    stride = setting.width + 3
-    pixels = AlignedBuffer(count: stride * (setting.height + 3))
     x = AlignedBuffer(count: setting.paddedWidth)
     y = AlignedBuffer(count: setting.paddedWidth)
-    sampled = AlignedBuffer(count: setting.paddedWidth)
+    interleaved = isGentle && setting.kernels.prefersPlanes ? nil : InterleavedPicture(setting)
   }
 
-  private func pixel(row: Int) -> UnsafeMutablePointer<UInt32> { pixels.base + (row + 1) * stride + 1 }
+  func take(row: Int, _ source: PixelRow) { interleaved?.take(row: row, source) }
 
-  func take(row: Int, _ source: PixelRow) {
-    setting.kernels.interleave(pixel(row: row), source.bytes, count: setting.width)
+  func finish() {
+    guard interleaved == nil else { return }
+    wholePicture.clearBorder()
+  }
+
+  private var wholePicture: Picture {
+    guard let picture else { preconditionFailure("reading a picture before it was whole") }
+    return picture
   }
 
   /// Writes the picture at the coordinates.
   func sample(to out: PixelRow) {
-    setting.kernels.sample(
-      sampled.base, pixel(row: 0), stride: stride, x: x.base, y: y.base, count: setting.paddedWidth)
-    setting.kernels.deinterleave(out.mutableBytes, sampled.base, count: setting.paddedWidth)
+    if let interleaved { return interleaved.sample(to: out, x: x.base, y: y.base) }
+    setting.kernels.samplePlanes(
+      out.mutableBytes, wholePicture.pixelRow(0).bytes, stride: wholePicture.stride, x: x.base, y: y.base,
+      count: setting.paddedWidth)
+  }
+
+  /// Writes one channel of it; `spare` may be written, too.
+  func sample(channel: Int, to out: MutableBytes, spare: PixelRow) {
+    if let interleaved {
+      interleaved.sample(to: spare, x: x.base, y: y.base)
+      out.update(from: spare[channel], count: setting.width)
+    } else {
+      setting.kernels.samplePlane(
+        out, wholePicture.row(0, plane: channel), stride: wholePicture.stride, x: x.base, y: y.base,
+        count: setting.paddedWidth)
+    }
   }
 
   /// Sets the row's coordinates to those of row `y` after scaling the picture about a point (in pixels from its corner) by
@@ -47,4 +64,19 @@ final class WarpSource {
     let down = CoordinateCurve(start: 0, constant: Float(center.y - 0.5 + (Double(y) + 0.5 - center.y) * scale))
     setting.kernels.coordinates(self.y.base, down, low: 0, high: Float(height - 1), count: setting.paddedWidth)
   }
+}
+
+/// A shader that reads the picture before it through a `WarpSource`.
+protocol WarpShader: PictureReader {
+  var source: WarpSource { get }
+}
+
+extension WarpShader {
+  var picture: Picture? {
+    get { source.picture }
+    set { source.picture = newValue }
+  }
+
+  func gather(row y: Int, _ row: PixelRow) { source.take(row: y, row) }
+  func finishGathering() { source.finish() }
 }

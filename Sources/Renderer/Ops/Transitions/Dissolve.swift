@@ -2,8 +2,7 @@ import SceneLang
 
 extension TransitionOp {
   static let dissolve = TransitionOp(
-    "dissolve", aliases: ["cell_crossfade"],
-    "Blocks of the new picture appear at random; each switches once and stays.",
+    "dissolve", "Blocks of the new picture appear at random; each switches once and stays.",
     parameters: [
       ParameterDeclaration(
         "size", default: "12px", in: 0.0005...1, .length, rate: .frame, "The side of a block."), .softness,
@@ -26,7 +25,7 @@ extension TransitionOp {
   }
 
   /// When a block switches, 0…1: fixed for the whole transition, so that nothing flickers.
-  private static func threshold(_ column: Int, _ row: Int, _ seed: UInt64) -> Double {
+  static func threshold(_ column: Int, _ row: Int, _ seed: UInt64) -> Double {
     var h = seed ^ (UInt64(UInt32(truncatingIfNeeded: column)) << 32 | UInt64(UInt32(truncatingIfNeeded: row)))
     // Steele, Lea, Flood: SplitMix64's finaliser.
     h = (h ^ h >> 30) &* 0xBF58_476D_1CE4_E5B9

@@ -51,7 +51,7 @@ extension PictureTransition {
 enum Transitions {
   /// Alphabetical.
   static let all: [TransitionOp] = [
-    .crossfade, .dip, .dissolve, .glitchCut, .iris, .lumaFade, .push, .slide, .wipe, .zoom,
+    .cellCrossfade, .crossfade, .dip, .dissolve, .glitchCut, .iris, .lumaFade, .maskWipe, .push, .slide, .wipe, .zoom,
   ]
 
   /// The op of a lowered call. Precondition: analysis found it in the catalogue, so it is here.

@@ -1,0 +1,83 @@
+#!/usr/bin/env python3
+"""Times builds of the bench scenes beside two ffmpeg processes that only encode the same frames, and prints the shares.
+
+A build renders and encodes with two workers into an empty cache. The limit is what two encoders reach at once, one thread each,
+on the finished frames from a file. Both in turns in one run; the least disturbed of each counts. Fails below a target.
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = pathlib.Path(__file__).parent
+ROUNDS = 3
+# (scene, preset): share of the limit
+TARGETS = {
+    ("standard", "ultrafast"): 0.8,
+    ("complex", "ultrafast"): 0.6,
+    ("standard", "superfast"): 0.85,
+    ("complex", "superfast"): 0.75,
+}
+FFMPEG = ["ffmpeg", "-v", "error", "-nostdin", "-y"]
+
+
+def build(program, scene, preset, folder):
+    """Frames a second of a whole build; the film stays in `folder`."""
+    command = [program, "build", str(HERE.parent / f"scenes/bench/{scene}.yaml"), "-o", str(folder / "film.mp4")]
+    command += ["--workers", "2", "--preset", preset, "--crf", "20", "--format", "json"]
+    with tempfile.TemporaryDirectory() as cache:
+        done = subprocess.run(
+            command, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            env={**os.environ, "ASCII_SCENE_CACHE": cache})  # fmt: skip
+    return json.loads(done.stdout)["fps"]
+
+
+def encode(raw, preset, folder):
+    """Frames a second of two encoders at once."""
+    source = ["-f", "rawvideo", "-pix_fmt", "yuv420p", "-s", "1920x1080", "-r", "24", "-i", str(raw)]
+    settings = ["-c:v", "libx264", "-preset", preset, "-crf", "20", "-threads", "1"]
+    start = time.perf_counter()
+    running = [subprocess.Popen(FFMPEG + source + settings + [str(folder / f"{n}.mp4")]) for n in (1, 2)]
+    if any([process.wait() for process in running]):
+        sys.exit("builds: ffmpeg failed")
+    return 2 * (raw.stat().st_size // (1920 * 1080 * 3 // 2)) / (time.perf_counter() - start)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--program", required=True, help="the ascii-scene to time")
+    parser.add_argument("--output", type=pathlib.Path, help="write the results here as JSON")
+    options = parser.parse_args()
+
+    print(f"{'scene':10}{'preset':11}{'encoders fps':>13}{'build fps':>11}{'share':>8}{'target':>8}")
+    results = []
+    for (scene, preset), target in TARGETS.items():
+        with tempfile.TemporaryDirectory() as name:
+            folder, raw = pathlib.Path(name), pathlib.Path(name) / "frames.yuv"
+            limits, builds = [], []
+            for _ in range(ROUNDS):
+                builds.append(build(options.program, scene, preset, folder))
+                if not raw.exists():
+                    subprocess.run(
+                        FFMPEG + ["-i", str(folder / "film.mp4"), "-f", "rawvideo", "-pix_fmt", "yuv420p", str(raw)],
+                        check=True)  # fmt: skip
+                limits.append(encode(raw, preset, folder))
+        share = max(builds) / max(limits)
+        print(f"{scene:10}{preset:11}{max(limits):13.0f}{max(builds):11.0f}{share:8.2f}{target:8}", flush=True)
+        results.append(
+            {"scene": scene, "preset": preset, "encodersFps": max(limits), "buildFps": max(builds), "share": share,
+             "target": target})  # fmt: skip
+    if options.output:
+        options.output.parent.mkdir(parents=True, exist_ok=True)
+        options.output.write_text(json.dumps(results, indent=2) + "\n")
+    if missed := [f"{r['scene']} {r['preset']}" for r in results if r["share"] < r["target"]]:
+        sys.exit(f"builds: below the target: {', '.join(missed)}")
+
+
+if __name__ == "__main__":
+    main()
