@@ -14,7 +14,7 @@ final class SceneEyes: Sendable {
   func look(_ request: PictureRequest) -> Result<PictureFacts, InputFailure> {
     do {
       switch request.kind {
-      case .image, .video: return .success(try open(request.path))
+      case .image, .video: return .success(try open(request))
       case .images(let fps): return .success(try open(sequence: request.path, fps: fps))
       }
     } catch let failure as CommandFailure {
@@ -32,9 +32,13 @@ final class SceneEyes: Sendable {
     if let failure = failure.withLock({ $0 }) { throw CommandFailure(failure) }
   }
 
-  private func open(_ path: String) throws -> PictureFacts {
-    let media = try MediaFile(path: try SceneLoader.resolve(path, in: folder), name: path)
-    return try PictureLibrary.shared.open(media, cacheFolder: cacheFolder, cancellation: Interrupts.cancellation)
+  private func open(_ request: PictureRequest) throws -> PictureFacts {
+    func media(_ path: String) throws -> MediaFile {
+      try MediaFile(path: try SceneLoader.resolve(path, in: folder), name: path)
+    }
+    return try PictureLibrary.shared.open(
+      try media(request.path), first: request.first, mask: try request.mask.map(media), cacheFolder: cacheFolder,
+      cancellation: Interrupts.cancellation)
   }
 
   /// SAFETY: as many stills as an hour has at 24 a second.

@@ -137,7 +137,9 @@ enum TestCatalog {
   }
 
   private static let content = PictureContent(high: 1, low: 2)
-  private static let still = PictureFacts(content: content, width: 300, height: 400, colors: [RGB(9, 9, 9)])
+  private static let still = PictureFacts(
+    content: content, width: 300, height: 400, colors: [RGB(9, 9, 9)],
+    subject: SubjectMask(columns: 2, rows: 1, levels: [0, 255]))
   private static let video = PictureFacts(
     content: content, width: 320, height: 180, frameCount: 240, duration: 10, colors: [RGB(9, 9, 9)])
 

@@ -131,6 +131,13 @@ extension Node {
       hasher.feed(input.fit)
       hasher.feed(input.width)
       hasher.feed(input.height)
+      // Of pictures that show nothing of it, it counts for nothing.
+      if channel == .subject {
+        hasher.feed(input.subject) { hasher, mask in
+          hasher.feed(mask.columns)
+          hasher.feed(mask.levels) { $0.feed(Int($1)) }
+        }
+      }
       hasher.feed(channel)
     case .heard(let feature, _):
       hasher.feed("heard")

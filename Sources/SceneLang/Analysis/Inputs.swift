@@ -11,6 +11,10 @@ public struct PictureRequest: Hashable, Sendable {
   public var kind: Kind
   /// Leads from the scene's folder and stays inside it.
   public var path: String
+  /// Seconds at which the first frame is that is shown: where its subject is looked for.
+  public var first = 0.0
+  /// A picture that is bright where the subject is, in place of what is found.
+  public var mask: String?
 }
 
 /// Why an input could not be read: one line, lower case, that names the file.
@@ -76,10 +80,11 @@ extension Analyzer {
   }
 
   private func readPicture(_ source: YAMLEntry, _ keys: [String: YAMLEntry]) -> CheckedPicture? {
-    guard let path = scalar(source.value, as: "the path of a file")?.text else { return nil }
-    if path.hasPrefix("/") || path.split(separator: "/").contains("..") {
-      report(.pathOutside(path, source.value.span))
-      return nil
+    guard let path = inputPath(source.value) else { return nil }
+    var mask: String?
+    if let entry = keys["subject"] {
+      guard let path = inputPath(entry.value) else { return nil }
+      mask = path
     }
     let name = Name.folded(source.key)
     if name != "images", let fps = keys["fps"] { report(.onlyForSequences(fps)) }
@@ -89,14 +94,33 @@ extension Analyzer {
     case "images": kind = .images(fps: keys["fps"].flatMap { number($0, in: 0.1...240) } ?? 12)
     default: kind = .video
     }
-    switch inputReader(PictureRequest(kind: kind, path: path)) {
+    // What is wrong with `from` is reported when the length is known.
+    let first = keys["from"].flatMap { silently($0) } ?? 0
+    switch inputReader(PictureRequest(kind: kind, path: path, first: first, mask: mask)) {
     case .failure(let failure):
       report(Diagnostic("unreadable_file", failure.message, at: source.value.span))
       return nil
     case .success(let facts):
-      inputPaths.append(path)
+      inputPaths += [path] + (mask.map { [$0] } ?? [])
       return picture(facts, keys, loopsByDefault: name != "video")
     }
+  }
+
+  /// A path inside of the scene's folder; nil after a report.
+  private func inputPath(_ node: YAMLNode) -> String? {
+    guard let path = scalar(node, as: "the path of a file")?.text else { return nil }
+    if path.hasPrefix("/") || path.split(separator: "/").contains("..") {
+      report(.pathOutside(path, node.span))
+      return nil
+    }
+    return path
+  }
+
+  /// Seconds that are written as a number of them; nil for any other value.
+  private func silently(_ entry: YAMLEntry) -> Double? {
+    guard case .scalar(let scalar) = entry.value.content, scalar.text.hasSuffix("s") else { return nil }
+    let isMilliseconds = scalar.text.hasSuffix("ms")
+    return Double(scalar.text.dropLast(isMilliseconds ? 2 : 1)).map { max(0, isMilliseconds ? $0 / 1000 : $0) }
   }
 
   private func picture(
@@ -116,7 +140,7 @@ extension Analyzer {
     }
     return CheckedPicture(
       input: PictureInput(
-        content: facts.content, fit: fit ?? .cover, width: facts.width, height: facts.height),
+        content: facts.content, fit: fit ?? .cover, width: facts.width, height: facts.height, subject: facts.subject),
       facts: facts, from: from, to: to, speed: keys["speed"].flatMap { number($0, in: -16...16) } ?? 1,
       loops: keys["loop"].flatMap { boolean($0.value, as: "true or false") } ?? loopsByDefault,
       clock: keys["clock"].flatMap { choice($0.value, as: "a clock", among: choices(CheckedPicture.Clock.self)) }
@@ -153,7 +177,13 @@ extension Analyzer {
       return TypedExpression(.gradient(picture.facts.gradient, at: nil), type: .gradient, rate: .cell, span: span)
     case "end": return .number(picture.duration, .time, span: span)
     default:
-      if let known = PictureChannel(rawValue: path[1].key) { return channel(known) }
+      if let known = PictureChannel(rawValue: path[1].key) {
+        if known == .subject, picture.facts.subject == nil {
+          report(.noSubject(path[0], span))
+          return .invalid(span)
+        }
+        return channel(known)
+      }
       report(.noMember(path[1], of: path[0]))
       return .invalid(span)
     }
@@ -229,6 +259,12 @@ extension Diagnostic {
     Diagnostic(
       "unknown_name", "`\(name.text)` is an input: say what of it is read", at: extra?.span ?? span,
       help: "as in `\(name.text).luma`; there are \(list(inputMembers.sorted()))")
+  }
+
+  fileprivate static func noSubject(_ name: Name, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      "unknown_name", "`\(name.text)` is a sequence of stills, in which no subject is looked for", at: span,
+      help: "name one of them as an input of its own, `{image: …}`")
   }
 
   fileprivate static func noMember(_ name: Name, of input: Name) -> Diagnostic {

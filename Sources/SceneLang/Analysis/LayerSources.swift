@@ -1,6 +1,6 @@
 /// What a layer shows: a field with its transforms, a picture, an effect, a particle system or a text; and its mask.
 extension Analyzer {
-  private static let textOnly: Set<String> = ["align", "position", "wrap", "backdrop", "style"]
+  private static let textOnly: Set<String> = ["align", "position", "keep_clear", "prefer", "wrap", "backdrop", "style"]
 
   func source(_ keys: inout LayerKeys, at span: Span) -> CheckedLayer.Source? {
     let sources = ["field", "effect", "particles", "text", "lyrics", "image", "video"].compactMap { keys.own[$0] }

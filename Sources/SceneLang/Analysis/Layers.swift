@@ -110,12 +110,16 @@ extension Analyzer {
     let when = time(keys, at: span)
     guard let grid, let palette else { return nil }
     let layer = CheckedLayer(
-      name: seed, span: span, source: source, grid: grid, palette: palette, paint: paint,
+      name: seed, span: span, source: placed(source, keys, grid), grid: grid, palette: palette, paint: paint,
       brightness: brightness, wash: wash, blend: blend, blendLight: light, opacity: opacity, isOpaque: isOpaque,
       mask: mask,
       maskPlace: maskPlace, effects: effects, when: when, hasBackdrop: backdrop,
       blendSpan: keys.own["blend"]?.value.span ?? span)
     return keys.own["look"].map { shaded(layer, by: $0) } ?? layer
+  }
+
+  private func placed(_ source: CheckedLayer.Source, _ keys: LayerKeys, _ grid: Grid) -> CheckedLayer.Source {
+    if case .text(let text) = source { .text(placed(text, keys, grid)) } else { source }
   }
 
   /// A layer gives its colour in one way: where the stronger keys say one, weaker ones leave the other out.

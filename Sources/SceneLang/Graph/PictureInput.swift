@@ -9,13 +9,16 @@ public struct PictureInput: Hashable, Sendable {
   /// Pixels as it is shown, turned upright.
   public var width: Int
   public var height: Int
+  /// What `PictureChannel.subject` shows; nil for a picture whose subject is not read.
+  public var subject: SubjectMask?
 
-  public init(content: PictureContent, fit: Fit, width: Int, height: Int) {
+  public init(content: PictureContent, fit: Fit, width: Int, height: Int, subject: SubjectMask? = nil) {
     precondition(width > 0 && height > 0, "a picture has pixels")
     self.content = content
     self.fit = fit
     self.width = width
     self.height = height
+    self.subject = subject
   }
 
   /// Its width and height in the coordinates of a scene, in which the shorter side of the picture is 1.
@@ -48,6 +51,8 @@ public enum PictureChannel: String, Hashable, Sendable, CaseIterable {
   case edges
   /// How much the luma differs from that of the frames before.
   case motion
+  /// How much it belongs to the subject of the first frame that is shown.
+  case subject
 }
 
 /// What is known of an input before anything is rendered.
@@ -62,9 +67,12 @@ public struct PictureFacts: Hashable, Sendable {
   public var duration: Double
   /// Its most frequent colours, the darkest first; one or more.
   public var colors: [RGB]
+  /// Where its subject is; nil where nobody looked.
+  public var subject: SubjectMask?
 
   public init(
-    content: PictureContent, width: Int, height: Int, frameCount: Int = 1, duration: Double = 0, colors: [RGB]
+    content: PictureContent, width: Int, height: Int, frameCount: Int = 1, duration: Double = 0, colors: [RGB],
+    subject: SubjectMask? = nil
   ) {
     self.content = content
     self.width = width
@@ -72,6 +80,7 @@ public struct PictureFacts: Hashable, Sendable {
     self.frameCount = frameCount
     self.duration = duration
     self.colors = colors
+    self.subject = subject
   }
 
   public var isMoving: Bool { frameCount > 1 && duration > 0 }

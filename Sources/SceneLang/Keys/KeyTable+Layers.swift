@@ -26,6 +26,9 @@ extension KeyTable {
       "A quoted colour, or a gradient read at the layer's value."),
     .init("wash", .value(.number, in: unit, rate: .cell), "A solid cell below the glyph."),
   ]
+  private static let textPlaces = [
+    "top_left", "top", "top_right", "left", "center", "right", "bottom_left", "bottom", "bottom_right",
+  ]
   private static let blendKey = KeyDeclaration(
     "blend", .either([.name(.blend, own: false), .table("blend")]), "How the layer is laid over what is below.")
   private static let sources: [KeyDeclaration] = [
@@ -69,6 +72,12 @@ extension KeyTable {
       .init("align", .words(TextBlock.Alignment.allCases.map(\.rawValue)), "Of text."),
       .init(
         "position", .list(.value(.number, in: -1...2, rate: .frame)), "Of text: its middle, in shares of the picture."),
+      .init(
+        "keep_clear", .value(.field, rate: .cell),
+        "Of text: the subject of a picture that it does not hide, as `clip.subject`."),
+      .init(
+        "prefer", .either([.words(textPlaces), .list(.words(textPlaces))]),
+        "Of text: where it may stand; the first place at which it hides nothing of `keep_clear` is taken."),
       .init("wrap", .value(.integer, in: 1...1024, rate: .constant), "The longest line of text, in characters."),
       .init("backdrop", .flag, "A soft shadow below text."),
       .init(

@@ -113,6 +113,7 @@ extension KeyTable {
     KeyTable(
       "input", "A picture that fields read, or words with times.", oneOf: ["image", "images", "video", "lyrics"],
       [
+        .init("subject", .text, "A picture that is bright where the subject is, in place of what is found."),
         .init("image", .text, "A still or an animation: PNG, JPEG, WebP, BMP, GIF, APNG."),
         .init("images", .text, "Stills one after another: one `*` stands for what differs, as in `shots/*.png`."),
         .init("video", .text, "A video: MP4, WebM, MKV, AVI, MOV."),

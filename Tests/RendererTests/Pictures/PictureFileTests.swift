@@ -74,7 +74,7 @@ import Testing
     let cache = media.path("cache")
     let facts = try media.open("still.png", cache: cache)
     _ = try media.open("still.png", cache: cache)
-    #expect(media.library.counted == .init(analyses: 1))
+    #expect(media.library.counted == .init(analyses: 1, subjects: 1))
     let other = PictureLibrary()
     #expect(try other.open(MediaFile(path: media.path("still.png")), cacheFolder: cache) == facts)
     #expect(other.counted == .init(analyses: 0))

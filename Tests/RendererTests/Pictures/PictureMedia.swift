@@ -44,8 +44,10 @@ final class PictureMedia {
     try #require(process.terminationStatus == 0)
   }
 
-  func open(_ name: String, cache: String? = nil) throws -> PictureFacts {
-    try library.open(try MediaFile(path: path(name), name: name), cacheFolder: cache)
+  func open(
+    _ name: String, first: Double = 0, mask: MediaFile? = nil, cache: String? = nil
+  ) throws -> PictureFacts {
+    try library.open(try MediaFile(path: path(name), name: name), first: first, mask: mask, cacheFolder: cache)
   }
 
   /// A scene of the folder's files.
@@ -53,7 +55,10 @@ final class PictureMedia {
     check(
       path: "scene.yaml", name: "scene", bytes: Array(("ascii-scene: 1\n" + text).utf8), using: .builtin,
       inputReader: { [self] request in
-        do { return .success(try open(request.path)) } catch {
+        do {
+          let mask = try request.mask.map { try MediaFile(path: path($0), name: $0) }
+          return .success(try open(request.path, first: request.first, mask: mask))
+        } catch {
           return .failure(InputFailure(message: "\(error)"))
         }
       })

@@ -48,13 +48,13 @@ import Testing
 
   @Test func workersShareWhatWasLookedAt() throws {
     let graph = try scene()
-    #expect(media.library.counted == .init(analyses: 1))
+    #expect(media.library.counted == .init(analyses: 1, subjects: 1))
     let exposures = SharedExposures()
     _ = try hashes(graph, [0], exposures: exposures)
     let sampled = media.library.counted.frames
     for start in [0, 12, 24, 36] { _ = try hashes(graph, Array(start..<start + 12), exposures: exposures) }
     // Each frame once by its worker, and the four before a clip's first, which motion compares it with.
-    #expect(media.library.counted == .init(analyses: 1, frames: sampled + 48 + 3 * 4))
+    #expect(media.library.counted == .init(analyses: 1, subjects: 1, frames: sampled + 48 + 3 * 4))
   }
 
   @Test func aPictureHasItsShapeAndNothingOutside() throws {

@@ -14,6 +14,19 @@ enum ChannelPlanes {
     case .alpha: component(3, of: block, into: plane)
     case .edges: edges(of: block, into: plane)
     case .motion: motion(of: block, before, into: plane)
+    case .subject: preconditionFailure("a subject is none of a frame")
+    }
+  }
+
+  /// The same in all frames; nothing without a mask.
+  static func write(_ mask: SubjectMask?, into plane: SimulationPlane) {
+    guard let mask else { return }
+    for row in 0..<plane.rows {
+      let out = plane.row(row)
+      let v = (Double(row) + 0.5) / Double(plane.rows)
+      for column in 0..<plane.columns {
+        out[column] = Float(mask.level(u: (Double(column) + 0.5) / Double(plane.columns), v: v))
+      }
     }
   }
 

@@ -8,12 +8,15 @@ public final class PictureLibrary: Sendable {
   public static let shared = PictureLibrary()
 
   private let assets = Mutex<[PictureContent: PictureAsset]>([:])
+  private let subjects = Mutex<[SubjectKey: SubjectMask]>([:])
   private let counts = Mutex(Counts())
 
   /// How often files were read.
   struct Counts: Hashable {
     /// Files looked at and stills decoded, not found in the cache.
     var analyses = 0
+    /// Subjects looked for, not found in the cache.
+    var subjects = 0
     /// Frames of what moves.
     var frames = 0
   }
@@ -28,14 +31,60 @@ public final class PictureLibrary: Sendable {
   ///
   /// Throws a failure of kind `asset` when it is no picture, `missingProgram` when it cannot be decoded for want of ffmpeg.
   public func open(
-    _ media: MediaFile, cacheFolder: String?, cancellation: Cancellation = .never
+    _ media: MediaFile, first: Double = 0, mask: MediaFile? = nil, cacheFolder: String?,
+    cancellation: Cancellation = .never
   ) throws(BuildFailure) -> PictureFacts {
     let toolchain = try Toolchain.resolve(cancellation)
     let file = try PictureFile(media, toolchain, cancellation)
-    return try add(file, cacheFolder, toolchain, cancellation) { () throws(BuildFailure) in
+    var facts = try add(file, cacheFolder, toolchain, cancellation) { () throws(BuildFailure) in
       if file.times.count == 1 { return try StillDecoder.decode(media, toolchain, cancellation) }
-      return try Self.firstFrame(of: file, media, toolchain, cancellation)
+      return try Self.frame(0, of: file, media, toolchain, cancellation)
     }
+    let shown = file.frame(at: first)
+    if let mask {
+      let given = SubjectKey(content: try mask.contentHash(), frame: 0, isMask: true)
+      facts.subject = try subject(given, cacheFolder) { () throws(BuildFailure) in
+        SubjectFinder.mask(from: try StillDecoder.decode(mask, toolchain, cancellation))
+      }
+    } else {
+      let own = SubjectKey(content: file.content, frame: shown, isMask: false)
+      let asset = asset(facts.content)
+      facts.subject = try subject(own, cacheFolder) { () throws(BuildFailure) in
+        if let still = asset.still(width: 96, height: 96) { return SubjectFinder.subject(of: still) }
+        return SubjectFinder.subject(of: try Self.frame(shown, of: file, media, toolchain, cancellation))
+      }
+    }
+    return facts
+  }
+
+  /// What a subject is found in.
+  private struct SubjectKey: Hashable {
+    var content: ContentHash
+    var frame: Int
+    var isMask: Bool
+  }
+
+  private func subject(
+    _ key: SubjectKey, _ cacheFolder: String?, find: () throws(BuildFailure) -> SubjectMask
+  ) throws(BuildFailure) -> SubjectMask {
+    if let known = subjects.withLock({ $0[key] }) { return known }
+    var hasher = ContentHasher()
+    hasher.feed("subject")
+    hasher.feed(SubjectFinder.version)
+    hasher.feed(key.content)
+    hasher.feed(key.frame)
+    hasher.feed(key.isMask)
+    let (name, store) = (hasher.finish(), cacheFolder.flatMap { folder in try? ClipStore(folder: folder) })
+    let mask: SubjectMask
+    if let kept = store?.bytes(name, .analysis).flatMap({ SubjectMask(stored: $0) }) {
+      mask = kept
+    } else {
+      counts.withLock { $0.subjects += 1 }
+      mask = try find()
+      try? store?.keep(mask.stored, name, .analysis)
+    }
+    subjects.withLock { $0[key] = mask }
+    return mask
   }
 
   /// Opens stills that are shown one after another, `fps` a second. `paths` and what messages call them.
@@ -92,12 +141,12 @@ public final class PictureLibrary: Sendable {
     return asset
   }
 
-  /// A small one, for its colours.
-  private static func firstFrame(
-    of file: PictureFile, _ media: MediaFile, _ toolchain: Toolchain, _ cancellation: Cancellation
+  /// A small one, for its colours and its subject.
+  private static func frame(
+    _ frame: Int, of file: PictureFile, _ media: MediaFile, _ toolchain: Toolchain, _ cancellation: Cancellation
   ) throws(BuildFailure) -> PixelBlock {
     let (width, height) = (160, max(1, 160 * file.height / file.width))
-    let decoder = try PictureDecoder(file, media, from: 0, width: width, height: height, toolchain, cancellation)
+    let decoder = try PictureDecoder(file, media, from: frame, width: width, height: height, toolchain, cancellation)
     guard let block = try decoder.next() else { throw .notAPicture(media.path, "it holds none") }
     return block
   }
@@ -109,6 +158,18 @@ public final class PictureLibrary: Sendable {
     hasher.feed(1)
     hasher.feed(content)
     return hasher.finish()
+  }
+}
+
+extension SubjectMask {
+  /// Columns and rows in a byte each, then the levels.
+  fileprivate var stored: [UInt8] { [UInt8(columns), UInt8(rows)] + levels }
+
+  fileprivate init?(stored: [UInt8]) {
+    guard stored.count > 2, stored[0] > 0, stored[1] > 0, stored.count == 2 + Int(stored[0]) * Int(stored[1]) else {
+      return nil
+    }
+    self.init(columns: Int(stored[0]), rows: Int(stored[1]), levels: Array(stored[2...]))
   }
 }
 

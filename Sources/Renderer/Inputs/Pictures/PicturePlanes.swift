@@ -89,6 +89,7 @@ private final class PictureUse {
           rowsPerUnit: Double(size.height) / extent.height)
       )
     }
+    for (channel, plane) in planes where channel == .subject { ChannelPlanes.write(input.subject, into: plane) }
     if let still { write(still, before: ChannelPlanes.motionWeights.map { _ in still }) }
   }
 
@@ -111,7 +112,9 @@ private final class PictureUse {
   }
 
   private func write(_ block: PixelBlock, before: [PixelBlock]) {
-    for (channel, plane) in planes { ChannelPlanes.write(channel, of: block, before: before, into: plane) }
+    for (channel, plane) in planes where channel != .subject {
+      ChannelPlanes.write(channel, of: block, before: before, into: plane)
+    }
   }
 }
 

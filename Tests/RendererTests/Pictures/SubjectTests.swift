@@ -1,0 +1,132 @@
+import Foundation
+import SceneLang
+import Testing
+
+@testable import Renderer
+
+@Suite struct SubjectTests {
+  private let media = PictureMedia()
+
+  /// A red disc right of the middle of a grey picture that is no even grey; 160 × 90.
+  private func disc(_ name: String) throws {
+    try media.ffmpeg(
+      "-f", "lavfi", "-i",
+      "nullsrc=s=160x90,geq=r='if(lte(hypot(X-135,Y-45),22),230,60+X/8)':g='if(lte(hypot(X-135,Y-45),22),60,60+X/8)'"
+        + ":b='if(lte(hypot(X-135,Y-45),22),40,60+Y/8)'", "-frames:v", "1", name)
+  }
+
+  private func isNear(_ mask: SubjectMask?, _ u: ClosedRange<Double>, _ v: ClosedRange<Double>) -> Bool {
+    guard let box = mask?.box else { return false }
+    return zip(
+      [box.u.lowerBound, box.u.upperBound, box.v.lowerBound, box.v.upperBound],
+      [u.lowerBound, u.upperBound, v.lowerBound, v.upperBound]
+    ).allSatisfy { abs($0 - $1) < 0.06 }
+  }
+
+  @Test func whatDiffersMostIsTheSubject() throws {
+    try disc("disc.png")
+    let mask = try #require(try media.open("disc.png").subject)
+    #expect(isNear(mask, 0.71...0.98, 0.26...0.74), "\(String(describing: mask.box))")
+    #expect(mask.level(u: 0.84, v: 0.5) > 0.9 && mask.level(u: 0.2, v: 0.5) == 0 && mask.level(u: 2, v: 0.5) == 0)
+    // An even picture has none.
+    try media.ffmpeg("-f", "lavfi", "-i", "color=gray:s=64x64", "-frames:v", "1", "gray.png")
+    #expect(try media.open("gray.png").subject?.box == nil)
+  }
+
+  @Test func whatIsNotTransparentIsTheSubject() throws {
+    try media.ffmpeg(
+      "-f", "lavfi", "-i",
+      "nullsrc=s=80x80,format=rgba,geq=r=200:g=X:b=Y:a='if(between(X,10,29)*between(Y,40,69),255,0)'", "-frames:v", "1",
+      "cut.png")
+    let mask = try media.open("cut.png").subject
+    #expect(isNear(mask, 0.125...0.375, 0.5...0.875), "\(String(describing: mask?.box))")
+  }
+
+  @Test func aMaskMayBeGiven() throws {
+    try disc("disc.png")
+    try media.ffmpeg(
+      "-f", "lavfi", "-i", "nullsrc=s=40x40,geq=lum='if(lt(X,10),255,0)':cb=128:cr=128", "-frames:v", "1", "mask.png")
+    let mask = try MediaFile(path: media.path("mask.png"), name: "mask.png")
+    #expect(isNear(try media.open("disc.png", mask: mask).subject, 0...0.25, 0...1))
+  }
+
+  @Test func aSubjectIsFoundOnceAndKept() throws {
+    try disc("disc.png")
+    let cache = media.path("cache")
+    let first = try media.open("disc.png", cache: cache).subject
+    #expect(try media.open("disc.png", cache: cache).subject == first && media.library.counted.subjects == 1)
+    let later = PictureMedia()
+    try FileManager.default.copyItem(atPath: media.path("disc.png"), toPath: later.path("other.png"))
+    #expect(try later.open("other.png", cache: cache).subject == first && later.library.counted.subjects == 0)
+  }
+
+  @Test func ofAVideoItIsThatOfTheFirstFrameShown() throws {
+    // A white square on the left for a second, then on the right.
+    try media.ffmpeg(
+      "-f", "lavfi", "-i",
+      "nullsrc=s=160x90:r=12:d=2,geq=lum='if(between(X-if(lt(T,1),0,96),16,47)*between(Y,29,60),235,16)':cb=128:cr=128",
+      "-c:v", "libx264", "-qp", "10", "clip.mp4")
+    #expect(isNear(try media.open("clip.mp4").subject, 0.1...0.3, 0.32...0.68))
+    #expect(isNear(try media.open("clip.mp4", first: 1.5).subject, 0.7...0.9, 0.32...0.68))
+  }
+
+  /// Where a scene's text stands.
+  private func middle(of text: String, _ input: String) throws -> (u: Double, v: Double) {
+    let graph = try media.graph(
+      """
+      video: {size: 320x180}
+      inputs: {photo: \(input)}
+      segments: [{duration: 1s, layers: [{image: photo}, {text: "HELLO\\nTHERE", grid: lg, \(text)}]}]
+      """)
+    let segment = graph.segments[0]
+    guard case .text(let block) = segment.layers[1].source, case .number(let u) = segment[block.u].kind,
+      case .number(let v) = segment[block.v].kind
+    else { throw NoText() }
+    return (u, v)
+  }
+
+  private struct NoText: Error {}
+
+  @Test func textsKeepClearOfIt() throws {
+    try disc("disc.png")
+    let photo = "{image: disc.png}"
+    func isLeft(_ text: String) throws -> Bool { try middle(of: text, photo).u < 0.4 }
+    #expect(try isLeft("keep_clear: photo.subject, prefer: [right, left]"))
+    #expect(try !isLeft("prefer: [right, left]"))
+    #expect(try isLeft("keep_clear: photo.subject, prefer: [left, right]"))
+    // Where nothing is clear, the place that hides least.
+    #expect(try middle(of: "keep_clear: photo.subject, prefer: [right]", photo).u > 0.6)
+    let bottom = try middle(of: "keep_clear: photo.subject", photo)
+    #expect(bottom.v > 0.8 && abs(bottom.u - 0.5) < 1e-9)
+  }
+
+  @Test func itIsAFieldOfThePicture() throws {
+    try disc("disc.png")
+    let graph = try media.graph(
+      """
+      video: {size: 320x180}
+      inputs: {photo: {image: disc.png}}
+      segments: [{duration: 1s, layers: [{field: photo.subject}]}]
+      """)
+    let segment = graph.segments[0]
+    let planes = PicturePlanes(segment, format: graph.format, library: media.library)
+    let node = try #require(segment.nodes.firstIndex { if case .picture = $0.kind { true } else { false } })
+    let base = try #require(planes.base(of: NodeID(node)))
+    let (columns, rows, stride) = (Int(base[0]), Int(base[1]), Int(base[2]))
+    func level(_ u: Double) -> Float { base[16 + rows / 2 * stride + Int(u * Double(columns))] }
+    #expect(level(0.84) > 0.9 && level(0.2) == 0)
+  }
+
+  @Test(arguments: [
+    ("{text: A, keep_clear: photo.luma}", "wrong_type"),
+    ("{text: A, keep_clear: photo.subject, position: [0.5, 0.5]}", "conflicting_keys"),
+    ("{text: A, keep_clear: photo.subject, prefer: [middle]}", "unknown_choice"),
+    ("{image: photo, prefer: [left]}", "unknown_key"),
+  ])
+  func mistakesAreFound(_ layer: String, _ id: String) throws {
+    try disc("disc.png")
+    let found = media.compilation(
+      "inputs: {photo: {image: disc.png}}\nsegments: [{duration: 1s, layers: [{field: photo.luma}, \(layer)]}]")
+    #expect(found.diagnostics.map(\.id) == [id], "\(found.diagnostics.map(\.message))")
+  }
+}
