@@ -52,7 +52,7 @@ func correctScenesAreSilent(_ fixture: Fixture) throws {
 /// Whether a layer of a segment of four seconds is ever seen.
 @Test(arguments: [
   ("to: -1s", true), ("to: -4s", false), ("to: -5s", false), ("from: -1s", true), ("from: -3s, to: -1s", true),
-  ("from: -1s, to: 3.5s", true),
+  ("from: -1s, to: 3.5s", true), ("from: -1s, to: -3s", false), ("from: -1s, to: 2s", false),
 ])
 func negativeTimesOfLayersCountFromTheEnd(_ times: String, _ isSeen: Bool) {
   let scene = "ascii-scene: 1\nsegments: [{duration: 4s, layers: [{field: plasma, \(times)}]}]\n"

@@ -43,7 +43,7 @@ struct PictureExport {
       }
       let file = PNG.encode(
         width: picture.width, height: picture.height, red: plane + 2 * size, green: plane, blue: plane + size,
-        alpha: isTransparent ? plane + 3 * size : nil, stride: picture.width)
+        stride: picture.width, alpha: isTransparent ? (plane + 3 * size, picture.width) : nil)
       try target.part.write(file)
       lengths.append(file.count)
     }

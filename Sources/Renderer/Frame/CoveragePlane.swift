@@ -4,7 +4,8 @@ import KernelTable
 /// How far each pixel of a canvas is covered, 0…255, in rows of whole vectors.
 final class CoveragePlane: RowSource {
   private let storage: AlignedBuffer<UInt8>
-  private let stride: Int
+  /// Bytes from row to row.
+  let stride: Int
 
   init(width: Int, height: Int) {
     stride = PixelRow.padded(width)

@@ -46,6 +46,6 @@ public final class CoveredPicture {
     PNG.encode(
       width: colors.width, height: colors.height, red: UnsafePointer(colors.row(0, plane: 0)),
       green: UnsafePointer(colors.row(0, plane: 1)), blue: UnsafePointer(colors.row(0, plane: 2)),
-      alpha: UnsafePointer(coverage.row(0)), stride: colors.stride)
+      stride: colors.stride, alpha: (UnsafePointer(coverage.row(0)), coverage.stride))
   }
 }

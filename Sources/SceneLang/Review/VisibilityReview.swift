@@ -25,12 +25,27 @@ extension Analyzer {
     guard case .binary(let function, let a, let b) = condition.kind else { return false }
     switch function {
     // Both of two conditions.
-    case .minimum: return isNever(a, within: seconds) || isNever(b, within: seconds)
+    case .minimum:
+      if isNever(a, within: seconds) || isNever(b, within: seconds) { return true }
+      guard let from = start(a) ?? start(b), let to = end(a) ?? end(b) else { return false }
+      return from >= to
     // `from`: a time that has come; `to`: a time still to come.
     case .lessOrEqual where b.kind == .input(.time): return literal(a).map { $0 >= seconds } ?? false
     case .less where a.kind == .input(.time): return literal(b).map { $0 <= 0 } ?? false
     default: return false
     }
+  }
+
+  /// The time from which a condition holds; nil for a condition of another kind.
+  private func start(_ condition: TypedExpression) -> Double? {
+    guard case .binary(.lessOrEqual, let from, let t) = condition.kind, t.kind == .input(.time) else { return nil }
+    return literal(from)
+  }
+
+  /// The time up to which a condition holds; nil for a condition of another kind.
+  private func end(_ condition: TypedExpression) -> Double? {
+    guard case .binary(.less, let t, let to) = condition.kind, t.kind == .input(.time) else { return nil }
+    return literal(to)
   }
 
   private func coversAll(_ layer: CheckedLayer) -> Bool {

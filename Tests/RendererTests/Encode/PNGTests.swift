@@ -41,20 +41,22 @@ import Testing
   @Test(arguments: [(1, 1, 1), (3, 2, 5), (64, 33, 64), (255, 4, 320)], [3, 4])
   func pixelsComeBackAsTheyWere(_ size: (width: Int, height: Int, stride: Int), _ channels: Int) throws {
     let (width, height, stride) = size
+    // Rows of alpha lie further apart than those of the colors.
+    let strides = [stride, stride, stride, stride + 3]
     let planes = (0..<channels).map { channel in
-      (0..<stride * height).map { UInt8(truncatingIfNeeded: $0 &* 2_654_435_761 >> (5 + channel) ^ $0) }
+      (0..<strides[channel] * height).map { UInt8(truncatingIfNeeded: $0 &* 2_654_435_761 >> (5 + channel) ^ $0) }
     }
-    let alpha = AlignedBuffer<UInt8>(count: stride * height)
+    let alpha = AlignedBuffer<UInt8>(count: strides[3] * height)
     defer { withExtendedLifetime(alpha) {} }
-    for (index, level) in planes[channels - 1].enumerated() { alpha.base[index] = level }
+    if channels == 4 { for (index, level) in planes[3].enumerated() { alpha.base[index] = level } }
     let file = PNG.encode(
       width: width, height: height, red: planes[0], green: planes[1], blue: planes[2],
-      alpha: channels == 4 ? UnsafePointer(alpha.base) : nil, stride: stride)
+      stride: stride, alpha: channels == 4 ? (UnsafePointer(alpha.base), strides[3]) : nil)
     let picture = try decode(file)
     #expect(picture.width == width && picture.height == height && picture.channels == channels)
     var expected: [UInt8] = []
     for row in 0..<height {
-      for x in 0..<width { expected += planes.map { $0[row * stride + x] } }
+      for x in 0..<width { expected += planes.indices.map { planes[$0][row * strides[$0] + x] } }
     }
     #expect(picture.levels == expected)
   }
