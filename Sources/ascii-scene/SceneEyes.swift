@@ -5,11 +5,18 @@ import Synchronization
 /// Opens the pictures and videos that one scene shows, below its folder.
 final class SceneEyes: Sendable {
   private let folder: String
+  private let detector: SubjectDetector?
   private let cacheFolder = try? ClipStore.defaultFolder()
   /// What is no mistake of the scene.
   private let failure = Mutex<BuildFailure?>(nil)
 
-  init(folder: String) { self.folder = folder }
+  /// `detector`: the path of a program that finds subjects. Throws `CommandFailure` when it is none.
+  init(folder: String, detector: String? = nil) throws {
+    self.folder = folder
+    do { self.detector = try detector.map { path throws(BuildFailure) in try SubjectDetector(path: path) } } catch {
+      throw CommandFailure(error)
+    }
+  }
 
   func look(_ request: PictureRequest) -> Result<PictureFacts, InputFailure> {
     do {
@@ -38,8 +45,8 @@ final class SceneEyes: Sendable {
 
   private func open(_ request: PictureRequest) throws -> PictureFacts {
     try PictureLibrary.shared.open(
-      try media(request.path), first: request.first, mask: try request.mask.map(media), cacheFolder: cacheFolder,
-      cancellation: Interrupts.cancellation)
+      try media(request.path), first: request.first, mask: try request.mask.map(media), detector: detector,
+      cacheFolder: cacheFolder, cancellation: Interrupts.cancellation)
   }
 
   /// SAFETY: as many stills as an hour has at 24 a second.
@@ -63,7 +70,7 @@ final class SceneEyes: Sendable {
     }
     return try PictureLibrary.shared.open(
       paths: try names.map { try SceneLoader.resolve(parent + $0, in: folder) }, names: names.map { parent + $0 },
-      fps: fps, first: request.first, mask: try request.mask.map(media), cacheFolder: cacheFolder,
-      cancellation: Interrupts.cancellation)
+      fps: fps, first: request.first, mask: try request.mask.map(media), detector: detector,
+      cacheFolder: cacheFolder, cancellation: Interrupts.cancellation)
   }
 }

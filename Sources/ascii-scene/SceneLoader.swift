@@ -42,6 +42,7 @@ enum SceneLoader {
     overrides.fps = arguments[CommonOptions.fps]
     overrides.size = arguments[CommonOptions.resolution].map { ($0.width, $0.height) }
     overrides.allowsHeavy = arguments[CommonOptions.allowHeavy]
+    overrides.detector = arguments[CommonOptions.allowDetector]
     overrides.speaks = arguments[CommonOptions.speak]
     overrides.variant = arguments[CommonOptions.variant]
     for parameter in arguments[CommonOptions.set] { overrides.parameters[parameter.name] = parameter.value }
@@ -61,7 +62,10 @@ enum SceneLoader {
     _ path: String, bytes: [UInt8], _ overrides: SceneOverrides, importer: Importer? = nil
   ) throws -> Compilation {
     let isInput = path == SceneFiles.standardInput
-    let (ears, eyes, voice) = (SceneEars(folder: folder(of: path)), SceneEyes(folder: folder(of: path)), SceneVoice())
+    let (ears, eyes, voice) = (
+      SceneEars(folder: folder(of: path)), try SceneEyes(folder: folder(of: path), detector: overrides.detector),
+      SceneVoice()
+    )
     var compilation = SceneLang.check(
       path: isInput ? "<stdin>" : path, name: isInput ? "stdin" : stem(of: path), bytes: bytes, using: .builtin,
       overrides: overrides, importer: importer ?? files(beside: path), soundReader: ears.listen, inputReader: eyes.look,

@@ -37,6 +37,14 @@ struct GalleryTests {
           return .failure(ImportFailure(reason: "it cannot be read"))
         }
         return .success([UInt8](data))
+      },
+      inputReader: { request in
+        do {
+          let path = file.deletingLastPathComponent().appending(path: request.path).path
+          return .success(try PictureLibrary.shared.open(try MediaFile(path: path), cacheFolder: nil))
+        } catch {
+          return .failure(InputFailure(message: "\(error)"))
+        }
       })
   }
 

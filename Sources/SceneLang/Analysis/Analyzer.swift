@@ -18,6 +18,8 @@ public struct SceneOverrides: Sendable, Hashable {
   public var particleScale = 1.0
   /// Scenes whose frames take more than 1e10 operations are no error.
   public var allowsHeavy = false
+  /// The program that finds the subjects of pictures; nil: we do.
+  public var detector: String?
   /// Narrations are said aloud.
   public var speaks = false
 

@@ -61,6 +61,11 @@ enum CommonOptions {
   static let speak = Option<Bool>(
     flag: "speak", "Has espeak-ng say the narrations of the scene; else they are only shown.")
 
+  static let allowDetector = Option<String?>(
+    "allow-detector", value: "PROGRAM", default: nil,
+    "Has this program find the subjects of pictures; see docs/language.md."
+  ) { (value, text) throws(InvalidValue) in value = try nonEmpty(text) }
+
   static let allowHeavy = Option<Bool>(
     flag: "allow-heavy", "Takes scenes whose frames need more than 1e10 operations.")
 
@@ -76,7 +81,10 @@ enum CommonOptions {
   ) { (value, text) throws(InvalidValue) in value = try nonEmpty(text) }
 
   /// What decides how a scene is compiled, in the order in which help shows it.
-  static let scene: [any OptionDeclaration] = [quality, set, variant, aspect, resolution, fps, allowHeavy, speak]
+  static let scene: [any OptionDeclaration] = [
+    quality, set, variant, aspect, resolution, fps, allowHeavy, speak,
+    allowDetector,
+  ]
 
   static func integer(_ text: String, in range: ClosedRange<Int>) throws(InvalidValue) -> Int {
     guard let number = Int(text), range.contains(number) else {

@@ -129,4 +129,106 @@ import Testing
       "inputs: {photo: {image: disc.png}}\nsegments: [{duration: 1s, layers: [{field: photo.luma}, \(layer)]}]")
     #expect(found.diagnostics.map(\.id) == [id], "\(found.diagnostics.map(\.message))")
   }
+
+  @Test func whatItDoesShowsAndNothingElse() throws {
+    try disc("disc.png")
+    try media.ffmpeg(
+      "-f", "lavfi", "-i", "nullsrc=s=64x36,geq=lum='if(lt(X,32),255,0)':cb=128:cr=128", "-frames:v", "1", "left.png")
+    /// Mean luma of the left and the right half of the picture, without their seam.
+    func halves(_ layers: String) throws -> [Double] {
+      let graph = try media.graph(
+        """
+        video: {size: 320x180}
+        inputs: {photo: {image: disc.png, subject: left.png}}
+        segments: [{duration: 1s, look: none, tone: none, layers: [\(layers)]}]
+        """)
+      let picture = Picture(width: 320, height: 180)
+      try SceneRenderer(graph: graph, kernels: .best, pictures: media.library).render(frame: 0, into: picture)
+      return [0..<140, 180..<320].map { columns in
+        (0..<180).reduce(0) { sum, y in sum + columns.reduce(0) { $0 + Double(picture.row(y, plane: 0)[$1]) } }
+          / (180 * 140)
+      }
+    }
+    let plain = try halves("{image: photo, wash: 1}")
+    #expect(plain[0] > 10 && plain[1] > 10)
+    let cut = try halves("{image: photo, wash: 1, mask: photo.subject}")
+    #expect(abs(cut[0] - plain[0]) < 0.5 && cut[1] == 0)
+    let lit = try halves("{image: photo, wash: 1, brightness: 0.2 + 0.8 * photo.subject}")
+    #expect(lit[0] > 0.95 * plain[0] && lit[1] < 0.3 * plain[1])
+    let rim = try halves("{field: 1 - abs(2 * photo.subject - 1), wash: 0, color: \"#ffffff\"}")
+    #expect(rim[0] < 1 && rim[1] < 1, "\(rim)")
+  }
+
+  // MARK: Programs that find it
+
+  /// Keeps what it was asked in `asked`.
+  private func detector(_ answer: String) throws -> SubjectDetector {
+    try media.write("detector", Data("#!/bin/sh\ncat > '\(media.path("asked"))'\n\(answer)\n".utf8))
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: media.path("detector"))
+    return try SubjectDetector(path: media.path("detector"))
+  }
+
+  private func found(_ answer: String, cache: String? = nil) throws -> SubjectMask? {
+    try media.library.open(
+      MediaFile(path: media.path("disc.png"), name: "disc.png"), detector: try detector(answer), cacheFolder: cache
+    ).subject
+  }
+
+  private struct Question: Decodable {
+    var width, height: Int
+    var rgb: Data
+  }
+
+  @Test func aProgramMayFindIt() throws {
+    try disc("disc.png")
+    #expect(isNear(try found("echo '{\"box\": [0.1, 0.2, 0.5, 0.75]}'"), 0.1...0.5, 0.2...0.75))
+    let asked = try JSONDecoder().decode(Question.self, from: Data(contentsOf: URL(filePath: media.path("asked"))))
+    #expect(asked.width == 160 && asked.height == 90 && asked.rgb.count == 3 * 160 * 90)
+    let middle = 3 * (45 * 160 + 135)
+    #expect(asked.rgb[middle] == 230 && asked.rgb[middle + 1] == 60 && asked.rgb[middle + 2] == 40)
+    let mask = try found("echo '{\"mask\": {\"columns\": 2, \"rows\": 1, \"levels\": [0, 255]}}'")
+    #expect(mask == SubjectMask(columns: 2, rows: 1, levels: [0, 255]))
+    #expect(try found("echo '{}'")?.box == nil)
+    // Ours is another.
+    #expect(isNear(try media.open("disc.png").subject, 0.71...0.98, 0.26...0.74))
+  }
+
+  @Test func itIsAskedOnce() throws {
+    try disc("disc.png")
+    let cache = media.path("cache")
+    let answer = "echo x >> '\(media.path("count"))'; echo '{\"box\": [0, 0, 1, 1]}'"
+    for _ in 0..<2 { _ = try found(answer, cache: cache) }
+    let other = PictureLibrary()
+    _ = try other.open(
+      MediaFile(path: media.path("disc.png")), detector: try detector(answer), cacheFolder: cache)
+    #expect(try String(contentsOfFile: media.path("count"), encoding: .utf8) == "x\n" && other.counted.subjects == 0)
+  }
+
+  @Test func wrongAnswersAreErrors() throws {
+    try disc("disc.png")
+    let answers = [
+      "", "nothing", "[]", "{\"box\": [0, 0, 2, 1]}", "{\"box\": [0.5, 0, 0.2, 1]}", "{\"box\": [0, 0, 1]}",
+      "{\"box\": [\"0\", 0, 1, 1]}", "{\"mask\": {\"columns\": 2, \"rows\": 2, \"levels\": [1, 2, 3]}}",
+      "{\"mask\": {\"columns\": 1, \"rows\": 1, \"levels\": [256]}}", "{\"mask\": 3}", "{\"box\": [0, 0, 1, 1]",
+    ]
+    for answer in answers {
+      #expect(SubjectDetector.mask(answer: Array(answer.utf8)) == nil, "\(answer)")
+    }
+    for script in ["exit 3", "echo no", "head -c 3000000 /dev/zero", "kill -9 $$"] {
+      let failure = #expect(throws: BuildFailure.self, "\(script)") { try found(script) }
+      #expect(failure?.kind == .asset)
+    }
+    let none = #expect(throws: BuildFailure.self) { try SubjectDetector(path: media.path("disc.png")) }
+    #expect(none?.kind == .missingProgram)
+    #expect(throws: BuildFailure.self) { try SubjectDetector(path: media.path("missing")) }
+    #expect(throws: BuildFailure.self) { try SubjectDetector(path: media.folder.path) }
+  }
+
+  @Test func base64IsThatOfTheStandard() {
+    let known = [
+      "": "", "f": "Zg==", "fo": "Zm8=", "foo": "Zm9v", "foob": "Zm9vYg==", "fooba": "Zm9vYmE=", "foobar": "Zm9vYmFy",
+    ]
+    for (text, coded) in known { #expect(Base64.text(Array(text.utf8)) == coded) }
+    #expect(Base64.text([0xFB, 0xFF]) == "+/8=")
+  }
 }

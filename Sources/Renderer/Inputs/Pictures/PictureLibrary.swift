@@ -38,29 +38,31 @@ public final class PictureLibrary: Sendable {
   }
 
   /// Opens a picture file. `first`: seconds of the first frame shown, in which the subject is looked for unless `mask` shows
-  /// it. `cacheFolder`: nil keeps nothing beyond the process.
+  /// it, by `detector` if there is one. `cacheFolder`: nil keeps nothing beyond the process.
   ///
   /// Throws a failure of kind `asset` when it is no picture, `missingProgram` when it cannot be decoded for want of ffmpeg.
   public func open(
-    _ media: MediaFile, first: Double = 0, mask: MediaFile? = nil, cacheFolder: String?,
-    cancellation: Cancellation = .never
+    _ media: MediaFile, first: Double = 0, mask: MediaFile? = nil, detector: SubjectDetector? = nil,
+    cacheFolder: String?, cancellation: Cancellation = .never
   ) throws(BuildFailure) -> PictureFacts {
     let (content, look) = try look(media, cacheFolder, cancellation)
     let file = PictureFile(media, content, look.probe)
     var facts = add(file, look.block, cancellation)
     let shown = file.frame(at: first)
-    facts.subject = try subject(mask, SubjectKey(content: content, frame: shown), cacheFolder, cancellation) {
-      [asset = asset(facts.content)] () throws(BuildFailure) in
-      if let still = asset.still(width: 96, height: 96) { return still }
-      return try PictureLook.frame(shown, of: file, media, try toolchain(cancellation), cancellation)
+    let key = SubjectKey(content: content, frame: shown, detector: detector?.identity)
+    facts.subject = try subject(mask, key, detector, cacheFolder, cancellation) {
+      [asset = asset(facts.content)] (size) throws(BuildFailure) in
+      if let still = asset.still(width: Double(size), height: Double(size)) { return still }
+      return try PictureLook.frame(
+        shown, of: file, media, width: max(size, 160), try toolchain(cancellation), cancellation)
     }
     return facts
   }
 
   /// Opens stills that are shown one after another, `fps` a second. `paths` and what messages call them.
   public func open(
-    paths: [String], names: [String], fps: Double, first: Double = 0, mask: MediaFile? = nil, cacheFolder: String?,
-    cancellation: Cancellation = .never
+    paths: [String], names: [String], fps: Double, first: Double = 0, mask: MediaFile? = nil,
+    detector: SubjectDetector? = nil, cacheFolder: String?, cancellation: Cancellation = .never
   ) throws(BuildFailure) -> PictureFacts {
     precondition(!paths.isEmpty && paths.count == names.count, "a sequence has stills")
     var hasher = ContentHasher()
@@ -79,8 +81,8 @@ public final class PictureLibrary: Sendable {
     var facts = add(file, look.block, cancellation)
     let shown = file.frame(at: first)
     let still = try MediaFile(path: paths[shown], name: names[shown])
-    let key = SubjectKey(content: try still.contentHash(), frame: 0)
-    facts.subject = try subject(mask, key, cacheFolder, cancellation) { () throws(BuildFailure) in
+    let key = SubjectKey(content: try still.contentHash(), frame: 0, detector: detector?.identity)
+    facts.subject = try subject(mask, key, detector, cacheFolder, cancellation) { (_) throws(BuildFailure) in
       try self.look(still, cacheFolder, cancellation).look.block
     }
     return facts
@@ -139,15 +141,21 @@ public final class PictureLibrary: Sendable {
     var content: ContentHash
     var frame: Int
     var isMask = false
+    /// Who found it, if not we.
+    var detector: ContentHash?
   }
 
-  /// That of `mask` if there is one, else of the block that `decode` gives.
+  /// That of `mask` if there is one, else of the block that `decode` gives with so many pixels on its longer side, or about
+  /// as many.
   private func subject(
-    _ mask: MediaFile?, _ key: SubjectKey, _ cacheFolder: String?, _ cancellation: Cancellation,
-    decode: () throws(BuildFailure) -> PixelBlock
+    _ mask: MediaFile?, _ key: SubjectKey, _ detector: SubjectDetector?, _ cacheFolder: String?,
+    _ cancellation: Cancellation, decode: (Int) throws(BuildFailure) -> PixelBlock
   ) throws(BuildFailure) -> SubjectMask {
     guard let mask else {
-      return try subject(key, cacheFolder) { () throws(BuildFailure) in SubjectFinder.subject(of: try decode()) }
+      return try subject(key, cacheFolder) { () throws(BuildFailure) in
+        guard let detector else { return SubjectFinder.subject(of: try decode(SubjectFinder.size)) }
+        return try detector.subject(of: try decode(SubjectDetector.size), cancellation)
+      }
     }
     let given = SubjectKey(content: try mask.contentHash(), frame: 0, isMask: true)
     return try subject(given, cacheFolder) { () throws(BuildFailure) in
@@ -166,6 +174,7 @@ public final class PictureLibrary: Sendable {
     hasher.feed(key.content)
     hasher.feed(key.frame)
     hasher.feed(key.isMask)
+    hasher.feed(key.detector) { $0.feed($1) }
     let (name, store) = (hasher.finish(), Self.store(cacheFolder))
     let mask: SubjectMask
     if let kept = store?.bytes(name, .analysis).flatMap({ SubjectMask(stored: $0) }) {

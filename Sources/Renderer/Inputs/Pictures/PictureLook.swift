@@ -22,9 +22,10 @@ struct PictureLook: Hashable {
 
   /// A small one, for its colours and its subject.
   static func frame(
-    _ frame: Int, of file: PictureFile, _ media: MediaFile, _ toolchain: Toolchain, _ cancellation: Cancellation
+    _ frame: Int, of file: PictureFile, _ media: MediaFile, width: Int = 160, _ toolchain: Toolchain,
+    _ cancellation: Cancellation
   ) throws(BuildFailure) -> PixelBlock {
-    let (width, height) = (160, max(1, 160 * file.height / file.width))
+    let height = max(1, width * file.height / file.width)
     let decoder = try PictureDecoder(file, media, from: frame, width: width, height: height, toolchain, cancellation)
     guard let block = try decoder.next() else { throw .notAPicture(media.path, "it holds none") }
     return block

@@ -4,7 +4,7 @@ import SceneLang
 /// Achanta et al., CVPR 2009), the middle before the border. The same picture gives the same mask everywhere.
 enum SubjectFinder {
   /// Parts along the longer side, at most.
-  private static let size = 96
+  static let size = 96
   /// Changes whenever the same picture gives another mask.
   static let version = 1
 
