@@ -92,6 +92,9 @@ final class Analyzer {
   /// What stands under `inputs:`, by folded name; those that cannot be read have a place only.
   var pictures: [String: CheckedPicture] = [:]
   var lyrics: [String: [TextCue]] = [:]
+  var lookups: [String: ColorLookup] = [:]
+  /// Tables of colors by path; nil for what is none.
+  var lookupFiles: [String: ColorLookup?] = [:]
   var inputSpans: [String: Span] = [:]
   var usedInputs: Set<String> = []
   /// The files of all inputs, from the scene's folder.

@@ -46,7 +46,7 @@ public struct CheckedPicture: Hashable, Sendable {
 }
 
 extension Analyzer {
-  private static let kinds = ["image", "images", "video", "lyrics"]
+  private static let kinds = ["image", "images", "video", "lyrics", "lut"]
 
   /// `inputs: {clip: {video: clip.mp4}}`.
   func readInputs(_ entry: YAMLEntry?) {
@@ -67,15 +67,20 @@ extension Analyzer {
       report(sources.isEmpty ? .inputWithoutFile(item) : .twoFiles(sources[1], sources[0]))
       return
     }
-    let isWords = Name.folded(source.key) == "lyrics"
-    let allowed: Set<String> = isWords ? ["lyrics", "start"] : KeyTable.input.names.subtracting(["start"])
+    let (name, kind) = (Name.folded(item.key), Name.folded(source.key))
+    let allowed: Set<String> =
+      switch kind {
+      case "lyrics": ["lyrics", "start"]
+      case "lut": ["lut"]
+      default: KeyTable.input.names.subtracting(["start"])
+      }
     if let odd = keys.filter({ !allowed.contains($0.key) }).values.min(by: { $0.keySpan.start < $1.keySpan.start }) {
-      report(.notForInput(odd, isWords: isWords))
+      report(.notForInput(odd, of: source))
     }
-    if isWords {
-      lyrics[Name.folded(item.key)] = readLyrics(source, keys)
-    } else {
-      pictures[Name.folded(item.key)] = readPicture(source, keys)
+    switch kind {
+    case "lyrics": lyrics[name] = readLyrics(source, keys)
+    case "lut": lookups[name] = readLookup(source.value)
+    default: pictures[name] = readPicture(source, keys)
     }
   }
 
@@ -107,7 +112,7 @@ extension Analyzer {
   }
 
   /// A path inside of the scene's folder; nil after a report.
-  private func inputPath(_ node: YAMLNode) -> String? {
+  func inputPath(_ node: YAMLNode) -> String? {
     guard let path = scalar(node, as: "the path of a file")?.text else { return nil }
     if path.hasPrefix("/") || path.split(separator: "/").contains("..") {
       report(.pathOutside(path, node.span))
@@ -157,6 +162,13 @@ extension Analyzer {
   /// `clip.luma`, `clip.color`, `clip.gradient`, `clip.end`.
   func inputMember(_ path: [Name], _ span: Span) -> TypedExpression {
     usedInputs.insert(path[0].key)
+    if let table = lookups[path[0].key] {
+      if path.count > 1 {
+        report(.memberOfLookup(path[0], path[1]))
+        return .invalid(span)
+      }
+      return TypedExpression(.lookup(table), type: .lut, rate: .constant, span: span)
+    }
     // An input that cannot be read is reported at its own line.
     guard let picture = pictures[path[0].key] else {
       if lyrics[path[0].key] != nil { report(.wordsAsPicture(path[0])) }
@@ -222,15 +234,24 @@ extension Diagnostic {
 
   fileprivate static func twoFiles(_ second: YAMLEntry, _ first: YAMLEntry) -> Diagnostic {
     Diagnostic(
-      "conflicting_keys", "an input is one of `image`, `images`, `video`, `lyrics`", at: second.keySpan,
+      "conflicting_keys", "an input is one of `image`, `images`, `video`, `lyrics`, `lut`", at: second.keySpan,
       labels: [.init(first.keySpan, "the first is here")])
   }
 
-  fileprivate static func notForInput(_ entry: YAMLEntry, isWords: Bool) -> Diagnostic {
+  fileprivate static func notForInput(_ entry: YAMLEntry, of source: YAMLEntry) -> Diagnostic {
+    let reason =
+      switch Name.folded(source.key) {
+      case "lyrics": "for pictures, and these are words"
+      case "lut": "for pictures and words, and this is a table of colours"
+      default: "for words, and this is a picture"
+      }
+    return Diagnostic("unknown_key", "`\(entry.key)` is \(reason)", at: entry.keySpan)
+  }
+
+  fileprivate static func memberOfLookup(_ name: Name, _ member: Name) -> Diagnostic {
     Diagnostic(
-      "unknown_key",
-      "`\(entry.key)` is \(isWords ? "for pictures, and these are words" : "for words, and this is a picture")",
-      at: entry.keySpan)
+      "unknown_name", "`\(name.text)` is a table of colours and has nothing called `\(member.text)`", at: member.span,
+      help: "a look uses it whole: `- lut: \(name.text)`")
   }
 
   fileprivate static func wordsAsPicture(_ name: Name) -> Diagnostic {
