@@ -30,7 +30,7 @@ extension KeyTable {
       "gradients", .named(.either([.list(.value(.color, rate: .constant)), .table("gradient")])), "Colours along 0…1."),
     .init("palettes", .named(.either([.text, .table("palette")])), "Characters from blank to full."),
     .init("shaders", .named(.table("pixel shader")), "Shaders of your own, used like the built-in ones."),
-    .init("looks", .named(.either([.look, .table("look")])), "Chains of shaders under one name."),
+    .init("looks", .named(.either([.look, .table("look definition")])), "Chains of shaders under one name."),
     .init(
       "templates", .named(.either([.table("segment template"), .table("layer template")])),
       "Segments and layers written once and used by `use:`."),
