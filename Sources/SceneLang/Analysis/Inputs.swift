@@ -46,7 +46,7 @@ public struct CheckedPicture: Hashable, Sendable {
 }
 
 extension Analyzer {
-  private static let kinds = ["image", "images", "video", "lyrics"]
+  private static let kinds = ["image", "images", "video", "lyrics", "narration"]
 
   /// `inputs: {clip: {video: clip.mp4}}`.
   func readInputs(_ entry: YAMLEntry?) {
@@ -67,15 +67,25 @@ extension Analyzer {
       report(sources.isEmpty ? .inputWithoutFile(item) : .twoFiles(sources[1], sources[0]))
       return
     }
-    let isWords = Name.folded(source.key) == "lyrics"
-    let allowed: Set<String> = isWords ? ["lyrics", "start"] : KeyTable.input.names.subtracting(["start"])
+    let kind = Name.folded(source.key)
+    let allowed = Self.keys(of: kind)
     if let odd = keys.filter({ !allowed.contains($0.key) }).values.min(by: { $0.keySpan.start < $1.keySpan.start }) {
-      report(.notForInput(odd, isWords: isWords))
+      report(.notForInput(odd, source))
     }
-    if isWords {
-      lyrics[Name.folded(item.key)] = readLyrics(source, keys)
-    } else {
-      pictures[Name.folded(item.key)] = readPicture(source, keys)
+    switch kind {
+    case "narration": break  // Read before the sound.
+    case "lyrics": lyrics[Name.folded(item.key)] = readLyrics(source, keys)
+    default: pictures[Name.folded(item.key)] = readPicture(source, keys)
+    }
+  }
+
+  private static let narrationKeys: Set<String> = ["start", "outro", "length", "voice", "pace", "duck"]
+
+  private static func keys(of kind: String) -> Set<String> {
+    switch kind {
+    case "lyrics": ["lyrics", "start"]
+    case "narration": narrationKeys.union(["narration"])
+    default: KeyTable.input.names.subtracting(narrationKeys)
     }
   }
 
@@ -159,7 +169,10 @@ extension Analyzer {
     usedInputs.insert(path[0].key)
     // An input that cannot be read is reported at its own line.
     guard let picture = pictures[path[0].key] else {
-      if lyrics[path[0].key] != nil { report(.wordsAsPicture(path[0])) }
+      if let words = lyrics[path[0].key] {
+        if path.count == 2, path[1].key == "end" { return .number(words.end, .time, span: span) }
+        report(.wordsAsPicture(path[0]))
+      }
       return .invalid(span)
     }
     guard path.count == 2 else {
@@ -222,15 +235,14 @@ extension Diagnostic {
 
   fileprivate static func twoFiles(_ second: YAMLEntry, _ first: YAMLEntry) -> Diagnostic {
     Diagnostic(
-      "conflicting_keys", "an input is one of `image`, `images`, `video`, `lyrics`", at: second.keySpan,
+      "conflicting_keys", "an input is one of `image`, `images`, `video`, `lyrics`, `narration`", at: second.keySpan,
       labels: [.init(first.keySpan, "the first is here")])
   }
 
-  fileprivate static func notForInput(_ entry: YAMLEntry, isWords: Bool) -> Diagnostic {
+  fileprivate static func notForInput(_ entry: YAMLEntry, _ source: YAMLEntry) -> Diagnostic {
     Diagnostic(
-      "unknown_key",
-      "`\(entry.key)` is \(isWords ? "for pictures, and these are words" : "for words, and this is a picture")",
-      at: entry.keySpan)
+      "unknown_key", "`\(entry.key)` is no key of an input with `\(source.key)`", at: entry.keySpan,
+      labels: [.init(source.keySpan, "this says what it is")])
   }
 
   fileprivate static func wordsAsPicture(_ name: Name) -> Diagnostic {

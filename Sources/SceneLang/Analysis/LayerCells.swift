@@ -34,7 +34,7 @@ extension Analyzer {
   func blend(_ keys: LayerKeys) -> (name: String?, light: Layer.BlendLight) {
     guard let entry = keys.own["blend"] ?? keys.defaults["blend"] else { return (nil, .encoded) }
     guard case .mapping = entry.value.content else { return (blend(entry.value, in: entry.scope), .encoded) }
-    guard let block = read(entry.value, as: "a blend", keys: KeyTable.blend.names, required: ["mode"]) else {
+    guard let block = read(entry.value, as: "a blend", keys: KeyTable.blendMode.names, required: ["mode"]) else {
       return (nil, .encoded)
     }
     let light = block["light"].flatMap { choice($0.value, as: "a light", among: choices(Layer.BlendLight.self)) }

@@ -151,6 +151,8 @@ public enum Caution: Sendable, Hashable {
   case needsGamma(atMost: Double)
   /// A blend that never makes a level larger: as feedback it darkens every picture by those before.
   case darkensFeedback
+  /// Exchanges dark and light: going on and off, it flashes.
+  case flipsLight
 }
 
 /// One parameter: the single declaration that checker, schema, reference and renderer read.

@@ -1,7 +1,7 @@
 extension KeyTable {
   static let field = KeyTable.named("field")
   static let parameter = KeyTable.named("parameter")
-  static let chain = KeyTable.named("look")
+  static let chain = KeyTable.named("look definition")
   static let pixelShader = KeyTable.named("pixel shader")
 
   private static let params = KeyDeclaration(
@@ -19,7 +19,7 @@ extension KeyTable {
         .init("show", .table("show"), "How it likes to be drawn when a layer does not say."),
       ]),
     KeyTable(
-      "look", "A chain of shaders with parameters.",
+      "look definition", "A chain of shaders with parameters.",
       [
         .init("doc", .text, "What it does to a picture."),
         params,

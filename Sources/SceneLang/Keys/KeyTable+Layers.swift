@@ -7,7 +7,7 @@ extension KeyTable {
   static let keyframes = KeyTable.named("keyframes")
   static let key = KeyTable.named("key")
   static let grid = KeyTable.named("grid size")
-  static let blend = KeyTable.named("blend")
+  static let blendMode = KeyTable.named("blend mode")
   static let gradient = KeyTable.named("gradient")
   static let colorStop = KeyTable.named("color stop")
 
@@ -30,7 +30,7 @@ extension KeyTable {
     "top_left", "top", "top_right", "left", "center", "right", "bottom_left", "bottom", "bottom_right",
   ]
   private static let blendKey = KeyDeclaration(
-    "blend", .either([.name(.blend, own: false), .table("blend")]), "How the layer is laid over what is below.")
+    "blend", .either([.name(.blend, own: false), .table("blend mode")]), "How the layer is laid over what is below.")
   private static let sources: [KeyDeclaration] = [
     .init("field", .call(.field), "A value 0…1 for every cell."),
     .init("effect", .call(.effect), "Something that makes cells of its own."),
@@ -95,7 +95,7 @@ extension KeyTable {
     KeyTable("layer defaults", "What layers have that do not say otherwise.", drawing + [blendKey]),
     KeyTable("show", "How a field likes to be drawn when a layer does not say.", drawing),
     KeyTable(
-      "blend", "A blend, and what it calculates with.",
+      "blend mode", "A blend, and what it calculates with.",
       [
         .init("mode", .name(.blend, own: false), required: true, "How the layer is laid over what is below."),
         .init(

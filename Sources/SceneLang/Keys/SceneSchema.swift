@@ -24,6 +24,7 @@ public struct SceneSchema: Sendable {
     for kind in [OpKind.field, .effect, .particles, .transition, .style, .feedback, .cellEffect] {
       definitions.append(("\(kind.rawValue)_call", call(of: kind)))
     }
+    precondition(Set(definitions.map(\.key)).count == definitions.count, "two definitions of one name")
     return .object([
       ("$schema", "https://json-schema.org/draft/2020-12/schema"),
       ("title", "Scenes of ascii-scene"),
