@@ -95,6 +95,7 @@ import Testing
     ("mask", { "{image: good.png, subject: \($0)}" }, disguised + ["empty.png", "good.wav", "pixels.png"]),
     ("stills", { "{images: \($0)}" }, ["text.p*g", "empty.p*", "h*f.mp4", "fi*o.png", "zer*.png", "nothing*.png"]),
     ("words", { "{lyrics: \($0)}" }, ["good.png", "good.wav", "noise.png"]),
+    ("table", { "{lut: \($0)}" }, ["good.png", "good.wav", "noise.png", "text.png", "empty.png", "good.srt"]),
   ]
 
   private struct Finding: Decodable {

@@ -151,6 +151,8 @@ public enum Caution: Sendable, Hashable {
   case needsGamma(atMost: Double)
   /// A blend that never makes a level larger: as feedback it darkens every picture by those before.
   case darkensFeedback
+  /// Exchanges dark and light: going on and off, it flashes.
+  case flipsLight
 }
 
 /// One parameter: the single declaration that checker, schema, reference and renderer read.
@@ -203,6 +205,8 @@ extension ParameterDeclaration {
 /// The types of values that expressions and slots have.
 public enum ValueType: String, Sendable, Hashable, CaseIterable {
   case number, integer, boolean, text, color, gradient, palette, field, distance, choice
+  /// A table of colors.
+  case lut
 }
 
 /// What a number measures: the tag that literals with a unit carry (LANGUAGE "soft units").

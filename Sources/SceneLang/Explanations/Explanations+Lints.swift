@@ -53,6 +53,11 @@ extension Explanation {
       right: .top(
         "fields: {wave: 0.5 + 0.5 * sin(9 * x)}\nsegments: [{duration: 4s, layers: [field: wave]}]")),
     .init(
+      "flashing",
+      "Light that goes on and off more than three times a second can harm people with photosensitive epilepsy (WCAG 2.3.1). What depends on a sound's loudness or on the picture is measured by `verify`.",
+      wrong: .layer("{field: plasma, opacity: \"if(mod(t, 0.2s) < 0.1s, 1, 0)\"}"),
+      right: .layer("{field: plasma, opacity: \"if(mod(t, 1s) < 0.5s, 1, 0)\"}")),
+    .init(
       "unusual_value", "The value is allowed, but past where pictures usually begin to suffer.",
       wrong: .segment("duration: 4s\nlayers: [field: plasma]\nlook: [vignette: 0.9]"),
       right: .segment("duration: 4s\nlayers: [field: plasma]\nlook: [vignette: 0.3]")),

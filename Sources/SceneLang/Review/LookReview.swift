@@ -17,7 +17,7 @@ extension Analyzer {
       for caution in op.cautions {
         switch caution {
         case .scramblesText: if let text { report(.scrambledText(op.name, shader.span, text.span)) }
-        case .darkensFeedback: break
+        case .darkensFeedback, .flipsLight: break
         case .needsGamma(let gamma):
           if segment.tone.gamma > gamma { report(.tooDark(op.name, gamma, segment.tone.gamma, shader.span)) }
         }

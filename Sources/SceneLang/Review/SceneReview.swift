@@ -5,6 +5,7 @@ extension Analyzer {
       reviewVisibility(of: segment.layers, over: segment.frames.count)
       reviewLook(of: segment)
       reviewFeedback(of: segment)
+      reviewFlashes(of: segment)
     }
     if !scene.segments.isEmpty {
       reviewVisibility(of: scene.overlay.layers, over: scene.segments.last?.frames.upperBound ?? 0, isOverlay: true)

@@ -38,7 +38,7 @@ extension ShaderOp {
   static let invert = ShaderOp(
     declaration: OpDeclaration(
       .shader, "invert", "Turns every level into its complement.", facts: .init(access: .channelwise),
-      example: "invert"),
+      cautions: [.flipsLight], example: "invert"),
     implementation: .channelwise { _ in { _, level in 1 - level } })
 
   static let levels = ShaderOp(
