@@ -20,10 +20,15 @@ final class SceneEyes: Sendable {
 
   func look(_ request: PictureRequest) -> Result<PictureFacts, InputFailure> {
     do {
-      switch request.kind {
-      case .image, .video: return .success(try open(request))
-      case .images(let fps): return .success(try open(sequence: request, fps: fps))
+      var facts =
+        switch request.kind {
+        case .image, .video: try open(request)
+        case .images(let fps): try open(sequence: request, fps: fps)
+        }
+      if request.isMeasured {
+        facts.curves = try PictureLibrary.shared.curves(of: facts.content, cacheFolder: cacheFolder)
       }
+      return .success(facts)
     } catch let failure as CommandFailure {
       return .failure(InputFailure(message: "cannot read `\(request.path)`: \(failure.message)"))
     } catch let error as BuildFailure {

@@ -76,7 +76,7 @@ final class FieldReference {
     case .native(let op, let arguments, _):
       return kernel(FieldOps.named(op).operation, arguments.map(of))
     case .promote(let a): return of(a)
-    case .simulation, .sample, .picture, .heard, .percentile:
+    case .simulation, .sample, .picture, .heard, .curve, .percentile:
       preconditionFailure("the reference has neither states nor pictures")
     case .loop(let reduction, let loop, let from, let to, let limit, let body):
       let turns = turns(from, to, limit, indices)
@@ -172,6 +172,7 @@ final class FieldReference {
     case .native(let op, let arguments, _): return FieldOps.named(op).value(arguments.map(of))
     case .heard(let feature, let time):
       return frame.hearing.features(at: of(time), period: frame.period)[Feature.allCases.firstIndex(of: feature)!]
+    case .curve(let curve, let time): return curve.value(at: of(time))
     case .promote(let a): return of(a)
     case .percentile, .simulation, .sample, .picture: preconditionFailure("a simulation is finer than a frame")
     case .loop(let reduction, let loop, let from, let to, let limit, let body):

@@ -156,7 +156,7 @@ struct FieldProgramBuilder {
       append(.sampleBounded, [operand(x), operand(y), .splat(planes.base(of: id))], of: id, &steps)
     case .sample(let channel, let x, let y):
       append(.channel, [picture(at: (x, y), &steps)], of: id, key: UInt64(channel.rawValue), &steps)
-    case .number, .index, .loop, .promote, .heard, .percentile:
+    case .number, .index, .loop, .promote, .heard, .curve, .percentile:
       preconditionFailure("node \(id.index) of rate \(facts.rate(id)) is \(facts.kind(id)): no instruction")
     }
   }

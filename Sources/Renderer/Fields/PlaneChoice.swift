@@ -87,7 +87,7 @@ struct PlaneChoice {
       }
     case .select: 1
     case .random: 6
-    case .native, .heard, .percentile, .simulation, .sample, .picture: 40
+    case .native, .heard, .curve, .percentile, .simulation, .sample, .picture: 40
     case .loop: 40
     }
   }

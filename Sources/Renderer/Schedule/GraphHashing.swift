@@ -142,6 +142,10 @@ extension Node {
     case .heard(let feature, _):
       hasher.feed("heard")
       hasher.feed(feature)
+    case .curve(let curve, _):
+      hasher.feed("curve")
+      hasher.feed(curve.times) { $0.feed($1) }
+      hasher.feed(curve.values) { $0.feed(Double($1)) }
     case .percentile(_, let share):
       hasher.feed("percentile")
       hasher.feed(share)

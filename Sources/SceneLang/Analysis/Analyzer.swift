@@ -105,6 +105,9 @@ final class Analyzer {
   var lookupFiles: [String: ColorLookup?] = [:]
   var inputSpans: [String: Span] = [:]
   var usedInputs: Set<String> = []
+  /// How pictures were asked for, and what was measured of them, by their content.
+  var pictureRequests: [PictureContent: PictureRequest] = [:]
+  var pictureCurves: [PictureContent: [PictureFeature: SampledCurve]] = [:]
   /// The files of all inputs, from the scene's folder.
   var inputPaths: [String] = []
   /// Imported files by path; nil while one is being read.

@@ -220,6 +220,7 @@ extension Analyzer {
     case .binding(let id): return fact(\.bodyRates, of: id, none: .constant) { bodyRate($0) }
     case .unary(_, let a): return bodyRate(a)
     case .percentile: return .segment
+    case .measured: return .frame
     case .random(_, let a): return bodyRate(a).joined(with: .segment)
     case .binary(_, let a, let b): return bodyRate(a).joined(with: bodyRate(b))
     case .select(let c, let a, let b): return bodyRate(c).joined(with: bodyRate(a)).joined(with: bodyRate(b))

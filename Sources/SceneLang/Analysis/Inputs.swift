@@ -15,6 +15,8 @@ public struct PictureRequest: Hashable, Sendable {
   public var first = 0.0
   /// A picture that is bright where the subject is, in place of what is found.
   public var mask: String?
+  /// Whether each of its frames is to be measured.
+  public var isMeasured = false
 }
 
 /// Why an input could not be read: one line, lower case, that names the file.
@@ -108,12 +110,14 @@ extension Analyzer {
     }
     // What is wrong with `from` is reported when the length is known.
     let first = keys["from"].flatMap { silently($0) } ?? 0
-    switch inputReader(PictureRequest(kind: kind, path: path, first: first, mask: mask)) {
+    let request = PictureRequest(kind: kind, path: path, first: first, mask: mask)
+    switch inputReader(request) {
     case .failure(let failure):
       report(Diagnostic("unreadable_file", failure.message, at: source.value.span))
       return nil
     case .success(let facts):
       inputPaths += [path] + (mask.map { [$0] } ?? [])
+      pictureRequests[facts.content] = request
       return picture(facts, keys, loopsByDefault: name != "video")
     }
   }
@@ -199,6 +203,7 @@ extension Analyzer {
       return TypedExpression(.gradient(picture.facts.gradient, at: nil), type: .gradient, rate: .cell, span: span)
     case "end": return .number(picture.duration, .time, span: span)
     default:
+      if let feature = PictureFeature(rawValue: path[1].key) { return measured(picture, feature, span) }
       if let known = PictureChannel(rawValue: path[1].key) {
         if known == .subject, picture.facts.subject == nil {
           report(.noSubject(path[0], span))
@@ -211,10 +216,24 @@ extension Analyzer {
     }
   }
 
+  /// `clip.brightness`: the frames are measured when the first of these is asked for, since all have to be decoded.
+  private func measured(_ picture: CheckedPicture, _ feature: PictureFeature, _ span: Span) -> TypedExpression {
+    let content = picture.facts.content
+    if pictureCurves[content] == nil, var request = pictureRequests[content] {
+      request.isMeasured = true
+      switch inputReader(request) {
+      case .failure(let failure): report(Diagnostic("unreadable_file", failure.message, at: span))
+      case .success(let facts): pictureCurves[content] = facts.curves
+      }
+    }
+    guard let curve = pictureCurves[content]?[feature] else { return .invalid(span) }
+    return TypedExpression(.measured(picture, curve), rate: .frame, span: span)
+  }
+
   /// The first moving picture that an expression reads, through names too.
   func movingPicture(in expression: TypedExpression) -> Bool {
     switch expression.kind {
-    case .picture(let picture, _): return picture.facts.isMoving
+    case .picture(let picture, _), .measured(let picture, _): return picture.facts.isMoving
     case .binding(let id): return fact(\.showsMovingPicture, of: id, none: false) { movingPicture(in: $0) }
     case .field(let id, let arguments):
       if fact(\.fieldShowsMovingPicture, of: id, none: false, { movingPicture(in: $0) }) { return true }
@@ -244,7 +263,8 @@ extension Diagnostic {
 
   fileprivate static func twoFiles(_ second: YAMLEntry, _ first: YAMLEntry) -> Diagnostic {
     Diagnostic(
-      "conflicting_keys", "an input is one of `image`, `images`, `video`, `lyrics`, `narration`, `lut`", at: second.keySpan,
+      "conflicting_keys", "an input is one of `image`, `images`, `video`, `lyrics`, `narration`, `lut`",
+      at: second.keySpan,
       labels: [.init(first.keySpan, "the first is here")])
   }
 
@@ -280,7 +300,9 @@ extension Diagnostic {
     Diagnostic("empty_range", "nothing of the input lies between `from` and `to`", at: entry.value.span)
   }
 
-  static var inputMembers: [String] { PictureChannel.allCases.map(\.rawValue) + ["color", "gradient", "end"] }
+  static var inputMembers: [String] {
+    PictureChannel.allCases.map(\.rawValue) + PictureFeature.allCases.map(\.rawValue) + ["color", "gradient", "end"]
+  }
 
   fileprivate static func memberOfInput(_ name: Name, _ extra: Name?, _ span: Span) -> Diagnostic {
     Diagnostic(

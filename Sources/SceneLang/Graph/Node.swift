@@ -36,6 +36,8 @@ public struct Node: Hashable, Sendable {
     case simulation(NativeCall, seed: UInt64, x: NodeID, y: NodeID)
     /// A picture at (x, y) and at `time` seconds of its own, which has at most frame rate.
     case picture(PictureInput, PictureChannel, x: NodeID, y: NodeID, time: NodeID)
+    /// A curve at a time of at most frame rate.
+    case curve(SampledCurve, at: NodeID)
     /// The level below which this share of a value lies, over the cells of some frames of the segment; the renderer
     /// measures it before the first frame. Rate segment, whatever that of the value.
     case percentile(of: NodeID, share: Double)
@@ -57,7 +59,9 @@ public struct Node: Hashable, Sendable {
   public var operands: [NodeID] {
     switch kind {
     case .number, .input, .index: []
-    case .unary(_, let a), .random(_, let a), .promote(let a), .heard(_, let a), .percentile(let a, _): [a]
+    case .unary(_, let a), .random(_, let a), .promote(let a), .heard(_, let a), .curve(_, let a),
+      .percentile(let a, _):
+      [a]
     case .binary(_, let a, let b): [a, b]
     case .select(let c, let a, let b): [c, a, b]
     case .loop(_, _, let from, let to, _, let body): [from, to, body]

@@ -69,6 +69,8 @@ public struct PictureFacts: Hashable, Sendable {
   public var colors: [RGB]
   /// Where its subject is; nil where nobody looked.
   public var subject: SubjectMask?
+  /// What was measured of its frames; nil where nobody asked.
+  public var curves: [PictureFeature: SampledCurve]?
 
   public init(
     content: PictureContent, width: Int, height: Int, frameCount: Int = 1, duration: Double = 0, colors: [RGB],

@@ -81,6 +81,7 @@ extension Node {
     case .picture(let input, let channel, _, _, _):
       "picture \(String(input.content.high, radix: 16)) \(channel.rawValue) \(input.fit.rawValue)"
     case .sample(let channel, _, _): "sample \(channel)"
+    case .curve(let curve, _): "curve of \(curve.values.count)"
     case .percentile(_, let share): "percentile \(share)"
     case .promote: "promote"
     }

@@ -273,6 +273,7 @@ struct SegmentLowering {
     case .field(let id, let arguments):
       return lower(call: scene.definitions[id.index], arguments, at: expression.span, env, at)
     case .simulation(let call): return lower(call, at: expression.span, env, at)
+    case .measured(let picture, let curve): return builder.curve(curve, of: picture, at: at)
     case .picture(let picture, let channel): return builder.picture(picture, channel, at: at)
     case .native(let op, let arguments, let hears):
       var arguments = arguments.map { lower($0, env, at) }

@@ -6,6 +6,11 @@ extension GraphBuilder {
     return append(.picture(picture.input, channel, x: x, y: y, time: time), rate: .cell)
   }
 
+  /// What was measured of the frame that a picture shows.
+  mutating func curve(_ curve: SampledCurve, of picture: CheckedPicture, at place: Coordinates) -> NodeID {
+    append(.curve(curve, at: picture.facts.isMoving ? time(of: picture, at: place) : number(0)), rate: .frame)
+  }
+
   /// Seconds of the input, `slack` later than the clock says: containers round the times of frames to milliseconds, and a
   /// frame that begins now is to be seen now.
   private mutating func time(of picture: CheckedPicture, at place: Coordinates) -> NodeID {

@@ -57,7 +57,18 @@ final class PictureMedia {
       inputReader: { [self] request in
         do {
           let mask = try request.mask.map { try MediaFile(path: path($0), name: $0) }
-          return .success(try open(request.path, first: request.first, mask: mask))
+          var facts: PictureFacts
+          if case .images(let fps) = request.kind {
+            let parts = request.path.split(separator: "*", omittingEmptySubsequences: false)
+            let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+              .filter { $0.hasPrefix(parts[0]) && $0.hasSuffix(parts[1]) }.sorted()
+            facts = try library.open(
+              paths: names.map(path), names: names, fps: fps, first: request.first, mask: mask, cacheFolder: nil)
+          } else {
+            facts = try open(request.path, first: request.first, mask: mask)
+          }
+          if request.isMeasured { facts.curves = try library.curves(of: facts.content, cacheFolder: nil) }
+          return .success(facts)
         } catch {
           return .failure(InputFailure(message: "\(error)"))
         }

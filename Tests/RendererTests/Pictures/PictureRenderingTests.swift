@@ -115,4 +115,67 @@ import Testing
       "inputs: {clip: {video: missing.mp4}}\nsegments: [{duration: 1s, layers: [video: clip]}]")
     #expect(result.diagnostics.map(\.id) == ["unreadable_file"] && result.scene == nil)
   }
+
+  @Test func stillsFollowOneAnother() throws {
+    for (index, gray) in [40, 120, 200].enumerated() {
+      try media.ffmpeg(
+        "-f", "lavfi", "-i", "color=black:s=64x36,format=gray,geq=lum=\(gray)", "-frames:v", "1", "shot\(index).png")
+    }
+    let graph = try media.graph(
+      """
+      video: {size: 64x36, fps: 12}
+      inputs: {shots: {images: shot*.png, fps: 2, loop: false}}
+      segments: [{duration: 3s, layers: [field: shots.luma + 0 * shots.subject]}]
+      """)
+    let shown = try media.levels(graph, frames: [0, 5, 6, 11, 12, 17, 30, 3])
+    #expect(zip(shown, [40, 40, 120, 120, 200, 200, 200, 40]).allSatisfy { abs($0 - $1) <= 1 }, "\(shown)")
+    // One that is none is found before anything is rendered.
+    try media.write("shot1.png", Data("no picture".utf8))
+    let broken = media.compilation(
+      "inputs: {shots: {images: shot*.png}}\nsegments: [{duration: 1s, layers: [field: shots.luma]}]")
+    #expect(broken.diagnostics.map(\.id) == ["unreadable_file"] && broken.scene == nil)
+  }
+
+  @Test func aPictureIsAPaletteAndAHeightMap() throws {
+    try media.ffmpeg(
+      "-f", "lavfi", "-i", "color=red:s=64x36,format=rgb24,geq=r='if(lt(X,32),200,10)':g=20:b='if(lt(X,32),10,220)'",
+      "-frames:v", "1", "halves.png")
+    try media.ffmpeg(
+      "-f", "lavfi", "-i", "color=black:s=64x36,format=gray,geq=lum='if(lt(X,32),90,170)'", "-frames:v", "1", "hill.png"
+    )
+    let facts = try media.open("halves.png")
+    #expect(
+      facts.colors.count == 2 && facts.colors.contains(RGB(200, 20, 10)) && facts.colors.contains(RGB(10, 20, 220)))
+    let graph = try media.graph(
+      """
+      video: {size: 320x180}
+      inputs: {halves: {image: halves.png}, hill: {image: hill.png}}
+      segments:
+        - {duration: 1s, tone: none, look: none, layers: [{field: u, color: halves.gradient, wash: 1}]}
+        - {duration: 1s, tone: none, look: none, layers: [{field: relief(hill.luma), wash: 1}]}
+        - {duration: 4s, tone: none, look: none, layers: [{image: halves, transform: ken_burns, wash: 1}]}
+      """)
+    let picture = Picture(width: 320, height: 180)
+    let renderer = SceneRenderer(graph: graph, kernels: .best, pictures: media.library)
+    /// Mean level of a color in the rows of a column.
+    func mean(_ plane: Int, _ column: Int) -> Double {
+      (0..<180).reduce(0) { $0 + Double(picture.row($1, plane: plane)[column]) } / 180
+    }
+    try renderer.render(frame: 12, into: picture)
+    // The gradient leads from the darker blue to the red.
+    #expect(mean(2, 110) > mean(0, 110) && mean(0, 300) > mean(2, 300))
+    let first = graph.segments[1].frames.lowerBound
+    try renderer.render(frame: first, into: picture)
+    // The slope is where the level changes, in the middle.
+    let flat = [60, 100, 220, 260].map { mean(1, $0) }
+    let slope = (140..<180).map { abs(mean(1, $0) - mean(1, 100)) }.max() ?? 0
+    #expect(
+      abs(flat[0] - flat[1]) < 2 && abs(flat[2] - flat[3]) < 2 && slope > abs(flat[1] - flat[2]) + 5,
+      "\(flat) \(slope)")
+    let moving = graph.segments[2].frames
+    try renderer.render(frame: moving.lowerBound, into: picture)
+    let before = picture.hash
+    try renderer.render(frame: moving.upperBound - 1, into: picture)
+    #expect(picture.hash != before)
+  }
 }

@@ -106,6 +106,60 @@ public final class PictureLibrary: Sendable {
     }
   }
 
+  // MARK: Measuring
+
+  /// What is measured of every frame of an opened picture, each decoded once. Precondition: as for `asset`.
+  ///
+  /// Throws a failure of kind `asset` when a frame cannot be decoded.
+  public func curves(
+    of content: PictureContent, cacheFolder: String?
+  ) throws(BuildFailure) -> [PictureFeature: SampledCurve] {
+    let asset = asset(content)
+    var hasher = ContentHasher()
+    hasher.feed("picture features")
+    hasher.feed(PictureMeter.version)
+    hasher.feed(ContentHash(high: content.high, low: content.low))
+    let (name, store, times) = (hasher.finish(), Self.store(cacheFolder), asset.file.times)
+    let values: [[Float]]
+    if let kept = store?.bytes(name, .analysis).flatMap({ Self.values($0, frames: times.count) }) {
+      values = kept
+    } else {
+      counts.withLock { $0.analyses += 1 }
+      values = try measured(asset)
+      let bytes = values.joined().flatMap { value in
+        (0..<4).map { UInt8(truncatingIfNeeded: value.bitPattern >> (8 * $0)) }
+      }
+      try? store?.keep(bytes, name, .analysis)
+    }
+    return Dictionary(
+      uniqueKeysWithValues: zip(PictureFeature.allCases, values).map { ($0, SampledCurve(times: times, values: $1)) })
+  }
+
+  private func measured(_ asset: PictureAsset) throws(BuildFailure) -> [[Float]] {
+    var meter = PictureMeter()
+    let file = asset.file
+    let width = min(file.width, PictureMeter.width)
+    let height = max(1, width * file.height / file.width)
+    if let still = asset.still(width: Double(width), height: Double(height)) {
+      meter.measure(still)
+    } else {
+      let stream = PictureStream(asset, width: width, height: height, library: self)
+      for frame in file.times.indices { meter.measure(try stream.block(frame)) }
+    }
+    return meter.values
+  }
+
+  /// Four little-endian bytes for each value, a curve after the other; nil for bytes that are none.
+  private static func values(_ bytes: [UInt8], frames: Int) -> [[Float]]? {
+    guard bytes.count == 4 * frames * PictureFeature.allCases.count else { return nil }
+    return PictureFeature.allCases.indices.map { curve in
+      (0..<frames).map { frame in
+        let place = 4 * (curve * frames + frame)
+        return Float(bitPattern: (0..<4).reduce(0) { $0 | UInt32(bytes[place + $1]) << (8 * $1) })
+      }
+    }
+  }
+
   // MARK: Looking
 
   private func look(
