@@ -10,7 +10,8 @@ trap 'rm -rf "$work"' EXIT
 cd "$work"
 
 step() { printf '\n== %s\n' "$1"; }
-fail() { printf 'broken: %s\n' "$1" >&2; exit 1; }
+exec 3>&2 # what is timed has another standard error
+fail() { printf 'broken: %s\n' "$1" >&3; exit 1; }
 # build SCENE FILE [options]: the report, as JSON.
 build() {
   "$program" build "$1" -o "$2" --cache "${cache:-cache}" --format json "${@:3}" 2>said || { cat said >&2; fail "no $2"; }
@@ -80,13 +81,13 @@ many() {
 }
 # Builds many.yaml as $1.mp4 with the cache $1 and prints the most memory in MB that it held.
 peak() {
-  "$program" build many.yaml -o "$1.mp4" --cache "$1" --format json > "$1.json" 2>/dev/null &
+  "$program" build many.yaml -o "$1.mp4" --cache "$1" --format json > "$1.json" 2>said &
   local process=$! peak=0 key value
   while [ -e "/proc/$process/status" ] && kill -0 $process 2>/dev/null; do
     while read -r key value _; do [ "$key" != VmHWM: ] || peak=$value; done < "/proc/$process/status" || true
     sleep 0.1
   done
-  wait $process || fail "no $1.mp4"
+  wait $process || { cat said >&3; fail "no $1.mp4"; }
   echo $((peak / 1024))
 }
 TIMEFORMAT='%U %S'

@@ -3,7 +3,7 @@
 # libraries themselves, not for packages, so that it also accepts those that came another way. Uses the network only
 # when something is missing.
 #
-#   scripts/install-deps.sh GROUP...      groups: ffmpeg libraries bench emulator
+#   scripts/install-deps.sh GROUP...      groups: ffmpeg libraries bench emulator speech
 set -euo pipefail
 
 missing=()
@@ -33,6 +33,7 @@ for group in "$@"; do
       program python3 python3
       python3 -c 'import ensurepip' 2>/dev/null || missing+=(python3-venv)
       ;;
+    speech) program espeak-ng espeak-ng ;;
     emulator) program qemu-x86_64 qemu-user ;;
     *)
       echo "install-deps: no group named '$group'" >&2

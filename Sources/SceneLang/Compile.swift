@@ -42,14 +42,16 @@ public struct Compilation: Sendable {
 /// Parses and checks a scene: everything short of lowering, which is all that `check` needs.
 ///
 /// `path` is shown in diagnostics; `name` is the scene's name, for its default output; `importer` reads what it imports,
-/// `soundReader` what it listens to, `inputReader` what it shows.
+/// `soundReader` what it listens to, `inputReader` what it shows; `speechReader` says its narrations aloud, nil: they are only
+/// shown.
 public func check(
   path: String, name: String, bytes: [UInt8], using catalog: Catalog, overrides: SceneOverrides = SceneOverrides(),
   importer: @escaping Importer = { _ in .failure(ImportFailure(reason: "nothing can be imported here")) },
   soundReader: @escaping SoundReader = {
     $0.isAnalyzed ? .failure(SoundFailure(message: "nothing can be heard here")) : .success(nil)
   },
-  inputReader: @escaping InputReader = { _ in .failure(InputFailure(message: "nothing can be seen here")) }
+  inputReader: @escaping InputReader = { _ in .failure(InputFailure(message: "nothing can be seen here")) },
+  speechReader: SpeechReader? = nil
 ) -> Compilation {
   var sources = SourceMap()
   var bag = DiagnosticBag()
@@ -59,7 +61,7 @@ public func check(
   let root = parseYAML(file, in: sources, reporting: &bag)
   let analyzer = Analyzer(
     catalog: catalog, overrides: overrides, sources: sources, bag: bag, importer: importer, soundReader: soundReader,
-    inputReader: inputReader)
+    inputReader: inputReader, speechReader: speechReader)
   let scene = root.flatMap { analyzer.analyze($0, path: importBase, name: name) }
   return Compilation(
     sources: analyzer.sources, findings: analyzer.bag, scene: scene,

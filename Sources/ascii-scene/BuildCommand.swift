@@ -9,7 +9,7 @@ enum BuildCommand: Command {
     options: [CommonOptions.output] + CommonOptions.scene + [CommonOptions.preset, CommonOptions.crf]
       + TimelineSelection.options + [
         CommonOptions.workers, CommonOptions.memory, CommonOptions.polite, CommonOptions.kernels, CommonOptions.cache,
-        transparent, keep, why, verify, provenance, allVariants, CommonOptions.format,
+        transparent, keep, why, verify, provenance, subtitles, allVariants, CommonOptions.format,
       ],
     example: "ascii-scene build intro.yaml -o intro.mp4 --quality preview")
 
@@ -31,6 +31,9 @@ enum BuildCommand: Command {
     "Writes FILE.provenance.json: hashes of the scene, the program, the faces, the assets and every frame; its digest is in FILE."
   )
 
+  private static let subtitles = Option<Bool>(
+    flag: "subtitles", "Writes the words with times that the scene shows beside the video, as FILE.srt.")
+
   private static let allVariants = Option<Bool>(
     flag: "all-variants", "Builds each of the scene's variants; `{variant}` in its `output:` tells the files apart.")
 
@@ -38,9 +41,13 @@ enum BuildCommand: Command {
     try Interrupts.catchSignals()
     if arguments[CommonOptions.polite] { Politeness.begin() }
     let jobs = try arguments[allVariants] ? variantJobs(arguments, console) : jobs(arguments, console)
+    if arguments[subtitles], let silent = jobs.first(where: { $0.scene.cues.isEmpty }) {
+      throw CommandFailure(.scene, "`\(silent.plan.scene)` shows no words with times, so it has no subtitles")
+    }
     let results = try jobs.map { job in
       let report = try execute(job.plan, arguments, console)
       try writeProvenance(of: job, report)
+      if arguments[subtitles] { try writeSubtitles(of: job) }
       let isVideo = job.plan.output.format != .png
       return (report, try arguments[verify] && isVideo ? verification(of: job, arguments, console) : nil)
     }
@@ -186,6 +193,21 @@ enum BuildCommand: Command {
       let path = ProvenanceText.path(of: report.output)
       try OutputTarget(path: path, inputs: job.plan.inputs, extensions: ["json"])
         .write(Array((try text.json().text + "\n").utf8))
+    } catch { throw CommandFailure(error) }
+  }
+
+  /// On the clock of the video that was built, which may be a part of the scene.
+  private static func writeSubtitles(of job: Job) throws {
+    let fps = job.plan.graph.format.fps
+    let frames = job.plan.frames ?? 0..<job.plan.graph.frameCount
+    let text = SubRip.text(
+      job.scene.cues, from: fps.seconds(ofFrame: frames.lowerBound), to: fps.seconds(ofFrame: frames.upperBound))
+    let video = job.plan.output.path
+    do {
+      try OutputTarget(
+        path: "\(video.lastIndex(of: ".").map { String(video[..<$0]) } ?? video).srt", inputs: job.plan.inputs,
+        extensions: ["srt"]
+      ).write(Array(text.utf8))
     } catch { throw CommandFailure(error) }
   }
 

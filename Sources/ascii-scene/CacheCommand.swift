@@ -132,6 +132,7 @@ extension ClipStore.Kind {
     case .sound: "sound"
     case .exposure: "exposure"
     case .analysis: "analysis"
+    case .speech: "speech"
     case .manifest: "manifest"
     case .frames: "frame hashes"
     case .picture: "golden picture"

@@ -18,7 +18,9 @@ final class SceneEars: Sendable {
     var media: [MediaFile] = []
     for (index, track) in request.mix.tracks.enumerated() {
       do {
-        media.append(try MediaFile(path: try SceneLoader.resolve(track.path, in: folder), name: track.path))
+        // What was said lies in the cache; a scene names no absolute path.
+        let path = track.path.hasPrefix("/") ? track.path : try SceneLoader.resolve(track.path, in: folder)
+        media.append(try MediaFile(path: path, name: track.path))
       } catch let error as CommandFailure {
         return .failure(SoundFailure(track: index, message: "cannot read `\(track.path)`: \(error.message)"))
       } catch {

@@ -15,7 +15,7 @@ final class SceneEyes: Sendable {
     do {
       switch request.kind {
       case .image, .video: return .success(try open(request))
-      case .images(let fps): return .success(try open(sequence: request.path, fps: fps))
+      case .images(let fps): return .success(try open(sequence: request, fps: fps))
       }
     } catch let failure as CommandFailure {
       return .failure(InputFailure(message: "cannot read `\(request.path)`: \(failure.message)"))
@@ -32,11 +32,12 @@ final class SceneEyes: Sendable {
     if let failure = failure.withLock({ $0 }) { throw CommandFailure(failure) }
   }
 
+  private func media(_ path: String) throws -> MediaFile {
+    try MediaFile(path: try SceneLoader.resolve(path, in: folder), name: path)
+  }
+
   private func open(_ request: PictureRequest) throws -> PictureFacts {
-    func media(_ path: String) throws -> MediaFile {
-      try MediaFile(path: try SceneLoader.resolve(path, in: folder), name: path)
-    }
-    return try PictureLibrary.shared.open(
+    try PictureLibrary.shared.open(
       try media(request.path), first: request.first, mask: try request.mask.map(media), cacheFolder: cacheFolder,
       cancellation: Interrupts.cancellation)
   }
@@ -44,8 +45,9 @@ final class SceneEyes: Sendable {
   /// SAFETY: as many stills as an hour has at 24 a second.
   private static let mostStills = 86_400
 
-  /// The files that differ from `path` in its `*`, by name.
-  private func open(sequence path: String, fps: Double) throws -> PictureFacts {
+  /// The files that differ from the path in its `*`, by name.
+  private func open(sequence request: PictureRequest, fps: Double) throws -> PictureFacts {
+    let path = request.path
     let cut = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
     let (parent, pattern) = (String(path[..<cut]), path[cut...])
     let parts = pattern.split(separator: "*", omittingEmptySubsequences: false)
@@ -61,6 +63,7 @@ final class SceneEyes: Sendable {
     }
     return try PictureLibrary.shared.open(
       paths: try names.map { try SceneLoader.resolve(parent + $0, in: folder) }, names: names.map { parent + $0 },
-      fps: fps, cacheFolder: cacheFolder, cancellation: Interrupts.cancellation)
+      fps: fps, first: request.first, mask: try request.mask.map(media), cacheFolder: cacheFolder,
+      cancellation: Interrupts.cancellation)
   }
 }

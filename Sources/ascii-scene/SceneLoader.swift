@@ -15,6 +15,8 @@ struct CompiledScene {
   var segments: [Segment]
   /// The frames that its `golden:` names; nil without one.
   var golden: [Int]?
+  /// The words with times that it shows.
+  var cues: [TextCue]
 
   /// What the graph does not know of a segment, since no pixel depends on it.
   struct Segment {
@@ -42,6 +44,7 @@ enum SceneLoader {
     overrides.fps = arguments[CommonOptions.fps]
     overrides.size = arguments[CommonOptions.resolution].map { ($0.width, $0.height) }
     overrides.allowsHeavy = arguments[CommonOptions.allowHeavy]
+    overrides.speaks = arguments[CommonOptions.speak]
     overrides.variant = arguments[CommonOptions.variant]
     for parameter in arguments[CommonOptions.set] { overrides.parameters[parameter.name] = parameter.value }
     return overrides
@@ -60,10 +63,12 @@ enum SceneLoader {
     _ path: String, bytes: [UInt8], _ overrides: SceneOverrides, importer: Importer? = nil
   ) throws -> Compilation {
     let isInput = path == SceneFiles.standardInput
-    let (ears, eyes) = (SceneEars(folder: folder(of: path)), SceneEyes(folder: folder(of: path)))
+    let (ears, eyes, voice) = (SceneEars(folder: folder(of: path)), SceneEyes(folder: folder(of: path)), SceneVoice())
     var compilation = SceneLang.check(
       path: isInput ? "<stdin>" : path, name: isInput ? "stdin" : stem(of: path), bytes: bytes, using: .builtin,
-      overrides: overrides, importer: importer ?? files(beside: path), soundReader: ears.listen, inputReader: eyes.look)
+      overrides: overrides, importer: importer ?? files(beside: path), soundReader: ears.listen, inputReader: eyes.look,
+      speechReader: overrides.speaks ? voice.speak : nil)
+    try voice.checkPrograms()
     try ears.checkPrograms()
     try eyes.checkPrograms()
     let faces = FaceLibrary()
@@ -114,16 +119,21 @@ enum SceneLoader {
       graph: graph,
       inputs: [path] + (graph.audio?.tracks.map(\.path) ?? []) + scene.inputPaths.map { folder(of: path) + $0 },
       sources: compilation.sources.files.filter { !$0.isBuiltin }, outputs: outputs, segments: segments,
-      golden: scene.golden)
+      golden: scene.golden, cues: scene.cues)
   }
 
   /// The optimised graph of the scene at `path`, with the paths of its media from the working folder.
   static func graph(of scene: CheckedScene, at path: String) -> RenderGraph {
     var graph = scene.renderGraph(using: .builtin)
     for index in graph.audio?.tracks.indices ?? 0..<0 {
-      graph.audio!.tracks[index].path = folder(of: path) + graph.audio!.tracks[index].path
+      graph.audio!.tracks[index].path = place(of: graph.audio!.tracks[index], in: folder(of: path))
     }
     return graph
+  }
+
+  /// Where a track lies: what was said is in the cache, which no scene can name, since its paths are relative.
+  private static func place(of track: AudioTrack, in folder: String) -> String {
+    track.path.hasPrefix("/") ? track.path : folder + track.path
   }
 
   /// Prints diagnostics to standard error.

@@ -3,8 +3,8 @@ import Testing
 
 @testable import Renderer
 
-/// Round things are round in the picture, whatever its shape and the grid (CATALOGUE X-1): measured on its pixels. At
-/// other sizes than the 1080-class reference cells have whole pixels too, and circles follow their proportion.
+/// Round things are round in the picture, whatever its shape and size and the grid (CATALOGUE X-1): measured on its
+/// pixels.
 struct RoundPictureTests {
   /// Half the width and half the height of what is lit, in pixels.
   private func halfAxes(_ layer: String, size: String) throws -> (across: Double, down: Double) {
@@ -33,6 +33,24 @@ struct RoundPictureTests {
       let (across, down) = try halfAxes(layer, size: size)
       #expect(across > 200 && abs(across - down) < cell, "\(grid): \(across) across, \(down) down")
     }
+  }
+
+  /// Cells have whole pixels, so that their proportion changes with the size of the picture; circles stay round and
+  /// as large as they say, on every grid.
+  @Test(
+    arguments: ["960x540", "1280x720", "540x960", "720x720", "3840x2160"],
+    [("xs", 8.0), ("sm", 10), ("md", 16), ("lg", 20), ("xl", 24), ("xxl", 40)])
+  func circlesAreRoundAtEverySize(size: String, grid: (name: String, fontSize: Double)) throws {
+    let layer =
+      "{field: \"fill(circle(radius=0.3))\", grid: \(grid.name), palette: binary, color: \"#ffffff\", brightness: 1, wash: 0}"
+    let (across, down) = try halfAxes(layer, size: size)
+    let sides = size.split(separator: "x").map { Int($0)! }
+    let geometry = GridGeometry(
+      grid: Grid(fontSize: grid.fontSize, face: .bold),
+      format: PictureFormat(width: sides[0], height: sides[1], fps: FrameRate(24)), faces: FaceLibrary())
+    let (cell, radius) = (Double(geometry.cellHeight), 0.3 * Double(sides.min()!))
+    #expect(abs(across - down) < cell, "\(across) across, \(down) down, cells of \(cell)")
+    #expect(abs(across - radius) < cell && abs(down - radius) < cell, "\(across), \(down) instead of \(radius)")
   }
 
   /// What particles and pixel masks draw is round as well.

@@ -34,6 +34,13 @@ import Testing
     #expect(ids(scene) == [])
   }
 
+  @Test(arguments: ["", "look: [vignette, bloom, grain], "]) func limitsOfALookAreNotThoseOfAScene(_ look: String) {
+    let segments = (0..<300).map { "- {name: s\($0), duration: 1s, \(look)layers: [field: x]}" }
+    let looks = (0..<300).map { "  own\($0): [vignette, bloom, grain]" }
+    let scene = "looks:\n" + looks.joined(separator: "\n") + "\nsegments:\n" + segments.joined(separator: "\n")
+    #expect(ids(scene).subtracting(["unknown_name"]) == [])
+  }
+
   private static func nested(_ call: String) -> String {
     let value = (0..<40).reduce("x") { value, _ in call.replacing("A", with: value) }
     return "segments: [{duration: 2s, layers: [{field: \"\(value)\"}]}]"

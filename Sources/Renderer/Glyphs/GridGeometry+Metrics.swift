@@ -11,7 +11,9 @@ extension GridGeometry {
   ///
   /// Columns and rows are what fits into the reference picture (shorter side 1080, the longer in proportion, rounded).
   /// The cell's pixels are the nearest integers to its reference size × shorter side / 1080, halves up, at least 1: what
-  /// overflows is cropped evenly, what is missing is margin. Precondition: `fontSizes` contains the grid's size.
+  /// overflows is cropped evenly, what is missing is margin. Coordinates follow those pixels and not the reference, so
+  /// that what is round is round at every size, and cells and masks of pixels meet. Precondition: `fontSizes` contains
+  /// the grid's size.
   public init(grid: Grid, format: PictureFormat, faces: FaceLibrary) {
     let cell = CellMetrics(grid, faces: faces)
     let shorter = format.shorterSide
@@ -27,7 +29,6 @@ extension GridGeometry {
       columns: columns, rows: rows, cellWidth: width, cellHeight: height,
       // A shift rounds down for negative numbers too, so that a crop and a margin are placed alike.
       originX: (format.width - columns * width) >> 1, originY: (format.height - rows * height) >> 1,
-      cellWidthShare: Double(cell.width) / Double(Self.reference),
-      cellHeightShare: Double(cell.height) / Double(Self.reference))
+      cellWidthShare: Double(width) / Double(shorter), cellHeightShare: Double(height) / Double(shorter))
   }
 }

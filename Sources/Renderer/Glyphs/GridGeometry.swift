@@ -2,8 +2,8 @@ import SceneLang
 
 /// The one map between pixels and cells of a grid in a picture: rasterising, fields and text all use it.
 ///
-/// Columns, rows and the scene coordinates are fixed at the 1080-class reference (shorter side 1080), so every quality
-/// preset shows the same composition; only the pixels of a cell follow the actual size.
+/// Columns and rows are fixed at the 1080-class reference (shorter side 1080), so every quality preset shows the same
+/// composition; the pixels of a cell, and with them the coordinates of its centre, follow the actual size.
 public struct GridGeometry: Sendable, Hashable {
   public let columns: Int
   public let rows: Int
@@ -13,7 +13,7 @@ public struct GridGeometry: Sendable, Hashable {
   /// The left upper corner of cell (0, 0) in pixels. Negative where the grid overflows and is cropped evenly.
   public let originX: Int
   public let originY: Int
-  /// Size of a cell in shares of the shorter side, from the reference metrics.
+  /// Size of a cell's pixels in shares of the shorter side.
   public let cellWidthShare: Double
   public let cellHeightShare: Double
   /// Columns and rows of this grid in a cell that the scene speaks of: 1 unless fields are read at several places of it.

@@ -18,6 +18,8 @@ public final class ClipStore: Sendable {
     case exposure
     /// What was found in a sound.
     case analysis
+    /// A line that was said aloud.
+    case speech = "wav"
     /// What the last build of a scene was made of.
     case manifest
     /// Hashes of a clip's frames, for provenance.

@@ -18,6 +18,8 @@ public struct SceneOverrides: Sendable, Hashable {
   public var particleScale = 1.0
   /// Scenes whose frames take more than 1e10 operations are no error.
   public var allowsHeavy = false
+  /// Narrations are said aloud.
+  public var speaks = false
 
   private var width: Int?
   private var height: Int?
@@ -89,9 +91,13 @@ final class Analyzer {
   let importer: Importer
   let soundReader: SoundReader
   let inputReader: InputReader
+  /// Nil: nobody speaks.
+  let speechReader: SpeechReader?
   /// What stands under `inputs:`, by folded name; those that cannot be read have a place only.
   var pictures: [String: CheckedPicture] = [:]
-  var lyrics: [String: [TextCue]] = [:]
+  var lyrics: [String: CheckedWords] = [:]
+  /// What narrations say, with the place of the narration.
+  var spokenTracks: [(track: AudioTrack, span: Span)] = []
   var lookups: [String: ColorLookup] = [:]
   /// Tables of colors by path; nil for what is none.
   var lookupFiles: [String: ColorLookup?] = [:]
@@ -107,11 +113,13 @@ final class Analyzer {
 
   init(
     catalog: Catalog, overrides: SceneOverrides, sources: SourceMap, bag: DiagnosticBag,
-    importer: @escaping Importer, soundReader: @escaping SoundReader, inputReader: @escaping InputReader
+    importer: @escaping Importer, soundReader: @escaping SoundReader, inputReader: @escaping InputReader,
+    speechReader: SpeechReader?
   ) {
     self.importer = importer
     self.soundReader = soundReader
     self.inputReader = inputReader
+    self.speechReader = speechReader
     self.catalog = catalog
     self.overrides = overrides
     self.sources = sources
@@ -162,6 +170,7 @@ final class Analyzer {
     let variants = readVariants(file["variants"], video: &file["video"])
     readFormat(file["video"])
     let tempo = readTempo(file["tempo"])
+    readNarrations(file["inputs"])
     let audio = readAudio(file["audio"], tempo: secondsPerBeat.map { 60 / $0 })
     // Beats of a track that cannot be read: that is reported, so nothing more is said of beats.
     if file["audio"] != nil && secondsPerBeat == nil && bag.hasErrors { secondsPerBeat = 60 / tempo }
@@ -185,7 +194,8 @@ final class Analyzer {
     let scene = CheckedScene(
       title: title, format: format, audio: audio, sound: sound, tempo: tempo, seed: seed, variants: variants,
       definitions: definitions.map(\.finished), bindings: bindings.map(\.finished), segments: segments,
-      overlay: overlay, outputs: outputs, golden: golden, inputPaths: inputPaths)
+      overlay: overlay, outputs: outputs, golden: golden, inputPaths: inputPaths,
+      cues: lyrics.filter { usedInputs.contains($0.key) }.sorted { $0.key < $1.key }.flatMap(\.value.cues))
     review(scene)
     return scene
   }

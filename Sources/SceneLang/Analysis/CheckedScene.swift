@@ -21,6 +21,8 @@ public struct CheckedScene: Sendable {
   public var golden: [Int]?
   /// The files of all inputs, from the scene's folder.
   public var inputPaths: [String]
+  /// The words with times that layers show.
+  public var cues: [TextCue]
 }
 
 /// Layers over the whole video; their randomness is keyed by the scene alone.

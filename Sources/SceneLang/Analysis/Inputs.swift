@@ -46,7 +46,7 @@ public struct CheckedPicture: Hashable, Sendable {
 }
 
 extension Analyzer {
-  private static let kinds = ["image", "images", "video", "lyrics", "lut"]
+  private static let kinds = ["image", "images", "video", "lyrics", "narration", "lut"]
 
   /// `inputs: {clip: {video: clip.mp4}}`.
   func readInputs(_ entry: YAMLEntry?) {
@@ -68,19 +68,26 @@ extension Analyzer {
       return
     }
     let (name, kind) = (Name.folded(item.key), Name.folded(source.key))
-    let allowed: Set<String> =
-      switch kind {
-      case "lyrics": ["lyrics", "start"]
-      case "lut": ["lut"]
-      default: KeyTable.input.names.subtracting(["start"])
-      }
+    let allowed = Self.keys(of: kind)
     if let odd = keys.filter({ !allowed.contains($0.key) }).values.min(by: { $0.keySpan.start < $1.keySpan.start }) {
-      report(.notForInput(odd, of: source))
+      report(.notForInput(odd, source))
     }
     switch kind {
+    case "narration": break  // Read before the sound.
     case "lyrics": lyrics[name] = readLyrics(source, keys)
     case "lut": lookups[name] = readLookup(source.value)
     default: pictures[name] = readPicture(source, keys)
+    }
+  }
+
+  private static let narrationKeys: Set<String> = ["start", "outro", "length", "voice", "pace", "duck"]
+
+  private static func keys(of kind: String) -> Set<String> {
+    switch kind {
+    case "lyrics": ["lyrics", "start"]
+    case "narration": narrationKeys.union(["narration"])
+    case "lut": ["lut"]
+    default: KeyTable.input.names.subtracting(narrationKeys)
     }
   }
 
@@ -171,7 +178,10 @@ extension Analyzer {
     }
     // An input that cannot be read is reported at its own line.
     guard let picture = pictures[path[0].key] else {
-      if lyrics[path[0].key] != nil { report(.wordsAsPicture(path[0])) }
+      if let words = lyrics[path[0].key] {
+        if path.count == 2, path[1].key == "end" { return .number(words.end, .time, span: span) }
+        report(.wordsAsPicture(path[0]))
+      }
       return .invalid(span)
     }
     guard path.count == 2 else {
@@ -234,18 +244,14 @@ extension Diagnostic {
 
   fileprivate static func twoFiles(_ second: YAMLEntry, _ first: YAMLEntry) -> Diagnostic {
     Diagnostic(
-      "conflicting_keys", "an input is one of `image`, `images`, `video`, `lyrics`, `lut`", at: second.keySpan,
+      "conflicting_keys", "an input is one of `image`, `images`, `video`, `lyrics`, `narration`, `lut`", at: second.keySpan,
       labels: [.init(first.keySpan, "the first is here")])
   }
 
-  fileprivate static func notForInput(_ entry: YAMLEntry, of source: YAMLEntry) -> Diagnostic {
-    let reason =
-      switch Name.folded(source.key) {
-      case "lyrics": "for pictures, and these are words"
-      case "lut": "for pictures and words, and this is a table of colours"
-      default: "for words, and this is a picture"
-      }
-    return Diagnostic("unknown_key", "`\(entry.key)` is \(reason)", at: entry.keySpan)
+  fileprivate static func notForInput(_ entry: YAMLEntry, _ source: YAMLEntry) -> Diagnostic {
+    Diagnostic(
+      "unknown_key", "`\(entry.key)` is no key of an input with `\(source.key)`", at: entry.keySpan,
+      labels: [.init(source.keySpan, "this says what it is")])
   }
 
   fileprivate static func memberOfLookup(_ name: Name, _ member: Name) -> Diagnostic {

@@ -1,6 +1,7 @@
 extension Analyzer {
   /// A `look:` slot: `none`, a look with or without arguments, or a list of items. Omitted: the prelude's `default`.
   func readLook(_ entry: YAMLEntry?, in scope: Scope) -> [CheckedShader] {
+    budget.shadersInLook = 0
     guard let entry else {
       guard let standard = preludeEntry(.looks, "default") else { return [] }
       return look(
@@ -11,7 +12,6 @@ extension Analyzer {
 
   /// `none`, one item, or a list of items.
   func look(_ node: YAMLNode, in scope: Scope) -> [CheckedShader] {
-    if openLooks.isEmpty { budget.shadersInLook = 0 }
     switch node.content {
     case .sequence(let items): return items.flatMap { item($0, in: scope) }
     case .scalar(let scalar) where Name.folded(scalar.text) == "none": return []
@@ -129,6 +129,7 @@ extension Analyzer {
   /// A look that nothing used is checked with its defaults.
   func checkLookDefinition(_ entry: YAMLEntry, in scope: Scope) {
     guard !usedLooks.contains(entry.keySpan) else { return }
+    budget.shadersInLook = 0
     guard case .mapping(let entries) = entry.value.content, entries.contains(where: { $0.key == "chain" }),
       let params = entries.first(where: { $0.key == "params" })
     else {

@@ -1,7 +1,7 @@
 /// Words with times: read from a file or from the scene itself, and the layers that show them.
 extension Analyzer {
   /// `words: {lyrics: song.srt, start: 2s}` or `words: {lyrics: [{from: 1s, to: 3s, text: Hello}]}`.
-  func readLyrics(_ source: YAMLEntry, _ keys: [String: YAMLEntry]) -> [TextCue]? {
+  func readLyrics(_ source: YAMLEntry, _ keys: [String: YAMLEntry]) -> CheckedWords? {
     let start = keys["start"].flatMap { time($0) } ?? 0
     let cues: [TextCue]?
     if case .sequence(let items) = source.value.content {
@@ -9,7 +9,9 @@ extension Analyzer {
     } else {
       cues = fileCues(source.value)
     }
-    return cues.map { $0.map { $0.moved(by: start) } }
+    return cues.map { cues in
+      CheckedWords(cues: cues.map { $0.moved(by: start) }, end: start + (cues.map(\.end).max() ?? 0))
+    }
   }
 
   private func cue(_ item: YAMLNode) -> TextCue? {
@@ -63,7 +65,7 @@ extension Analyzer {
       report(.noLyrics(name, Array(lyrics.keys)))
       return nil
     }
-    guard let cues = lyrics[name.key] else {
+    guard let cues = lyrics[name.key]?.cues else {
       // An input that cannot be read is reported at its own line.
       if pictures[name.key] != nil || lookups[name.key] != nil { report(.noLyrics(name, Array(lyrics.keys))) }
       return nil

@@ -31,13 +31,16 @@ extension Analyzer {
   /// `audio: {track: song.ogg}` or `audio: {tracks: [{track: song.ogg}, …]}`: what is heard, and unless the features are
   /// synthetic what they are read from.
   func readAudio(_ entry: YAMLEntry?, tempo: Double?) -> SoundMix? {
-    guard let entry, let keys = read(entry.value, as: "`audio`", keys: KeyTable.audio.names) else { return nil }
+    guard let entry else { return spokenTracks.isEmpty ? nil : SoundMix(tracks: spokenTracks.map(\.track)) }
+    guard let keys = read(entry.value, as: "`audio`", keys: KeyTable.audio.names) else { return nil }
     var isSynthetic = false
     if let node = keys["features"]?.value {
       isSynthetic = choice(node, as: "a source of features", among: ["synthetic": true, "track": false]) ?? true
     }
     readMarkers(keys["markers"])
-    guard let (tracks, spans) = readTracks(keys, at: entry) else { return nil }
+    guard var (tracks, spans) = readTracks(keys, at: entry) else { return nil }
+    tracks += spokenTracks.map(\.track)
+    spans += spokenTracks.map(\.span)
     var mix = SoundMix(tracks: tracks)
     mix.loudness = keys["loudness"].flatMap { number($0, in: -40 ... -5) }
     switch soundReader(SoundRequest(mix: mix, tempo: tempo, isAnalyzed: !isSynthetic)) {

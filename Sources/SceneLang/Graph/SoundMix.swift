@@ -15,7 +15,8 @@ public struct SoundMix: Hashable, Sendable {
   public init(path: String) { self.init(tracks: [AudioTrack(path: path)]) }
 }
 
-/// A sound file and its place in the video. `path` is as resolved from the scene's folder; times are in seconds.
+/// A sound file and its place in the video. `path` is as resolved from the scene's folder, or the absolute path of a line
+/// that was said; times are in seconds.
 public struct AudioTrack: Hashable, Sendable {
   public var path: String
   /// When it begins in the video, at least 0.

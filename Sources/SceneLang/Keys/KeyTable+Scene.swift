@@ -7,6 +7,7 @@ extension KeyTable {
   static let beats = KeyTable.named("beats")
   static let input = KeyTable.named("input")
   static let cue = KeyTable.named("cue")
+  static let spokenLine = KeyTable.named("spoken line")
   static let defaults = KeyTable.named("defaults")
   static let overlay = KeyTable.named("overlay")
   static let variant = KeyTable.named("variant")
@@ -112,7 +113,7 @@ extension KeyTable {
       ]),
     KeyTable(
       "input", "A picture that fields read, words with times, or a table of colors.",
-      oneOf: ["image", "images", "video", "lyrics", "lut"],
+      oneOf: ["image", "images", "video", "lyrics", "narration", "lut"],
       [
         .init("subject", .text, "A picture that is bright where the subject is, in place of what is found."),
         .init("image", .text, "A still or an animation: PNG, JPEG, WebP, BMP, GIF, APNG."),
@@ -122,7 +123,20 @@ extension KeyTable {
           "lyrics", .either([.text, .list(.table("cue"))]),
           "Words with times: SubRip, WebVTT or LRC, or a list of cues."),
         .init("lut", .text, "A table of colors that the shader `lut` reads: a .cube file."),
-        .init("start", time, "Of `lyrics`: when they begin in the video."),
+        .init(
+          "narration", .list(.either([.text, .table("spoken line")])),
+          "Lines that are shown one after another, and with `--speak` said by espeak-ng."),
+        .init(
+          "start", time, "Of `lyrics` and `narration`: when they begin in the video; 5 s unless given for the latter."),
+        .init("outro", time, "Of `narration`: how long its end is after its last line; 4 s unless given."),
+        .init(
+          "length", time, "Of `narration`: the whole, which pauses of a second or more between the lines fill."),
+        .init("voice", .text, "Of `narration`: a language or voice of espeak-ng; `en` unless given."),
+        .init(
+          "pace", .value(.number, in: 80...450, rate: .constant), "Of `narration`: words a minute; 160 unless given."),
+        .init(
+          "duck", .value(.number, in: 0...1, rate: .constant),
+          "Of `narration`: to what share the tracks sink while a line is said; 0.4 unless given."),
         .init(
           "fit", .words(PictureInput.Fit.allCases.map(\.rawValue)),
           "How it is laid over the picture; `cover` unless given."),
@@ -141,6 +155,12 @@ extension KeyTable {
         .init("from", time, required: true, "When they appear in the video."),
         .init("to", time, required: true, "When they are gone."),
         .init("text", .template, required: true, "The words."),
+      ]),
+    KeyTable(
+      "spoken line", "A line of a narration.",
+      [
+        .init("text", .template, required: true, "The words that are shown."),
+        .init("say", .template, "What is said in their place, as a speaker of the language would write it."),
       ]),
     KeyTable(
       "defaults", "What layers and segments have that do not say otherwise.",

@@ -58,6 +58,9 @@ enum CommonOptions {
     "fps", value: "RATE", default: nil, "Frames per second: 24 or 30000/1001."
   ) { (value, text) throws(InvalidValue) in value = try FrameRate(parsing: text) }
 
+  static let speak = Option<Bool>(
+    flag: "speak", "Has espeak-ng say the narrations of the scene; else they are only shown.")
+
   static let allowHeavy = Option<Bool>(
     flag: "allow-heavy", "Takes scenes whose frames need more than 1e10 operations.")
 
@@ -73,7 +76,7 @@ enum CommonOptions {
   ) { (value, text) throws(InvalidValue) in value = try nonEmpty(text) }
 
   /// What decides how a scene is compiled, in the order in which help shows it.
-  static let scene: [any OptionDeclaration] = [quality, set, variant, aspect, resolution, fps, allowHeavy]
+  static let scene: [any OptionDeclaration] = [quality, set, variant, aspect, resolution, fps, allowHeavy, speak]
 
   static func integer(_ text: String, in range: ClosedRange<Int>) throws(InvalidValue) -> Int {
     guard let number = Int(text), range.contains(number) else {

@@ -234,6 +234,35 @@ struct SimulationTests {
     #expect(shown[shown.count / 50] <= 0.1 && shown[shown.count * 49 / 50] >= 0.85)
   }
 
+  /// The contrast that every field of the catalogue keeps (`PreludeTests`), early and late.
+  private func expectContrast(_ simulation: LoneSimulation) {
+    var simulation = simulation
+    for ticks in [0..<12, 12..<72, 72..<192] {
+      simulation.advance(ticks: ticks)
+      let shown = simulation.shown().flatMap { $0 }.sorted()
+      let (dark, light) = (shown[shown.count / 50], shown[shown.count * 49 / 50])
+      #expect(dark <= 0.1 && light >= 0.85, "tick \(ticks.upperBound): \(dark) to \(light)")
+    }
+  }
+
+  @Test(arguments: ["life", "coral", "maze", "day_night", "high_life"])
+  func lifeGoesFromDarkToLight(_ rule: String) {
+    expectContrast(
+      LoneSimulation(
+        GameOfLife.self, columns: 192, rows: 108, numbers: ["density": rule == "day_night" ? 0.45 : 0.3],
+        words: ["rule": rule]))
+  }
+
+  @Test(arguments: [
+    ("clifford", -1.4, 1.6, 1.0, 0.7), ("de_jong", 1.4, -2.3, 2.4, -2.1), ("bedhead", 0.65, 0.75, 0, 0),
+  ])
+  func veilsGoFromDarkToLight(_ map: (name: String, a: Double, b: Double, c: Double, d: Double)) {
+    expectContrast(
+      LoneSimulation(
+        StrangeAttractor.self, columns: 320, rows: 180, numbers: ["a": map.a, "b": map.b, "c": map.c, "d": map.d],
+        words: ["attractor": map.name]))
+  }
+
   // MARK: States of a scene
 
   private func simulations(_ layers: String) -> (states: Int, nodes: Int) {

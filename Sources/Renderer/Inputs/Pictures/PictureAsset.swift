@@ -5,7 +5,6 @@ import Synchronization
 final class PictureAsset: Sendable {
   let file: PictureFile
   let facts: PictureFacts
-  let toolchain: Toolchain
   let cancellation: Cancellation
   /// Nil for what moves.
   private let still: PixelBlock?
@@ -17,12 +16,9 @@ final class PictureAsset: Sendable {
     var down: Int
   }
 
-  init(
-    _ file: PictureFile, still: PixelBlock?, colors: [RGB], _ toolchain: Toolchain, _ cancellation: Cancellation
-  ) {
+  init(_ file: PictureFile, still: PixelBlock?, colors: [RGB], _ cancellation: Cancellation) {
     self.file = file
     self.still = still
-    self.toolchain = toolchain
     self.cancellation = cancellation
     let (width, height) = still.map { ($0.width, $0.height) } ?? (file.width, file.height)
     facts = PictureFacts(

@@ -39,103 +39,32 @@ struct PictureFile: Sendable {
 }
 
 extension PictureFile {
-  /// Looks at one file. Throws a failure of kind `asset` for what is no picture, is empty or too large.
-  init(_ media: MediaFile, _ toolchain: Toolchain, _ cancellation: Cancellation) throws(BuildFailure) {
-    guard let size = media.descriptor.status?.st_size, size > 0 else {
-      throw BuildFailure(.asset, "`\(media.path)` is empty")
-    }
-    guard size <= Self.mostBytes else { throw BuildFailure(.asset, "`\(media.path)` has more than 4 GiB") }
-    let probe = try PictureProbe(media, toolchain, cancellation)
-    source = .single(media)
-    content = try media.contentHash()
-    (width, height) = (probe.width, probe.height)
-    (times, duration, start) = (probe.times, probe.duration, probe.start)
-    hasAlpha = probe.hasAlpha
-  }
-}
-
-/// What ffprobe says of a picture file.
-struct PictureProbe {
-  var width: Int
-  var height: Int
-  var times: [Double]
-  var duration: Double
-  var start: Double
-  var hasAlpha: Bool
-
-  init(_ media: MediaFile, _ toolchain: Toolchain, _ cancellation: Cancellation) throws(BuildFailure) {
-    var command = ChildCommand(
-      program: toolchain.ffprobe,
-      arguments: [
-        "-v", "error", "-select_streams", "v:0", "-show_entries",
-        "stream=width,height,sample_aspect_ratio,pix_fmt:stream_side_data=rotation"
-          + ":packet=pts_time,dts_time,duration_time,flags",
-        "-of", "compact=print_section=1:nokey=0",
-      ] + MediaFile.inputOptions,
-      keepsOutput: true, limits: .decoding)
-    command.inherited = media.descriptor
-    let child = try ChildProcess(command, cancellation)
-    let status = try child.wait()
-    let text = try child.outputText()
-    guard status.isSuccess, let probe = Self(compact: text, of: media.path) else {
-      throw .notAPicture(media.path, child.errorTail())
-    }
-    guard probe.width * probe.height <= PictureFile.mostPixels else {
-      throw BuildFailure(
-        .asset, "`\(media.path)` has \(probe.width)x\(probe.height) pixels, more than \(PictureFile.mostPixels)")
-    }
-    self = probe
+  /// One file, of which `probe` was said.
+  init(_ media: MediaFile, _ content: ContentHash, _ probe: PictureProbe) {
+    self.init(
+      source: .single(media), content: content, width: probe.width, height: probe.height, times: probe.times,
+      duration: probe.duration, start: probe.start, hasAlpha: probe.hasAlpha)
   }
 
-  /// Nil where there is no picture.
-  init?(compact text: String, of path: String) {
-    var frames: [(time: Double, duration: Double)] = []
-    var size: (Int, Int)?
-    var ratio = 1.0
-    var isTurned = false
-    var pixels = ""
-    // Packets of a file without times, such as a still, come in order.
-    var last = 0.0
-    for line in text.split(separator: "\n") {
-      let fields = Self.fields(line)
-      if line.hasPrefix("packet|") {
-        // What edit lists cut away is not shown.
-        if fields["flags"]?.contains("D") == true { continue }
-        let time = (fields["pts_time"] ?? fields["dts_time"]).flatMap { Double($0) } ?? last
-        let duration = fields["duration_time"].flatMap { Double($0) } ?? 0
-        last = time + duration
-        frames.append((time, duration))
-      } else if line.hasPrefix("stream|") {
-        if let width = fields["width"].flatMap({ Int($0) }), let height = fields["height"].flatMap({ Int($0) }),
-          width > 0, height > 0
-        {
-          size = (width, height)
-        }
-        let parts = fields["sample_aspect_ratio"]?.split(separator: ":").compactMap { Double($0) } ?? []
-        if parts.count == 2, parts[0] > 0, parts[1] > 0 { ratio = min(max(parts[0] / parts[1], 0.1), 10) }
-        pixels = fields["pix_fmt"].map(String.init) ?? ""
-        let turn = fields.first { $0.key.hasSuffix("rotation") }.flatMap { Int($0.value) } ?? 0
-        isTurned = abs(turn) % 180 == 90
-      }
-    }
-    guard var size, !frames.isEmpty else { return nil }
-    size.0 = max(1, Int((Double(size.0) * ratio).rounded()))
-    (width, height) = isTurned ? (size.1, size.0) : size
-    frames.sort { $0.time < $1.time }
-    start = frames[0].time
-    times = frames.map { [start] in $0.time - start }
-    let end = frames[frames.count - 1]
-    duration = end.time - start + end.duration
-    if frames.count > 1, end.duration <= 0 { duration += (end.time - start) / Double(frames.count - 1) }
-    hasAlpha = pixels.contains("a") && !pixels.hasPrefix("gray") || pixels == "ya8" || pixels == "pal8"
+  /// Throws a failure of kind `asset` for files that are empty or too large to be looked at.
+  static func checkSize(_ media: MediaFile) throws(BuildFailure) {
+    let size = media.descriptor.size
+    guard size > 0 else { throw BuildFailure(.asset, "`\(media.path)` is empty") }
+    guard size <= mostBytes else { throw BuildFailure(.asset, "`\(media.path)` has more than 4 GiB") }
   }
 
-  private static func fields(_ line: Substring) -> [Substring: Substring] {
-    var fields: [Substring: Substring] = [:]
-    for part in line.split(separator: "|").dropFirst() {
-      if let equals = part.firstIndex(of: "=") { fields[part[..<equals]] = part[part.index(after: equals)...] }
+  /// How stills begin: PNG, JPEG, GIF, BMP, and the container of WebP.
+  private static let beginnings: [[UInt8]] = [
+    [0x89, 0x50, 0x4E, 0x47], [0xFF, 0xD8, 0xFF], Array("GIF8".utf8), Array("BM".utf8), Array("RIFF".utf8),
+  ]
+
+  /// Throws a failure of kind `asset` for a file that does not begin as a still does: each of a sequence is looked at so
+  /// before anything is rendered, and decoded when it is shown.
+  static func checkBeginning(_ media: MediaFile) throws(BuildFailure) {
+    let bytes = (try? media.descriptor.read(4, at: 0)) ?? []
+    guard beginnings.contains(where: { bytes.starts(with: $0) }) else {
+      throw BuildFailure(.asset, "`\(media.path)` is no PNG, JPEG, GIF, BMP or WebP")
     }
-    return fields
   }
 }
 

@@ -61,7 +61,8 @@ final class PictureStream {
     guard case .single(let media) = asset.file.source else { preconditionFailure("stills are decoded one by one") }
     decoder = nil
     decoder = try PictureDecoder(
-      asset.file, media, from: frame, width: width, height: height, asset.toolchain, asset.cancellation)
+      asset.file, media, from: frame, width: width, height: height, try library.toolchain(asset.cancellation),
+      asset.cancellation)
     next = frame
   }
 
@@ -74,7 +75,8 @@ final class PictureStream {
   private func still(_ frame: Int, _ path: String, _ name: String) throws(BuildFailure) -> PixelBlock {
     let media = try MediaFile(path: path, name: name)
     let decoder = try PictureDecoder(
-      asset.file, media, from: 0, width: width, height: height, asset.toolchain, asset.cancellation)
+      asset.file, media, from: 0, width: width, height: height, try library.toolchain(asset.cancellation),
+      asset.cancellation)
     guard let block = try decoder.next() else { throw .notAPicture(name, "it holds none") }
     library.count(frames: 1)
     kept[frame % Self.keptCount] = (frame, block)

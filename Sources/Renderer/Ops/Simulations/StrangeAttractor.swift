@@ -1,7 +1,9 @@
 import KernelTable
 import SceneLang
 
-/// The density of a cloud of points on a strange attractor: ln(1 + n) / ln(1 + max n).
+/// The density of a cloud of points on a strange attractor: 0.9 · ln(1 + n) / ln(1 + m), at most 1, where m is the count
+/// that one cell in fifty exceeds. The densest cell would be a poor measure: a few knots of the cloud hold many times what
+/// its veils do, which would stay dark.
 ///
 /// The cloud goes on from tick to tick instead of starting anew, so that a few steps a tick are enough; counts fade instead
 /// of being cleared, which averages some hundred thousand points. The frame follows the cloud's bounds, the same scale in
@@ -24,6 +26,9 @@ struct StrangeAttractor: SimulationOp {
     example: "strange_attractor(attractor=de_jong, a=1.4, b=-2.3, c=2.4, d=-2.1)")
 
   private static let warmUp = 200
+  /// Cells that are brighter than `brightness`, as a share.
+  private static let brightShare = 0.02
+  private static let brightness = 0.9
   private static let stepsPerTick = 4
   /// What is left of the counts after a tick.
   private static let memory: Float = 0.88
@@ -41,7 +46,6 @@ struct StrangeAttractor: SimulationOp {
   private var x: [Float] = []
   private var y: [Float] = []
   private var density: TorusPlane
-  private var densest: Float = 0
   private var bounds: Bounds?
 
   init(_ setting: SimulationSetting) {
@@ -61,13 +65,13 @@ struct StrangeAttractor: SimulationOp {
     }
     let (columns, rows, stride) = (density.columns, density.rows, density.stride)
     let kernels = setting.kernels.simulation
-    densest = density.withMutableValues {
-      kernels.scale($0, by: Self.memory, columns: columns, rows: rows, stride: stride)
+    density.withMutableValues {
+      _ = kernels.scale($0, by: Self.memory, columns: columns, rows: rows, stride: stride)
     }
   }
 
   func write(into plane: SimulationPlane) {
-    let scale = 1 / ScalarMath.log(1 + Double(max(densest, 1e-3)))
+    let scale = Self.brightness / ScalarMath.log(1 + Double(max(bright(), 1e-3)))
     let logarithm = setting.kernels.field[.log]
     density.withValues { values in
       for row in 0..<density.rows {
@@ -77,6 +81,27 @@ struct StrangeAttractor: SimulationOp {
         for column in 0..<density.columns { out[column] = min(out[column] * Float(scale), 1) }
       }
     }
+  }
+
+  /// The count that `brightShare` of the cells exceed, from a histogram of sixteen bins an octave and even within a bin.
+  private func bright() -> Float {
+    let shift: UInt32 = 19  // Leaves the exponent and four bits of the mantissa, whose order is that of the numbers.
+    var cells = [Int](repeating: 0, count: Int(Float.infinity.bitPattern >> shift))
+    density.withValues { values in
+      for row in 0..<density.rows {
+        for column in 0..<density.columns {
+          cells[Int(values[row * density.stride + column].bitPattern >> shift)] += 1
+        }
+      }
+    }
+    var left = Int(Self.brightShare * Double(density.rows * density.columns))
+    var bin = cells.count - 1
+    while bin > 0, cells[bin] <= left {
+      left -= cells[bin]
+      bin -= 1
+    }
+    let within = UInt32((1 << Int(shift)) * (cells[bin] - left) / max(cells[bin], 1))
+    return Float(bitPattern: UInt32(bin) << shift + within)
   }
 
   private mutating func scatter(_ points: Int) {

@@ -1,0 +1,94 @@
+import Foundation
+import Testing
+
+/// Scenes whose narrations are said aloud, by a program that stands in for espeak-ng: a second of tone for each byte
+/// that it is told to say.
+@Suite struct NarrationCommandTests {
+  private let bench: Workbench
+  private let path: String
+
+  init() throws {
+    bench = try Workbench()
+    path = "\(bench.folder.appending(path: "bin").path):\(ProcessInfo.processInfo.environment["PATH"] ?? "")"
+    try bench.write(
+      "scene.yaml",
+      """
+      ascii-scene: 1
+      video: {size: 64x36, fps: 12}
+      inputs:
+        w: {narration: [Hello, {text: "2 km", say: two kilometres; rm -rf}], start: 1s, outro: 1s, voice: en-us}
+      segments: [{duration: w.end, layers: [{field: plasma, grid: xxl}, {lyrics: w, grid: xxl}]}]
+
+      """)
+    let folder = bench.folder.path
+    try bench.program(
+      "espeak-ng",
+      """
+      if [ "$1" = --version ]; then echo 'eSpeak NG text-to-speech: 1.51  Data at: /usr'; exit; fi
+      echo "$*" >> '\(folder)/said.log'
+      words=$(cat)
+      echo "$words" >> '\(folder)/said.log'
+      exec ffmpeg -v error -f lavfi -i "sine=frequency=440:sample_rate=22050:duration=${#words}" \
+        -ac 1 -c:a pcm_s16le -f wav -
+      """)
+  }
+
+  private func run(_ words: String...) throws -> Workbench.Outcome {
+    try bench.run(words, environment: ["PATH": path])
+  }
+
+  private func said() -> [String] {
+    let log = bench.folder.appending(path: "said.log")
+    defer { try? FileManager.default.removeItem(at: log) }
+    return ((try? String(contentsOf: log, encoding: .utf8)) ?? "").split(separator: "\n").map(String.init)
+  }
+
+  @Test func linesAreSaidOnceAndShownMeanwhile() throws {
+    let build = try run("build", "scene.yaml", "--speak", "--subtitles", "--crf", "40", "--preset", "ultrafast")
+    #expect(build.code == 0, "\(build.messages)")
+    // The words come to its input, none to its arguments.
+    let options = "--stdin --stdout -b 1 -v en-us -s 160"
+    #expect(said() == [options, "Hello", options, "two kilometres; rm -rf"])
+    let subtitles = String(decoding: bench.bytes("scene.srt") ?? Data(), as: UTF8.self)
+    #expect(subtitles.hasPrefix("1\n00:00:01,000 --> 00:00:06,000\nHello\n\n2\n00:00:07,000 --> 00:00:29,000\n2 km\n"))
+    #expect(try streams("scene.mp4") == ["video", "audio"])
+    // Again: nobody speaks.
+    #expect(try run("build", "scene.yaml", "--speak", "--crf", "40", "--preset", "ultrafast").code == 0)
+    #expect(said() == [])
+  }
+
+  private func streams(_ name: String) throws -> [String] {
+    let process = Process()
+    let pipe = Pipe()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = ["ffprobe", "-v", "error", "-show_entries", "stream=codec_type", "-of", "csv=p=0", name]
+    process.currentDirectoryURL = bench.folder
+    process.standardOutput = pipe
+    try process.run()
+    let data = pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return String(decoding: data, as: UTF8.self).split(separator: "\n").map(String.init)
+  }
+
+  @Test func withoutSpeechNobodyIsNeeded() throws {
+    try FileManager.default.removeItem(at: bench.folder.appending(path: "bin/espeak-ng"))
+    let silent = try bench.run(["check", "scene.yaml"], environment: ["PATH": "/nowhere"])
+    #expect(silent.code == 0, "\(silent.messages)")
+    let asked = try bench.run(["check", "scene.yaml", "--speak"], environment: ["PATH": "/nowhere"])
+    #expect(asked.code == 3 && asked.messages.contains("espeak-ng"), "\(asked.messages)")
+  }
+
+  @Test func aProgramThatSaysNothingIsAnErrorAtTheLine() throws {
+    for script in ["cat >/dev/null", "cat >/dev/null; echo noise", "exit 1", "head -c 44 /dev/zero"] {
+      try bench.program("espeak-ng", "[ \"$1\" = --version ] && exec echo 1.51\n\(script)")
+      let outcome = try run("check", "scene.yaml", "--speak")
+      #expect(outcome.code == 1 && outcome.messages.contains("scene.yaml:4:19"), "\(script): \(outcome.messages)")
+    }
+  }
+
+  @Test func aSceneWithoutWordsHasNoSubtitles() throws {
+    try bench.write("tiny.yaml", Workbench.tiny)
+    let outcome = try run("build", "tiny.yaml", "--subtitles")
+    #expect(outcome.code == 1 && bench.bytes("tiny.mp4") == nil, "\(outcome.messages)")
+  }
+}
