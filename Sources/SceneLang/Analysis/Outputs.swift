@@ -56,7 +56,7 @@ extension Analyzer {
     if let entry = keys["codec"] {
       output.codec = choice(entry.value, as: "a codec", among: choices(Output.Codec.self)) ?? .h264
     }
-    if let entry = keys["bits"] { output.bits = choice(entry.value, as: "bits", among: ["8": 8, "10": 10]) ?? 8 }
+    if let entry = keys["bits"] { output.bits = choice(entry.value, as: "a depth", among: ["8": 8, "10": 10]) ?? 8 }
     if let end = segments.last?.frames.upperBound {
       output.posterFrame = keys["at"].flatMap { videoFrame($0, "`at`", before: end, in: scope) }
     }
