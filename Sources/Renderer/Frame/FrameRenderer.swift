@@ -117,6 +117,9 @@ public final class FrameRenderer {
     video = VideoRows(width: format.width, height: format.height, kernels: kernels.pixel)
   }
 
+  /// Where its simulations and pictures are, in the frame that was rendered last.
+  var planes: SimulationPlanes { simulations.planes }
+
   /// Why a picture that the segment shows could not be decoded; the frames since then are not right.
   var failure: BuildFailure? { simulations.planes.pictures.failure }
 
