@@ -113,6 +113,27 @@ public struct CoordinateCurve {
   }
 }
 
+/// Colors at the corners of a lattice over the levels of red, green and blue.
+public struct ColorLattice {
+  /// Entries along each axis; 2 or more.
+  public var size: Int
+  /// size³ colors of red, green, blue, 0…255 and beyond, red fastest; the fourth number is 0.
+  public var entries: UnsafePointer<SIMD4<Float>>
+  /// For the 256 levels of red, of green and of blue: the entry below, with what its step along the axis is multiplied in,
+  /// and the share of the one above, 0…1.
+  public var places: UnsafePointer<Int32>
+  public var shares: Floats
+
+  public init(
+    size: Int, entries: UnsafePointer<SIMD4<Float>>, places: UnsafePointer<Int32>, shares: Floats
+  ) {
+    self.size = size
+    self.entries = entries
+    self.places = places
+    self.shares = shares
+  }
+}
+
 /// The loops over rows of cells and pixels, compiled once per instruction set and chosen at run time.
 ///
 /// All levels give the same bits. Rows are plain memory: no output may overlap an input (a vectorised loop checks that at
@@ -224,6 +245,8 @@ public protocol PixelKernels: SendableMetatype {
   static func rotateHue(_ out: MutableColorBytes, _ source: ColorBytes, sixths: Float, count: Int)
   /// Random colors, and a mask of 255 for `limit` in 65 536 of them and 0 for the others, by hashes of column and `key`.
   static func scatter(mask: MutableBytes, _ out: MutableColorBytes, key: UInt32, limit: UInt32, count: Int)
+  /// The colors at each pixel's place in the lattice, by tetrahedra, rounded half up and limited to 0…255.
+  static func lookUp(_ out: MutableColorBytes, _ source: ColorBytes, in lattice: ColorLattice, count: Int)
   /// (source · steps + thresholds) / 255 rounded down, for at most 255 steps.
   static func dither(_ out: MutableBytes, _ source: Bytes, thresholds: Bytes, steps: UInt16, count: Int)
 

@@ -30,6 +30,8 @@ struct CompiledScene {
 enum SceneLoader {
   /// SAFETY caps a scene file at 4 MiB.
   private static let mostBytes = 4 << 20
+  /// Tables of colors are long: one of 65 × 65 × 65 has 8 MB.
+  private static let mostTableBytes = 16 << 20
 
   /// What the command line says; it wins over the scene, which wins over the quality (nil: the command line's).
   static func overrides(_ arguments: ParsedArguments, quality: QualitySettings? = nil) -> SceneOverrides {
@@ -156,7 +158,8 @@ enum SceneLoader {
     let folder = folder(of: scene)
     return { path in
       do {
-        return .success(try read(try resolve(path, in: folder)))
+        let isTable = path.lowercased().hasSuffix(".cube")
+        return .success(try read(try resolve(path, in: folder), atMost: isTable ? mostTableBytes : mostBytes))
       } catch let failure as CommandFailure {
         return .failure(ImportFailure(reason: failure.message))
       } catch {
@@ -194,9 +197,10 @@ enum SceneLoader {
     path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
   }
 
-  /// The bytes of a scene file, or of standard input. Throws `CommandFailure` for what is no file of at most 4 MiB.
-  static func read(_ path: String) throws -> [UInt8] {
-    if path == SceneFiles.standardInput { return try readToEnd(STDIN_FILENO, of: "standard input") }
+  /// The bytes of a scene file, or of standard input. Throws `CommandFailure` for what is no file of at most 4 MiB, or of
+  /// what else is said.
+  static func read(_ path: String, atMost limit: Int = mostBytes) throws -> [UInt8] {
+    if path == SceneFiles.standardInput { return try readToEnd(STDIN_FILENO, of: "standard input", atMost: limit) }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
       throw CommandFailure(.scene, "cannot read `\(path)`: \(String(cString: strerror(errno)))")
@@ -206,13 +210,11 @@ enum SceneLoader {
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
       throw CommandFailure(.scene, "`\(path)` is not a regular file")
     }
-    guard Int(status.st_size) <= mostBytes else {
-      throw CommandFailure(.scene, "`\(path)` is larger than the 4 MiB that a scene may have")
-    }
-    return try readToEnd(descriptor, of: "`\(path)`")
+    guard Int(status.st_size) <= limit else { throw CommandFailure.tooLarge("`\(path)`", limit) }
+    return try readToEnd(descriptor, of: "`\(path)`", atMost: limit)
   }
 
-  private static func readToEnd(_ descriptor: Int32, of name: String) throws -> [UInt8] {
+  private static func readToEnd(_ descriptor: Int32, of name: String, atMost limit: Int) throws -> [UInt8] {
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while true {
@@ -221,9 +223,13 @@ enum SceneLoader {
       guard count >= 0 else { throw CommandFailure(.scene, "cannot read \(name): \(String(cString: strerror(errno)))") }
       if count == 0 { return bytes }
       bytes += chunk[..<count]
-      guard bytes.count <= mostBytes else {
-        throw CommandFailure(.scene, "\(name) is larger than the 4 MiB that a scene may have")
-      }
+      guard bytes.count <= limit else { throw CommandFailure.tooLarge(name, limit) }
     }
+  }
+}
+
+extension CommandFailure {
+  fileprivate static func tooLarge(_ name: String, _ limit: Int) -> CommandFailure {
+    CommandFailure(.scene, "\(name) is larger than the \(limit >> 20) MiB that such a file may have")
   }
 }

@@ -3,10 +3,16 @@ import Testing
 
 @testable import Renderer
 
-/// The shader calls of a one-second scene with a look, or its errors.
+/// The shader calls of a one-second scene with a look, or its errors. The scene has a table of colors, `teal`.
 private func calls(look: String) -> (ops: [String], errors: [String]) {
-  let text = "ascii-scene: 1\nsegments: [{duration: 1s, layers: [field: plasma], look: \(look)}]"
-  let result = check(path: "scene.yaml", name: "scene", bytes: Array(text.utf8), using: .builtin)
+  let text = """
+    ascii-scene: 1
+    inputs: {teal: {lut: teal.cube}}
+    segments: [{duration: 1s, layers: [field: plasma], look: \(look)}]
+    """
+  let result = check(
+    path: "scene.yaml", name: "scene", bytes: Array(text.utf8), using: .builtin,
+    importer: { _ in .success(Array("LUT_1D_SIZE 2\n0 0 0\n1 1 1\n".utf8)) })
   let errors = result.diagnostics.filter { $0.severity == .error }.map(\.message)
   let graph = result.scene?.renderGraph(using: .builtin)
   return (graph?.segments[0].shaders.flatMap(\.calls).map(\.op) ?? [], errors)
@@ -28,8 +34,10 @@ func everyNamedLookIsAChainOfShaders(_ name: String) {
 
 @Test(arguments: Shaders.all.map(\.declaration.name))
 func everyShaderCompilesWithItsDefaultsAndAsItsExample(_ name: String) {
-  let example = Shaders.op(name).declaration.example
-  for look in ["[\(name)]", example.contains(":") ? "[{\(example)}]" : "[\(example)]"] {
+  let declaration = Shaders.op(name).declaration
+  let example = declaration.example
+  let bare = declaration.parameters.allSatisfy { $0.default != nil } ? ["[\(name)]"] : []
+  for look in bare + [example.contains(":") ? "[{\(example)}]" : "[\(example)]"] {
     let (ops, errors) = calls(look: look)
     #expect(errors.isEmpty, "\(look)")
     #expect(ops == [name] || example.hasPrefix("tint"))

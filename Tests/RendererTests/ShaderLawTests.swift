@@ -179,6 +179,7 @@ private let tests: [String: String] = [
   "error_diffusion": "errorsGoToTheNeighbours", "gaussian_blur": "aWideBlurIsNearlyTheGaussian",
   "glitch_bands": "bandsAreRowsThatWrapRound", "grain": "grainDiffersByFrameAndSeedAndStaysWithinItsAmount",
   "halftone": "halftoneDotsCarryTheTone", "hue_rotate": "theHueTurns", "kaleidoscope": "theKaleidoscopeFoldsTheAngle",
+  "lut": "colorsAreThoseOfTheTable",
   "mirror_diag": "theDiagonalMirrorExchangesTheSidesOfThePicture", "pixel_sort": "runsAreSortedByLuma",
   "radial_blur": "theRadialBlurIsTheMeanOfZoomedPictures", "rgb_split_radial": "theRadialSplitScalesRedUpAndBlueDown",
   "sharpen": "softFocusLaysTheBlurOverAndSharpenTakesItAway",

@@ -52,6 +52,11 @@ func arguments(of op: ShaderOp, at place: Double) -> [ShaderArguments.Value] {
           stops: [.init(position: 0, color: RGB(9, 0, 80)), .init(position: 1, color: RGB(255, 250, 90))], space: .oklab
         ))
     case .boolean: .number(place < 0.5 ? 0 : 1)
+    case .lut:
+      .lookup(
+        ColorLookup(
+          place < 0.5 ? .curves : .lattice, size: 2,
+          entries: (0..<(place < 0.5 ? 6 : 24)).map { Float($0 * 7 % 24) / 24 }))
     default: .number(parameter.range.map { $0.lowerBound + place * ($0.upperBound - $0.lowerBound) } ?? 7 * place)
     }
   }

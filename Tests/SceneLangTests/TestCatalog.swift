@@ -79,6 +79,9 @@ enum TestCatalog {
           facts: Facts(access: .channelwise)),
         OpDeclaration(
           .shader, "invert", "Negative.", facts: Facts(access: .channelwise)),
+        OpDeclaration(
+          .shader, "lut", "Other colors.",
+          parameters: [.init("table", .lut, default: nil, rate: .constant, "A table.")]),
         OpDeclaration(.shader, "kaleidoscope", "Folds.", facts: Facts(access: .warp), cautions: [.scramblesText]),
         OpDeclaration(.shader, "solarize", "Inverts the light.", cautions: [.needsGamma(atMost: 0.6)]),
         OpDeclaration(

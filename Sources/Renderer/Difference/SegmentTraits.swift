@@ -102,6 +102,7 @@ struct SegmentTraits {
         add(
           subject, "\(name) \(parameter)", content: [red, green, blue].map(describe).joined(separator: " "), text: nil)
       case .gradient(let gradient): add(subject, "\(name) \(parameter)", content: "\(gradient)", text: nil)
+      case .lookup(let table): add(subject, "\(name) \(parameter)", content: "\(table.digest)", text: nil)
       }
     }
     add(subject, "\(name) when", node: call.when)

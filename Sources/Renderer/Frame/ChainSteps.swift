@@ -135,6 +135,7 @@ extension ShaderCall {
         case .number(let node): .number(value(node))
         case .choice(let choice): .choice(choice)
         case .gradient(let gradient): .gradient(gradient)
+        case .lookup(let table): .lookup(table)
         case .color(let red, let green, let blue):
           .color(red: value(red), green: value(green), blue: value(blue))
         }
@@ -146,7 +147,7 @@ extension ShaderCall {
     let values = arguments.flatMap { argument -> [NodeID] in
       switch argument {
       case .number(let node): [node]
-      case .choice, .gradient: []
+      case .choice, .gradient, .lookup: []
       case .color(let red, let green, let blue): [red, green, blue]
       }
     }

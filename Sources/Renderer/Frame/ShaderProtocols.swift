@@ -24,6 +24,7 @@ struct ShaderArguments: Hashable {
     case choice(String)
     case color(red: Double, green: Double, blue: Double)
     case gradient(Gradient)
+    case lookup(ColorLookup)
   }
 
   var values: [Value]
@@ -48,6 +49,11 @@ struct ShaderArguments: Hashable {
 
   func gradient(_ index: Int) -> Gradient {
     guard case .gradient(let value) = values[index] else { preconditionFailure("argument \(index) is no gradient") }
+    return value
+  }
+
+  func lookup(_ index: Int) -> ColorLookup {
+    guard case .lookup(let value) = values[index] else { preconditionFailure("argument \(index) is no table") }
     return value
   }
 }

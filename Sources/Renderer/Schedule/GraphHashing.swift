@@ -353,6 +353,9 @@ extension ShaderCall {
       case .gradient(let gradient):
         hasher.feed("gradient")
         gradient.feed(into: &hasher)
+      case .lookup(let table):
+        hasher.feed("table")
+        hasher.feed(ContentHash(high: table.digest.high, low: table.digest.low))
       }
     }
     hasher.feed(when) { $0.feed(nodes[$1]) }

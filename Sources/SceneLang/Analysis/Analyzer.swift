@@ -98,6 +98,9 @@ final class Analyzer {
   var lyrics: [String: CheckedWords] = [:]
   /// What narrations say, with the place of the narration.
   var spokenTracks: [(track: AudioTrack, span: Span)] = []
+  var lookups: [String: ColorLookup] = [:]
+  /// Tables of colors by path; nil for what is none.
+  var lookupFiles: [String: ColorLookup?] = [:]
   var inputSpans: [String: Span] = [:]
   var usedInputs: Set<String> = []
   /// The files of all inputs, from the scene's folder.

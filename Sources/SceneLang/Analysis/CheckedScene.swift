@@ -191,6 +191,7 @@ public struct CheckedShader: Sendable {
     case choice(String)
     case color(TypedExpression)
     case gradient(Gradient)
+    case lookup(ColorLookup)
   }
 
   public var op: String

@@ -205,7 +205,7 @@ extension Analyzer {
   private func isTakenByFields(_ parameter: CheckedParameter) -> Bool {
     switch parameter.type {
     case .number, .integer, .boolean, .field, .distance, .choice: return true
-    case .text, .color, .gradient, .palette:
+    case .text, .color, .gradient, .palette, .lut:
       report(.notForFields(parameter))
       return false
     }
@@ -214,7 +214,7 @@ extension Analyzer {
   /// The rate of a body with its parameters taken as constant: what the arguments of a call are joined with.
   private func bodyRate(_ expression: TypedExpression) -> Rate {
     switch expression.kind {
-    case .number, .text, .choice, .parameter, .index, .invalid: return .constant
+    case .number, .text, .choice, .parameter, .index, .lookup, .invalid: return .constant
     case .rgb(let r, let g, let b): return bodyRate(r).joined(with: bodyRate(g)).joined(with: bodyRate(b))
     case .gradient, .input, .polar: return expression.rate
     case .binding(let id): return fact(\.bodyRates, of: id, none: .constant) { bodyRate($0) }

@@ -385,6 +385,7 @@ extension ValueType {
     case .field: "a field"
     case .distance: "a distance"
     case .choice: "a choice"
+    case .lut: "a table of colours"
     }
   }
 }

@@ -46,7 +46,7 @@ public struct CheckedPicture: Hashable, Sendable {
 }
 
 extension Analyzer {
-  private static let kinds = ["image", "images", "video", "lyrics", "narration"]
+  private static let kinds = ["image", "images", "video", "lyrics", "narration", "lut"]
 
   /// `inputs: {clip: {video: clip.mp4}}`.
   func readInputs(_ entry: YAMLEntry?) {
@@ -67,15 +67,16 @@ extension Analyzer {
       report(sources.isEmpty ? .inputWithoutFile(item) : .twoFiles(sources[1], sources[0]))
       return
     }
-    let kind = Name.folded(source.key)
+    let (name, kind) = (Name.folded(item.key), Name.folded(source.key))
     let allowed = Self.keys(of: kind)
     if let odd = keys.filter({ !allowed.contains($0.key) }).values.min(by: { $0.keySpan.start < $1.keySpan.start }) {
       report(.notForInput(odd, source))
     }
     switch kind {
     case "narration": break  // Read before the sound.
-    case "lyrics": lyrics[Name.folded(item.key)] = readLyrics(source, keys)
-    default: pictures[Name.folded(item.key)] = readPicture(source, keys)
+    case "lyrics": lyrics[name] = readLyrics(source, keys)
+    case "lut": lookups[name] = readLookup(source.value)
+    default: pictures[name] = readPicture(source, keys)
     }
   }
 
@@ -85,6 +86,7 @@ extension Analyzer {
     switch kind {
     case "lyrics": ["lyrics", "start"]
     case "narration": narrationKeys.union(["narration"])
+    case "lut": ["lut"]
     default: KeyTable.input.names.subtracting(narrationKeys)
     }
   }
@@ -117,7 +119,7 @@ extension Analyzer {
   }
 
   /// A path inside of the scene's folder; nil after a report.
-  private func inputPath(_ node: YAMLNode) -> String? {
+  func inputPath(_ node: YAMLNode) -> String? {
     guard let path = scalar(node, as: "the path of a file")?.text else { return nil }
     if path.hasPrefix("/") || path.split(separator: "/").contains("..") {
       report(.pathOutside(path, node.span))
@@ -167,6 +169,13 @@ extension Analyzer {
   /// `clip.luma`, `clip.color`, `clip.gradient`, `clip.end`.
   func inputMember(_ path: [Name], _ span: Span) -> TypedExpression {
     usedInputs.insert(path[0].key)
+    if let table = lookups[path[0].key] {
+      if path.count > 1 {
+        report(.memberOfLookup(path[0], path[1]))
+        return .invalid(span)
+      }
+      return TypedExpression(.lookup(table), type: .lut, rate: .constant, span: span)
+    }
     // An input that cannot be read is reported at its own line.
     guard let picture = pictures[path[0].key] else {
       if let words = lyrics[path[0].key] {
@@ -235,7 +244,7 @@ extension Diagnostic {
 
   fileprivate static func twoFiles(_ second: YAMLEntry, _ first: YAMLEntry) -> Diagnostic {
     Diagnostic(
-      "conflicting_keys", "an input is one of `image`, `images`, `video`, `lyrics`, `narration`", at: second.keySpan,
+      "conflicting_keys", "an input is one of `image`, `images`, `video`, `lyrics`, `narration`, `lut`", at: second.keySpan,
       labels: [.init(first.keySpan, "the first is here")])
   }
 
@@ -243,6 +252,12 @@ extension Diagnostic {
     Diagnostic(
       "unknown_key", "`\(entry.key)` is no key of an input with `\(source.key)`", at: entry.keySpan,
       labels: [.init(source.keySpan, "this says what it is")])
+  }
+
+  fileprivate static func memberOfLookup(_ name: Name, _ member: Name) -> Diagnostic {
+    Diagnostic(
+      "unknown_name", "`\(name.text)` is a table of colours and has nothing called `\(member.text)`", at: member.span,
+      help: "a look uses it whole: `- lut: \(name.text)`")
   }
 
   fileprivate static func wordsAsPicture(_ name: Name) -> Diagnostic {

@@ -140,7 +140,8 @@ extension Analyzer {
     case .native(_, let arguments, _): return arguments.firstFact { firstShown($0) }
     case .simulation(let call):
       return catalog.entry(.field, call.op).map { (shown($0), makeBareScope()) }
-    case .number, .text, .choice, .rgb, .gradient, .input, .picture, .polar, .parameter, .index, .invalid: return nil
+    case .number, .text, .choice, .rgb, .gradient, .input, .picture, .lookup, .polar, .parameter, .index, .invalid:
+      return nil
     }
   }
 }

@@ -161,6 +161,9 @@ extension Analyzer {
           return nil
         }
         checked.append(.gradient(gradient))
+      case .lut:
+        guard let table = constantLookup(value) else { return nil }
+        checked.append(.lookup(table))
       default: checked.append(.number(value))
       }
     }

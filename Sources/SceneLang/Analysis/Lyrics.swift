@@ -67,7 +67,7 @@ extension Analyzer {
     }
     guard let cues = lyrics[name.key]?.cues else {
       // An input that cannot be read is reported at its own line.
-      if pictures[name.key] != nil { report(.noLyrics(name, Array(lyrics.keys))) }
+      if pictures[name.key] != nil || lookups[name.key] != nil { report(.noLyrics(name, Array(lyrics.keys))) }
       return nil
     }
     guard var text = layout(&keys, at: node.span) else { return nil }

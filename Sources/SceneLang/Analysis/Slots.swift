@@ -90,10 +90,13 @@ extension Analyzer {
 
 extension Diagnostic {
   fileprivate static func wrongType(_ value: TypedExpression, _ slot: Slot) -> Diagnostic {
-    let help =
-      slot.type == .boolean && value.type == .number
-      ? "compare it: `… > 0.3`"
-      : slot.type == .number && value.type == .boolean ? "choose numbers by it: `if(…, 1, 0)`" : nil
+    let help: String? =
+      switch (slot.type, value.type) {
+      case (.boolean, .number): "compare it: `… > 0.3`"
+      case (.number, .boolean): "choose numbers by it: `if(…, 1, 0)`"
+      case (.lut, _): "tables are named at the top: `inputs: {teal: {lut: teal.cube}}`"
+      default: nil
+      }
     return Diagnostic(
       "wrong_type", "\(slot.what) takes \(slot.type.described), found \(value.type.described)", at: value.span,
       help: help)

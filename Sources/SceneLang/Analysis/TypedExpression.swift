@@ -36,6 +36,8 @@ public struct TypedExpression: Sendable, Hashable {
     case percentile(TypedExpression, share: Double)
     /// A picture under `inputs:`.
     case picture(CheckedPicture, PictureChannel)
+    /// A table of colors under `inputs:`.
+    case lookup(ColorLookup)
     /// Already reported; whatever reads it stays silent.
     case invalid
   }
@@ -74,7 +76,7 @@ extension TypedExpression.Kind {
   /// What it is made of, in order.
   var parts: [TypedExpression] {
     switch self {
-    case .number, .text, .choice, .input, .polar, .parameter, .binding, .index, .picture, .invalid: []
+    case .number, .text, .choice, .input, .polar, .parameter, .binding, .index, .picture, .lookup, .invalid: []
     case .rgb(let r, let g, let b): [r, g, b]
     case .gradient(_, let place): place.map { [$0] } ?? []
     case .unary(_, let a), .random(_, let a), .percentile(let a, _): [a]

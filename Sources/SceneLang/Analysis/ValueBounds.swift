@@ -21,7 +21,8 @@ struct ValueBounds {
       guard let a = of(then), let b = of(otherwise) else { return nil }
       return range(min(a.lowerBound, b.lowerBound), max(a.upperBound, b.upperBound))
     case .random, .picture: return 0...1
-    case .text, .choice, .rgb, .gradient, .polar, .loop, .field, .native, .simulation, .at, .percentile, .invalid:
+    case .text, .choice, .rgb, .gradient, .polar, .loop, .field, .native, .simulation, .at, .percentile, .lookup,
+      .invalid:
       return nil
     }
   }

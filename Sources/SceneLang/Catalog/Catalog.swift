@@ -205,6 +205,8 @@ extension ParameterDeclaration {
 /// The types of values that expressions and slots have.
 public enum ValueType: String, Sendable, Hashable, CaseIterable {
   case number, integer, boolean, text, color, gradient, palette, field, distance, choice
+  /// A table of colors.
+  case lut
 }
 
 /// What a number measures: the tag that literals with a unit carry (LANGUAGE "soft units").

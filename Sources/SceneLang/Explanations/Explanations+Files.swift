@@ -62,6 +62,11 @@ extension Explanation {
         "lib/a.yaml": "ascii-scene: 1\nfields: {wave: 0.5 + 0.5 * sin(9 * x)}\n"
       ])),
     .init(
+      "bad_lut",
+      "A table of colours holds what a .cube file may: a size, then as many lines of red, green and blue as it says.",
+      wrong: .top(cubeScene).importing(["warm.cube": "LUT_1D_SIZE 3\n0 0 0\n1 0.9 0.8\n"]),
+      right: .top(cubeScene).importing(["warm.cube": "LUT_1D_SIZE 3\n0 0 0\n0.6 0.5 0.4\n1 0.9 0.8\n"])),
+    .init(
       "unreadable_file", "Imports and media are files in the folder of the scene, or below it.",
       wrong: .top("import: {neon: lib/noen.yaml}"),
       right: .top("import: {neon: lib/neon.yaml}\nsegments: [{duration: 4s, layers: [field: neon.wave]}]").importing([
@@ -76,6 +81,9 @@ extension Explanation {
   private static func layer(_ line: String) -> [UInt8] {
     Array("ascii-scene: 1\nsegments:\n  - duration: 4s\n    layers:\n      - \(line)".utf8)
   }
+
+  private static let cubeScene =
+    "inputs: {warm: {lut: warm.cube}}\nsegments: [{duration: 4s, layers: [field: plasma], look: [lut: warm]}]"
 
   private static let importTower = Dictionary(
     uniqueKeysWithValues: (1...17).map { ("f\($0).yaml", "ascii-scene: 1\nimport: {next: f\($0 + 1).yaml}\n") })

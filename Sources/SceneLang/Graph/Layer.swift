@@ -235,6 +235,7 @@ public struct ShaderCall: Hashable, Sendable {
     case choice(String)
     case color(NodeID, NodeID, NodeID)
     case gradient(Gradient)
+    case lookup(ColorLookup)
   }
 
   public var op: String

@@ -157,6 +157,7 @@ extension ShaderStage {
         case .number(let node): "%\(node.index)"
         case .choice(let word): word
         case .gradient(let gradient): "gradient of \(gradient.stops.count)"
+        case .lookup(let table): "table of \(table.extent)"
         case .color(let r, let g, let b): "(%\(r.index) %\(g.index) %\(b.index))"
         }
       }

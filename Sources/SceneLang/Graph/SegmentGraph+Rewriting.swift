@@ -108,7 +108,7 @@ extension ShaderCall {
     result.arguments = arguments.map {
       switch $0 {
       case .number(let node): .number(map(node))
-      case .choice, .gradient: $0
+      case .choice, .gradient, .lookup: $0
       case .color(let r, let g, let b): .color(map(r), map(g), map(b))
       }
     }

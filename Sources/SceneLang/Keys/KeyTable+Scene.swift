@@ -112,8 +112,8 @@ extension KeyTable {
         .init("meter", .value(.number, in: 1...16, rate: .constant), "Beats in a bar; 4 unless given."),
       ]),
     KeyTable(
-      "input", "A picture that fields read, or words with times.",
-      oneOf: ["image", "images", "video", "lyrics", "narration"],
+      "input", "A picture that fields read, words with times, or a table of colors.",
+      oneOf: ["image", "images", "video", "lyrics", "narration", "lut"],
       [
         .init("subject", .text, "A picture that is bright where the subject is, in place of what is found."),
         .init("image", .text, "A still or an animation: PNG, JPEG, WebP, BMP, GIF, APNG."),
@@ -122,6 +122,7 @@ extension KeyTable {
         .init(
           "lyrics", .either([.text, .list(.table("cue"))]),
           "Words with times: SubRip, WebVTT or LRC, or a list of cues."),
+        .init("lut", .text, "A table of colors that the shader `lut` reads: a .cube file."),
         .init(
           "narration", .list(.either([.text, .table("spoken line")])),
           "Lines that are shown one after another, and with `--speak` said by espeak-ng."),

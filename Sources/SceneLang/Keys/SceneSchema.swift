@@ -116,6 +116,7 @@ public struct SceneSchema: Sendable {
     case .color, .gradient:
       return ["anyOf": [["type": "string"], Self.reference("keyframes"), Self.reference("gradient")]]
     case .text, .choice, .palette: return ["type": ["string", "number", "boolean"]]
+    case .lut: return ["type": "string"]
     }
   }
 

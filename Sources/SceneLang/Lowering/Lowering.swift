@@ -213,6 +213,7 @@ struct SegmentLowering {
       case .number(let value): return .number(lower(value))
       case .choice(let word): return .choice(word)
       case .gradient(let gradient): return .gradient(gradient)
+      case .lookup(let table): return .lookup(table)
       case .color(let color):
         let (r, g, b) = channels(color)
         return .color(r, g, b)
@@ -290,7 +291,7 @@ struct SegmentLowering {
       return builder.append(
         .random(key: key("random \(salt)"), index), rate: builder.rate(index).joined(with: .segment))
     case .choice(let word, let choices): return builder.number(Double(choices.firstIndex(of: word) ?? 0))
-    case .text, .rgb, .gradient, .invalid: preconditionFailure("not a number after analysis: \(expression)")
+    case .text, .rgb, .gradient, .lookup, .invalid: preconditionFailure("not a number after analysis: \(expression)")
     }
   }
 

@@ -50,7 +50,7 @@ extension CheckedShader {
     let values = arguments.compactMap { argument -> TypedExpression? in
       switch argument {
       case .number(let value), .color(let value): value
-      case .choice, .gradient: nil
+      case .choice, .gradient, .lookup: nil
       }
     }
     return values + [color, when, mix].compactMap { $0 }

@@ -5,10 +5,10 @@ enum Shaders {
   static let all: [ShaderOp] = [
     .blockGlitch, .bloom, .brightness, .channelShift, .channelSwap, .chromatic, .colorGrade, .colorRamp, .colorWobble,
     .contrast, .crt, .dataBend, .displacementMap, .dither, .duotone, .edgeGlow, .errorDiffusion, .gamma, .gaussianBlur,
-    .glitchBands,
-    .grain, .halftone, .hueRotate, .invert, .kaleidoscope, .letterbox, .levels, .liftGammaGain, .mirrorDiag, .mirrorH,
-    .mirrorQuad, .mirrorV, .phosphor, .pixelSort, .pixelate, .posterize, .radialBlur, .reverseVignette, .rgbSplitRadial,
-    .saturation, .scanlines, .sharpen, .softFocus, .solarize, .staticNoise, .threshold, .vhs, .vignette, .waveDistort,
+    .glitchBands, .grain, .halftone, .hueRotate, .invert, .kaleidoscope, .letterbox, .levels, .liftGammaGain, .lut,
+    .mirrorDiag, .mirrorH, .mirrorQuad, .mirrorV, .phosphor, .pixelSort, .pixelate, .posterize, .radialBlur,
+    .reverseVignette, .rgbSplitRadial, .saturation, .scanlines, .sharpen, .softFocus, .solarize, .staticNoise,
+    .threshold, .vhs, .vignette, .waveDistort,
   ]
 
   /// The op of a lowered call. Precondition: Analysis found it in the catalogue, so it is here.
