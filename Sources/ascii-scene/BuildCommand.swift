@@ -147,7 +147,8 @@ enum BuildCommand: Command {
   ) -> ClipCodec? {
     guard !output.isTransparent, !output.isPoster else { return nil }
     let codec = output.clipCodec(encoder)
-    return later.first { !$0.isTransparent && !$0.isPoster && $0.clipCodec(encoder) != codec }?.clipCodec(encoder)
+    return later.first { !$0.isTransparent && !$0.isPoster && $0.clipCodec(encoder).isFinal != codec.isFinal }?
+      .clipCodec(encoder)
   }
 
   /// The output that `-o` names: as the scene describes it, if it does.

@@ -35,6 +35,16 @@ import Testing
     #expect(resolve(ffmpeg: good, ffprobe: "exit 0")?.message.contains("ffprobe") == true)
   }
 
+  @Test func anEncoderThatIsMissingIsNamed() throws {
+    let answer = "case $2 in *svt*) ;; *) echo Encoder ${2#encoder=} ;; esac"
+    _ = folder.program("ffmpeg", "echo ffmpeg version 6.1 Copyright >&2; \(answer)")
+    _ = folder.program("ffprobe", "echo ffprobe version 6.1 Copyright")
+    let toolchain = try Toolchain.resolve(path: folder.path)
+    try toolchain.check(encoder: "libx265", .never)
+    let failure = failure { try toolchain.check(encoder: "libsvtav1", .never) }
+    #expect(failure?.kind == .missingProgram && failure?.message.hasSuffix("was built without libsvtav1") == true)
+  }
+
   @Test func missingProgramsAreNamed() {
     #expect(resolve(ffmpeg: nil, ffprobe: nil)?.message == "no `ffmpeg` in PATH")
     #expect(resolve(ffmpeg: good, ffprobe: nil)?.message == "no `ffprobe` in PATH")

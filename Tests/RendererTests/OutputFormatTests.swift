@@ -32,6 +32,40 @@ import Testing
     #expect(probe.times.count == 140)
   }
 
+  private static let variants: [(codec: Output.Codec, bits: Int)] = [(.h264, 10), (.hevc, 8), (.hevc, 10), (.av1, 10)]
+
+  /// ffprobe's words for what was asked for; skipped where this ffmpeg lacks the encoder.
+  @Test(arguments: variants) func anMP4IsEncodedAsAsked(_ variant: (codec: Output.Codec, bits: Int)) throws {
+    var output = Output(path: "1.mp4", format: .mp4)
+    (output.codec, output.bits) = (variant.codec, variant.bits)
+    let toolchain = try Toolchain.resolve()
+    let encoder = output.clipCodec(EncoderSettings(preset: .ultrafast, crf: 20)).encoder
+    if failure({ try toolchain.check(encoder: encoder, .never) }) != nil {
+      print("skipped: this ffmpeg has no \(encoder)")
+      return
+    }
+    // SVT-AV1 takes no pictures below 64 × 64.
+    let text = """
+      ascii-scene: 1
+      video: {size: 96x64, fps: 24}
+      segments: [{name: a, duration: 30f, layers: [field: plasma]}, {name: b, duration: 110f, layers: [field: tunnel]}]
+      """
+    let scene = check(path: "s.yaml", name: "s", bytes: Array(text.utf8), using: .builtin).scene
+    let graph = try #require(scene).renderGraph(using: .builtin)
+    for workers in 1...2 {
+      output.path = "\(workers).mp4"
+      var plan = plan(output, cache: "cache\(workers)", workers: workers)
+      plan.graph = graph
+      plan.makeSource = { _, exposures in SceneRenderer(graph: graph, kernels: .best, exposures: exposures) }
+      let report = try Builder().build(plan)
+      #expect(report.frames == 140 && report.clips.rendered == 2)
+    }
+    #expect(bytes("1.mp4") == bytes("2.mp4"))
+    let probe = try Probe("\(folder.path)/1.mp4", toolchain, .never)
+    #expect(probe.streams.map(\.codec) == [variant.codec.rawValue] && probe.times.count == 140)
+    #expect(probe.streams[0].pixels == "yuv420p\(variant.bits == 10 ? "10le" : "") tv bt709 bt709 bt709")
+  }
+
   @Test func anAnimatedPictureHasExactlyTheRenderedColors() throws {
     _ = try Builder().build(plan(Output(path: "out.apng", format: .apng)))
     let process = Process()

@@ -42,7 +42,11 @@ extension SegmentGraph {
 
 /// A shader's arguments: `defaults`, with an expression as 0.5; or every number at a place 0…1 of its range.
 func arguments(of op: ShaderOp, at place: Double) -> [ShaderArguments.Value] {
-  op.declaration.parameters.map { parameter in
+  arguments(of: op.declaration, at: place)
+}
+
+func arguments(of op: OpDeclaration, at place: Double) -> [ShaderArguments.Value] {
+  op.parameters.map { parameter in
     switch parameter.type {
     case .choice: .choice(place < 0.5 ? parameter.choices.first! : parameter.choices.last!)
     case .color: .color(red: 0.5, green: 0.9, blue: place)
@@ -52,6 +56,7 @@ func arguments(of op: ShaderOp, at place: Double) -> [ShaderArguments.Value] {
           stops: [.init(position: 0, color: RGB(9, 0, 80)), .init(position: 1, color: RGB(255, 250, 90))], space: .oklab
         ))
     case .boolean: .number(place < 0.5 ? 0 : 1)
+    case .field: .field
     case .lut:
       .lookup(
         ColorLookup(

@@ -26,6 +26,7 @@ import Testing
         switch parameter.type {
         case .choice: return .choice(text)
         case .color: return .color(red: 0, green: 0, blue: 0)
+        case .field: return .field
         default:
           let number = Double(text.prefix { $0.isNumber || $0 == "." }) ?? 0
           return .number(text.hasSuffix("px") ? number / 1080 : number)
@@ -43,9 +44,23 @@ import Testing
     let (transition, out) = (op.make(setting), Picture(width: width, height: height))
     var arguments = arguments(op)
     change(&arguments)
+    if let transition = transition as? any FieldTransition { transition.field = ramp(width, height, kernels) }
     transition.begin(progress: progress, arguments, frame: 5)
     for y in 0..<height { transition.row(y, from: old, to: new, into: out.pixelRow(y)) }
     return out
+  }
+
+  /// The field `u`: 0 on the left, 1 on the right.
+  static func ramp(_ width: Int, _ height: Int, _ kernels: KernelLevel) -> PixelField {
+    let segment = SegmentGraph(
+      name: "ramp", frames: 0..<1, nodes: [Node(.input(.u), rate: .column)], layers: [],
+      tone: Tone(exposure: .none, gamma: 1), shaders: [])
+    let field = PixelField(
+      NodeID(0), in: segment, simulations: nil, width: width, height: height, kernels: KernelSet(kernels))
+    let format = PictureFormat(width: width, height: height, fps: FrameRate(24))
+    let graph = RenderGraph(format: format, audio: nil, tempo: 120, segments: [segment])
+    field.begin(graph.context(segment: 0, frame: 0))
+    return field
   }
 
   @Test(arguments: names, [(1, 1), (67, 45), (32, 90)])
@@ -82,6 +97,23 @@ import Testing
         if abs(luma - 127.5) < 1 { continue }
         let isNew = (luma > 127.5) == isBright
         #expect(out.row(9, plane: 0)[x] == (isNew ? r : old.row(9, plane: 0)[x]), "\(first), pixel \(x)")
+      }
+    }
+  }
+
+  @Test(arguments: [0.0, 0.3, 1])
+  func aFieldIsFollowedFromLowToHigh(_ softness: Double) {
+    let (old, new) = (Self.picture(67, 45, seed: 3), Self.picture(67, 45, seed: 128))
+    for progress in [0, 0.3, 0.7, 1] {
+      let out = Self.mixed("mask", 67, 45, progress: progress) { $0.values[2] = .number(softness) }
+      for x in 0..<67 {
+        let place = (Double(x) + 0.5) / 67
+        let reach = progress * (1 + softness)
+        let share = progress == 1 ? 1 : min(max((reach - place) / max(softness, 1e-6), 0), 1)
+        for plane in 0..<3 {
+          let (a, b) = (Double(old.row(7, plane: plane)[x]), Double(new.row(7, plane: plane)[x]))
+          #expect(abs(Double(out.row(7, plane: plane)[x]) - (a + (b - a) * share)) <= 1, "\(x) at \(progress)")
+        }
       }
     }
   }
@@ -173,6 +205,11 @@ import Testing
     }
   }
 
+  /// What a scene says of a transition: fields need one.
+  static func call(_ name: String) -> String {
+    name == "mask" ? "mask: {field: \"0.5 + 0.4 * sin(9 * angle) * dist\", " : "\(name): {"
+  }
+
   /// A frame in a transition is the same whichever frame is rendered first, as where clips begin.
   @Test(arguments: names) func framesDoNotDependOnWhereAClipBegins(_ name: String) throws {
     let text = """
@@ -180,7 +217,10 @@ import Testing
       video: {size: 160x90, fps: 12}
       segments:
         - {duration: 1s, layers: [field: plasma]}
-        - {duration: 1s, transition: {\(name): {duration: 0.8s, ease: in_out_cubic}}, layers: [field: tunnel]}
+        - duration: 1s
+          let: {growth: reaction_diffusion}
+          transition: {\(Self.call(name).replacing("dist", with: "growth"))duration: 0.8s, ease: in_out_cubic}}
+          layers: [field: "mix(tunnel, growth, 0.2)"]
       """
     let scene = try #require(check(path: "s.yaml", name: "s", bytes: Array(text.utf8), using: .builtin).scene)
     let graph = scene.renderGraph(using: .builtin)

@@ -78,7 +78,7 @@ import Testing
     let graph = try graph(
       """
       [{duration: 1s, look: none, tone: {exposure: none}, layers: [\(Self.disc)]},
-       {duration: 1s, look: none, tone: {exposure: none}, transition: {\(name): 1s}, layers: [\(Self.letters)]}]
+       {duration: 1s, look: none, tone: {exposure: none}, transition: {\(TransitionTests.call(name))duration: 1s}}, layers: [\(Self.letters)]}]
       """)
     let black = Picture(width: Self.size.width, height: Self.size.height)
     for frame in [13, 18, 22] {

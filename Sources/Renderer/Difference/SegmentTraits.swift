@@ -96,7 +96,7 @@ struct SegmentTraits {
     for (place, argument) in call.arguments.enumerated() {
       let parameter = parameters.indices.contains(place) ? parameters[place].name : "argument \(place + 1)"
       switch argument {
-      case .number(let node): add(subject, "\(name) \(parameter)", node: node)
+      case .number(let node), .field(let node): add(subject, "\(name) \(parameter)", node: node)
       case .choice(let word): add(subject, "\(name) \(parameter)", word)
       case .color(let red, let green, let blue):
         add(

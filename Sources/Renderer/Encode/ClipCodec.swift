@@ -2,7 +2,7 @@ import SceneLang
 
 /// How the clips of a build are encoded.
 public enum ClipCodec: Sendable, Hashable, CustomStringConvertible {
-  /// As the packets of the finished mp4: H.264, yuv420p, BT.709 limited range.
+  /// As the packets of the finished mp4: 4:2:0, BT.709 limited range.
   case final(EncoderSettings)
   /// As what other files are encoded from in one pass: H.264 of the RGB picture itself, without loss.
   case lossless
@@ -30,6 +30,12 @@ public enum ClipCodec: Sendable, Hashable, CustomStringConvertible {
     self == .losslessCovered ? 2 * format.height : format.height
   }
 
+  /// Whether its clips are joined by copying packets.
+  public var isFinal: Bool { if case .final = self { true } else { false } }
+
+  /// ffmpeg's name of the encoder.
+  var encoder: String { if case .final(let settings) = self { settings.encoder } else { "libx264rgb" } }
+
   var pixelFormat: String {
     switch self {
     case .final: "yuv420p"
@@ -41,11 +47,14 @@ public enum ClipCodec: Sendable, Hashable, CustomStringConvertible {
     switch self {
     case .final(let settings):
       [
-        "-c:v", "libx264", "-preset", settings.preset.rawValue, "-crf", "\(settings.crf)", "-pix_fmt", "yuv420p",
-        "-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709",
-      ]
+        "-c:v", settings.encoder, "-pix_fmt", settings.pixelFormat, "-color_range", "tv", "-colorspace", "bt709",
+        "-color_primaries", "bt709", "-color_trc", "bt709",
+      ] + settings.options
     case .lossless, .losslessCovered:
-      ["-c:v", "libx264rgb", "-preset", "ultrafast", "-qp", "0", "-pix_fmt", "rgb24"]
+      [
+        "-c:v", "libx264rgb", "-preset", "ultrafast", "-qp", "0", "-pix_fmt", "rgb24", "-x264-params",
+        "threads=1:lookahead-threads=1:open-gop=0",
+      ]
     }
   }
 }
@@ -53,7 +62,11 @@ public enum ClipCodec: Sendable, Hashable, CustomStringConvertible {
 extension Output {
   /// How the clips that it is made of are encoded; `encoder` is that of an mp4.
   public func clipCodec(_ encoder: EncoderSettings) -> ClipCodec {
-    if format == .mp4 { return .final(encoder) }
+    if format == .mp4 {
+      var settings = encoder
+      (settings.codec, settings.bits) = (codec, bits)
+      return .final(settings)
+    }
     return isTransparent ? .losslessCovered : .lossless
   }
 }

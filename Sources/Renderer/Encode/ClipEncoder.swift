@@ -1,6 +1,6 @@
 import SceneLang
 
-/// One libx264 process that turns frames into one clip; owned by the worker that renders them.
+/// One ffmpeg process that turns frames into one clip; owned by the worker that renders them.
 ///
 /// All clips of a video have the same stream parameters and one thread each (the number of threads changes the bits), so
 /// that they can be joined without encoding again and do not depend on how many are made at once.
@@ -69,8 +69,7 @@ final class ClipEncoder {
       "\(format.width)x\(codec.storedHeight(format))",
       "-framerate", "\(format.fps)", "-i", "pipe:0", "-map", "0:v:0",
     ] + codec.encoderOptions + [
-      "-x264-params", "threads=1:lookahead-threads=1:open-gop=0", "-threads", "1",
-      "-fflags", "+bitexact", "-flags:v", "+bitexact", "-map_metadata", "-1",
+      "-threads", "1", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-map_metadata", "-1",
     ] + clock.writerOptions + ["-f", "mp4", ChildCommand.outputPath]
   }
 }

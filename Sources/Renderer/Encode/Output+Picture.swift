@@ -44,11 +44,11 @@ extension Output {
     let picture = picture(of: video)
     var expected = Probe.Expectation(
       width: picture.width, height: picture.height, frameCount: self.frameCount(of: frameCount, video),
-      hasAudio: hasAudio, codec: format.codec)
+      hasAudio: hasAudio, codec: format == .mp4 ? codec.rawValue : format.codec)
     if format == .mov, isTransparent { expected.pixels = "yuva444p12le tv bt709 bt709 bt709" }
     if format == .mp4 {
       expected.clock = VideoClock(video.fps)
-      expected.pixels = "yuv420p tv bt709 bt709 bt709"
+      expected.pixels = "\(bits == 8 ? "yuv420p" : "yuv420p10le") tv bt709 bt709 bt709"
     }
     // A GIF may have been made smaller to fit.
     if format == .gif, let stream = probe.streams.first {

@@ -32,6 +32,14 @@ public struct Toolchain: Sendable, Hashable {
     return Toolchain(ffmpeg: ffmpeg, ffprobe: ffprobe, version: version)
   }
 
+  /// Throws a failure of kind `missingProgram` unless ffmpeg has the encoder of that name.
+  func check(encoder: String, _ cancellation: Cancellation) throws(BuildFailure) {
+    // `resolve` has asked for this one.
+    if encoder == "libx264" { return }
+    let words = try Self.answer(Self.ask(ffmpeg, ["-h", "encoder=\(encoder)"], cancellation))
+    guard words.contains("Encoder \(encoder)") else { throw .withoutEncoder(ffmpeg, encoder) }
+  }
+
   private static func find(_ name: String, in path: String) throws(BuildFailure) -> String {
     var refused: String?
     for folder in ChildEnvironment.searchFolders(path) {
@@ -100,7 +108,9 @@ extension BuildFailure {
       help: install)
   }
 
-  fileprivate static func withoutEncoder(_ program: String) -> Self {
-    Self(.missingProgram, "`\(program)` was built without libx264", help: install)
+  fileprivate static func withoutEncoder(_ program: String, _ encoder: String = "libx264") -> Self {
+    Self(
+      .missingProgram, "`\(program)` was built without \(encoder)",
+      help: encoder == "libx264" ? install : "name another `codec:` for the output")
   }
 }

@@ -133,6 +133,7 @@ extension ShaderCall {
       values: arguments.map { argument in
         switch argument {
         case .number(let node): .number(value(node))
+        case .field: .field
         case .choice(let choice): .choice(choice)
         case .gradient(let gradient): .gradient(gradient)
         case .lookup(let table): .lookup(table)
@@ -142,12 +143,17 @@ extension ShaderCall {
       })
   }
 
-  /// The nodes the call reads.
+  /// The field it reads at every pixel.
+  var field: NodeID? {
+    arguments.lazy.compactMap { if case .field(let node) = $0 { node } else { nil } }.first
+  }
+
+  /// The nodes of at most frame rate that the call reads.
   var nodes: [NodeID] {
     let values = arguments.flatMap { argument -> [NodeID] in
       switch argument {
       case .number(let node): [node]
-      case .choice, .gradient, .lookup: []
+      case .field, .choice, .gradient, .lookup: []
       case .color(let red, let green, let blue): [red, green, blue]
       }
     }

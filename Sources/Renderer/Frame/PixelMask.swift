@@ -1,8 +1,7 @@
 import KernelTable
 import SceneLang
 
-/// A mask read at every pixel instead of every cell, so that edges are as sharp as the picture. A pixel is a cell of a grid
-/// of its own: `1cell` is a pixel there.
+/// A mask read at every pixel instead of every cell, so that edges are as sharp as the picture.
 final class PixelMask {
   /// One pixel row of the mask, 0…255, zeros in the padding.
   struct Row {
@@ -13,7 +12,7 @@ final class PixelMask {
     var isEmpty: Bool
   }
 
-  private let evaluator: LayerEvaluator
+  private let field: PixelField
   private let bytes: AlignedBuffer<UInt8>
   /// What is left of a row of coverage.
   private let product: AlignedBuffer<UInt8>
@@ -26,13 +25,7 @@ final class PixelMask {
     _ mask: NodeID, in segment: SegmentGraph, simulations: SimulationPlanes?, width: Int, height: Int,
     kernels: KernelSet
   ) {
-    let share = 1 / Double(min(width, height))
-    evaluator = LayerEvaluator(
-      segment: segment, value: nil, outputs: [mask],
-      geometry: GridGeometry(
-        columns: width, rows: height, cellWidth: 1, cellHeight: 1, originX: 0, originY: 0, cellWidthShare: share,
-        cellHeightShare: share),
-      sources: LayerSources(simulations: simulations), kernels: kernels.field)
+    field = PixelField(mask, in: segment, simulations: simulations, width: width, height: height, kernels: kernels)
     bytes = AlignedBuffer(count: PixelRow.padded(width))
     product = AlignedBuffer(count: PixelRow.padded(width))
     self.width = width
@@ -41,14 +34,14 @@ final class PixelMask {
 
   /// A new frame.
   func begin(_ context: FrameContext) {
-    evaluator.begin(context)
+    field.begin(context)
     last = nil
   }
 
   /// Pixel row `y` of the frame of the last `begin`; valid until the next call.
   func row(_ y: Int) -> Row {
     if let last, last.y == y { return last.row }
-    let extremes = kernels.coverage(bytes.base, mask: Floats(evaluator.row(y)[0]), opacity: 1, count: width)
+    let extremes = kernels.coverage(bytes.base, mask: field.row(y), opacity: 1, count: width)
     let row = Row(bytes: Bytes(bytes.base), isFull: extremes.all == 255, isEmpty: extremes.any == 0)
     last = (y, row)
     return row

@@ -21,6 +21,8 @@ struct ShaderSetting {
 struct ShaderArguments: Hashable {
   enum Value: Hashable {
     case number(Double)
+    /// Has a value at every pixel.
+    case field
     case choice(String)
     case color(red: Double, green: Double, blue: Double)
     case gradient(Gradient)

@@ -7,6 +7,10 @@ final class TransitionRenderer {
   private let call: ShaderCall
   private let progress: NodeID
   private let values: FrameValues
+  private let segment: SegmentGraph
+  private let kernels: KernelSet
+  /// What the transition reads, with the renderer whose simulations it shows.
+  private var field: (of: FrameRenderer, read: PixelField)?
   private let old: Picture
   private let new: Picture
   /// What they cover, as grey pictures; made for the first frame that asks.
@@ -18,6 +22,8 @@ final class TransitionRenderer {
   /// Precondition: the segment has a transition.
   init(into segment: SegmentGraph, format: PictureFormat, kernels: KernelSet) {
     guard let own = segment.transition else { preconditionFailure("`\(segment.name)` has no transition") }
+    self.segment = segment
+    self.kernels = kernels
     call = own.call
     progress = own.progress
     transition = Transitions.op(own.call.op).make(
@@ -38,7 +44,7 @@ final class TransitionRenderer {
   ) {
     before.renderer.picture(before.context, into: old)
     after.renderer.picture(after.context, into: new)
-    begin(after.context)
+    begin(after)
     for y in 0..<new.height {
       let row = rows[y & 1].row
       transition.row(y, from: old, to: new, into: row)
@@ -64,7 +70,7 @@ final class TransitionRenderer {
         plane.pixelRow(y).copy(from: mixed.coverage.draw(row: y), count: new.stride)
       }
     }
-    begin(after.context)
+    begin(after)
     for y in 0..<new.height {
       transition.row(y, from: old, to: new, into: mixed.colors.pixelRow(y))
       transition.coverage(y, from: planes.old, to: planes.new, into: rows[0].row)
@@ -72,8 +78,18 @@ final class TransitionRenderer {
     }
   }
 
-  private func begin(_ context: FrameContext) {
+  private func begin(_ after: (renderer: FrameRenderer, context: FrameContext)) {
+    let context = after.context
     values.update(context)
+    if let transition = transition as? any FieldTransition, let node = call.field {
+      if field?.of !== after.renderer {
+        let read = PixelField(
+          node, in: segment, simulations: after.renderer.planes, width: new.width, height: new.height, kernels: kernels)
+        field = (after.renderer, read)
+      }
+      transition.field = field?.read
+      transition.field?.begin(context)
+    }
     transition.begin(progress: values[progress], call.resolved { values[$0] }, frame: context.frame)
   }
 

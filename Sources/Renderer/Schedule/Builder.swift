@@ -21,7 +21,7 @@ public struct Builder: Sendable {
     let clipPlan = try Self.clipPlan(plan, workshop.toolchain, frames: workshop.frames)
     let clips = clipPlan.clips
     // Of each kind of clips there was a last build.
-    let scene = Self.absolute(plan.scene) + (plan.output.format == .mp4 ? "" : " \(plan.codec)")
+    let scene = Self.absolute(plan.scene) + (plan.codec == .final(plan.encoder) ? "" : " \(plan.codec)")
     let census = try ClipCensus(
       clips, workshop.store, lastBuild: workshop.store.manifest(of: scene), needsFrames: plan.recordsProvenance,
       cancellation)
@@ -188,6 +188,7 @@ private struct Workshop {
     let mix = plan.output.format.carriesSound ? plan.graph.audio : nil
     sound = try mix.map { (mix) throws(BuildFailure) in try OpenedMix(mix) }
     toolchain = try Toolchain.resolve(cancellation)
+    if plan.codec.isFinal { try toolchain.check(encoder: plan.codec.encoder, cancellation) }
     engine = try EngineIdentity.current()
     logs = plan.keepsLogs ? try BuildLogs(beside: plan.output.path) : nil
   }

@@ -344,6 +344,9 @@ extension ShaderCall {
       case .number(let node):
         hasher.feed("number")
         hasher.feed(nodes[node])
+      case .field(let node):
+        hasher.feed("field")
+        hasher.feed(nodes[node])
       case .choice(let word):
         hasher.feed("choice")
         hasher.feed(word)

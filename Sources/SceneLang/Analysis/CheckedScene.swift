@@ -188,6 +188,8 @@ public struct CheckedMotion: Sendable {
 public struct CheckedShader: Sendable {
   public enum Value: Sendable {
     case number(TypedExpression)
+    /// A value per pixel.
+    case field(TypedExpression)
     case choice(String)
     case color(TypedExpression)
     case gradient(Gradient)

@@ -244,8 +244,8 @@ extension Diagnostic {
 
   fileprivate static func twoFiles(_ second: YAMLEntry, _ first: YAMLEntry) -> Diagnostic {
     Diagnostic(
-      "conflicting_keys", "an input is one of `image`, `images`, `video`, `lyrics`, `narration`, `lut`", at: second.keySpan,
-      labels: [.init(first.keySpan, "the first is here")])
+      "conflicting_keys", "an input is one of `image`, `images`, `video`, `lyrics`, `narration`, `lut`",
+      at: second.keySpan, labels: [.init(first.keySpan, "the first is here")])
   }
 
   fileprivate static func notForInput(_ entry: YAMLEntry, _ source: YAMLEntry) -> Diagnostic {

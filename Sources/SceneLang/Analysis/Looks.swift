@@ -155,6 +155,7 @@ extension Analyzer {
       switch parameters[place].type {
       case .choice: checked.append(.choice(constantText(value) ?? ""))
       case .color: checked.append(.color(value))
+      case .field: checked.append(.field(filled(value, at: span)))
       case .gradient:
         guard let gradient = constantGradient(value) else {
           report(.gradientAtPlace(parameters[place].name, of: name.text, value.span))

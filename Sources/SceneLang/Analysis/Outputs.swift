@@ -53,6 +53,10 @@ extension Analyzer {
     output.fps = keys["fps"].flatMap { readRate($0) }
     output.largest = keys["max_size"].flatMap { readSize($0) }
     output.isTransparent = keys["transparent"].flatMap { boolean($0.value, as: "true or false") } ?? false
+    if let entry = keys["codec"] {
+      output.codec = choice(entry.value, as: "a codec", among: choices(Output.Codec.self)) ?? .h264
+    }
+    if let entry = keys["bits"] { output.bits = choice(entry.value, as: "a depth", among: ["8": 8, "10": 10]) ?? 8 }
     if let end = segments.last?.frames.upperBound {
       output.posterFrame = keys["at"].flatMap { videoFrame($0, "`at`", before: end, in: scope) }
     }
@@ -101,6 +105,7 @@ extension Output {
     case "max_size": return format == .gif ? nil : "only a GIF is made to fit a size"
     case "transparent":
       return format.carriesCoverage ? nil : "the files that can be are .webm, .mov, .apng and .png"
+    case "codec", "bits": return format == .mp4 ? nil : "only an mp4 can be encoded in several ways"
     case "at": return isPoster ? nil : "only a poster, one .png, shows one moment"
     default: return nil
     }

@@ -48,7 +48,8 @@ extension Analyzer {
   private func progress(over seconds: Double, _ curve: Curve?, _ span: Span) -> TypedExpression {
     let now = TypedExpression(.input(.time), .time, rate: .frame, span: span)
     let share = make(.divide, now, .number(seconds, .time, span: span), span)
-    return eased(clip(share, span), by: curve, span)
+    // A curve that overshoots has come when it first arrives.
+    return clip(eased(clip(share, span), by: curve, span), span)
   }
 }
 

@@ -232,6 +232,8 @@ public struct TextMotion: Hashable, Sendable {
 public struct ShaderCall: Hashable, Sendable {
   public enum Value: Hashable, Sendable {
     case number(NodeID)
+    /// A value per pixel.
+    case field(NodeID)
     case choice(String)
     case color(NodeID, NodeID, NodeID)
     case gradient(Gradient)

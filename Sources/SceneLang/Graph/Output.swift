@@ -15,6 +15,9 @@ public struct Output: Hashable, Sendable {
     public var carriesCoverage: Bool { self != .mp4 && self != .gif }
   }
 
+  /// How an mp4 is encoded.
+  public enum Codec: String, Sendable, Hashable, CaseIterable { case h264, hevc, av1 }
+
   /// As resolved from where it was written: the scene's folder, or the working folder.
   public var path: String
   public var format: Format
@@ -26,6 +29,10 @@ public struct Output: Hashable, Sendable {
   public var largest: Int?
   /// Whether what no layer covers is transparent instead of black.
   public var isTransparent = false
+  /// Of an mp4.
+  public var codec = Codec.h264
+  /// Bits of a sample of an mp4: 8 or 10.
+  public var bits = 8
   /// The frame of the video that a poster shows; nil for the middle of what is built.
   public var posterFrame: Int?
 

@@ -154,7 +154,7 @@ extension ShaderStage {
     return calls.map { call in
       let arguments = call.arguments.map { argument in
         switch argument {
-        case .number(let node): "%\(node.index)"
+        case .number(let node), .field(let node): "%\(node.index)"
         case .choice(let word): word
         case .gradient(let gradient): "gradient of \(gradient.stops.count)"
         case .lookup(let table): "table of \(table.extent)"

@@ -108,6 +108,7 @@ extension ShaderCall {
     result.arguments = arguments.map {
       switch $0 {
       case .number(let node): .number(map(node))
+      case .field(let node): .field(map(node))
       case .choice, .gradient, .lookup: $0
       case .color(let r, let g, let b): .color(map(r), map(g), map(b))
       }

@@ -211,6 +211,7 @@ struct SegmentLowering {
     let arguments = shader.arguments.map { argument -> ShaderCall.Value in
       switch argument {
       case .number(let value): return .number(lower(value))
+      case .field(let value): return .field(lower(value))
       case .choice(let word): return .choice(word)
       case .gradient(let gradient): return .gradient(gradient)
       case .lookup(let table): return .lookup(table)

@@ -49,7 +49,7 @@ extension CheckedShader {
   var expressions: [TypedExpression] {
     let values = arguments.compactMap { argument -> TypedExpression? in
       switch argument {
-      case .number(let value), .color(let value): value
+      case .number(let value), .field(let value), .color(let value): value
       case .choice, .gradient, .lookup: nil
       }
     }

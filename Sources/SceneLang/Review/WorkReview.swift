@@ -25,9 +25,11 @@ extension Analyzer {
         if isTooHeavy { break }
         if operations > Self.slow { report(.slow("layer", layer.span, operations)) }
       }
-      for shader in segment.look + layers.flatMap(\.looks).joined() {
-        guard let color = shader.color else { continue }
-        let operations = work.count(of: [color]) * Double(format.width * format.height)
+      let transition = segment.transition.map { [$0.call] } ?? []
+      for shader in segment.look + layers.flatMap(\.looks).joined() + transition {
+        let read = shader.perPixel
+        if read.isEmpty { continue }
+        let operations = work.count(of: read) * Double(format.width * format.height)
         total += operations
         if total > Self.most {
           if !overrides.allowsHeavy { report(.tooHeavy(shader.span, total)) }
@@ -36,6 +38,14 @@ extension Analyzer {
         if operations > Self.slowShader { report(.slow("shader", shader.span, operations)) }
       }
     }
+  }
+}
+
+extension CheckedShader {
+  /// What it computes at every pixel.
+  fileprivate var perPixel: [TypedExpression] {
+    let fields = arguments.compactMap { if case .field(let value) = $0 { value } else { nil } }
+    return fields + [color].compactMap { $0 }
   }
 }
 

@@ -47,11 +47,18 @@ extension PictureTransition {
   }
 }
 
+/// A transition that reads a field of the scene at every pixel.
+protocol FieldTransition: PictureTransition {
+  /// Set, and ready for the frame, before its first row.
+  var field: PixelField? { get set }
+}
+
 /// The transitions of the catalogue.
 enum Transitions {
   /// Alphabetical.
   static let all: [TransitionOp] = [
-    .cellCrossfade, .crossfade, .dip, .dissolve, .glitchCut, .iris, .lumaFade, .maskWipe, .push, .slide, .wipe, .zoom,
+    .cellCrossfade, .crossfade, .dip, .dissolve, .glitchCut, .iris, .lumaFade, .mask, .maskWipe, .push, .slide, .wipe,
+    .zoom,
   ]
 
   /// The op of a lowered call. Precondition: analysis found it in the catalogue, so it is here.
