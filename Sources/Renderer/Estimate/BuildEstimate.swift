@@ -47,9 +47,13 @@ public struct BuildEstimate: Sendable, Hashable {
     format = plan.graph.format
     clips = clipPlan.clips.count
     missing = census.missing.count
-    workers = max(1, min(plan.workers, missing))
+    workers = missing > 0 ? plan.workers : 1
     measuredFrames = chosen.reduce(0) { $0 + min(ClipSample.count, $1.frames.count) }
-    let rendered = census.missing.map { ClipCost($0.frames.count, sample($0)) }
+    let segments = plan.graph.segments
+    let rendered = census.missing.map { clip in
+      ClipCost(
+        clip.frames.count, sample(clip), isShared: clip.parts.allSatisfy { segments[$0.segment].sharesFrames })
+    }
     var bytes = rendered.reduce(0) { $0 + $1.bytes } + census.entries.values.reduce(0) { $0 + Double($1.size) }
     let duration = plan.graph.format.fps.seconds(ofFrame: plan.frames?.count ?? plan.graph.frameCount)
     if plan.graph.audio != nil { bytes += duration * Self.soundBytes }
@@ -81,32 +85,31 @@ struct ClipCost: Hashable {
   var rendering: Double
   var encoding: Double
   var bytes: Double
+  /// Several workers can take turns at its frames.
+  var isShared: Bool
 
-  init(rendering: Double, encoding: Double, bytes: Double = 0) {
+  init(rendering: Double, encoding: Double, bytes: Double = 0, isShared: Bool = true) {
     self.rendering = rendering
     self.encoding = encoding
     self.bytes = bytes
+    self.isShared = isShared
   }
 
-  init(_ frames: Int, _ sample: ClipSample) {
+  init(_ frames: Int, _ sample: ClipSample, isShared: Bool) {
+    self.isShared = isShared
     rendering = sample.preparing + Double(frames) * sample.rendering
     encoding = sample.starting + Double(frames) * sample.encoding
     bytes = sample.firstBytes + Double(frames - 1) * sample.frameBytes
   }
 
-  /// Seconds until all clips stand: longest first to the worker that is free first. A clip takes as long as the slower of
-  /// its two sides, or longer where all of them together want more than the cores have.
+  /// Seconds until all clips stand: workers share the clips, and those without one help with the frames of the last ones.
+  /// No clip ends before its own encoder, nor one whose frames cannot be shared before its one renderer; and all together
+  /// want no more than the cores have.
   static func makespan(_ clips: [ClipCost], workers: Int, cores: Int) -> Double {
-    let alone = clips.reduce(0) { $0 + $1.seconds }
-    guard alone > 0 else { return 0 }
-    let demand = Double(workers) * clips.reduce(0) { $0 + $1.rendering + $1.encoding } / alone
-    let crowding = max(1, demand / Double(cores))
-    var ends = Array(repeating: 0.0, count: workers)
-    for clip in clips.sorted(by: { $0.seconds > $1.seconds }) {
-      let free = ends.indices.min { ends[$0] < ends[$1] }!
-      ends[free] += clip.seconds * crowding
-    }
-    return ends.max()!
+    let shared = clips.reduce(0) { $0 + $1.seconds } / Double(workers)
+    let all = clips.reduce(0) { $0 + $1.rendering + $1.encoding } / Double(cores)
+    let longest = clips.map { max($0.encoding, $0.isShared ? $0.rendering / Double(workers) : $0.rendering) }.max() ?? 0
+    return max(shared, all, longest)
   }
 
   private var seconds: Double { max(rendering, encoding) }

@@ -69,6 +69,19 @@ final class FeedbackSampler {
     }
   }
 
+  /// How many rows of the picture, from the first, row `y` reads at most.
+  func rowsRead(forRow y: Int) -> Int {
+    let middle = Double(2 * y + 1 - height) / 2
+    let last: Double
+    switch map {
+    case .mirrored: last = Double(y)
+    case .straight(let scale, let shift): last = middle * scale + Double(height - 1) / 2 + shift
+    case .turned(let sine, let cosine): last = middle * cosine + abs(sine) * Double(width) / 2 + Double(height - 1) / 2
+    }
+    // The row below takes part, and rounding may reach one further.
+    return Int(min(max(last + 3, 0), Double(height)))
+  }
+
   private func straight(
     _ v: Double, _ picture: DeepPicture, _ gain: Double, isScaled: Bool, across: Float, into out: ChannelRows<Float>
   ) {

@@ -3,10 +3,14 @@ import SceneLang
 
 /// Blends the picture of the frame before onto the canvas and keeps the result, in 16 bits, for the next frame.
 ///
-/// Frames are to come in order from the segment's first; the same frame may come again.
+/// Frames are to come in order from the segment's first, each by one of the steps that share pictures; the same frame may
+/// come again. Rows ascend.
 final class FeedbackStep: ChainStep {
   let name = "feedback"
   let gatherer: (any PictureGatherer)? = nil
+
+  /// So many rows are published at a time.
+  private static let publishedRows = 16
 
   private let feedback: Feedback
   private let setting: ShaderSetting
@@ -14,37 +18,37 @@ final class FeedbackStep: ChainStep {
   private let sampler: FeedbackSampler
   /// How many ticks of 1/24 s a frame lasts.
   private let ticks: Double
-  private var previous: DeepPicture
-  private var current: DeepPicture
+  private let pictures: FeedbackPictures
+  private var previous: DeepPicture?
+  private var current: DeepPicture?
+  /// Rows of `previous` that are known to be whole.
+  private var wholeRows = 0
   private let sampled: ChannelRows<Float>
 
   /// The frame that was begun last.
-  private(set) var frame: Int?
+  private var frame = 0
   private var decay = 0.0
   private var sixths: Float = 0
   private var opacity: Float = 0
 
-  init(_ feedback: Feedback, fps: FrameRate, _ setting: ShaderSetting) {
+  init(_ feedback: Feedback, fps: FrameRate, pictures: FeedbackPictures? = nil, _ setting: ShaderSetting) {
     self.feedback = feedback
     self.setting = setting
     blend = Blends.mode(feedback.blend)
     sampler = FeedbackSampler(width: setting.width, height: setting.height, kernels: setting.kernels)
     ticks = Double(FrameRate.ticksPerSecond) / fps.value
-    previous = DeepPicture(width: setting.width, height: setting.height)
-    current = DeepPicture(width: setting.width, height: setting.height)
+    self.pictures = pictures ?? FeedbackPictures(width: setting.width, height: setting.height)
     sampled = ChannelRows(count: setting.paddedWidth)
   }
 
   /// The frames that must be begun, and drawn, before `frame`.
-  func missing(before frame: Int) -> Range<Int> {
-    guard let last = self.frame, last <= frame else { return 0..<frame }
-    return min(last + 1, frame)..<frame
-  }
+  func missing(before frame: Int) -> Range<Int> { pictures.missing(before: frame) }
 
   func begin(_ context: FrameContext, value: (NodeID) -> Double) -> Bool {
     let frame = context.frame
     precondition(missing(before: frame).isEmpty, "feedback of frame \(frame) needs the frames before it")
-    if frame != self.frame { swap(&previous, &current) }
+    (previous, current) = pictures.begin(frame)
+    wholeRows = 0
     self.frame = frame
     let amount = min(max(value(feedback.amount), 0), 0.4)
     sampler.begin(feedback.motion, amount: amount, ticks: ticks)
@@ -57,7 +61,10 @@ final class FeedbackStep: ChainStep {
 
   func shade(row y: Int, from source: PixelRow, to out: PixelRow) {
     let (kernels, count) = (setting.kernels, setting.paddedWidth)
-    if opacity > 0 {
+    guard let current else { preconditionFailure("a row of no frame") }
+    if opacity > 0, let previous {
+      let needed = sampler.rowsRead(forRow: y)
+      if needed > wholeRows { wholeRows = pictures.wait(forRowsBefore: needed, of: frame - 1) }
       sampler.sample(row: y, of: previous, gain: decay, into: sampled)
       if sixths > 0 { kernels.rotateHue(sampled[0], sampled[1], sampled[2], sixths: sixths, count: count) }
     }
@@ -75,5 +82,8 @@ final class FeedbackStep: ChainStep {
         blend, out.mutableBytes, deep, backdrop: source.bytes, source: fed, alpha: opacity, count: count)
     }
     current.clearBorder(row: y)
+    if (y + 1).isMultiple(of: Self.publishedRows) || y + 1 == setting.height {
+      pictures.publish(rowsBefore: y + 1, of: frame)
+    }
   }
 }

@@ -60,10 +60,21 @@ public final class FrameRenderer {
   /// `bandHeight`: rows drawn together, even; `ticks` is needed by a segment with states, `frames` (what nodes read in a
   /// frame of the segment) by one with feedback or a smoothed exposure. `keepsCoverage`: its frames are `covered` pictures
   /// instead of opaque ones. Precondition: the assets are those of this segment and format.
-  public init(
+  public convenience init(
     format: PictureFormat, segment: SegmentGraph, assets: SegmentAssets, kernels: KernelSet, bandHeight: Int = 64,
     ticks: TickSource? = nil, frames: ((Int) -> FrameContext)? = nil, pictures: PictureLibrary = .shared,
     keepsCoverage: Bool = false
+  ) {
+    self.init(
+      format: format, segment: segment, assets: assets, kernels: kernels, bandHeight: bandHeight, ticks: ticks,
+      frames: frames, pictures: pictures, keepsCoverage: keepsCoverage, fedBack: nil)
+  }
+
+  /// `fedBack`: of other renderers of the segment's frames.
+  init(
+    format: PictureFormat, segment: SegmentGraph, assets: SegmentAssets, kernels: KernelSet, bandHeight: Int = 64,
+    ticks: TickSource?, frames: ((Int) -> FrameContext)?, pictures: PictureLibrary, keepsCoverage: Bool,
+    fedBack: FeedbackPictures?
   ) {
     precondition(assets.layers.count == segment.layers.count, "the assets of another segment")
     precondition(segment.feedback == nil || frames != nil, "a segment with feedback needs a source of frames")
@@ -90,7 +101,7 @@ public final class FrameRenderer {
     segmentExposure = tone as? SegmentExposure
     frameExposure = tone as? FrameExposure
     exposureRows = RowPairBuffer(width: format.width)
-    let feedback = segment.feedback.map { FeedbackStep($0, fps: format.fps, setting) }
+    let feedback = segment.feedback.map { FeedbackStep($0, fps: format.fps, pictures: fedBack, setting) }
     let shaders = segment.shaders.map {
       $0.step(in: segment, simulations: simulations.planes, kernels: kernels, setting)
     }

@@ -70,6 +70,7 @@ public final class SceneRenderer {
   private let snapshots: SharedSnapshots
   private let pictures: PictureLibrary
   private let keepsCoverage: Bool
+  private let feedback: SharedFeedback
   private let faces = FaceLibrary()
   /// By segment, at most two.
   private var renderers: [Int: FrameRenderer] = [:]
@@ -80,12 +81,21 @@ public final class SceneRenderer {
   private var transition: (segment: Int, renderer: TransitionRenderer)?
 
   /// `keepsCoverage`: frames are rendered with what they cover, and in no other way. Precondition: `kernels.isSupported`.
-  public init(
+  public convenience init(
     graph: RenderGraph, kernels: KernelLevel, exposures: SharedExposures = SharedExposures(),
     snapshots: SharedSnapshots = SharedSnapshots(), pictures: PictureLibrary = .shared, keepsCoverage: Bool = false
   ) {
+    self.init(
+      graph, KernelSet(kernels), exposures, snapshots, pictures, SharedFeedback(), keepsCoverage: keepsCoverage)
+  }
+
+  private init(
+    _ graph: RenderGraph, _ kernels: KernelSet, _ exposures: SharedExposures, _ snapshots: SharedSnapshots,
+    _ pictures: PictureLibrary, _ feedback: SharedFeedback, keepsCoverage: Bool
+  ) {
     self.graph = graph
-    self.kernels = KernelSet(kernels)
+    self.kernels = kernels
+    self.feedback = feedback
     self.exposures = exposures
     self.snapshots = snapshots
     self.pictures = pictures
@@ -209,8 +219,13 @@ public final class SceneRenderer {
     }
     // Only the segment before may be needed beside this one.
     renderers = renderers.filter { $0.key == index - 1 || $0.key == index + 1 }
+    feedback.forget(before: index - 1)
     renderers[index] = renderer
     return renderer
+  }
+
+  private func fedBack(_ index: Int) -> FeedbackPictures {
+    feedback.pictures(of: index, width: graph.format.width, height: graph.format.height)
   }
 
   private func makeRenderer(of index: Int, keepsCoverage: Bool) -> FrameRenderer {
@@ -220,11 +235,24 @@ public final class SceneRenderer {
       format: graph.format, segment: segment, assets: assets, kernels: kernels,
       ticks: .init(segment: index, snapshots: snapshots) { [graph] in graph.context(segment: index, tick: $0) },
       frames: { [graph] in graph.context(segment: index, frame: $0) }, pictures: pictures,
-      keepsCoverage: keepsCoverage)
+      keepsCoverage: keepsCoverage, fedBack: segment.feedback.map { _ in fedBack(index) })
   }
 }
 
-extension SceneRenderer: ClipFrameSource {
+extension SceneRenderer: SharedFrameSource {
+  public func makeColleague() -> any SharedFrameSource {
+    SceneRenderer(graph, kernels, exposures, snapshots, pictures, feedback, keepsCoverage: keepsCoverage)
+  }
+
+  public func announce(_ frame: Int, after previous: Int?) -> Bool {
+    let index = segment(of: frame)
+    let segment = graph.segments[index]
+    let own = frame - segment.frames.lowerBound
+    if segment.feedback != nil { fedBack(index).announce(own) }
+    let isInTransition = own < (segment.transition?.frameCount ?? 0)
+    return !isInTransition && segment.sharesFrames && previous.map { self.segment(of: $0) } == index
+  }
+
   public func renderFrame(_ frame: Int, into yuv: UnsafeMutablePointer<UInt8>) throws {
     try render(frame: frame, into: yuv)
   }

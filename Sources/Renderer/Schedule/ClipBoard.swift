@@ -6,8 +6,8 @@ final class ClipBoard: Sendable {
   private struct State {
     /// Shortest first, taken from the end.
     var waiting: [Clip]
-    /// Frames still to be rendered of clips under way.
-    var running: [ContentHash: Int] = [:]
+    /// Of clips under way, the frames still to be rendered, and how many of them at once.
+    var running: [ContentHash: (frames: Int, team: Int)] = [:]
     var progress: BuildProgress
     var entries: [ContentHash: ClipStore.Entry] = [:]
     var failures: [(clip: Int, failure: BuildFailure)] = []
@@ -15,7 +15,8 @@ final class ClipBoard: Sendable {
     /// At least what is left in equal shares, and the longest clip that is left.
     var longestShare: Int {
       let equal = (progress.frames - progress.renderedFrames + progress.workers - 1) / progress.workers
-      return max(equal, running.values.max() ?? 0, waiting.last?.frames.count ?? 0)
+      let running = running.values.map { ($0.frames + $0.team - 1) / $0.team }.max() ?? 0
+      return max(equal, running, waiting.last?.frames.count ?? 0)
     }
   }
 
@@ -38,14 +39,24 @@ final class ClipBoard: Sendable {
   func next() -> Clip? {
     state.withLock { state in
       guard state.failures.isEmpty, let clip = state.waiting.popLast() else { return nil }
-      state.running[clip.key] = clip.frames.count
+      state.running[clip.key] = (clip.frames.count, 1)
       return clip
     }
   }
 
-  func countFrame(of clip: Clip) {
+  /// How many workers without a clip each one with a clip may count on.
+  var helpers: Int {
     state.withLock { state in
-      state.running[clip.key, default: 0] -= 1
+      guard state.waiting.isEmpty, !state.running.isEmpty else { return 0 }
+      return max(0, state.progress.workers - state.running.count) / state.running.count
+    }
+  }
+
+  /// `team`: how many of the clip's frames were being rendered at once.
+  func countFrame(of clip: Clip, team: Int) {
+    state.withLock { state in
+      let left = state.running[clip.key].map { $0.frames - 1 } ?? 0
+      state.running[clip.key] = (left, team)
       state.progress.renderedFrames += 1
       tell(&state)
     }
@@ -54,8 +65,8 @@ final class ClipBoard: Sendable {
   /// Forgets the frames of a clip that is begun anew.
   func takeBack(_ clip: Clip) {
     state.withLock { state in
-      state.progress.renderedFrames -= clip.frames.count - state.running[clip.key, default: clip.frames.count]
-      state.running[clip.key] = clip.frames.count
+      state.progress.renderedFrames -= clip.frames.count - (state.running[clip.key]?.frames ?? clip.frames.count)
+      state.running[clip.key] = (clip.frames.count, 1)
     }
   }
 

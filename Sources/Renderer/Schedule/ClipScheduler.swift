@@ -18,18 +18,17 @@ struct ClipScheduler: Sendable {
 
   /// Renders `clips` (of different keys) on `workers` threads and gives their entries by key.
   ///
-  /// Longest clips first: short ones fill the gaps at the end. `onProgress` is called by one thread at a time, first with
+  /// Longest clips first: short ones fill the gaps at the end, and workers without a clip help with the last ones. `onProgress` is called by one thread at a time, first with
   /// nothing done. After a failure no further clip is begun and those under way are finished, so that nothing done is lost; the failure of the
   /// earliest clip is thrown.
   func render(
     _ clips: [Clip], workers: Int, onProgress: @escaping @Sendable (BuildProgress) -> Void
   ) throws(BuildFailure) -> [ContentHash: ClipStore.Entry] {
     guard !clips.isEmpty else { return [:] }
-    let workers = min(workers, clips.count)
     let board = ClipBoard(clips, workers: workers, onProgress)
     var threads: [WorkerThread] = []
     do {
-      for _ in 0..<workers {
+      for _ in 0..<min(workers, clips.count) {
         threads.append(
           try WorkerThread {
             while let clip = board.next() {
@@ -66,25 +65,33 @@ struct ClipScheduler: Sendable {
   private func attempt(_ clip: Clip, _ board: ClipBoard) throws(BuildFailure) -> [ContentHash: ClipStore.Entry] {
     var files = [try File(clip.key, codec, of: clip, in: self)]
     if let twin = twins[clip.key] { files.append(try File(twin.key, twin.codec, of: clip, in: self)) }
-    let source = try rendering(clip) { try makeSource(clip) }
-    for number in clip.frames {
+    try rendering(clip) {
+      let codecs = files.map(\.codec)
+      let team = FrameTeam(try makeSource(clip), sizes: files.map(\.frameSize)) { frame, source, buffers in
+        try Self.render(frame, source, codecs, into: buffers)
+      }
       try cancellation.check()
-      try rendering(clip) { try Self.render(number, source, into: files) }
-      for index in files.indices { try files[index].writeFrame() }
-      board.countFrame(of: clip)
+      try team.render(clip.frames, helpers: { board.helpers }) { buffers, size in
+        for (file, bytes) in zip(files, buffers) { try file.write(UnsafeRawBufferPointer(bytes)) }
+        board.countFrame(of: clip, team: size)
+        try cancellation.check()
+      }
     }
     var entries: [ContentHash: ClipStore.Entry] = [:]
     for file in files { entries[file.key] = try file.finish() }
     return entries
   }
 
-  private static func render(_ frame: Int, _ source: any ClipFrameSource, into files: [File]) throws {
+  private static func render(
+    _ frame: Int, _ source: any ClipFrameSource, _ codecs: [ClipCodec], into buffers: FrameTeam.Buffers
+  ) throws {
     var (video, colors): (UnsafeMutablePointer<UInt8>?, UnsafeMutablePointer<UInt8>?)
-    for file in files {
-      switch file.codec {
-      case .final: video = file.bytes
-      case .lossless: colors = file.bytes
-      case .losslessCovered: return try source.renderCovered(frame, into: file.bytes)
+    for (codec, buffer) in zip(codecs, buffers) {
+      let bytes = buffer.assumingMemoryBound(to: UInt8.self).baseAddress!
+      switch codec {
+      case .final: video = bytes
+      case .lossless: colors = bytes
+      case .losslessCovered: return try source.renderCovered(frame, into: bytes)
       }
     }
     switch (video, colors) {
@@ -99,8 +106,6 @@ struct ClipScheduler: Sendable {
   private final class File {
     let key: ContentHash
     let codec: ClipCodec
-    /// Of a frame, as the encoder takes it.
-    let bytes: UnsafeMutablePointer<UInt8>
     private let part: PartFile
     private let encoder: ClipEncoder
     private let store: ClipStore
@@ -116,14 +121,13 @@ struct ClipScheduler: Sendable {
       encoder = try ClipEncoder(
         scheduler.toolchain, codec, scheduler.format, into: part, scheduler.cancellation,
         patience: scheduler.patience, log: try scheduler.logs?.file(BuildLogs.name(ofClip: clip.index)))
-      bytes = .allocate(capacity: encoder.frameSize)
       hashes = scheduler.recordsFrames ? FrameHashList() : nil
     }
 
-    deinit { bytes.deallocate() }
+    /// Bytes of a frame, as the encoder takes it.
+    var frameSize: Int { encoder.frameSize }
 
-    func writeFrame() throws(BuildFailure) {
-      let frame = UnsafeRawBufferPointer(start: bytes, count: encoder.frameSize)
+    func write(_ frame: UnsafeRawBufferPointer) throws(BuildFailure) {
       hashes?.take(frame)
       try encoder.write(frame)
     }
