@@ -13,10 +13,10 @@ struct SplitTests {
     "gallery/groups", "look/flow", "showcase/coral", "showcase/flock", "showcase/garden", "showcase/life",
   ]
 
-  private func graph(_ name: String) throws -> RenderGraph {
+  private func graph(_ name: String, shorterSide: Int = 180) throws -> RenderGraph {
     let file = Self.scenes.appending(path: "\(name).yaml")
     var overrides = SceneOverrides()
-    overrides.shorterSide = 180
+    overrides.shorterSide = shorterSide
     let result = check(
       path: name, name: name, bytes: [UInt8](try Data(contentsOf: file)), using: .builtin, overrides: overrides,
       importer: { path in
@@ -37,6 +37,45 @@ struct SplitTests {
       #expect(
         hashes(graph, frames: [first + 12, first], kernels: .baseline) == [whole[2], whole[0]],
         "\(name) \(segment.name) on the baseline")
+    }
+  }
+
+  /// All shaders, transitions and blends of the catalogue: frames are the same in the order of the video, in the other, each
+  /// by a renderer of its own, on every instruction set, by several workers and in bands of any height.
+  @Test(arguments: ["gallery/blends", "gallery/filters", "gallery/transitions"])
+  func noneOfTheCatalogueShowsHowItWasRendered(_ name: String) throws {
+    var graph = try graph(name, shorterSide: 90)
+    for index in graph.segments.indices { graph.segments[index].tone.exposure = .none }
+    let frames = graph.segments.flatMap { [$0.frames.lowerBound + 1, $0.frames.lowerBound + 20] }
+    let forth = hashes(graph, frames: frames)
+    #expect(hashes(graph, frames: frames.reversed()) == forth.reversed(), "\(name) backwards")
+    for level in KernelLevel.allCases where level.isSupported {
+      #expect(hashes(graph, frames: frames, kernels: level) == forth, "\(name) on \(level)")
+    }
+    for (index, frame) in frames.enumerated() where index % 2 == 1 {
+      #expect(hashes(graph, frames: [frame]) == [forth[index]], "\(name), frame \(frame) alone")
+    }
+    let border = graph.segments[1].frames.lowerBound
+    let range = border - 4..<border + 8
+    let alone = try FrameHashes(graph: graph, kernels: .best).of(range, workers: 1)
+    #expect(try FrameHashes(graph: graph, kernels: .best).of(range, workers: 3) == alone, "\(name) by three workers")
+    try expectNoBands(graph, name)
+  }
+
+  /// The frame in the middle of every segment, drawn in bands of several heights.
+  private func expectNoBands(_ graph: RenderGraph, _ name: String) throws {
+    for (index, segment) in graph.segments.enumerated() {
+      let context = graph.context(segment: index, frame: segment.frames.count / 2)
+      let hashes = [2, 18, graph.format.height].map { height in
+        let renderer = FrameRenderer(
+          format: graph.format, segment: segment,
+          assets: SegmentAssets(segment, format: graph.format, faces: FaceLibrary()), kernels: KernelSet(.best),
+          bandHeight: height, frames: { graph.context(segment: index, frame: $0) })
+        let picture = Picture(width: graph.format.width, height: graph.format.height)
+        renderer.picture(context, into: picture)
+        return picture.hash
+      }
+      #expect(Set(hashes).count == 1, "\(name) \(segment.name)")
     }
   }
 }
