@@ -8,13 +8,19 @@ struct KeyFactTests {
   private static let width = 96
   private static let height = 54
 
-  /// A picture with edges, flat parts and every level, drawn by the shader with its default arguments.
+  /// A picture with edges, flat parts and every level, drawn by the shader with its default arguments, or with the table
+  /// that it needs.
   private func hash(_ op: ShaderOp, seed: UInt64) throws -> String {
+    let needsTable = op.declaration.parameters.contains { $0.type == .lut }
+    let look = needsTable ? "{\(op.declaration.name): teal}" : op.declaration.name
     let scene = """
       ascii-scene: 1
-      segments: [{duration: 1s, layers: [{field: plasma, palette: {ramp: binary}}], look: [\(op.declaration.name)]}]
+      inputs: {teal: {lut: teal.cube}}
+      segments: [{duration: 1s, layers: [{field: plasma, palette: {ramp: binary}}], look: [\(look)]}]
       """
-    let compilation = check(path: "s.yaml", name: "s", bytes: Array(scene.utf8), using: .builtin)
+    let compilation = check(
+      path: "s.yaml", name: "s", bytes: Array(scene.utf8), using: .builtin,
+      importer: { _ in .success(Array("LUT_1D_SIZE 2\n0 0.1 0\n0.9 1 1\n".utf8)) })
     var graph = try #require(compilation.scene, "\(op.declaration.name): \(compilation.diagnostics)")
       .renderGraph(using: .builtin)
     graph.format.width = Self.width
