@@ -17,6 +17,8 @@ options=(-c release --product fuzz --scratch-path "$build")
 FUZZ=1 swift build "${options[@]}"
 program=$(FUZZ=1 swift build "${options[@]}" --show-bin-path)/fuzz
 
+# Swift's own report of a crash would keep libFuzzer from writing the text that broke something.
+export SWIFT_BACKTRACE=enable=no
 mkdir -p "$build/seeds/scenes" "$build/found"
 find scenes Tests/SceneLangTests/Fixtures -name '*.yaml' | while read -r scene; do
   cp "$scene" "$build/seeds/scenes/${scene//\//_}"

@@ -10,7 +10,6 @@ public enum SceneLaws {
     public var isClean = false
   }
 
-  /// Every finding lies inside of its file and is explained, nothing is refused without a word, what has no errors is
   /// lowered into a graph that hangs together, and a scene that was mended is a scene like any other.
   ///
   /// - Parameter words: What every file beside the scene holds.
@@ -28,7 +27,6 @@ public enum SceneLaws {
         outcome.broken.append("\(finding.id) is not explained")
       }
     }
-    if compilation.scene == nil && !compilation.hasErrors { outcome.broken.append("refused without a word") }
     let mended = SourceEdits(compilation.diagnostics, and: compilation.respellings, in: FileID(0)).apply(to: bytes)
     if mended != bytes { _ = read(mended) }
     guard let scene = compilation.scene else { return outcome }

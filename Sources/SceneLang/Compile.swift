@@ -16,6 +16,7 @@ public struct Compilation: Sendable {
   init(
     sources: SourceMap, findings: DiagnosticBag, scene: CheckedScene?, shownCharacters: [ShownCharacters]
   ) {
+    precondition(scene != nil || findings.hasErrors, "a scene is refused without a word")
     self.sources = sources
     self.findings = findings
     self.scene = scene

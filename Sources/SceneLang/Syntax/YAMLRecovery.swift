@@ -25,8 +25,8 @@ struct YAMLRecovery {
   func mistake(behind failure: YAMLEventReader.Failure) -> Mistake {
     let place = failure.place
     let line = scanner.line(at: place)
-    if indentsByTab(line), !failure.problem.contains("tab"), byte(at: place) != UInt8(ascii: "\t") {
-      // Tabs were reported, and now count as one blank: that the lines do not fit is no second mistake.
+    if indentsByTab(line), !shadow[line].prefix(while: isBlank).contains(UInt8(ascii: "\t")) {
+      // The tabs were reported, and now count as one blank: that the lines do not fit is no second mistake.
       return Mistake(diagnostic: nil, repair: blankingBlock(at: line.lowerBound))
     }
     // A colour that turned into a comment, and took the closing bracket with it, is noticed lines below.
