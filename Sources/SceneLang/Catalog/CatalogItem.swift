@@ -12,7 +12,7 @@ public struct CatalogItem: Sendable {
   }
 
   public var name: String
-  /// `field`, `effect`, `particles`, `function`, `ease`, `look`, `shader`, `blend`, `palette`, `grid`, `gradient`,
+  /// `field`, `effect`, `cell_effect`, `particles`, `function`, `ease`, `look`, `shader`, `blend`, `palette`, `grid`, `gradient`,
   /// `transition`, `style`, `feedback`.
   public var kind: String
   public var aliases: [String]
