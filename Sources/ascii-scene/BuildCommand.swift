@@ -14,7 +14,8 @@ enum BuildCommand: Command {
     example: "ascii-scene build intro.yaml -o intro.mp4 --quality preview")
 
   private static let transparent = Option<Bool>(
-    flag: "transparent", "With `-o`: what no layer covers is transparent (.webm, .mov, .apng, .webp, .png) instead of black.")
+    flag: "transparent",
+    "With `-o`: what no layer covers is transparent (.webm, .mov, .apng, .webp, .png) instead of black.")
 
   private static let keep = Option<Bool>(
     flag: "keep", "Keeps what the programs said in FILE.logs. KEEP_INTERMEDIATES=1 in the environment does the same.")

@@ -47,3 +47,55 @@ struct TextPlaceTests {
     #expect(abs(box.x.count - middle.x.count) <= 1 && abs(box.y.count - middle.y.count) <= (v < 0.04 ? 40 : 1))
   }
 }
+
+/// What a text is like whose layer does not say.
+struct TextDefaultTests {
+  private func layers(_ text: String, size: String = "1920x1080") -> [Layer] {
+    compiledScene("{field: plasma}\n{\(text)}", size: size).segments[0].layers
+  }
+
+  @Test(arguments: [
+    ("text: HELLO", "1920x1080", 160.0), ("text: A WORD OF EIGHTEEN.", "1920x1080", 100),
+    ("text: HELLO", "1080x1920", 160), ("text: A WORD OF EIGHTEEN.", "1080x1920", 75),
+    ("text: A WORD OF EIGHTEEN., wrap: 8", "1080x1080", 160),
+    ("text: A WORD OF EIGHTEEN., position: [0.5, 0.95]", "960x540", 36),
+    ("text: HELLO, position: [0.97, 0.5], align: right", "1920x1080", 160),
+    ("text: HELLO, prefer: bottom", "1920x1080", 66),
+  ])
+  func theSizeFollowsTheLongestLineAndTheRoom(text: String, size: String, fontSize: Double) {
+    #expect(layers(text, size: size)[1].grid.fontSize == fontSize)
+  }
+
+  @Test func aTextOverOthersHasItsShadow() {
+    #expect(layers("text: HELLO")[1].hasBackdrop)
+    #expect(!layers("text: HELLO, backdrop: false")[1].hasBackdrop)
+    #expect(!layers("text: HELLO, mask: circle")[1].hasBackdrop)
+    #expect(!layers("text: HELLO, blend: difference")[1].hasBackdrop)
+    #expect(!compiledScene("{text: HELLO}").segments[0].layers[0].hasBackdrop)
+  }
+
+  /// Two texts that follow one another do not darken each other: the first is as bright as it is alone.
+  @Test func shadowsFallBelowAllTextsThatFollowOneAnother() throws {
+    func brightest(_ layers: String) throws -> Int {
+      let graph = compiledScene(layers)
+      let picture = Picture(width: graph.format.width, height: graph.format.height)
+      try SceneRenderer(graph: graph, kernels: .best).render(frame: 0, into: picture)
+      return (0..<picture.width).map { Int(picture[$0, picture.height / 2].green) }.max()!
+    }
+    let ground = "{field: 1, palette: binary, color: \"#808080\", brightness: 1, wash: 0}"
+    let first = "{text: HHH, color: \"#ffffff\"}"
+    let second = "{text: HHH, position: [0.5, 0.62], grid: lg}"
+    #expect(try brightest("\(ground)\n\(first)\n\(second)") == 255)
+    #expect(try brightest("\(ground)\n\(second)\n\(first)") == 255)
+  }
+
+  /// A full-frame field keeps its wash whatever colour it has.
+  @Test func washDoesNotDependOnTheKindOfColor() {
+    func value(_ layer: String) -> Double? {
+      let segment = compiledScene(layer).segments[0]
+      if case .number(let value) = segment.nodes[segment.layers[0].wash.index].kind { return value } else { return nil }
+    }
+    #expect(value("{field: plasma}") == 0.3 && value("{field: plasma, color: \"#ff5f6d\"}") == 0.3)
+    #expect(value("{field: plasma, hue: 0.4}") == 0.3 && value("{field: fill(circle), hue: 0.4}") == 0)
+  }
+}
