@@ -171,17 +171,6 @@ import Testing
     #expect(ratio >= 40, "\(ratio) dB")
   }
 
-  /// ffmpeg reads no animated WebP: twelve equal frames are a still, which it reads. The alpha of lossy WebP is exact.
-  @Test func aWebPKeepsTheCoverage() throws {
-    let graph = try graph("[{duration: 1s, look: none, tone: {exposure: none}, layers: [\(Self.letters)]}]")
-    _ = try build("a.webp", graph)
-    let alpha = try decode(["-i", "\(folder.path)/a.webp", "-vf", "alphaextract", "-pix_fmt", "gray"])
-    let (count, picture) = (Self.size.width * Self.size.height, try covered(graph, 0))
-    try #require(alpha.count == count)
-    #expect(Set(alpha).count > 2)
-    #expect(alpha == (0..<count).map { picture.coverage.row($0 / Self.size.width)[$0 % Self.size.width] })
-  }
-
   @Test func aSmallerFileIsTransparentToo() throws {
     let graph = try graph(Self.scenes[1])
     _ = try build("small.apng", graph, width: 80)
