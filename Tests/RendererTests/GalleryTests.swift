@@ -61,16 +61,26 @@ struct GalleryTests {
   /// Parts of other fields, which show nothing by themselves.
   private static let parts: Set = [
     "bezier_curve", "value_noise", "simplex", "voronoi_power", "voronoi_wall", "voronoi_x", "voronoi_y",
-    "worley_distance",
+    "worley_distance", "ripple_wave",
   ]
 
-  /// No field, palette, gradient, ease, effect, particle system or text style is left out.
+  /// No field, palette, gradient, ease, effect, particle system, text style, look, feedback or preset of a simulation is
+  /// left out. What a comment, a name or a caption says does not count.
   @Test func everythingOfTheCellsIsShown() throws {
-    let text = try Self.names.map { String(decoding: try Data(contentsOf: SceneFiles.url($0)), as: UTF8.self) }.joined()
+    let text = try Self.names.map { name in
+      try String(contentsOf: SceneFiles.url(name), encoding: .utf8)
+        .replacing(/(^|\s)#\s.*/, with: "").replacing(/\b(name|text|title): ?("[^"]*"|[^,}\n]*)/, with: "")
+    }.joined()
     let words = Set(text.split { !$0.isLetter && !$0.isNumber && $0 != "_" }.map(String.init))
-    let kinds: Set = ["field", "palette", "gradient", "ease", "effect", "cell_effect", "particles", "style"]
+    let kinds: Set = [
+      "field", "palette", "gradient", "ease", "effect", "cell_effect", "particles", "style", "look", "feedback",
+    ]
     let items = Catalog.builtin.items().filter { kinds.contains($0.kind) && !Self.parts.contains($0.name) }
-    #expect(items.map(\.name).filter { !words.contains($0) } == [])
     #expect(Set(items.map(\.kind)) == kinds)
+    // A default is shown by the simulation alone.
+    let presets = SimulationOps.simulations.flatMap { $0.declaration.parameters }
+      .filter { $0.type == .choice && $0.name != "grid" }
+      .flatMap { parameter in parameter.choices.filter { $0 != parameter.default } }
+    #expect((items.map(\.name) + presets).filter { !words.contains($0) } == [])
   }
 }

@@ -25,6 +25,24 @@ struct SplitTests {
     }
   }
 
+  /// All effects, particle systems, simulations and text styles of the catalogue: a segment rendered from its beginning, a
+  /// frame of it alone on the baseline, and shared among workers.
+  @Test(arguments: ["gallery/effects", "gallery/particles", "gallery/simulations", "gallery/text"])
+  func nothingThatTicksShowsWhereItWasCut(_ name: String) throws {
+    var graph = try SceneFiles.graph(name, shorterSide: 90)
+    for index in graph.segments.indices { graph.segments[index].tone.exposure = .none }
+    for segment in graph.segments {
+      let first = segment.frames.lowerBound
+      let whole = hashes(graph, frames: [first, first + 7, first + 16])
+      let alone = hashes(graph, frames: [first + 16, first], kernels: .baseline)
+      #expect(alone == [whole[2], whole[0]], "\(name) \(segment.name)")
+    }
+    let border = graph.segments[1].frames.lowerBound
+    let range = border - 4..<border + 8
+    let one = try FrameHashes(graph: graph, kernels: .best).of(range, workers: 1)
+    #expect(try FrameHashes(graph: graph, kernels: .best).of(range, workers: 3) == one, "\(name) by three workers")
+  }
+
   /// All shaders, transitions and blends of the catalogue: frames are the same in the order of the video, in the other, each
   /// by a renderer of its own, on every instruction set, by several workers and in bands of any height.
   @Test(arguments: ["gallery/blends", "gallery/filters", "gallery/transitions"])

@@ -67,15 +67,19 @@ extension Analyzer {
           return TypedExpression(
             .choice(text, of: declaration.choices), type: .choice, rate: .constant, span: span)
         }
-        let source = sources.add(path: "catalogue/\(entry.name)", bytes: Array(text.utf8), isBuiltin: true)
-        let scalar = YAMLScalar(text: text, style: .plain, pieces: [.init(text: 0, source: 0)], file: source)
-        let value = check(parse(scalar), in: scope)
-        return accept(value, in: Slot(checked, of: entry.name))
+        return accept(builtin(text, of: entry.name, in: scope), in: Slot(checked, of: entry.name))
       }
       return checked
     }
     nativeParameterCache[key] = parameters
     return parameters
+  }
+
+  /// What the declaration of an entry says in the scene language.
+  func builtin(_ text: String, of entry: String, in scope: Scope? = nil) -> TypedExpression {
+    let source = sources.add(path: "catalogue/\(entry)", bytes: Array(text.utf8), isBuiltin: true)
+    let scalar = YAMLScalar(text: text, style: .plain, pieces: [.init(text: 0, source: 0)], file: source)
+    return check(parse(scalar), in: scope ?? makeBareScope())
   }
 
   func parse(_ scalar: YAMLScalar) -> Expression {

@@ -40,6 +40,7 @@ import Testing
       [
         "NEON", "PASTEL", "MONO_GREEN", "MONO_AMBER", "CYBERPUNK", "VAPORWAVE", "EARTH", "ICE", "BLOOD", "FOREST",
         "temperature", "'hsv(angle / tau, 0.8, value)'", "'oklab(value, 0.1, 0)'", "'oklch(value, 0.1, 0.5)'",
+        "'oklch_angle(offset=0, chroma=0.12, lightness=0.7)'",
         "{complementary: '#c03030'}", "{triadic: '#c03030'}", "{analogous: '#c03030'}",
         "{split_complementary: '#c03030'}", "{tetradic: '#c03030'}",
       ]),
@@ -60,7 +61,7 @@ import Testing
         "domain_warp(warp_strength=15, freq=0.06, speed=0.2)", "voronoi(n_cells=20, speed=0.3, mode=cell_id, seed=42)",
         "voronoi(mode=distance)", "voronoi(mode=edge)",
         "reaction_diffusion(preset=spots, feed=0.001, kill=0.001, steps_per_frame=8, init=ring)",
-        "game_of_life(rule=life, density=0.3, fade=0.92)",
+        "game_of_life(rule=life, birth=3, survive=23, density=0.3, fade=0.92)",
         "strange_attractor(attractor=clifford, n_points=50000, a=-1.4)",
         "temporal_noise(freq=0.06, t_freq=0.3, octaves=4)", "sdf(circle)", "cellular(n_centers=12)",
         "morph(plasma, rings, t_start=0s, t_end=2s)", "sequence(plasma, rings, each=2s, crossfade=1s)",
@@ -71,14 +72,16 @@ import Testing
         "glow(circle, falloff=0.05)",
         "rect", "gradient_radial(inner=0, outer=0.5)", "from_field(plasma, threshold=0.5, feather=0.1)",
         "text(text=\"HELLO\")", "text_block(text=\"HELLO\")", "select(fill(circle), plasma, rings)",
-        "iris(t0=0s, t1=2s, max_radius=0.7)", "wipe_h(t0=0s, t1=2s, direction=left)", "wipe_h(direction=right)",
+        "iris(t0=0s, t1=2s, max_radius=0.7, feather=0.03)", "wipe_h(t0=0s, t1=2s, direction=left)",
+        "wipe_h(direction=right)",
         "wipe_v(direction=down)", "wipe_v(direction=up)", "dissolve(t0=0s, t1=2s, seed=42)",
       ]),
     Slot(
       "transforms (1.8)", "layers: [{field: plasma, transform: ['%']}]",
       [
-        "rotate(angle=30deg)", "scale(sx=1, sy=2)", "skew(kx=0, ky=0.1)", "tile(nx=3, ny=3, mirror=true)", "polar",
-        "cartesian_from_polar", "twist(amount=2)", "fisheye(strength=1.5)", "wave(freq=6, amp=0.1)",
+        "rotate(angle=30deg, cx=0.1)", "scale(sx=1, sy=2)", "skew(kx=0, ky=0.1)", "tile(nx=3, ny=3, mirror=true)",
+        "polar",
+        "cartesian_from_polar", "twist(amount=2)", "fisheye(strength=1.5)", "wave(freq=6, amp=0.1, axis=y)",
         "mobius(a=1, b=0, c=0, d=1)",
       ]),
     Slot(
@@ -180,8 +183,14 @@ import Testing
         "glow(circle, invert=true)",
       ]):
       "of the one scheme that is stable; of the layer (LANGUAGE, Random); enough to arrive; `1 - …`",
-    Slot("language", "layers: [{field: '%'}]", ["keyframe(t, 0, 1)", "make_tgrid", "invert(fill(circle))"]):
-      "`{keys: …}`; every field follows its transform; `1 - mask`",
+    Slot(
+      "language", "layers: [{field: '%'}]",
+      [
+        "keyframe(t, 0, 1)", "make_tgrid", "invert(fill(circle))", "morph(plasma, rings, ease=linear)",
+        "iris(ease=linear)", "sequence(plasma, rings, durations=2s)",
+      ]):
+      "`{keys: …}`; every field follows its transform; `1 - mask`; `mix(a, b, ramp(0s, 4s, ease=linear))`, "
+      + "which is all that `morph` is, and `fill(circle(ramp(…)))`; one length for each, as in a strip of film",
     Slot(
       "particles", "layers: [{particles: '%'}]",
       ["trails", "explosion(count_base=80)", "boids(perception=8)", "boids(max_speed=2)", "flow(life_drain=0.005)"]):
