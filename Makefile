@@ -37,12 +37,8 @@ demo: deps build ## render scenes/intro.yaml to out/intro.mp4
 test: deps toolchain ## run all tests, warnings are errors
 	$(SWIFT) test $(STRICT) $(SWIFT_FLAGS)
 
-bench: deps build ## time scenes and shaders beside numpy, fields beside loops by hand, builds beside encoders alone; out/bench*.json
-	@scripts/bench-python.sh bench/compare.py --program "$(PROGRAM)" --output out/bench.json
-	@scripts/bench-python.sh bench/shaders.py --program "$(PROGRAM)" --output out/bench-shaders.json
-	@-scripts/bench-python.sh bench/builds.py --program "$(PROGRAM)" --output out/bench-builds.json
-	@python3 bench/fused.py --program "$(PROGRAM)"
-	@python3 bench/entries.py --program "$(PROGRAM)"
+bench: deps build ## time scenes, shaders, builds, fields and entries; fails at the end if a target is missed; out/bench*.json
+	@scripts/bench.sh "$(PROGRAM)"
 
 compare-audio: deps build ## hold features and beats of music to numpy, to what was played and to librosa
 	@scripts/compare-audio.sh "$(PROGRAM)"

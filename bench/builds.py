@@ -75,7 +75,8 @@ def main():
     if options.output:
         options.output.parent.mkdir(parents=True, exist_ok=True)
         options.output.write_text(json.dumps(results, indent=2) + "\n")
-    if missed := [f"{r['scene']} {r['preset']}" for r in results if r["share"] < r["target"]]:
+    below = [r for r in results if r["share"] < r["target"]]
+    if missed := [f"{r['scene']} {r['preset']} {r['share']:.2f} of {r['target']}" for r in below]:
         sys.exit(f"builds: below the target: {', '.join(missed)}")
 
 

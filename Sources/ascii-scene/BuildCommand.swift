@@ -14,7 +14,8 @@ enum BuildCommand: Command {
     example: "ascii-scene build intro.yaml -o intro.mp4 --quality preview")
 
   private static let transparent = Option<Bool>(
-    flag: "transparent", "With `-o`: what no layer covers is transparent (.webm, .mov, .apng, .png) instead of black.")
+    flag: "transparent",
+    "With `-o`: what no layer covers is transparent (.webm, .mov, .apng, .webp, .png) instead of black.")
 
   private static let keep = Option<Bool>(
     flag: "keep", "Keeps what the programs said in FILE.logs. KEEP_INTERMEDIATES=1 in the environment does the same.")
@@ -168,7 +169,7 @@ enum BuildCommand: Command {
     if arguments[transparent] { output.isTransparent = true }
     guard !output.isTransparent || output.format.carriesCoverage else {
       throw CommandFailure(
-        .usage, "a .\(output.format.rawValue) cannot be transparent", help: "name a .webm, .mov, .apng or .png")
+        .usage, "a .\(output.format.rawValue) cannot be transparent", help: "name a .webm, .mov, .apng, .webp or .png")
     }
     if path.contains("%"), output.sequence == nil {
       throw CommandFailure(

@@ -21,15 +21,71 @@ private func calls(look: String) -> (ops: [String], errors: [String]) {
 @Test(arguments: Catalog.builtin.items().filter { $0.kind == "look" }.map(\.name))
 func everyNamedLookIsAChainOfShaders(_ name: String) {
   let (ops, errors) = calls(look: name)
-  #expect(errors.isEmpty && ops.count >= 2)
+  #expect(errors.isEmpty)
+  // A mood is several shaders, a tint is one.
+  #expect(tints.contains(name) ? ops == ["color_grade"] : ops.count >= 2)
 }
+
+/// The tints of CATALOGUE 1.16.
+private let tints: Set = [
+  "warm", "cool", "matrix", "amber", "sepia", "neon_pink", "ice", "blood", "forest", "void", "sunset", "neutral",
+]
 
 @Test func theMoodsOfTheCatalogueAreLooks() {
   let names = Set(Catalog.builtin.items().filter { $0.kind == "look" }.map(\.name))
   let moods = [
-    "retro", "clean", "glitch", "cinematic", "dreamy", "industrial", "psychedelic", "corruption", "default",
+    "retro", "clean", "glitch", "cinematic", "dreamy", "industrial", "psychedelic", "corruption", "recursive",
+    "default",
   ]
   #expect(names.isSuperset(of: moods))
+  #expect(names.isSuperset(of: tints))
+}
+
+/// The feedback of a one-second scene with these keys, and the messages of its errors.
+private func feedback(_ segment: String, looks: String = "{}") -> (feedback: Feedback?, errors: [String]) {
+  let text = "ascii-scene: 1\nlooks: \(looks)\nsegments: [{duration: 1s, layers: [field: plasma], \(segment)}]"
+  let result = check(path: "scene.yaml", name: "scene", bytes: Array(text.utf8), using: .builtin)
+  return (
+    result.scene?.renderGraph(using: .builtin).segments[0].feedback,
+    result.diagnostics.filter { $0.severity == .error }.map(\.message)
+  )
+}
+
+@Test func aLookBringsItsFeedbackUnlessTheSegmentSaysItsOwn() throws {
+  let brought = try #require(feedback("look: recursive").feedback)
+  #expect(brought.motion == .zoom && brought.blend == "screen")
+  #expect(feedback("look: [bloom, recursive(amount=1)]").feedback?.motion == .zoom)
+  #expect(feedback("look: recursive, feedback: none").feedback == nil)
+  #expect(feedback("look: recursive, feedback: {transform: shift_up}").feedback?.motion == .up)
+  #expect(feedback("look: [bloom]").feedback == nil)
+  #expect(feedback("look: psychedelic").feedback?.motion == Feedback.Motion.none)
+  let own = feedback(
+    "look: mine(by=0.7)", looks: "{mine: {params: {by: 0.5}, chain: [gamma: 1], feedback: {decay: by}}}")
+  #expect(own.errors.isEmpty && own.feedback != nil)
+}
+
+@Test func shareAndConditionOfALookWeakenItsFeedback() throws {
+  func opacity(_ item: String) throws -> Double {
+    let text = "ascii-scene: 1\nsegments: [{duration: 1s, layers: [field: plasma], look: [\(item)]}]"
+    let scene = try #require(check(path: "s.yaml", name: "s", bytes: Array(text.utf8), using: .builtin).scene)
+    let segment = scene.renderGraph(using: .builtin).segments[0]
+    let feedback = try #require(segment.feedback)
+    let values = FrameValues(segment: segment, roots: [feedback.opacity])
+    values.update(.test(7))
+    return values[feedback.opacity]
+  }
+  let whole = try opacity("recursive")
+  #expect(abs(try opacity("{recursive: , mix: 0.25}") - whole / 4) < 1e-12)
+  #expect(try opacity("{recursive: , when: p > 0.99}") == 0)
+  #expect(try opacity("{recursive: , when: p < 0.99}") == whole)
+}
+
+@Test func aGroupAndASecondLookCannotBringAFeedback() {
+  #expect(
+    feedback("look: [recursive, psychedelic]").errors == ["`psychedelic` brings a second feedback, a segment has one"])
+  let text = "ascii-scene: 1\nsegments: [{duration: 1s, layers: [{field: plasma, look: recursive}]}]"
+  let result = check(path: "scene.yaml", name: "scene", bytes: Array(text.utf8), using: .builtin)
+  #expect(result.diagnostics.map(\.message).contains("`recursive` brings a feedback, which only a segment has"))
 }
 
 @Test(arguments: Shaders.all.map(\.declaration.name))

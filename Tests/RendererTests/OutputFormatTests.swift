@@ -26,6 +26,12 @@ import Testing
       #expect(report.frames == 140 && report.clips.rendered == report.clips.total)
     }
     #expect(bytes("1.\(format.rawValue)") == bytes("2.\(format.rawValue)"))
+    if format == .webp {
+      let animation = try WebPAnimation("\(folder.path)/1.webp")
+      #expect(animation.width == 64 && animation.height == 36 && animation.durations.count == 140)
+      #expect(abs(animation.durations.reduce(0, +) - 140_000 / 24) <= 1)
+      return
+    }
     let probe = try Probe("\(folder.path)/1.\(format.rawValue)", try Toolchain.resolve(), .never, format: format)
     #expect(probe.streams.map(\.codec) == [format.codec])
     #expect(probe.streams[0].width == 64 && probe.streams[0].height == 36)
@@ -82,6 +88,30 @@ import Testing
       frame.withUnsafeMutableBufferPointer { Toy.Source().renderColors(number, into: $0.baseAddress!) }
       #expect(decoded[number * size..<(number + 1) * size].elementsEqual(frame), "frame \(number)")
     }
+  }
+
+  /// A file that is cut off, of another size, length or kind is found out; equal frames are one, all of them a still.
+  @Test func anAnimatedWebPIsHeldToItsFrames() throws {
+    let video = Toy.size
+    let output = Output(path: "a.webp", format: .webp, fps: FrameRate(24))
+    _ = try Builder().build(plan(output))
+    let toolchain = try Toolchain.resolve()
+    func fault(_ file: String, frames: Int = 140, width: Int = 64) -> String? {
+      var format = PictureFormat(width: video.width, height: video.height, fps: FrameRate(24))
+      format.width = width
+      return failure {
+        try output.check("\(folder.path)/\(file)", of: format, frameCount: frames, hasAudio: false, toolchain, .never)
+      }?.message
+    }
+    #expect(fault("a.webp") == nil)
+    #expect(fault("a.webp", frames: 139)?.contains("140 frames, not 139") == true)
+    #expect(fault("a.webp", frames: 150)?.contains("ms, not 6250 ms") == true)
+    #expect(fault("a.webp", width: 66)?.contains("64x36, not 66x36") == true)
+    let whole = try #require(bytes("a.webp"))
+    try whole.dropLast(5).write(to: URL(fileURLWithPath: "\(folder.path)/cut.webp"))
+    #expect(fault("cut.webp")?.contains("cut off") == true)
+    try Data("RIFF, or what?".utf8).write(to: URL(fileURLWithPath: "\(folder.path)/none.webp"))
+    #expect(fault("none.webp")?.contains("no WebP") == true)
   }
 
   @Test func outputsOfOneSceneShareTheirClips() throws {

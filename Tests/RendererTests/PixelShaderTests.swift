@@ -80,6 +80,21 @@ struct PixelShaderTests {
     #expect(worst <= 1)
   }
 
+  @Test(arguments: shaderSizes) func fieldsDisplaceThePicture(_ width: Int, _ height: Int) throws {
+    let source = Picture.smooth(width: width, height: height)
+    let out = try shaded(
+      source, "color: color", use: "displace: {dx: 0.5 + 0.4 * sin(9 * y), dy: 0.5 + 0.3 * x, strength: 0.1}")
+    let planes = (0..<3).map { SampledPlane(source, $0) }
+    let side = Double(min(width, height))
+    let worst = out.worst { plane, x, y in
+      let place = position(x, y, source)
+      return planes[plane].at(
+        Double(x) + 0.1 * side * 0.8 * ScalarMath.sin(9 * place.y), Double(y) + 0.1 * side * 0.6 * place.x)
+    }
+    #expect(worst <= 0.75)
+    #expect(try shaded(source, "color: color", use: "displace").hash == source.hash)
+  }
+
   @Test func anArgumentReachesTheColor() throws {
     let source = Picture.noise(width: 40, height: 30, seed: 4)
     let body = "params: {by: 0.5, tint: {type: color, default: \"#ff8000\"}}, let: {dim: color * by}, color: dim * tint"

@@ -171,6 +171,33 @@ import Testing
     #expect(ratio >= 40, "\(ratio) dB")
   }
 
+  /// ffmpeg reads stills of WebP only, so the one frame of twelve equal pictures is taken out of the animation. The alpha of
+  /// lossy WebP is exact.
+  @Test func anAnimatedWebPKeepsTheCoverage() throws {
+    let graph = try graph("[{duration: 1s, look: none, tone: {exposure: none}, layers: [\(Self.letters)]}]")
+    _ = try build("a.webp", graph)
+    let file = try #require(FileManager.default.contents(atPath: "\(folder.path)/a.webp"))
+    let start = try #require(file.range(of: Data("ANMF".utf8))).upperBound + 4
+    func number(_ offset: Int) -> Int { (0..<3).reduce(0) { $0 | Int(file[start + offset + $1]) << (8 * $1) } }
+    let (left, top, width, height) = (2 * number(0), 2 * number(3), number(6) + 1, number(9) + 1)
+    func bytes(_ value: Int, _ count: Int) -> Data { Data((0..<count).map { UInt8(value >> (8 * $0) & 255) }) }
+    // An extended still with an alpha, of the frame's size.
+    let head = Data("WEBPVP8X".utf8) + bytes(10, 4) + bytes(0x10, 4) + bytes(width - 1, 3) + bytes(height - 1, 3)
+    let still = head + file[(start + 16)...]
+    try (Data("RIFF".utf8) + bytes(still.count, 4) + still).write(to: URL(fileURLWithPath: "\(folder.path)/still.webp"))
+    let alpha = try decode(["-i", "\(folder.path)/still.webp", "-vf", "alphaextract", "-pix_fmt", "gray"])
+    try #require(alpha.count == width * height)
+    let picture = try covered(graph, 0)
+    for y in 0..<Self.size.height {
+      for x in 0..<Self.size.width {
+        let isInside = (left..<left + width).contains(x) && (top..<top + height).contains(y)
+        let level = isInside ? alpha[(y - top) * width + x - left] : 0
+        try #require(picture.coverage.row(y)[x] == level, "\(x), \(y)")
+      }
+    }
+    #expect(Set(alpha).count > 2)
+  }
+
   @Test func aSmallerFileIsTransparentToo() throws {
     let graph = try graph(Self.scenes[1])
     _ = try build("small.apng", graph, width: 80)

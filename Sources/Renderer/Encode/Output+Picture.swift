@@ -40,7 +40,13 @@ extension Output {
     _ path: String, of video: PictureFormat, frameCount: Int, hasAudio: Bool, _ toolchain: Toolchain,
     _ cancellation: Cancellation
   ) throws(BuildFailure) {
-    let count = self.frameCount(of: frameCount, video)
+    var count = self.frameCount(of: frameCount, video)
+    if format == .webp {
+      let animation = try WebPAnimation(path)
+      if !animation.durations.isEmpty { return try animation.check(picture(of: video), frameCount: count) }
+      // All frames are equal: a still, of which ffprobe can say more.
+      count = 1
+    }
     // An animation of one frame is a still.
     let format = format == .apng && count == 1 ? .png : format
     let probe = try Probe(path, toolchain, cancellation, format: format)

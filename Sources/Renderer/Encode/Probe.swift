@@ -118,6 +118,7 @@ extension Output.Format {
     case .webm: "matroska"
     case .gif: "gif"
     case .apng: "apng"
+    case .webp: "webp_pipe"
     case .png: "png_pipe"
     }
   }
@@ -130,6 +131,7 @@ extension Output.Format {
     case .mov: "prores"
     case .gif: "gif"
     case .apng: "apng"
+    case .webp: "webp"
     case .png: "png"
     }
   }

@@ -35,7 +35,7 @@ struct Transcoder {
       filters.append("premultiply=inplace=1,\(scale),format=gbrap,unpremultiply=inplace=1")
     }
     switch output.format {
-    case .gif, .apng, .png: filters.append(scale)
+    case .gif, .apng, .webp, .png: filters.append(scale)
     case .mp4, .webm, .mov:
       // ProRes takes its tags from the frames, not from the options.
       filters += ["\(scale):out_color_matrix=bt709:out_range=tv", "setparams=range=tv:colorspace=bt709"]
@@ -48,7 +48,7 @@ struct Transcoder {
   private var alpha: String {
     let size = "\(format.width):\(format.height):0"
     // Made so already here: swscale's way from planes with alpha to it loses a level.
-    let packed = output.format == .apng ? ",format=rgba" : ""
+    let packed = output.format == .apng || output.format == .webp ? ",format=rgba" : ""
     return "split[above][below];[above]crop=\(size):0\(packed)[colors];"
       + "[below]crop=\(size):\(format.height),extractplanes=g[alpha];[colors][alpha]alphamerge"
   }
@@ -77,6 +77,10 @@ struct Transcoder {
     case .apng:
       arguments += ["-c:v", "apng", "-threads", "1", "-pix_fmt", isTransparent ? "rgba" : "rgb24", "-plays", "0"]
       arguments += ["-f", "apng", ChildCommand.outputPath]
+    case .webp:
+      // Lossy, from packed pixels, which libwebp converts itself; one of its frames stands for neighbours that are equal.
+      arguments += ["-c:v", "libwebp_anim", "-quality", "85", "-threads", "1", "-pix_fmt", "bgra", "-loop", "0"]
+      arguments += ["-f", "webp", ChildCommand.outputPath]
     // Planes of green, blue and red, which we write ourselves.
     case .png: arguments += ["-pix_fmt", isTransparent ? "gbrap" : "gbrp", "-f", "rawvideo", "-"]
     case .mp4, .gif: preconditionFailure("\(output.format) is not encoded in one command of this kind")

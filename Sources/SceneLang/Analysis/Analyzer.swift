@@ -80,6 +80,8 @@ final class Analyzer {
   /// Looks being checked, and looks that something used, by the place of their name.
   var openLooks: Set<Span> = []
   var usedLooks: Set<Span> = []
+  /// What the look being checked brings as feedback, at most one; nil in the look of a group, which has no frame before.
+  var lookFeedbacks: [CheckedFeedback]?
   var openPalettes: Set<Span> = []
   /// What the chosen variant sets, by parameter; emptied as parameters take their values.
   var variantValues: [String: YAMLEntry] = [:]

@@ -19,6 +19,13 @@ extension Analyzer {
     }
   }
 
+  /// Notes the feedback of a named look.
+  func add(_ feedback: YAMLEntry, of look: Name, in scope: Scope) {
+    guard let others = lookFeedbacks else { return report(.feedbackOfGroup(look)) }
+    guard others.isEmpty else { return report(.secondFeedback(look)) }
+    lookFeedbacks = readFeedback(ScopedEntry(entry: feedback, scope: scope)).map { [$0] } ?? []
+  }
+
   /// The node with the name of the plain feedback before parameters that have none.
   private func named(_ node: YAMLNode) -> YAMLNode {
     guard case .mapping(let entries) = node.content, let first = entries.first else { return node }
@@ -54,6 +61,13 @@ extension Analyzer {
   }
 }
 
+extension CheckedFeedback {
+  /// Multiplies the opacity by a share, or by a condition.
+  mutating func weaken(by share: TypedExpression, in analyzer: Analyzer) {
+    opacity = analyzer.make(.multiply, opacity, share, share.span)
+  }
+}
+
 extension CheckedShader {
   fileprivate subscript(parameter: FeedbackParameter) -> Value {
     arguments[FeedbackParameter.allCases.firstIndex(of: parameter)!]
@@ -63,6 +77,18 @@ extension CheckedShader {
 extension Diagnostic {
   fileprivate static func notAFeedback(_ span: Span) -> Diagnostic {
     Diagnostic("wrong_type", "expected a feedback, such as `{decay: 0.85, transform: zoom}`", at: span)
+  }
+
+  fileprivate static func feedbackOfGroup(_ look: Name) -> Diagnostic {
+    Diagnostic(
+      "wrong_type", "`\(look.text)` brings a feedback, which only a segment has", at: look.span,
+      help: "write it in the `look:` of the segment")
+  }
+
+  fileprivate static func secondFeedback(_ look: Name) -> Diagnostic {
+    Diagnostic(
+      "wrong_type", "`\(look.text)` brings a second feedback, a segment has one", at: look.span,
+      help: "`feedback:` of the segment says which, in place of those of its look")
   }
 
   fileprivate static func unknownFeedback(_ name: Name, _ names: [String], _ parameters: [String]) -> Diagnostic {

@@ -1,13 +1,20 @@
 extension Analyzer {
-  /// A `look:` slot: `none`, a look with or without arguments, or a list of items. Omitted: the prelude's `default`.
-  func readLook(_ entry: YAMLEntry?, in scope: Scope) -> [CheckedShader] {
+  /// The `look:` slot of a segment: `none`, a look with or without arguments, or a list of items. Omitted: the prelude's
+  /// `default`. With it the feedback that a named look brings.
+  func readLook(_ entry: YAMLEntry?, in scope: Scope) -> (shaders: [CheckedShader], feedback: CheckedFeedback?) {
     budget.shadersInLook = 0
-    guard let entry else {
-      guard let standard = preludeEntry(.looks, "default") else { return [] }
-      return look(
+    lookFeedbacks = []
+    defer { lookFeedbacks = nil }
+    let shaders: [CheckedShader]
+    if let entry {
+      shaders = look(entry.value, in: scope)
+    } else if let standard = preludeEntry(.looks, "default") {
+      shaders = look(
         standard.item, arguments: [], at: standard.item.keySpan, in: makeBareScope(), file: standard.file)
+    } else {
+      shaders = []
     }
-    return look(entry.value, in: scope)
+    return (shaders, lookFeedbacks?.first)
   }
 
   /// `none`, one item, or a list of items.
@@ -44,6 +51,7 @@ extension Analyzer {
     let mix = siblings["mix"].map { value($0, in: Slot("`mix`", rate: .frame, in: 0...1), scope: scope) }
     let seed = siblings["seed"].flatMap { scalar($0.value, as: "a seed")?.text }
     guard let expression = expression(callee, in: scope, callee: { _ in Callee() }) else { return [] }
+    let known = lookFeedbacks?.count ?? 0
     var shaders: [CheckedShader]
     switch expression.kind {
     case .reference(let path): shaders = use(path, [], expression.span, in: scope)
@@ -60,6 +68,9 @@ extension Analyzer {
       }
       shaders[index].seed = seed ?? shaders[index].seed
       if let mix { shaders[index].mix = shaders[index].mix.map { make(.multiply, $0, mix, mix.span) } ?? mix }
+    }
+    for index in known..<(lookFeedbacks?.count ?? known) {
+      for share in [when, mix].compactMap({ $0 }) { lookFeedbacks?[index].weaken(by: share, in: self) }
     }
     return shaders
   }
@@ -81,7 +92,10 @@ extension Analyzer {
     if path.count == 1, let entry = preludeEntry(.looks, name.key) {
       return look(entry.item, arguments: arguments, at: span, in: scope, file: entry.file)
     }
-    let builtin = path.count == 1 ? catalog.names(.shader) + preludeNames(.looks) : []
+    if path.count == 1, let entry = preludeEntry(.shaders, name.key) {
+      return pixelShader(entry.item, arguments, span, in: scope, file: entry.file).map { [$0] } ?? []
+    }
+    let builtin = path.count == 1 ? catalog.names(.shader) + preludeNames(.looks) + preludeNames(.shaders) : []
     report(.unknownShader(name, module.looks.values.map(\.key) + module.shaders.values.map(\.key) + builtin))
     checkArgumentsOfUnknown(arguments, in: scope)
     return []
@@ -123,6 +137,7 @@ extension Analyzer {
       bindValue(value, to: parameter.name, at: parameter.span, in: scope)
     }
     readLet(keys["let"], into: scope)
+    if let feedback = keys["feedback"] { add(feedback, of: name, in: scope) }
     return chain.value
   }
 
@@ -130,6 +145,8 @@ extension Analyzer {
   func checkLookDefinition(_ entry: YAMLEntry, in scope: Scope) {
     guard !usedLooks.contains(entry.keySpan) else { return }
     budget.shadersInLook = 0
+    lookFeedbacks = []
+    defer { lookFeedbacks = nil }
     guard case .mapping(let entries) = entry.value.content, entries.contains(where: { $0.key == "chain" }),
       let params = entries.first(where: { $0.key == "params" })
     else {

@@ -104,7 +104,7 @@ extension Output {
       return key == "fps" && isPoster ? "a poster is one frame" : nil
     case "max_size": return format == .gif ? nil : "only a GIF is made to fit a size"
     case "transparent":
-      return format.carriesCoverage ? nil : "the files that can be are .webm, .mov, .apng and .png"
+      return format.carriesCoverage ? nil : "the files that can be are .webm, .mov, .apng, .webp and .png"
     case "codec", "bits": return format == .mp4 ? nil : "only an mp4 can be encoded in several ways"
     case "at": return isPoster ? nil : "only a poster, one .png, shows one moment"
     default: return nil

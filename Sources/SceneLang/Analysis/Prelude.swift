@@ -1,5 +1,5 @@
 /// The sections of a prelude file that define names.
-enum PreludeSection: String, CaseIterable { case fields, eases, looks }
+enum PreludeSection: String, CaseIterable { case fields, eases, looks, shaders }
 
 /// A definition of the prelude that nothing has used yet.
 struct PreludeEntry {

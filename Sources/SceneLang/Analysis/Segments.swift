@@ -68,11 +68,13 @@ extension Analyzer {
       let bands = ["dark", "quiet", "active", "peak", "any"]
       return choice(entry.value, as: "a level", among: Dictionary(uniqueKeysWithValues: bands.map { ($0, $0) }))
     }
+    let tone = readTone(keys["tone"]?.entry)
+    let feedback = keys["feedback"].map { readFeedback($0) }
+    let look = readLook(keys["look"]?.entry, in: keys["look"]?.scope ?? file)
     return CheckedSegment(
       name: name, span: span, frames: frames, level: level ?? "any",
-      seed: seed, layers: layers,
-      tone: readTone(keys["tone"]?.entry), feedback: keys["feedback"].flatMap { readFeedback($0) },
-      look: readLook(keys["look"]?.entry, in: keys["look"]?.scope ?? file),
+      // What the segment says, `none` too, replaces what its look brings.
+      seed: seed, layers: layers, tone: tone, feedback: feedback ?? look.feedback, look: look.shaders,
       transition: keys["transition"].flatMap { readTransition($0, into: name, frames: frames) })
   }
 

@@ -3,7 +3,7 @@
 public struct Catalog: Sendable {
   /// All native entries, sorted by kind and name.
   public var entries: [OpDeclaration]
-  /// Prelude files by name: text in the scene language with `fields:`, `eases:` or `looks:`.
+  /// Prelude files by name: text in the scene language with `fields:`, `eases:`, `looks:` or `shaders:`.
   public var prelude: [String: String]
   /// What stands behind the palette, gradient and grid entries, by folded name or alias. A grid is a font size in pixels
   /// at the 1080-class reference.

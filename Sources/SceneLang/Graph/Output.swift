@@ -2,7 +2,7 @@
 public struct Output: Hashable, Sendable {
   /// The kind of file, told by the end of its name.
   public enum Format: String, Sendable, Hashable, CaseIterable {
-    case mp4, webm, mov, gif, apng, png
+    case mp4, webm, mov, gif, apng, webp, png
 
     /// Nil for names that end in nothing known.
     public init?(path: String) {

@@ -8,6 +8,10 @@ extension KeyTable {
     "params", .named(.either([.value(.number, rate: .cell), .table("parameter")])),
     "What a call may give; a plain value is short for a number with that default.")
 
+  private static let feedback = KeyDeclaration(
+    "feedback", .either([.words(["none"]), .call(.feedback), .table("feedback")]),
+    "What a segment with this look has as its feedback, unless it says its own.")
+
   static let definitionTables: [KeyTable] = [
     KeyTable(
       "field", "A field of your own.",
@@ -26,6 +30,7 @@ extension KeyTable {
         params,
         .init("let", .named(.value(.number, rate: .frame)), "Names for values, in any order, each computed once."),
         .init("chain", .look, required: true, "The shaders, in order."),
+        feedback,
       ]),
     KeyTable(
       "pixel shader", "A shader of your own: a color for every pixel of the picture.",

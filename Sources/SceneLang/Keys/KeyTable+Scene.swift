@@ -185,7 +185,7 @@ extension KeyTable {
       [
         .init(
           "file", .template, required: true,
-          "Its path, from the scene's folder; its end says the format: .mp4, .webm, .mov, .gif, .apng, .png. "
+          "Its path, from the scene's folder; its end says the format: .mp4, .webm, .mov, .gif, .apng, .webp, .png. "
             + "`frames/%05d.png` is a sequence, another .png a poster."),
         .init("width", .value(.number, in: 16...8192, rate: .constant), "In pixels; the height follows."),
         .init("fps", .either([.value(.number, in: 1...240, rate: .constant), .text]), "Frames per second."),
@@ -194,7 +194,7 @@ extension KeyTable {
           "How an mp4 is encoded: `h264` plays everywhere, `hevc` and `av1` are smaller and slower."),
         .init("bits", .words(["8", "10"]), "Of a sample of an mp4; 10 keep dark gradients smooth."),
         .init("max_size", .text, "The most bytes of a GIF, such as `8MB`; it gets smaller until it fits."),
-        .init("transparent", .flag, "Whether what no layer covers is transparent: .webm, .mov, .apng, .png."),
+        .init("transparent", .flag, "Whether what no layer covers is transparent: .webm, .mov, .apng, .webp, .png."),
         .init("at", time, "The moment that a poster shows; the middle unless given."),
       ]),
   ]

@@ -5,7 +5,8 @@ import Testing
 
 @testable import Renderer
 
-/// The law of the catalogue's pixels: no shader, blend or transition is without a reference and a picture whose hash is held.
+/// The law of the catalogue's pixels: no shader, blend or transition is without a reference, nor they or a look without a
+/// picture whose hash is held.
 @Suite struct ShaderLawTests {
   private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "..")
 
@@ -18,10 +19,31 @@ import Testing
     #expect(Set(shaderFormulas.keys) == Set(Shaders.all.map(\.declaration.name)))
   }
 
+  /// Every file of the folder declares ops and nothing but ops, and the list names each of them.
+  @Test(arguments: [("Shaders", "ShaderOp"), ("Transitions", "TransitionOp")])
+  func everyFileOfAnOpIsInTheList(_ list: String, _ type: String) throws {
+    let path = "../../Sources/Renderer/Ops/\(list)"
+    let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder.appending(path: path).path)
+    var declared: [String] = []
+    for file in files.sorted() where file != "\(list).swift" {
+      let names = try text("\(path)/\(file)").matches(of: Regex("static let (\\w+) = \(type)\\(")).map {
+        String($0.output[1].substring!)
+      }
+      #expect(!names.isEmpty, "\(file) has no \(type)")
+      declared += names
+    }
+    let source = try text("\(path)/\(list).swift")
+    let start = try #require(source.range(of: "all: [\(type)] = [")).upperBound
+    let listed = source[start...].prefix { $0 != "]" }.split { !$0.isLetter && !$0.isNumber }.map(String.init)
+    #expect(Set(declared) == Set(listed) && declared.count == listed.count)
+  }
+
   /// The middle of a segment of that name is in `Golden/gallery.txt`, and in the pages of `docs/gallery.md`.
   @Test(arguments: [
-    ("filters", Shaders.all.map(\.declaration.name)), ("blends", Blends.all.map(\.declaration.name)),
+    ("filters", Catalog.builtin.items().filter { $0.kind == "shader" }.map(\.name)),
+    ("blends", Blends.all.map(\.declaration.name)),
     ("transitions", Transitions.all.map(\.declaration.name)),
+    ("looks", Catalog.builtin.items().filter { $0.kind == "look" }.map(\.name)),
   ])
   func everyEntryHasAGoldenPicture(_ scene: String, _ names: [String]) throws {
     let shown = try text("Golden/gallery.txt").split(separator: "\n")
