@@ -128,10 +128,11 @@ func aFrameWithFeedbackIsTheSameWhateverCameBefore(_ exposure: Tone.Exposure) {
   var scene = Scene()
   let renderer = scene.renderer(scene.segment())
   let picture = scene.picture(renderer, 12)
-  var video = [UInt8](repeating: 0, count: renderer.videoByteCount)
+  let count = VideoRows.byteCount(width: 192, height: 108)
+  var video = [UInt8](repeating: 0, count: count)
   renderer.video(scene.context(12), into: &video)
   let rows = VideoRows(width: 192, height: 108, kernels: baselinePixels)
-  var expected = [UInt8](repeating: 0, count: renderer.videoByteCount)
+  var expected = [UInt8](repeating: 0, count: count)
   for y in 0..<108 { rows.write(row: y, picture.pixelRow(y), into: &expected) }
   #expect(video == expected)
 }
