@@ -76,6 +76,7 @@ extension Analyzer {
       for argument in arguments { _ = check(argument.value, in: scope) }
       return .invalid(span)
     }
+    guard admit(levels: definitions[id.index].levels, at: name.span) else { return .invalid(span) }
     guard let values = bind(arguments, to: field.parameters, of: name, span, in: scope, leading: leading) else {
       return .invalid(span)
     }

@@ -15,6 +15,8 @@ struct SceneBudget {
   var layersInScene = 0
   var layersInSegment = 0
   var shadersInLook = 0
+  /// Those that the layer being read stands in.
+  var groupsAround = 0
   /// What has been reported: once is enough.
   var exceeded: Set<String> = []
 }
