@@ -5,7 +5,7 @@
 /// needed first.
 struct Depth {
   /// Of expressions and definitions together.
-  static let most = 200
+  static let most = 240
 
   /// Where the reading is.
   private(set) var level = 0

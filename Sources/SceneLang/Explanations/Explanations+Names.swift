@@ -7,7 +7,7 @@ extension Explanation {
       right: .top("let: {a: t + 1, b: a * 2}\nsegments: [{duration: 4s, layers: [{field: 0.1 * b}]}]")),
     .init(
       "definitions_too_deep",
-      "A name may stand for an expression with names in it, and those for others, 200 levels down in all.",
+      "A name may stand for an expression with names in it, and those for others, 240 levels down in all.",
       wrong: .described(
         "three hundred names, each of which reads the one before",
         Array(
