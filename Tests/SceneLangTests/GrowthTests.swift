@@ -117,4 +117,35 @@ import Testing
   func whatWouldFillTheMachineIsRefused(_ scene: String) {
     #expect(ids(scene).contains("scene_too_large"))
   }
+
+  @Test(arguments: ["sum(i in 0..90000, sum(j in 0..90000, sin(t + i * j)))", "smooth(smooth(smooth(t, 30s), 30s), 30s)"])
+  func loopsThatRunOncePerFrameAreWork(_ value: String) {
+    let layer = "{field: plasma, opacity: \"clamp(\(value), 0, 1)\"}"
+    #expect(ids("segments: [{duration: 2s, layers: [\(layer)]}]").contains("too_heavy"))
+    let shaded =
+      "segments: [{duration: 2s, layers: [field: plasma], look: [{bloom: 0.5, mix: \"clamp(\(value), 0, 1)\"}]}]"
+    #expect(ids(shaded).contains("too_heavy"))
+  }
+
+  @Test func oneLoopOverTheSoundIsFine() {
+    #expect(ids("segments: [{duration: 2s, layers: [{field: plasma, opacity: \"smooth(bass, 30s)\"}]}]") == [])
+  }
+
+  @Test func cutsAreCountedBeforeTheyAreMade() {
+    let scene = """
+      templates: {one: {kind: segment, layers: [field: plasma]}}
+      segments: [{cut: {every: 1f, until: 36000s}, use: one}]
+      """
+    #expect(ids(scene) == ["scene_too_large"])
+  }
+
+  @Test func variantsAreCounted() {
+    let variants = (0..<257).map { "v\($0): {}" }.joined(separator: ", ")
+    #expect(ids("variants: {\(variants)}\nsegments: [{duration: 1s, layers: [field: plasma]}]") == ["scene_too_large"])
+  }
+
+  @Test func manyUnknownNamesAreToldInTime() {
+    let names = (0..<20_000).map { "  a\($0): nosuch\($0)" }.joined(separator: "\n")
+    #expect(ids("let:\n\(names)\nsegments: [{duration: 1s, layers: [field: plasma]}]") == ["unknown_name"])
+  }
 }

@@ -60,8 +60,11 @@ extension Analyzer {
     return isKnown ? Callee() : nil
   }
 
+  /// What an unknown name could mean; nothing any more once there have been many.
   private func expressionNames(_ scope: Scope) -> [String] {
-    scope.visibleNames + LanguageNames.all + Intrinsic.names + preludeNames(.fields) + catalog.names(.field)
+    budget.suggestions += 1
+    if budget.suggestions > SceneBudget.suggestions { return [] }
+    return scope.visibleNames + LanguageNames.all + Intrinsic.names + preludeNames(.fields) + catalog.names(.field)
       + catalog.gradients.keys + (scope.hasPixel ? Array(Self.pixelNames) : [])
   }
 
