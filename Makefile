@@ -11,7 +11,7 @@ RELEASE := -c release --product ascii-scene --static-swift-stdlib
 
 PROGRAM = $$($(SWIFT) build $(RELEASE) $(SWIFT_FLAGS) --show-bin-path)/ascii-scene
 
-.PHONY: help deps toolchain build demo test bench compare-audio gallery schema fuzz lint install clean
+.PHONY: help deps toolchain build demo test bench compare-audio gallery schema promises fuzz lint install clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -52,6 +52,11 @@ gallery: deps build ## write docs/gallery.md with its thumbnails
 
 schema: deps build ## hold the JSON Schema to the scenes and examples
 	@scripts/check-schema.sh "$(PROGRAM)"
+
+promises: deps build ## try what depends on a quiet machine: two workers, estimates, memory, a video as input; 10 minutes
+	@scripts/check-speed.sh "$(PROGRAM)" scenes/intro.yaml
+	@python3 scripts/check_memory.py "$(PROGRAM)"
+	@python3 scripts/check_video_input.py "$(PROGRAM)"
 
 fuzz: deps toolchain ## let libFuzzer look for ten minutes a target for texts that break the checker
 	@scripts/fuzz.sh 600

@@ -10,7 +10,8 @@ public enum SceneLaws {
     public var isClean = false
   }
 
-  /// lowered into a graph that hangs together, and a scene that was mended is a scene like any other.
+  /// Every finding lies inside of its file and is explained, what has no errors is lowered into a graph that hangs
+  /// together, and a scene that was mended is a scene like any other.
   ///
   /// - Parameter words: What every file beside the scene holds.
   public static func outcome(ofScene bytes: [UInt8], words: [UInt8]? = nil, using catalog: Catalog) -> Outcome {

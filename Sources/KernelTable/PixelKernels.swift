@@ -359,6 +359,8 @@ public protocol PixelKernels: SendableMetatype {
 
   // Deep pictures hold words, 65535 for white; floats are 0…1.
 
+  /// Asks the memory for a row that is read, or written, after the next one, and does not wait for it.
+  static func prefetch(_ row: Words, toWrite: Bool, count: Int)
   /// upperGain · upper + lowerGain · lower, of words.
   static func mixRows(
     _ out: MutableFloats, _ upper: Words, _ upperGain: Float, _ lower: Words, _ lowerGain: Float, count: Int)

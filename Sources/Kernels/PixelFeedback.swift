@@ -4,6 +4,10 @@ import KernelTable
 // Sampling and turning the picture of the frame before, in Float32. Runs of samples that lie side by side are plain loads:
 // gathering them one by one takes four times as long.
 extension PixelLoops {
+  @inline(never) static func prefetch(_ row: Words, toWrite: Bool, count: Int) {
+    if toWrite { cv_prefetch_words_to_write(row, Int64(count)) } else { cv_prefetch_words(row, Int64(count)) }
+  }
+
   @inline(never) static func mixRows(
     _ out: MutableFloats, _ upper: Words, _ upperGain: Float, _ lower: Words, _ lowerGain: Float, count: Int
   ) {

@@ -44,6 +44,8 @@ enum BuildCommand: Command {
     if arguments[subtitles], let silent = jobs.first(where: { $0.scene.cues.isEmpty }) {
       throw CommandFailure(.scene, "`\(silent.plan.scene)` shows no words with times, so it has no subtitles")
     }
+    // Nothing is rendered before every file is known to find its place.
+    for job in jobs { try checkPlaces(of: job, arguments) }
     let results = try jobs.map { job in
       let report = try execute(job.plan, arguments, console)
       try writeProvenance(of: job, report)
@@ -129,6 +131,11 @@ enum BuildCommand: Command {
       plan.recordsProvenance = arguments[provenance]
       plan.keepsLogs = arguments[keep] || ClipStore.value(of: "KEEP_INTERMEDIATES") == "1"
       let named = try arguments[CommonOptions.output].map { try output(named: $0, of: scene, arguments) }
+      if arguments[transparent], named == nil {
+        throw CommandFailure(
+          .usage, "`--transparent` needs `-o`", help: "in the scene it is `output: {file: …, transparent: true}`")
+      }
+      if named == nil { for output in scene.outputs { try SceneLoader.checkStays(output.path, beside: path) } }
       let outputs = named.map { [$0] } ?? scene.outputs
       return outputs.indices.map { index in
         let output = outputs[index]
@@ -191,10 +198,13 @@ enum BuildCommand: Command {
     let text = ProvenanceText(
       report: report, provenance: provenance, plan: job.plan, scene: job.scene, arguments: job.arguments)
     do {
-      let path = ProvenanceText.path(of: report.output)
-      try OutputTarget(path: path, inputs: job.plan.inputs, extensions: ["json"])
-        .write(Array((try text.json().text + "\n").utf8))
+      try provenanceTarget(of: job).write(Array((try text.json().text + "\n").utf8))
     } catch { throw CommandFailure(error) }
+  }
+
+  private static func provenanceTarget(of job: Job) throws(BuildFailure) -> OutputTarget {
+    try OutputTarget(
+      path: ProvenanceText.path(of: job.plan.output.path), inputs: job.plan.inputs, extensions: ["json"])
   }
 
   /// On the clock of the video that was built, which may be a part of the scene.
@@ -203,12 +213,22 @@ enum BuildCommand: Command {
     let frames = job.plan.frames ?? 0..<job.plan.graph.frameCount
     let text = SubRip.text(
       job.scene.cues, from: fps.seconds(ofFrame: frames.lowerBound), to: fps.seconds(ofFrame: frames.upperBound))
+    do { try subtitlesTarget(of: job).write(Array(text.utf8)) } catch { throw CommandFailure(error) }
+  }
+
+  private static func subtitlesTarget(of job: Job) throws(BuildFailure) -> OutputTarget {
     let video = job.plan.output.path
+    return try OutputTarget(
+      path: "\(video.lastIndex(of: ".").map { String(video[..<$0]) } ?? video).srt", inputs: job.plan.inputs,
+      extensions: ["srt"])
+  }
+
+  /// Throws `CommandFailure` where one of the files that a job makes could not be written. Leaves nothing behind.
+  private static func checkPlaces(of job: Job, _ arguments: ParsedArguments) throws {
     do {
-      try OutputTarget(
-        path: "\(video.lastIndex(of: ".").map { String(video[..<$0]) } ?? video).srt", inputs: job.plan.inputs,
-        extensions: ["srt"]
-      ).write(Array(text.utf8))
+      try job.plan.checkTarget()
+      if arguments[provenance] { _ = try provenanceTarget(of: job) }
+      if arguments[subtitles] { _ = try subtitlesTarget(of: job) }
     } catch { throw CommandFailure(error) }
   }
 

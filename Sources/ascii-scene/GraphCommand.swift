@@ -19,7 +19,8 @@ enum GraphCommand: Command {
   static func run(_ arguments: ParsedArguments, _ console: Console) throws -> ExitCode {
     let scene = try SceneLoader.scene(arguments.positionals[0], arguments, console)
     if arguments[timings] {
-      try console.write(measured(scene))
+      let steps = measured(scene)
+      try console.write(arguments[format] == .json ? json(steps) : text(steps))
       return .success
     }
     let graph = try graph(of: scene, after: arguments[after])
@@ -31,11 +32,21 @@ enum GraphCommand: Command {
     return .success
   }
 
-  /// A line per step, in milliseconds.
-  private static func measured(_ scene: CheckedScene) -> String {
+  /// What each step took.
+  private static func measured(_ scene: CheckedScene) -> [(name: String, duration: Duration)] {
     let start = ContinuousClock.now
     let lowered = lower(scene)
-    let steps = [(name: "lowering", duration: ContinuousClock.now - start)] + Pipeline.standard(.builtin).time(lowered)
+    return [(name: "lowering", duration: ContinuousClock.now - start)] + Pipeline.standard(.builtin).time(lowered)
+  }
+
+  private static func json(_ steps: [(name: String, duration: Duration)]) -> String {
+    JSONValue.array(
+      steps.map { ["step": .string($0.name), "milliseconds": .number($0.duration / .milliseconds(1))] }
+    ).text + "\n"
+  }
+
+  /// A line per step, in milliseconds.
+  private static func text(_ steps: [(name: String, duration: Duration)]) -> String {
     let width = steps.map(\.name.count).max() ?? 0
     return steps.map { name, duration in
       let microseconds = Int(duration / .microseconds(1))

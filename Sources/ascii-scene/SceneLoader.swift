@@ -185,6 +185,23 @@ enum SceneLoader {
     return target
   }
 
+  /// Throws `CommandFailure` for an output that a scene names and that symbolic links would put outside of its folder.
+  static func checkStays(_ output: String, beside scene: String) throws {
+    let folder = folder(of: scene)
+    // The folders that exist are resolved; those that do not are made below them.
+    var existing = output
+    repeat {
+      guard let slash = existing.lastIndex(of: "/") else { return }
+      existing = String(existing[..<slash])
+    } while existing.count > folder.count && realPath(existing) == nil
+    guard !existing.isEmpty else { return }
+    let (base, target) = (realPath(folder.isEmpty ? "." : folder), realPath(existing))
+    guard let base, let target, target == base || target.hasPrefix(base == "/" ? "/" : base + "/") else {
+      throw CommandFailure(
+        .scene, "the output `\(output)` leads out of the scene's folder", help: "name the place with `-o`")
+    }
+  }
+
   private static func realPath(_ path: String) -> String? {
     guard let resolved = realpath(path, nil) else { return nil }
     defer { free(resolved) }

@@ -63,7 +63,8 @@ enum ShowCommand: Command {
     if !item.aliases.isEmpty { lines.append("  also called \(item.aliases.joined(separator: ", "))") }
     for parameter in item.parameters {
       let value = parameter.default.map { " = \($0)" } ?? " (required)"
-      lines.append("  - \(parameter.name)\(value): \(parameter.type). \(parameter.doc)")
+      let also = parameter.aliases.isEmpty ? "" : ", also called \(parameter.aliases.joined(separator: ", "))"
+      lines.append("  - \(parameter.name)\(value)\(also): \(parameter.type). \(parameter.doc)")
     }
     if !item.example.isEmpty { lines.append("  example: \(item.example)") }
     if let source = item.source { lines += ["", source] }
@@ -73,7 +74,8 @@ enum ShowCommand: Command {
   private static func json(_ item: CatalogItem) -> JSONValue {
     let parameters = item.parameters.map { parameter -> JSONValue in
       .object([
-        ("name", .string(parameter.name)), ("type", .string(parameter.type)),
+        ("name", .string(parameter.name)), ("aliases", .array(parameter.aliases.map { .string($0) })),
+        ("type", .string(parameter.type)),
         ("default", parameter.default.map { .string($0) } ?? .null), ("doc", .string(parameter.doc)),
       ])
     }

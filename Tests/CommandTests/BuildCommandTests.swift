@@ -176,7 +176,7 @@ import Testing
   @Test func anUnfitOutputIsFoundBeforeRendering() throws {
     try bench.write("scene.yaml", Workbench.tiny)
     try expectFailure(4, "cannot write in `missing`", output: "missing/film.mp4")
-    try expectFailure(4, "cannot tell what to write", output: "film.txt")
+    try expectFailure(2, "cannot tell what to write", output: "film.txt")
     try expectFailure(4, "is a folder", output: ".")
     #expect(bench.files(below: "cache/clips").isEmpty)
   }

@@ -56,7 +56,7 @@ import Testing
   @Test func anEntryIsPrintedInMarkdownToo() throws {
     let text = try bench.run("show", "aurora", "--format", "markdown").output
     #expect(text.hasPrefix("## aurora\n"))
-    #expect(text.contains("\n| `bands` | `3` | integer 1…8 | How many curtains. |\n"))
+    #expect(text.contains("\n| `bands`, `n_bands` | `3` | integer 1…8 | How many curtains. |\n"))
     // The source stands at the margin.
     #expect(text.contains("\n```yaml\naurora:\n  doc: "))
   }

@@ -128,10 +128,11 @@ func aFrameWithFeedbackIsTheSameWhateverCameBefore(_ exposure: Tone.Exposure) {
   var scene = Scene()
   let renderer = scene.renderer(scene.segment())
   let picture = scene.picture(renderer, 12)
-  var video = [UInt8](repeating: 0, count: renderer.videoByteCount)
+  let count = VideoRows.byteCount(width: 192, height: 108)
+  var video = [UInt8](repeating: 0, count: count)
   renderer.video(scene.context(12), into: &video)
   let rows = VideoRows(width: 192, height: 108, kernels: baselinePixels)
-  var expected = [UInt8](repeating: 0, count: renderer.videoByteCount)
+  var expected = [UInt8](repeating: 0, count: count)
   for y in 0..<108 { rows.write(row: y, picture.pixelRow(y), into: &expected) }
   #expect(video == expected)
 }
@@ -188,14 +189,22 @@ func aFrameWithFeedbackIsTheSameWhateverCameBefore(_ exposure: Tone.Exposure) {
 
 @Test func textIsAlignedAtItsAnchor() {
   func columns(_ alignment: TextBlock.Alignment) -> [[Int]] {
-    let cells = TextPlacement(lines: [[1, 2, 3, 4], [5, 6]], alignment: alignment).cells(
-      u: 0.5, v: 0.5, columns: 20, rows: 9)
+    let text = TextPlacement(lines: [[1, 2, 3, 4], [5, 6]], alignment: alignment)
+    let stand = text.stand(column: 10, row: 4.5, columns: 20, rows: 9)
+    let cells = text.cells(stand, columns: 20, rows: 9)
+    #expect(stand.down == -0.5 && stand.across == [0, 0])
     #expect(Set(cells.map(\.row)) == [4, 5])
     return [4, 5].map { row in cells.filter { $0.row == row }.map(\.column) }
   }
   #expect(columns(.left) == [[10, 11, 12, 13], [10, 11]])
   #expect(columns(.center) == [[8, 9, 10, 11], [9, 10]])
   #expect(columns(.right) == [[6, 7, 8, 9], [8, 9]])
-  let partly = TextPlacement(lines: [[1, 2, 3, 4]], alignment: .left).cells(u: -0.1, v: 0, columns: 20, rows: 9)
+  let four = TextPlacement(lines: [[1, 2, 3, 4]], alignment: .left)
+  let partly = four.cells(four.stand(column: -2, row: 0.5, columns: 20, rows: 9), columns: 20, rows: 9)
   #expect(partly.map(\.column) == [0, 1] && partly.map(\.glyph) == [3, 4])
+  // What is less than a cell outside is drawn beside its cells.
+  let beside = four.stand(column: -0.75, row: 8.75, columns: 20, rows: 9)
+  #expect(beside.lefts == [0] && beside.across == [-0.75] && beside.top == 8 && beside.down == 0.25)
+  let right = four.stand(column: 16.75, row: 0.25, columns: 20, rows: 9)
+  #expect(right.lefts == [16] && right.across == [0.75] && right.top == 0 && right.down == -0.25)
 }

@@ -11,52 +11,20 @@ import Testing
 /// `RECORD=1 swift test --filter GalleryTests` writes the hashes anew, and that run fails so that the diff is read.
 struct GalleryTests {
   private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
-  private static let scenes = folder.appending(path: "../../scenes")
   private static let recorded = folder.appending(path: "Golden/gallery.txt")
   private static let isRecording = ProcessInfo.processInfo.environment["RECORD"] == "1"
   private static let shorterSide = 360
 
-  private static let names = ["gallery", "look", "showcase"].flatMap { folder in
-    ((try? FileManager.default.contentsOfDirectory(atPath: scenes.appending(path: folder).path)) ?? [])
-      .filter { $0.hasSuffix(".yaml") }.map { "\(folder)/\($0.dropLast(5))" }.sorted()
-  }
-
-  private static func bytes(_ name: String) throws -> [UInt8] {
-    [UInt8](try Data(contentsOf: scenes.appending(path: "\(name).yaml")))
-  }
-
-  private static func check(_ name: String, shorterSide: Int) throws -> Compilation {
-    var overrides = SceneOverrides()
-    overrides.shorterSide = shorterSide
-    let file = scenes.appending(path: "\(name).yaml")
-    return SceneLang.check(
-      path: "\(name).yaml", name: file.deletingPathExtension().lastPathComponent, bytes: try bytes(name),
-      using: .builtin, overrides: overrides,
-      importer: { path in
-        guard let data = try? Data(contentsOf: file.deletingLastPathComponent().appending(path: path)) else {
-          return .failure(ImportFailure(reason: "it cannot be read"))
-        }
-        return .success([UInt8](data))
-      },
-      inputReader: { request in
-        do {
-          let path = file.deletingLastPathComponent().appending(path: request.path).path
-          return .success(try PictureLibrary.shared.open(try MediaFile(path: path), cacheFolder: nil))
-        } catch {
-          return .failure(InputFailure(message: "\(error)"))
-        }
-      })
-  }
+  private static let names = ["gallery", "look", "showcase"].flatMap(SceneFiles.names)
 
   @Test(arguments: names) func checkFindsNothing(_ name: String) throws {
-    let result = try Self.check(name, shorterSide: 1080)
-    let findings = DiagnosticRenderer(sources: result.sources).render(result.diagnostics)
-    #expect(result.diagnostics.allSatisfy { $0.severity == .note }, "\(findings)")
+    let result = try SceneFiles.check(SceneFiles.url(name), shorterSide: 1080)
+    #expect(result.diagnostics.allSatisfy { $0.severity == .note }, "\(result.findings)")
   }
 
   /// Lines `<hash> <scene> <segment>` of a scene.
   private static func lines(_ name: String) throws -> [String] {
-    let graph = try #require(try check(name, shorterSide: shorterSide).scene).renderGraph(using: .builtin)
+    let graph = try SceneFiles.graph(name, shorterSide: shorterSide)
     let renderer = SceneRenderer(graph: graph, kernels: .best)
     let picture = Picture(width: graph.format.width, height: graph.format.height)
     let black = picture.hash
@@ -93,16 +61,26 @@ struct GalleryTests {
   /// Parts of other fields, which show nothing by themselves.
   private static let parts: Set = [
     "bezier_curve", "value_noise", "simplex", "voronoi_power", "voronoi_wall", "voronoi_x", "voronoi_y",
-    "worley_distance",
+    "worley_distance", "ripple_wave",
   ]
 
-  /// No field, palette, gradient, ease, effect, particle system or text style is left out.
+  /// No field, palette, gradient, ease, effect, particle system, text style, look, feedback or preset of a simulation is
+  /// left out. What a comment, a name or a caption says does not count.
   @Test func everythingOfTheCellsIsShown() throws {
-    let text = try Self.names.map { String(decoding: try Self.bytes($0), as: UTF8.self) }.joined()
+    let text = try Self.names.map { name in
+      try String(contentsOf: SceneFiles.url(name), encoding: .utf8)
+        .replacing(/(^|\s)#\s.*/, with: "").replacing(/\b(name|text|title): ?("[^"]*"|[^,}\n]*)/, with: "")
+    }.joined()
     let words = Set(text.split { !$0.isLetter && !$0.isNumber && $0 != "_" }.map(String.init))
-    let kinds: Set = ["field", "palette", "gradient", "ease", "effect", "cell_effect", "particles", "style"]
+    let kinds: Set = [
+      "field", "palette", "gradient", "ease", "effect", "cell_effect", "particles", "style", "look", "feedback",
+    ]
     let items = Catalog.builtin.items().filter { kinds.contains($0.kind) && !Self.parts.contains($0.name) }
-    #expect(items.map(\.name).filter { !words.contains($0) } == [])
     #expect(Set(items.map(\.kind)) == kinds)
+    // A default is shown by the simulation alone.
+    let presets = SimulationOps.simulations.flatMap { $0.declaration.parameters }
+      .filter { $0.type == .choice && $0.name != "grid" }
+      .flatMap { parameter in parameter.choices.filter { $0 != parameter.default } }
+    #expect((items.map(\.name) + presets).filter { !words.contains($0) } == [])
   }
 }

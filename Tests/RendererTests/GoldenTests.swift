@@ -38,16 +38,10 @@ import Testing
     uniqueKeysWithValues: scenes.map { name, _ in (name, Result { try compile(name) }) })
 
   private static func compile(_ name: String) throws -> RenderGraph {
-    let library = folder.appending(path: "../../../scenes")
-    let file = name.hasPrefix("golden/") ? folder.appending(path: name.dropFirst(7)) : library.appending(path: name)
-    let path = file.appendingPathExtension("yaml")
-    var overrides = SceneOverrides()
-    overrides.shorterSide = QualitySettings.draft.shorterSide
-    overrides.presetFPS = QualitySettings.draft.fps
-    let compilation = check(
-      path: name, name: name, bytes: [UInt8](try Data(contentsOf: path)), using: .builtin, overrides: overrides)
-    let text = DiagnosticRenderer(sources: compilation.sources).render(compilation.diagnostics)
-    return try #require(compilation.scene, "\(text)").renderGraph(using: .builtin)
+    let file =
+      name.hasPrefix("golden/") ? folder.appending(path: "\(name.dropFirst(7)).yaml") : SceneFiles.url(name)
+    let draft = QualitySettings.draft
+    return try SceneFiles.check(file, shorterSide: draft.shorterSide, fps: draft.fps).graph
   }
 
   static func graph(_ name: String) throws -> RenderGraph { try graphs[name]!.get() }

@@ -25,13 +25,8 @@ import Testing
     let (scenes, files) = try Self.scenes(in: document)
     #expect(scenes.count >= 7 && !files.isEmpty)
     for scene in scenes {
-      let result = check(
-        path: document, name: "scene", bytes: Array(scene.utf8), using: .builtin,
-        importer: { path in
-          files[path].map { .success(Array($0.utf8)) } ?? .failure(ImportFailure(reason: "no such block"))
-        })
-      let findings = DiagnosticRenderer(sources: result.sources).render(result.diagnostics)
-      #expect(findings.isEmpty, "\(findings)")
+      let result = SceneFiles.check(text: scene, files: files)
+      #expect(result.diagnostics.isEmpty, "\(result.findings)")
       #expect(result.scene != nil)
     }
   }

@@ -9,10 +9,12 @@ struct PreludeScene {
   private let calls: [String]
   private struct NoField: Error {}
 
-  /// `calls`: expressions such as `plasma` or `fill(circle)`.
-  init(_ calls: [String], aspect: String = "landscape") throws {
+  /// `calls`: expressions such as `plasma` or `fill(circle)`. `grid`: nil for that of each field.
+  init(_ calls: [String], aspect: String = "landscape", grid: String? = nil) throws {
     var scene = "ascii-scene: 1\nvideo: {aspect: \(aspect)}\nsegments:\n"
-    for call in calls { scene += "  - {duration: 8s, layers: [{field: \"\(call)\"}]}\n" }
+    for call in calls {
+      scene += "  - {duration: 8s, layers: [{field: \"\(call)\"\(grid.map { ", grid: \($0)" } ?? "")}]}\n"
+    }
     let compilation = check(path: "prelude.yaml", name: "prelude", bytes: Array(scene.utf8), using: .builtin)
     let findings = DiagnosticRenderer(sources: compilation.sources).render(compilation.diagnostics)
     // Notes about speed are no mistakes.

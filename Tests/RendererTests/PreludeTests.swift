@@ -15,9 +15,39 @@ struct PreludeTests {
     sorted[Int(share * Double(sorted.count - 1))]
   }
 
-  @Test func thereAreFieldsToSee() {
-    #expect(Self.shown.contains("plasma") && Self.shown.count >= 20)
-    #expect(!Self.shown.contains("circle"))
+  /// Fields that are no pictures by themselves, and so do not say how they like to be drawn. Everything else has a
+  /// `show:`, and goes from dark to light.
+  private static let parts: [String: Set<String>] = [
+    "distances": [
+      "box", "circle", "heart", "line", "polygon", "ring", "star", "triangle", "union", "intersect", "subtract",
+      "smooth_union", "smooth_subtract", "repeat", "fill", "glow",
+    ],
+    "hues": [
+      "hue_angle", "hue_cent", "hue_cycle", "hue_distance", "hue_fixed", "hue_plasma", "hue_x", "hue_y",
+    ],
+    "masks": [
+      "dissolve", "from_field", "gradient_h", "gradient_radial", "gradient_v", "iris", "letters", "select", "wipe",
+      "wipe_h", "wipe_v",
+    ],
+    "changes of another field": [
+      "cartesian_from_polar", "curl", "fisheye", "kaleido", "ken_burns", "mobius", "morph", "polar", "relief", "rotate",
+      "scale", "shift", "skew", "tile", "twist", "wave", "zoom",
+    ],
+    "terms": [
+      "aurora_curtain", "beat_decay", "bezier_curve", "fbm_noise", "ripple_wave", "simplex", "spectrum", "value_noise",
+      "voronoi_power", "voronoi_wall", "voronoi_x", "voronoi_y", "waveform", "worley_distance",
+    ],
+  ]
+
+  @Test func everyFieldIsShownOrAPart() {
+    let natives = Catalog.builtin.entries.filter { $0.kind == .field }
+    let all = Set(Catalog.builtin.items().filter { $0.kind == "field" }.map(\.name))
+    let parts = Self.parts.values.reduce(into: Set<String>()) { $0.formUnion($1) }
+    // Simulations go from dark to light in `SimulationTests`; letters are as large as one says.
+    #expect(Set(natives.filter { !$0.show.isEmpty }.map(\.name)) == Set(SimulationOps.all.map { $0.declaration.name }))
+    let simulations = Set(SimulationOps.simulations.map { $0.declaration.name })
+    #expect(all.subtracting(Self.shown).subtracting(simulations) == parts)
+    #expect(parts.isDisjoint(with: Self.shown))
   }
 
   @Test(arguments: shown, [true, false])

@@ -1,4 +1,3 @@
-import Foundation
 import SceneLang
 import Testing
 
@@ -8,26 +7,12 @@ import Testing
 /// a clip begins: a renderer that starts in the middle of a segment shows what one shows that began with it, on any
 /// kernels. (`EffectLawTests` and `SimulationTests` hold each effect and simulation to this by itself.)
 struct SplitTests {
-  private static let scenes = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../scenes")
   private static let names = [
     "gallery/groups", "look/flow", "showcase/coral", "showcase/flock", "showcase/garden", "showcase/life",
   ]
 
-  private func graph(_ name: String, shorterSide: Int = 180) throws -> RenderGraph {
-    let file = Self.scenes.appending(path: "\(name).yaml")
-    var overrides = SceneOverrides()
-    overrides.shorterSide = shorterSide
-    let result = check(
-      path: name, name: name, bytes: [UInt8](try Data(contentsOf: file)), using: .builtin, overrides: overrides,
-      importer: { path in
-        (try? Data(contentsOf: file.deletingLastPathComponent().appending(path: path))).map { .success([UInt8]($0)) }
-          ?? .failure(ImportFailure(reason: "it cannot be read"))
-      })
-    return try #require(result.scene).renderGraph(using: .builtin)
-  }
-
   @Test(arguments: names) func whereAClipBeginsDoesNotShow(_ name: String) throws {
-    var graph = try graph(name)
+    var graph = try SceneFiles.graph(name, shorterSide: 180)
     // The curve of a tone is an analysis of its own, and takes more frames than this.
     for index in graph.segments.indices { graph.segments[index].tone.exposure = .none }
     for segment in graph.segments.prefix(2) {
@@ -40,11 +25,29 @@ struct SplitTests {
     }
   }
 
+  /// All effects, particle systems, simulations and text styles of the catalogue: a segment rendered from its beginning, a
+  /// frame of it alone on the baseline, and shared among workers.
+  @Test(arguments: ["gallery/effects", "gallery/particles", "gallery/simulations", "gallery/text"])
+  func nothingThatTicksShowsWhereItWasCut(_ name: String) throws {
+    var graph = try SceneFiles.graph(name, shorterSide: 90)
+    for index in graph.segments.indices { graph.segments[index].tone.exposure = .none }
+    for segment in graph.segments {
+      let first = segment.frames.lowerBound
+      let whole = hashes(graph, frames: [first, first + 7, first + 16])
+      let alone = hashes(graph, frames: [first + 16, first], kernels: .baseline)
+      #expect(alone == [whole[2], whole[0]], "\(name) \(segment.name)")
+    }
+    let border = graph.segments[1].frames.lowerBound
+    let range = border - 4..<border + 8
+    let one = try FrameHashes(graph: graph, kernels: .best).of(range, workers: 1)
+    #expect(try FrameHashes(graph: graph, kernels: .best).of(range, workers: 3) == one, "\(name) by three workers")
+  }
+
   /// All shaders, transitions and blends of the catalogue: frames are the same in the order of the video, in the other, each
   /// by a renderer of its own, on every instruction set, by several workers and in bands of any height.
   @Test(arguments: ["gallery/blends", "gallery/filters", "gallery/transitions"])
   func noneOfTheCatalogueShowsHowItWasRendered(_ name: String) throws {
-    var graph = try graph(name, shorterSide: 90)
+    var graph = try SceneFiles.graph(name, shorterSide: 90)
     for index in graph.segments.indices { graph.segments[index].tone.exposure = .none }
     let frames = graph.segments.flatMap { [$0.frames.lowerBound + 1, $0.frames.lowerBound + 20] }
     let forth = hashes(graph, frames: frames)

@@ -35,3 +35,12 @@ CV_WORDS cv_u16x16 cv_widen(cv_u8x16 x) { return __builtin_convertvector(x, cv_u
 CV_WORDS cv_f32x16 cv_words_to_float(cv_u16x16 x) { return __builtin_convertvector(x, cv_f32x16); }
 /// The low bytes.
 CV_WORDS cv_u8x16 cv_narrow(cv_u16x16 x) { return __builtin_convertvector(x, cv_u8x16); }
+
+/// Asks the memory for `count` words, a cache line at a time, and does not wait for them.
+static inline __attribute__((always_inline)) void cv_prefetch_words(const uint16_t *words, int64_t count) {
+  for (int64_t i = 0; i < count; i += 32) __builtin_prefetch(words + i, 0, 2);
+}
+/// The same for words that are to be written.
+static inline __attribute__((always_inline)) void cv_prefetch_words_to_write(const uint16_t *words, int64_t count) {
+  for (int64_t i = 0; i < count; i += 32) __builtin_prefetch(words + i, 1, 2);
+}

@@ -14,6 +14,8 @@ public struct BuildFailure: Error, Sendable, Hashable, CustomStringConvertible {
     /// What was written is not what was asked for.
     case verification
     case cancelled
+    /// A name that was asked for tells no kind of file that can be made.
+    case unusableName
   }
 
   public var kind: Kind

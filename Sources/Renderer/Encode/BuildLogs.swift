@@ -9,6 +9,10 @@ public final class BuildLogs: Sendable {
   init(beside output: String) throws(BuildFailure) {
     folder = "\(output).logs"
     do { try Folder.make(folder) } catch { throw .system(.writing, "cannot make the folder `\(folder)`", error.number) }
+    var status = stat()
+    guard lstat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+      throw BuildFailure(.writing, "the folder of logs `\(folder)` is a symbolic link", help: "remove it")
+    }
     for name in Folder.entries(folder) where Self.isOurs(name) { unlink("\(folder)/\(name)") }
   }
 

@@ -37,6 +37,21 @@ struct ChildCommand {
   static let outputPath = "file:/dev/fd/1"
 
   var name: String { program.split(separator: "/").last.map(String.init) ?? program }
+
+  /// Lines of ffmpeg that only say that something failed.
+  private static let emptyWords = ["Conversion failed!", "Error marking filters as finished", "Error while filtering"]
+
+  /// The last line that says why, of what ffmpeg said, without what it calls our file and where its decoder lay in memory.
+  static func reason(in words: String) -> String? {
+    let lines = words.split(separator: "\n")
+    let telling = lines.last { line in !emptyWords.contains { line.hasPrefix($0) } }
+    guard var reason = telling ?? lines.last else { return nil }
+    if reason.hasPrefix("["), let end = reason.firstIndex(of: "]") {
+      reason = reason[reason.index(after: end)...].drop { $0 == " " }
+    }
+    if reason.hasPrefix("\(inheritedPath): ") { reason = reason.dropFirst(inheritedPath.count + 2) }
+    return String(reason)
+  }
 }
 
 extension ChildCommand {

@@ -40,11 +40,14 @@ extension Output {
     _ path: String, of video: PictureFormat, frameCount: Int, hasAudio: Bool, _ toolchain: Toolchain,
     _ cancellation: Cancellation
   ) throws(BuildFailure) {
+    let count = self.frameCount(of: frameCount, video)
+    // An animation of one frame is a still.
+    let format = format == .apng && count == 1 ? .png : format
     let probe = try Probe(path, toolchain, cancellation, format: format)
     let picture = picture(of: video)
     var expected = Probe.Expectation(
-      width: picture.width, height: picture.height, frameCount: self.frameCount(of: frameCount, video),
-      hasAudio: hasAudio, codec: format == .mp4 ? codec.rawValue : format.codec)
+      width: picture.width, height: picture.height, frameCount: count, hasAudio: hasAudio,
+      codec: format == .mp4 ? codec.rawValue : format.codec)
     if format == .mov, isTransparent { expected.pixels = "yuva444p12le tv bt709 bt709 bt709" }
     if format == .mp4 {
       expected.clock = VideoClock(video.fps)

@@ -11,8 +11,9 @@ public final class OutputTarget {
 
   /// Reserves a unique file beside `path`; what stands at `path` is not touched until `commit`.
   ///
-  /// Throws a failure of kind `writing` when the result could not be put there: the folder is missing or read-only, the
-  /// path names a folder, a device, a symbolic link or one of `inputs`, or its name does not end in one of `extensions`.
+  /// Throws a failure of kind `writing` when the result could not be put there: the folder is missing or read-only, or the
+  /// path names a folder, a device, a symbolic link or one of `inputs`; of kind `unusableName` when its name does not end in
+  /// one of `extensions`.
   public init(
     path: String, inputs: [String], extensions: [String] = OutputTarget.videoExtensions
   ) throws(BuildFailure) {
@@ -21,7 +22,8 @@ public final class OutputTarget {
     guard !name.isEmpty, name != ".", name != ".." else { throw .outputIsFolder(path) }
     try Self.checkExisting(path, inputs)
     guard extensions.contains(where: { name.lowercased().hasSuffix(".\($0)") && name.count > $0.count + 1 }) else {
-      throw BuildFailure(.writing, "cannot tell what to write to `\(path)`", help: "end its name in .\(extensions[0])")
+      throw BuildFailure(
+        .unusableName, "cannot tell what to write to `\(path)`", help: "end its name in .\(extensions[0])")
     }
     guard name.utf8.count <= 200 else { throw BuildFailure(.writing, "the name of `\(path)` is too long") }
     PartFile.removeLeftovers(of: name, in: folder)

@@ -89,6 +89,9 @@ final class FeedbackSampler {
     let upper = Int(v.rounded(.down))
     let share = v - v.rounded(.down)
     for channel in PixelRow.channels {
+      if upper + 2 <= height {
+        kernels.prefetch(Words(picture.row(upper + 2, plane: channel)), toWrite: false, count: width)
+      }
       kernels.mixRows(
         isScaled ? between[channel] : out[channel], picture.row(upper, plane: channel), Float(gain * (1 - share)),
         picture.row(upper + 1, plane: channel), Float(gain * share), count: PixelRow.padded(width))

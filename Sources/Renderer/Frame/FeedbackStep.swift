@@ -70,6 +70,9 @@ final class FeedbackStep: ChainStep {
     }
     if blend.isSeparable {
       for channel in PixelRow.channels {
+        if y + 1 < setting.height {
+          kernels.prefetch(Words(current.row(y + 1, plane: channel)), toWrite: true, count: count)
+        }
         kernels.feedBack(
           blend, out[channel], current.row(y, plane: channel), backdrop: source[channel], source: sampled[channel],
           alpha: opacity, count: count)

@@ -9,6 +9,9 @@ final class FrameLayer {
   let cells: CellGrid
 
   private let assets: LayerAssets
+  /// Of the picture in pixels.
+  private let width: Int
+  private let height: Int
   private let painter: CellPainter
   private let evaluator: LayerEvaluator
   private let paintCount: Int
@@ -39,6 +42,7 @@ final class FrameLayer {
   ) {
     self.layer = layer
     self.assets = assets
+    (self.width, self.height) = (width, height)
     let geometry = assets.geometry
     cells = CellGrid(columns: geometry.columns, rows: geometry.rows)
     painter = CellPainter(
@@ -112,20 +116,23 @@ final class FrameLayer {
   ) {
     evaluator.begin(context)
     pixelMask?.begin(context)
+    var shift = CellShift()
     if let effect {
       effect.draw(context, ahead: ahead)
       fill(effect.cells, opacity)
     } else if let text = assets.text, let drawn = textCells {
+      var stand = stand(of: text, u: u, v: v)
       let cells =
-        movingText?.cells(context, u: u, v: v, columns: cells.columns, rows: cells.rows)
-        ?? text.cells(u: u, v: v, columns: cells.columns, rows: cells.rows)
+        movingText?.cells(context, &stand, columns: cells.columns, rows: cells.rows)
+        ?? text.cells(stand, columns: cells.columns, rows: cells.rows)
       fill(cells, drawn, opacity)
-      backdrop?.begin(box: box(of: cells), opacity: opacity)
+      shift = stand.shift(in: assets.geometry)
+      backdrop?.begin(box: box(of: cells, shift), opacity: opacity)
     } else {
       fill(context, opacity, isSteady: isSteady)
     }
     cellEffects?.apply(context, opacity: opacity)
-    compositor.begin()
+    compositor.begin(shift: shift)
   }
 
   /// Fills the cells with a cue of lyrics, by its number, at `now` seconds of the video; nil for no words.
@@ -135,19 +142,31 @@ final class FrameLayer {
     }
     evaluator.begin(context)
     var cells: [TextCell] = []
+    var shift = CellShift()
     if let cue {
       let (words, placement) = (lyrics.cues[cue], assets.cues[cue])
       let moment = TextMoment(
         elapsed: max(0, now - words.start), remaining: max(0, words.end - now),
         words: words.wordTimes.map { $0 - words.start })
+      var stand = stand(of: placement, u: u, v: v)
       cells =
         movingText?.cells(
-          context, placement, moment, u: u, v: v, columns: self.cells.columns, rows: self.cells.rows)
-        ?? placement.cells(u: u, v: v, columns: self.cells.columns, rows: self.cells.rows)
+          context, placement, moment, &stand, columns: self.cells.columns, rows: self.cells.rows)
+        ?? placement.cells(stand, columns: self.cells.columns, rows: self.cells.rows)
+      shift = stand.shift(in: assets.geometry)
     }
     fill(cells, drawn, opacity)
-    backdrop?.begin(box: box(of: cells), opacity: opacity)
-    compositor.begin()
+    backdrop?.begin(box: box(of: cells, shift), opacity: opacity)
+    compositor.begin(shift: shift)
+  }
+
+  /// Where a text stands whose capitals have their middle at (u, v), 0…1 of the picture.
+  private func stand(of text: TextPlacement, u: Double, v: Double) -> TextStand {
+    let geometry = assets.geometry
+    let column = (u * Double(width) - Double(geometry.originX)) / Double(geometry.cellWidth)
+    let row = (v * Double(height) - Double(geometry.originY)) / Double(geometry.cellHeight)
+    return text.stand(
+      column: column, row: row + assets.capitalRise, columns: geometry.columns, rows: geometry.rows)
   }
 
   /// Fills the cells of a field.
@@ -221,17 +240,19 @@ final class FrameLayer {
   }
 
   /// The pixels of the text's bounding box.
-  private func box(of text: [TextCell]) -> TextBackdrop.Box? {
+  private func box(of text: [TextCell], _ shift: CellShift) -> TextBackdrop.Box? {
     guard let first = text.first else { return nil }
     let geometry = assets.geometry
     let columns = text.reduce(first.column...first.column) {
       min($0.lowerBound, $1.column)...max($0.upperBound, $1.column)
     }
     let rows = text.reduce(first.row...first.row) { min($0.lowerBound, $1.row)...max($0.upperBound, $1.row) }
+    let across = rows.map { shift.across(row: $0) }
     let x = geometry.originX + columns.lowerBound * geometry.cellWidth
-    let y = geometry.originY + rows.lowerBound * geometry.cellHeight
+    let y = geometry.originY + rows.lowerBound * geometry.cellHeight + shift.down
     return TextBackdrop.Box(
-      x: x..<(x + columns.count * geometry.cellWidth), y: y..<(y + rows.count * geometry.cellHeight))
+      x: (x + across.min()!)..<(x + columns.count * geometry.cellWidth + across.max()!),
+      y: y..<(y + rows.count * geometry.cellHeight))
   }
 }
 

@@ -178,10 +178,7 @@ public final class FrameRenderer {
     }
   }
 
-  /// Bytes of a video frame.
-  public var videoByteCount: Int { VideoRows.byteCount(width: format.width, height: format.height) }
-
-  /// Renders a frame as planar yuv420p, BT.709 limited range, `videoByteCount` bytes: Y, U, V without padding.
+  /// Renders a frame as planar yuv420p, BT.709 limited range, `VideoRows.byteCount` bytes: Y, U, V without padding.
   public func video(_ context: FrameContext, into out: UnsafeMutablePointer<UInt8>) {
     render(context) { y, row in video.write(row: y, overlaid(y, row), into: out) }
   }

@@ -63,8 +63,11 @@ final class GroupMask {
 }
 
 extension GridGeometry {
-  /// Cells over their pixels, the first and the last cell over the margins beside them.
-  func spread(_ cells: Bytes, over row: MutableBytes, paddedWidth: Int, _ kernels: any PixelKernels.Type) {
+  /// Cells over their pixels and `right` pixels beside them, the first and the last cell over the margins beside them.
+  func spread(
+    _ cells: Bytes, over row: MutableBytes, right: Int = 0, paddedWidth: Int, _ kernels: any PixelKernels.Type
+  ) {
+    let originX = originX + right
     kernels.spread(row + originX, cells: cells, columns: columns, cellWidth: cellWidth)
     let end = originX + columns * cellWidth
     if originX > 0 { memset(row, Int32(cells[0]), originX) }

@@ -21,6 +21,7 @@ final class LayerCompositor: RowDrawer {
 
   /// The colours of text row `spreadRow`, over pixels.
   private var spreadRow = -1
+  private var shift = CellShift()
   /// What is left to do for it: some of its summary may have gone into the colours.
   private var summary = CellGrid.RowSummary()
   private let color: PixelRowBuffer
@@ -52,7 +53,8 @@ final class LayerCompositor: RowDrawer {
     self.width = width
     paddedWidth = PixelRow.padded(width)
     let overflow = max(0, -geometry.originX, geometry.originX + grid.columns * geometry.cellWidth - width)
-    let margin = overflow + atlas.rowStride + 16
+    // A shift is at most a cell.
+    let margin = overflow + geometry.cellWidth + atlas.rowStride + 16
     color = PixelRowBuffer(width: width, margin: margin)
     wash = PixelRowBuffer(width: width, margin: margin)
     shape = PixelRowBuffer(width: width, margin: margin)
@@ -62,14 +64,17 @@ final class LayerCompositor: RowDrawer {
     weighed = AlignedBuffer(count: grid.stride)
   }
 
-  /// The cells have changed.
-  func begin() { spreadRow = -1 }
+  /// The cells have changed; they are drawn `shift` beside their grid.
+  func begin(shift: CellShift = CellShift()) {
+    spreadRow = -1
+    self.shift = shift
+  }
 
   func draw(
     row y: Int, over backdrop: PixelRow, isBlack: Bool = false, coverage: MutableBytes? = nil, into out: PixelRow
   ) -> Bool {
     precondition((coverage != nil) == keepsCoverage, "a compositor is made for one kind of canvas")
-    let below = y - geometry.originY
+    let below = y - geometry.originY - shift.down
     let isInside = below >= 0 && below < grid.rows * geometry.cellHeight
     // The margins take the wash of the nearest cells.
     let textRow = isInside ? below / geometry.cellHeight : below < 0 ? 0 : grid.rows - 1
@@ -131,7 +136,8 @@ final class LayerCompositor: RowDrawer {
   private func copyGlyphs(_ textRow: Int, line: Int) {
     atlas.withCoverage {
       kernels.glyphRow(
-        shape.row.blue + geometry.originX, coverage: $0 + line * atlas.rowStride, glyphs: grid.glyphs(textRow),
+        shape.row.blue + geometry.originX + shift.across(row: textRow), coverage: $0 + line * atlas.rowStride,
+        glyphs: grid.glyphs(textRow),
         glyphStride: atlas.cellHeight * atlas.rowStride, rowStride: atlas.rowStride, columns: grid.columns,
         cellWidth: atlas.cellWidth)
     }
@@ -162,6 +168,7 @@ final class LayerCompositor: RowDrawer {
   }
 
   private func spread(_ cells: Bytes, over row: MutableBytes) {
-    geometry.spread(cells, over: row, paddedWidth: paddedWidth, kernels)
+    geometry.spread(
+      cells, over: row, right: shift.across(row: spreadRow), paddedWidth: paddedWidth, kernels)
   }
 }

@@ -22,6 +22,7 @@ final class LayerStack: RowSource {
   struct Element {
     var name: String
     var drawer: any RowDrawer
+    /// Of a text.
     var backdrop: TextBackdrop?
     /// Set for every frame.
     var isVisible = true
@@ -30,11 +31,19 @@ final class LayerStack: RowSource {
   var elements: [Element]
   /// What the layers cover; nil where nobody asks.
   private let coverage: CoveragePlane?
+  /// The elements whose shadows fall below each element: texts that follow one another do not darken each other.
+  private let shadows: [Range<Int>]
   private let black: PixelRowBuffer
 
   init(_ elements: [Element], coverage: CoveragePlane? = nil, width: Int) {
     self.elements = elements
     self.coverage = coverage
+    var next = 0
+    shadows = elements.indices.map { index in
+      if index < next { return index..<index }
+      next = elements[index...].firstIndex { $0.backdrop == nil } ?? elements.count
+      return index..<next
+    }
     black = PixelRowBuffer(width: width)
   }
 
@@ -52,12 +61,13 @@ final class LayerStack: RowSource {
     var current = base
     let covered = coverage?.row(y)
     // By index: a copy of an element counts a reference to its name, which workers share and would pass to and fro.
-    for index in elements.indices where elements[index].isVisible {
+    for index in elements.indices {
       let start = clock?.now ?? 0
-      if let backdrop = elements[index].backdrop {
+      for place in shadows[index] where elements[place].isVisible {
         let next = pair.other(than: current)
-        if backdrop.shade(row: y, from: current, to: next) { current = next }
+        if elements[place].backdrop!.shade(row: y, from: current, to: next) { current = next }
       }
+      guard elements[index].isVisible else { continue }
       let next = pair.other(than: current)
       let isBlack = current.red == black.row.red
       if elements[index].drawer.draw(row: y, over: current, isBlack: isBlack, coverage: covered, into: next) {

@@ -41,6 +41,7 @@ public struct SegmentAssets: Sendable {
         geometry: geometry, atlas: atlas, ramp: isText ? nil : .measure(palette: layer.palette, atlas: atlas),
         symbols: SymbolGlyphs(palette: layer.palette.characters, own: own, atlas: atlas),
         text: TextPlacement(layer, lines, atlas), cues: TextPlacement.cues(layer, cues, atlas),
+        capitalRise: CellMetrics(layer.grid, faces: faces).capitalRise,
         gradient: layer.paint.gradients.map { GradientTable($0) }, members: members)
     }
     layers = segment.layers.map(assets)
@@ -68,6 +69,8 @@ struct LayerAssets: Sendable {
   var text: TextPlacement?
   /// Of lyrics: one for each cue.
   var cues: [TextPlacement] = []
+  /// Of a text: rows from the middle of its capitals to that of its cells.
+  var capitalRise = 0.0
   /// Nil unless the paint reads gradients.
   var gradient: GradientTable?
   /// One for each layer of a group.

@@ -8,6 +8,8 @@ struct CellMetrics: Hashable, Sendable {
   let height: Int
   /// The baseline's distance from the top of the cell.
   let ascent: Int
+  /// By how much the middle of a capital lies above that of the cell, in shares of the cell's height.
+  let capitalRise: Double
 
   init(_ grid: Grid, faces: FaceLibrary) {
     precondition(GridGeometry.fontSizes.contains(grid.fontSize), "a font size of \(grid.fontSize) pixels")
@@ -16,6 +18,9 @@ struct CellMetrics: Hashable, Sendable {
     guard let advance = face.advance(of: "M") else { preconditionFailure("a face without M") }
     width = Int((Double(advance) * pixelsPerUnit + 0.5).rounded(.down))
     ascent = Int((Double(face.ascent) * pixelsPerUnit).rounded(.up))
+    guard let capitals = face.top(of: "H") else { preconditionFailure("a face without H") }
     height = ascent + Int((Double(face.descent) * pixelsPerUnit).rounded(.up))
+    let middle = Double(ascent) - Double(capitals) * pixelsPerUnit / 2
+    capitalRise = 0.5 - middle / Double(height)
   }
 }

@@ -37,6 +37,11 @@ final class Face {
     load(character).map { Int($0.pointee.metrics.horiAdvance) }
   }
 
+  /// The top of a character above the baseline in font units; nil where the face has none.
+  func top(of character: Unicode.Scalar) -> Int? {
+    load(character).map { Int($0.pointee.metrics.horiBearingY) }
+  }
+
   /// Where an outline lands in a bitmap: x right and y down, in pixels from the left upper corner.
   struct Placement {
     /// Pixels per font unit.

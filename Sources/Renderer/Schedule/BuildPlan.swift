@@ -46,6 +46,11 @@ public struct BuildPlan: Sendable {
   /// How its clips are encoded.
   var codec: ClipCodec { output.clipCodec(encoder) }
 
+  /// Throws as `OutputTarget` does where the output could not be put. Leaves no file behind.
+  public func checkTarget() throws(BuildFailure) {
+    _ = try output.target(frameCount: renderedFrames.count, graph.format, inputs: inputs)
+  }
+
   /// The frames of the video that are rendered: one for a poster, that of its own or the middle one.
   var renderedFrames: Range<Int> {
     let frames = self.frames ?? 0..<graph.frameCount

@@ -32,22 +32,23 @@ final class MovingText {
     clock = FrameValues(segment: segment, roots: [motion.elapsed, motion.remaining], geometry: assets.geometry)
   }
 
-  /// The visible cells of the text at a moment, with its anchor at (u, v).
-  func cells(_ context: FrameContext, u: Double, v: Double, columns: Int, rows: Int) -> [TextCell] {
+  /// The visible cells of the text at a moment; `stand` is where it is at rest, and becomes where its lines are.
+  func cells(_ context: FrameContext, _ stand: inout TextStand, columns: Int, rows: Int) -> [TextCell] {
     clock.update(context)
     let moment = TextMoment(elapsed: clock[motion.elapsed], remaining: clock[motion.remaining])
-    return cells(context, placement, moment, u: u, v: v, columns: columns, rows: rows)
+    return cells(context, placement, moment, &stand, columns: columns, rows: rows)
   }
 
   /// The same of another text at its own moment.
   func cells(
-    _ context: FrameContext, _ placement: TextPlacement, _ moment: TextMoment, u: Double, v: Double, columns: Int,
+    _ context: FrameContext, _ placement: TextPlacement, _ moment: TextMoment, _ stand: inout TextStand, columns: Int,
     rows: Int
   ) -> [TextCell] {
     var text = StyledText(
-      placement.glyphs(u: u, v: v, columns: columns, rows: rows), lines: placement.lines.map(\.count), columns: columns,
-      rows: rows, seed: seed, symbols: symbols, own: own)
+      placement.glyphs(stand), at: stand, lines: placement.lines.map(\.count), columns: columns, rows: rows, seed: seed,
+      symbols: symbols, own: own)
     for style in styles { style.type.apply(style.arguments.evaluate(context), at: moment, to: &text) }
+    stand = text.stand
     let most = Float(max(text.count - 1, 1))
     return text.glyphs.compactMap { glyph in
       guard glyph.opacity > 0 else { return nil }

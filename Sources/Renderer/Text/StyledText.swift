@@ -24,6 +24,8 @@ struct StyledGlyph: Hashable {
 /// A text whose characters styles move about, hide and replace.
 struct StyledText {
   var glyphs: [StyledGlyph]
+  /// Where the lines are drawn: whole cells at rest, and what lies beside them.
+  var stand: TextStand
   /// Characters of each line.
   let lines: [Int]
   let wordCount: Int
@@ -36,10 +38,11 @@ struct StyledText {
 
   /// `own` are the characters that `symbols` has for the styles.
   init(
-    _ glyphs: [StyledGlyph], lines: [Int], columns: Int, rows: Int, seed: UInt64, symbols: SymbolGlyphs,
-    own: [Unicode.Scalar]
+    _ glyphs: [StyledGlyph], at stand: TextStand, lines: [Int], columns: Int, rows: Int, seed: UInt64,
+    symbols: SymbolGlyphs, own: [Unicode.Scalar]
   ) {
     self.glyphs = glyphs
+    self.stand = stand
     self.lines = lines
     wordCount = (glyphs.last?.word ?? -1) + 1
     self.columns = columns

@@ -34,12 +34,16 @@ struct TextPlacement: Sendable, Hashable {
       lines: lines.map { line in line.map { UInt16(atlas.glyphs[$0] ?? 0) } }, alignment: block.alignment)
   }
 
-  /// The cells of the text with its anchor at (u, v), 0…1 over the grid; what falls outside of the grid is left out.
-  ///
-  /// The anchor is the middle of the text's height and the left end, the middle or the right end of each line; lines
-  /// start in the nearest cell, halves to the right and down.
-  func cells(u: Double, v: Double, columns: Int, rows: Int) -> [TextCell] {
-    let glyphs = glyphs(u: u, v: v, columns: columns, rows: rows)
+  /// Where the lines stand with their anchor at (`column`, `row`), in cells from the left upper corner of the grid: the
+  /// middle of the text's height, and the left end, the middle or the right end of each line.
+  func stand(column: Double, row: Double, columns: Int, rows: Int) -> TextStand {
+    TextStand(
+      lines.map(\.count), alignment: alignment, column: column, row: row, columns: columns, rows: rows)
+  }
+
+  /// The cells of the text; what falls outside of the grid is left out.
+  func cells(_ stand: TextStand, columns: Int, rows: Int) -> [TextCell] {
+    let glyphs = glyphs(stand)
     let most = Float(max(glyphs.count - 1, 1))
     return glyphs.compactMap { glyph in
       let cell = TextCell(
@@ -49,19 +53,11 @@ struct TextPlacement: Sendable, Hashable {
   }
 
   /// All characters in reading order, spaces included, wherever they fall.
-  func glyphs(u: Double, v: Double, columns: Int, rows: Int) -> [StyledGlyph] {
-    let top = Self.nearest(v * Double(rows) - Double(lines.count) / 2)
+  func glyphs(_ stand: TextStand) -> [StyledGlyph] {
     var result: [StyledGlyph] = []
     var word = -1
     var wordStart = 0
     for (index, line) in lines.enumerated() {
-      let before: Double =
-        switch alignment {
-        case .left: 0
-        case .center: Double(line.count) / 2
-        case .right: Double(line.count)
-        }
-      let left = Self.nearest(u * Double(columns) - before)
       for (place, glyph) in line.enumerated() {
         // A word begins with a line and after a space.
         if glyph != 0, place == 0 || line[place - 1] == 0 {
@@ -70,8 +66,8 @@ struct TextPlacement: Sendable, Hashable {
         }
         result.append(
           StyledGlyph(
-            index: result.count, line: index, place: place, word: max(word, 0), column: Double(left + place),
-            row: Double(top + index), glyph: glyph,
+            index: result.count, line: index, place: place, word: max(word, 0),
+            column: Double(stand.lefts[index] + place), row: Double(stand.top + index), glyph: glyph,
             placeInWord: glyph == 0 ? 0 : place - wordStart))
       }
     }

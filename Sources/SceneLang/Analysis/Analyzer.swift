@@ -71,6 +71,8 @@ final class Analyzer {
   var channelNames: [BindingID: [TypedExpression]] = [:]
   /// Of the group whose layers share their cells, while these are read.
   var sharedGrid: ScopedEntry?
+  /// Whether layers of the overlay are read, below which there are those of the segments.
+  var isOverlay = false
   /// Whether the layer being read has a key that was reported.
   var hasUnknownKey = false
 

@@ -118,7 +118,7 @@ extension Analyzer {
       let position = leading == nil ? index : index + 1
       let place: Int
       if let name = argument.name {
-        guard let found = parameters.firstIndex(where: { Name.folded($0.name) == name.key }) else {
+        guard let found = parameters.firstIndex(where: { $0.keys.contains(name.key) }) else {
           report(.unknownParameter(name, of: owner.text, parameters.map(\.name)))
           checkArgumentsOfUnknown([argument], in: scope)
           isWhole = false

@@ -57,6 +57,8 @@ public struct CheckedField: Sendable {
 /// A parameter of a field, a look or the scene.
 public struct CheckedParameter: Sendable {
   public var name: String
+  /// Other names that calls may give it.
+  public var aliases: [String]
   public var type: ValueType
   public var dimension: Dimension
   public var range: ClosedRange<Double>?
@@ -65,6 +67,9 @@ public struct CheckedParameter: Sendable {
   public var doc: String?
   public var `default`: TypedExpression?
   public var span: Span
+
+  /// Its name and its aliases, folded.
+  var keys: [String] { ([name] + aliases).map(Name.folded) }
 }
 
 public struct CheckedBinding: Sendable {

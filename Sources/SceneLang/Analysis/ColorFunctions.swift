@@ -11,6 +11,19 @@ extension Intrinsic {
     space("oklch", "l, c, h", "A colour of OKLCH: lightness 0…1, chroma up to some 0.4, hue in turns.") {
       $0.oklch($1[0], $1[1], $1[2], $2)
     },
+    Intrinsic(
+      name: "oklch_angle", signature: "oklch_angle(offset=0, chroma=0.12, lightness=0.7)",
+      summary: "A colour of OKLCH whose hue goes round with the angle, and a twentieth of a turn a second."
+    ) { a, name, args, span, scope in
+      let parameters = [("offset", 0), ("chroma", 0.12), ("lightness", 0.7)].map { name, value in
+        CheckedParameter(
+          name: name, aliases: [], type: .number, dimension: .plain, range: nil, rate: .pixel, choices: [], doc: nil,
+          default: .number(value, span: span), span: span)
+      }
+      guard let values = a.bind(args, to: parameters, of: name, span, in: scope) else { return .invalid(span) }
+      let turning = a.builtin("angle / tau + 0.05 * t", of: name.key)
+      return a.oklch(values[2], values[1], a.make(.add, turning, values[0], span), span)
+    },
   ]
 
   private static func space(

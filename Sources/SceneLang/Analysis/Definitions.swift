@@ -109,8 +109,10 @@ extension Analyzer {
 
   private func define(_ item: YAMLEntry, _ section: PreludeSection, in scope: Scope) {
     let id = addDefinition(item, section, file: scope)
-    if let earlier = scope.define(Name.folded(item.key), .definition(id), at: item.keySpan) {
-      report(.definedTwice(item.key, item.keySpan, earlier))
+    for name in [item.key] + item.aliases {
+      if let earlier = scope.define(Name.folded(name), .definition(id), at: item.keySpan) {
+        report(.definedTwice(name, item.keySpan, earlier))
+      }
     }
   }
 
@@ -183,6 +185,7 @@ extension Analyzer {
         let value = entries["value"]
       else { return nil }
       doc = entries["doc"].flatMap { self.scalar($0.value, as: "a description")?.text }
+      _ = names(entries["aliases"])
       parameters = self.parameters(entries["params"], finest: .cell, in: definition.file)
       guard parameters.allSatisfy(isTakenByFields) else { return nil }
       for (place, parameter) in parameters.enumerated() {
@@ -197,7 +200,8 @@ extension Analyzer {
     }
     if definition.section == .eases {
       let progress = CheckedParameter(
-        name: "p", type: .number, dimension: .plain, range: 0...1, rate: .pixel, choices: [], doc: nil, default: nil,
+        name: "p", aliases: [], type: .number, dimension: .plain, range: 0...1, rate: .pixel, choices: [], doc: nil,
+        default: nil,
         span: definition.nameSpan)
       parameters = [progress]
       _ = scope.define("p", .parameter(0, progress), at: definition.nameSpan)

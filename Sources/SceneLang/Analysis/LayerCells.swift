@@ -1,12 +1,13 @@
 /// What the cells of a layer are: their grid, their glyphs, how they lie over what is below.
 extension Analyzer {
-  func grid(_ keys: LayerKeys, default name: String) -> Grid? {
+  /// `size`: the font size where nothing says one; that of the catalogue's default if nil.
+  func grid(_ keys: LayerKeys, size: Double? = nil) -> Grid? {
     var face = Grid.Face.bold
     if let entry = keys.find("face") {
       face = choice(entry.value, as: "a face", among: choices(Grid.Face.self)) ?? face
     }
     guard let entry = keys.find("grid") else {
-      return catalog.grids[name].map { Grid(fontSize: $0, face: face) }
+      return (size ?? catalog.grids[catalog.defaults.grid]).map { Grid(fontSize: $0, face: face) }
     }
     if case .mapping = entry.value.content {
       guard let block = read(entry.value, as: "a grid", keys: KeyTable.grid.names, required: ["size"]),

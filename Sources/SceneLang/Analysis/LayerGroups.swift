@@ -50,7 +50,7 @@ extension Analyzer {
     let maskPlace = maskPlace(keys)
     let look = sharesCells ? [] : keys.own["look"].map { self.look($0.value, in: $0.scope) } ?? []
     let effects = keys.own["effects"].map { cellEffects($0) } ?? []
-    let grid = grid(keys, default: catalog.defaults.grid)
+    let grid = grid(keys)
     let (named, light) = blend(keys)
     let blend = named ?? (isFirst || mask != nil ? "normal" : "screen")
     let opacity = number("opacity", of: keys, default: 1, Slot("`opacity`", rate: .frame, in: 0...1))

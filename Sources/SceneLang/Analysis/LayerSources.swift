@@ -65,6 +65,7 @@ extension Analyzer {
   /// Sets what the layer does not say itself.
   func show(_ shown: [String: YAMLEntry], in scope: Scope, of keys: inout LayerKeys) {
     keys.shown = shown.mapValues { ScopedEntry(entry: $0, scope: scope) }
+    keys.isShownByGradient = shown["color"] != nil
     keepOneColor(keys.own.merging(keys.defaults) { own, _ in own }, &keys.shown)
   }
 

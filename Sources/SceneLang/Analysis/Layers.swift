@@ -8,6 +8,8 @@ extension Analyzer {
     /// When it appears and when it is gone, in seconds of the segment; nil where it does not say.
     var from: TypedExpression?
     var to: TypedExpression?
+    /// Whether its field shows itself by a gradient: it fills the frame, whatever colour the layer gives it.
+    var isShownByGradient = false
     /// The colour of the picture that it shows, moved as its value is; nil for all other layers.
     var pictureColor: TypedExpression?
     /// For values that stand nowhere in the source.
@@ -93,20 +95,23 @@ extension Analyzer {
     let mask = keys.own["mask"].map { self.mask($0) }
     let maskPlace = maskPlace(keys)
     let effects = keys.own["effects"].map { cellEffects($0) } ?? []
-    let grid = grid(keys, default: isText ? "lg" : catalog.defaults.grid)
+    let textSize: Double? = if case .text(let text) = source { usualSize(of: text, keys) } else { nil }
+    let grid = grid(keys, size: textSize)
     var palette = palette(keys)
     if isText { palette?.stretch = 1 }
     let (paint, isPlain) = paint(keys, isText: isText)
     let isGradient = if case .color(let color) = paint { color.type == .gradient } else { false }
     let isField = if case .field = source { true } else { false }
-    let washByDefault = keys.pictureColor != nil ? 0.8 : isField && isGradient && mask == nil ? 0.3 : 0
+    let isSurface = isField && mask == nil && (isGradient || keys.isShownByGradient)
+    let washByDefault = keys.pictureColor != nil ? 0.8 : isSurface ? 0.3 : 0
     let (named, light) = blend(keys)
     let blend = named ?? (isFirst || isText || mask != nil ? "normal" : "screen")
     let opacity = number("opacity", of: keys, default: 1, Slot("`opacity`", rate: .frame, in: 0...1))
     let wash = number("wash", of: keys, default: washByDefault, Slot("`wash`", rate: .cell, in: 0...1))
     let brightness = brightness(keys, isPlain: isPlain && !isText, at: span)
     let isOpaque = own["opaque"].flatMap { boolean($0.value, as: "true or false") } ?? false
-    let backdrop = own["backdrop"].flatMap { boolean($0.value, as: "true or false") } ?? false
+    let standsOver = isText && blend == "normal" && mask == nil && (!isFirst || isOverlay) && sharedGrid == nil
+    let backdrop = own["backdrop"].map { boolean($0.value, as: "true or false") ?? false } ?? standsOver
     let when = time(keys, at: span)
     guard let grid, let palette else { return nil }
     let layer = CheckedLayer(
@@ -142,7 +147,7 @@ extension Analyzer {
 
   /// A layer without a usable source still has its other keys checked.
   private func checkCommonKeys(_ keys: LayerKeys) {
-    _ = grid(keys, default: catalog.defaults.grid)
+    _ = grid(keys)
     _ = palette(keys)
     _ = blend(keys)
     _ = paint(keys, isText: false)

@@ -71,6 +71,9 @@ extension Analyzer {
       return nil
     }
     guard var text = layout(&keys, at: node.span) else { return nil }
+    // Where a film has its subtitles.
+    if keys.own["position"] == nil { text.v = .number(0.8, span: node.span) }
+    text.wrap = text.wrap ?? (keys.find("grid") == nil ? Self.lyricsWrap : nil)
     shownCharacters[node.span] = .text(cues.map(\.text).joined(separator: " "))
     text.cues = cues
     return text

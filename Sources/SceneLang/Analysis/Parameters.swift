@@ -2,7 +2,16 @@ extension Analyzer {
   /// The parameters of a field or a look. `finest` is the rate a parameter accepts unless it says another.
   func parameters(_ entry: YAMLEntry?, finest: Rate, in scope: Scope) -> [CheckedParameter] {
     guard let entry, let items = mapping(entry.value, as: "`params`") else { return [] }
-    return items.compactMap { parameter($0, finest: finest, in: scope)?.checked }
+    let parameters = items.compactMap { parameter($0, finest: finest, in: scope)?.checked }
+    var known: [String: Span] = [:]
+    for parameter in parameters {
+      for key in parameter.keys {
+        if let earlier = known.updateValue(parameter.span, forKey: key) {
+          report(.definedTwice(key, parameter.span, earlier))
+        }
+      }
+    }
+    return parameters
   }
 
   /// `params:` of a file: each becomes a constant, from its default or, in the scene itself (`overridden`), from the
@@ -17,12 +26,13 @@ extension Analyzer {
           continue
         }
         var value = parameter.default
+        known += parameter.aliases
         if overridden {
-          if let entry = variantValues[Name.folded(item.key)] {
+          for key in parameter.keys {
+            guard let entry = variantValues.removeValue(forKey: key) else { continue }
             value = constantValue(entry.value, of: parameter, in: scope)
-            variantValues[Name.folded(item.key)] = nil
           }
-          if let text = overrides.parameters.first(where: { Name.folded($0.key) == Name.folded(item.key) })?.value {
+          if let text = overrides.parameters.first(where: { parameter.keys.contains(Name.folded($0.key)) })?.value {
             value = overriding(parameter, with: text, in: scope)
           }
         }
@@ -52,7 +62,8 @@ extension Analyzer {
     _ item: YAMLEntry, finest: Rate, in scope: Scope
   ) -> (checked: CheckedParameter, keys: [String: YAMLEntry])? {
     var result = CheckedParameter(
-      name: item.key, type: .number, dimension: .plain, range: nil, rate: finest, choices: [], doc: nil, default: nil,
+      name: item.key, aliases: [], type: .number, dimension: .plain, range: nil, rate: finest, choices: [], doc: nil,
+      default: nil,
       span: item.keySpan)
     guard case .mapping = item.value.content else {
       let value = self.value(item.value, in: scope)
@@ -63,6 +74,7 @@ extension Analyzer {
       return (result, [:])
     }
     guard let keys = read(item.value, as: "a parameter", keys: KeyTable.parameter.names) else { return nil }
+    result.aliases = names(keys["aliases"])
     if let node = keys["type"]?.value {
       guard let type = choice(node, as: "a type", among: choices(ValueType.self)) else { return nil }
       result.type = type
@@ -82,6 +94,12 @@ extension Analyzer {
     result.range = range(keys["min"], keys["max"], of: result, in: scope)
     if let node = keys["default"]?.value { result.default = constantValue(node, of: result, in: scope) }
     return (result, keys)
+  }
+
+  /// `aliases:` of a field or a parameter.
+  func names(_ entry: YAMLEntry?) -> [String] {
+    guard let entry else { return [] }
+    return sequence(entry.value, as: "a list of names")?.compactMap { scalar($0, as: "a name")?.text } ?? []
   }
 
   func constantValue(_ node: YAMLNode, of parameter: CheckedParameter, in scope: Scope) -> TypedExpression {
@@ -116,6 +134,16 @@ extension Analyzer {
       return nil
     }
     return (minimum ?? -.greatestFiniteMagnitude)...(maximum ?? .greatestFiniteMagnitude)
+  }
+}
+
+extension YAMLEntry {
+  /// What `aliases:` of a definition says, as far as it can be read.
+  var aliases: [String] {
+    guard case .mapping(let keys) = value.content,
+      case .sequence(let names)? = keys.first(where: { $0.key == "aliases" })?.value.content
+    else { return [] }
+    return names.compactMap { if case .scalar(let name) = $0.content { name.text } else { nil } }
   }
 }
 

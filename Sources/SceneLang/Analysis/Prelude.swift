@@ -5,6 +5,9 @@ enum PreludeSection: String, CaseIterable { case fields, eases, looks }
 struct PreludeEntry {
   var item: YAMLEntry
   var file: Scope
+
+  /// What it is known by, whichever of its names a scene says.
+  var key: String { Name.folded(item.key) }
 }
 
 extension Analyzer {
@@ -12,6 +15,7 @@ extension Analyzer {
   func preludeDefinition(_ section: PreludeSection, _ key: String) -> DefinitionID? {
     if let id = preludeDefinitions[section]?[key] { return id }
     guard let entry = preludeEntry(section, key) else { return nil }
+    if entry.key != key { return preludeDefinition(section, entry.key) }
     let id = addDefinition(entry.item, section, file: entry.file)
     preludeDefinitions[section, default: [:]][key] = id
     return id
@@ -35,7 +39,9 @@ extension Analyzer {
           continue
         }
         for item in items {
-          index[section, default: [:]][Name.folded(item.key)] = PreludeEntry(item: item, file: scope)
+          for name in [item.key] + item.aliases {
+            index[section, default: [:]][Name.folded(name)] = PreludeEntry(item: item, file: scope)
+          }
         }
       }
     }
@@ -52,7 +58,8 @@ extension Analyzer {
     let scope = makeBareScope()
     let parameters = entry.parameters.map { declaration in
       var checked = CheckedParameter(
-        name: declaration.name, type: declaration.type, dimension: declaration.dimension, range: declaration.range,
+        name: declaration.name, aliases: declaration.aliases, type: declaration.type, dimension: declaration.dimension,
+        range: declaration.range,
         rate: declaration.rate, choices: declaration.choices, doc: declaration.doc, default: nil, span: span)
       checked.default = declaration.default.map { text in
         if declaration.type == .text { return TypedExpression(.text(text), type: .text, rate: .constant, span: span) }
@@ -60,15 +67,19 @@ extension Analyzer {
           return TypedExpression(
             .choice(text, of: declaration.choices), type: .choice, rate: .constant, span: span)
         }
-        let source = sources.add(path: "catalogue/\(entry.name)", bytes: Array(text.utf8), isBuiltin: true)
-        let scalar = YAMLScalar(text: text, style: .plain, pieces: [.init(text: 0, source: 0)], file: source)
-        let value = check(parse(scalar), in: scope)
-        return accept(value, in: Slot(checked, of: entry.name))
+        return accept(builtin(text, of: entry.name, in: scope), in: Slot(checked, of: entry.name))
       }
       return checked
     }
     nativeParameterCache[key] = parameters
     return parameters
+  }
+
+  /// What the declaration of an entry says in the scene language.
+  func builtin(_ text: String, of entry: String, in scope: Scope? = nil) -> TypedExpression {
+    let source = sources.add(path: "catalogue/\(entry)", bytes: Array(text.utf8), isBuiltin: true)
+    let scalar = YAMLScalar(text: text, style: .plain, pieces: [.init(text: 0, source: 0)], file: source)
+    return check(parse(scalar), in: scope ?? makeBareScope())
   }
 
   func parse(_ scalar: YAMLScalar) -> Expression {

@@ -26,7 +26,9 @@ extension Analyzer {
       }
     }
     guard let items = sequence(node, as: "a list of layers") else { return overlay }
+    isOverlay = true
     overlay.layers = readLayers(items, at: node.span, in: scope)
+    isOverlay = false
     return overlay
   }
 

@@ -89,7 +89,12 @@ extension Analyzer {
     var names: [String] = []
     for item in params.flatMap({ mapping($0.value, as: "`params`") }) ?? [] {
       names.append(item.key)
-      let argument = given.removeValue(forKey: Name.folded(item.key))
+      let arguments = ([item.key] + item.aliases).compactMap { given.removeValue(forKey: Name.folded($0)) }
+      for twice in arguments.dropFirst() {
+        report(.argumentTwice(twice.keySpan, item.key))
+        isWhole = false
+      }
+      let argument = arguments.first
       if !bind(argument, to: item, of: owner, span, in: caller, binding: scope) { isWhole = false }
     }
     for (_, item) in given.sorted(by: { $0.value.keySpan.start < $1.value.keySpan.start }) {

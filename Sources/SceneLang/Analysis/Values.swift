@@ -1,23 +1,24 @@
 /// What decides how the arguments of a call in map form are read: the parameters of what is called, in order.
 struct Callee {
-  private var names: [String] = []
+  /// Places and names of the parameters that take text.
   private var texts: Set<Int> = []
+  private var names: Set<String> = []
 
   /// Of what takes no text.
   init() {}
 
-  init(_ op: OpDeclaration) { self.init(op.parameters.map { ($0.name, $0.type) }) }
+  init(_ op: OpDeclaration) { self.init(op.parameters.map { ([$0.name] + $0.aliases, $0.type) }) }
 
-  init(_ parameters: [CheckedParameter]) { self.init(parameters.map { ($0.name, $0.type) }) }
+  init(_ parameters: [CheckedParameter]) { self.init(parameters.map { ($0.keys, $0.type) }) }
 
-  private init(_ parameters: [(name: String, type: ValueType)]) {
-    names = parameters.map { Name.folded($0.name) }
+  private init(_ parameters: [(names: [String], type: ValueType)]) {
     texts = Set(parameters.indices.filter { parameters[$0].type == .text })
+    names = Set(texts.flatMap { parameters[$0].names.map(Name.folded) })
   }
 
   func takesText(at place: Int) -> Bool { texts.contains(place) }
 
-  func takesText(as name: String) -> Bool { names.firstIndex(of: Name.folded(name)).map(texts.contains) == true }
+  func takesText(as name: String) -> Bool { names.contains(Name.folded(name)) }
 }
 
 /// From YAML nodes to values: an expression in a scalar, a call in map form, or keyframes.

@@ -1,5 +1,5 @@
 /// What the language knows of the renderer: the declarations of its native ops and the prelude. SceneLang names no op
-/// itself; the command line passes `Catalog.builtin`, tests pass three toy ops.
+/// itself; the command line passes `Catalog.builtin`, tests pass a small one of their own.
 public struct Catalog: Sendable {
   /// All native entries, sorted by kind and name.
   public var entries: [OpDeclaration]

@@ -2,6 +2,7 @@
 public struct CatalogItem: Sendable {
   public struct Parameter: Sendable {
     public var name: String
+    public var aliases: [String]
     /// Type and range in words, such as `number 0…1`.
     public var type: String
     public var shape: KeyShape
@@ -11,7 +12,7 @@ public struct CatalogItem: Sendable {
   }
 
   public var name: String
-  /// `field`, `effect`, `particles`, `function`, `ease`, `look`, `shader`, `blend`, `palette`, `grid`, `gradient`,
+  /// `field`, `effect`, `cell_effect`, `particles`, `function`, `ease`, `look`, `shader`, `blend`, `palette`, `grid`, `gradient`,
   /// `transition`, `style`, `feedback`.
   public var kind: String
   public var aliases: [String]
@@ -73,7 +74,8 @@ extension CatalogItem {
       }
     }
     self.init(
-      name: entry.key, kind: String(section.rawValue.dropLast()), aliases: [], summary: summary, signature: "",
+      name: entry.key, kind: String(section.rawValue.dropLast()), aliases: entry.aliases, summary: summary,
+      signature: "",
       parameters: parameters, example: "", source: Self.source(of: entry, in: text))
   }
 
@@ -101,7 +103,9 @@ extension CatalogItem.Parameter {
       parameter.type == .choice
       ? .words(parameter.choices)
       : .value(parameter.type, parameter.dimension, in: parameter.range, rate: parameter.rate)
-    self.init(name: parameter.name, type: type, shape: shape, default: parameter.default, doc: parameter.doc)
+    self.init(
+      name: parameter.name, aliases: parameter.aliases, type: type, shape: shape, default: parameter.default,
+      doc: parameter.doc)
   }
 
   fileprivate init(prelude entry: YAMLEntry) {
@@ -122,8 +126,8 @@ extension CatalogItem.Parameter {
     if !choices.isEmpty { type += ": " + choices.joined(separator: ", ") }
     if let low = texts["min"] { type += " \(low)…\(texts["max"] ?? "")" }
     self.init(
-      name: entry.key, type: type, shape: Self.shape(texts, choices), default: texts["default"], doc: texts["doc"] ?? ""
-    )
+      name: entry.key, aliases: entry.aliases, type: type, shape: Self.shape(texts, choices), default: texts["default"],
+      doc: texts["doc"] ?? "")
   }
 
   /// What a parameter of the prelude takes, by the texts of its keys.

@@ -26,7 +26,7 @@ extension OpDeclaration {
             "How the picture before is moved.")
         case .amount:
           ParameterDeclaration(
-            parameter.rawValue, default: amount, in: 0...0.4,
+            parameter.rawValue, aliases: ["amt"], default: amount, in: 0...0.4,
             "How far in 1/24 s: a share cut off on each side, or of the height, or of 10 degrees.")
         case .hueShift:
           ParameterDeclaration(

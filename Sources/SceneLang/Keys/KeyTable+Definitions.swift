@@ -13,6 +13,7 @@ extension KeyTable {
       "field", "A field of your own.",
       [
         .init("doc", .text, "What it shows."),
+        .init("aliases", .list(.text), "Other names it answers to."),
         params,
         .init("let", .named(.value(.number, rate: .pixel)), "Names for values, in any order, each computed once."),
         .init("value", .call(.field), required: true, "The value of a cell, 0…1."),
@@ -39,6 +40,7 @@ extension KeyTable {
     KeyTable(
       "parameter", "A parameter of a scene, a field, a look or a template.",
       [
+        .init("aliases", .list(.text), "Other names it answers to."),
         .init("type", .words(ValueType.allCases.map(\.rawValue) + ["layers", "look"]), "What kind of value it takes."),
         .init(
           "default", .either([.value(.number, rate: .pixel), .list(.table("layer"))]), "Its value when none is given."),

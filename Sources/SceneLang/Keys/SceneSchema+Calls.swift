@@ -45,6 +45,7 @@ extension SceneSchema {
     let properties = item.parameters.flatMap { parameter -> [(key: String, value: JSONValue)] in
       let value = parameter.schema(in: self)
       return [parameter.name, Self.british(parameter.name)].compactMap { $0 }.map { (key: $0, value: value) }
+        + parameter.aliases.map { (key: $0, value: value.deprecated) }
     }
     // Transitions have an ease beside their parameters.
     let ease: [(key: String, value: JSONValue)] = item.kind == "transition" ? [("ease", ["type": "string"])] : []

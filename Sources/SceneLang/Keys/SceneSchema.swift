@@ -191,7 +191,7 @@ public struct SceneSchema: Sendable {
 }
 
 extension JSONValue {
-  fileprivate var deprecated: JSONValue {
+  var deprecated: JSONValue {
     guard case .object(let members) = self else { return self }
     return .object(members + [("deprecated", true)])
   }

@@ -24,6 +24,9 @@ struct CommandTable: Sendable {
     let declarations = commands.map { $0.declaration }
     switch name {
     case "--help", "-h", "help":
+      if words.count == 2, let command = commands.first(where: { $0.declaration.name == words[1] }) {
+        return try run(command, ["--help"])
+      }
       try Console(color: .never).write(Help.overview(declarations))
       return .success
     case "--version":

@@ -11,6 +11,7 @@ extension CommandFailure {
       case .asset: .scene
       case .writing, .encoder, .rendering, .verification: .rendering
       case .cancelled: Interrupts.exitCode
+      case .unusableName: .usage
       }
     if failure.kind == .cancelled {
       self.init(code, "interrupted", help: "finished clips are kept: build again to go on")

@@ -86,13 +86,12 @@ struct Resolution: Sendable, Hashable {
 }
 
 extension FrameRate {
-  /// `24` or `30000/1001`; at most 1000 frames per second.
+  /// `24` or `30000/1001`, as in a scene.
   init(parsing text: String) throws(InvalidValue) {
-    let sides = twoIntegers(text, separator: "/", in: 1...1_000_000) ?? Int(text).map { ($0, 1) }
-    guard let (numerator, denominator) = sides, numerator > 0, numerator <= 1000 * denominator else {
-      throw InvalidValue(expected: "frames per second such as 24 or 30000/1001, at most 1000")
+    guard let rate = FrameRate(text) else {
+      throw InvalidValue(expected: "frames per second such as 24 or 30000/1001, between 1 and 240")
     }
-    self.init(numerator, denominator)
+    self = rate
   }
 }
 

@@ -54,7 +54,12 @@ struct ReferencePage {
     var text = "## \(item.name)\n\n\(item.summary)\n"
     if !item.aliases.isEmpty { text += "\nAlso called \(item.aliases.map(code).joined(separator: ", ")).\n" }
     if !item.parameters.isEmpty {
-      let rows = item.parameters.map { [code($0.name), $0.default.map(code) ?? "required", $0.type, $0.doc] }
+      let rows = item.parameters.map { parameter in
+        [
+          ([parameter.name] + parameter.aliases).map(code).joined(separator: ", "),
+          parameter.default.map(code) ?? "required", parameter.type, parameter.doc,
+        ]
+      }
       text += "\n" + table(["parameter", "default", "takes", ""], rows)
     }
     if !item.example.isEmpty { text += "\n```yaml\n\(item.example)\n```\n" }

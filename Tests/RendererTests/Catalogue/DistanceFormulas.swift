@@ -15,10 +15,14 @@ enum DistanceFormulas {
     },
     FieldFormula("polygon(6, 0.25)") { q in polygon(q, corners(6, 0.25, from: .pi / 3)) },
     FieldFormula("triangle(0.25)") { q in polygon(q, corners(3, 0.25, from: -.pi / 2)) },
-    FieldFormula("star(5, 0.25, 0.12)") { q in
-      polygon(q, (0..<10).map { corner(.pi * (Double($0) / 5 - 0.5), $0 % 2 == 0 ? 0.25 : 0.12) })
-    },
+    FieldFormula("star(5, 0.25, 0.12)") { q in polygon(q, star) },
     FieldFormula("heart(0.25)", within: 1e-3) { q in heart(q, 0.25) },
+    FieldFormula("box(0.6, 0.4, cx=0.1, cy=-0.2)") { q in
+      polygon(q, [(-0.2, -0.4), (0.4, -0.4), (0.4, 0), (-0.2, 0)])
+    },
+    FieldFormula("triangle(0.25, cx=0.1, cy=-0.2)") { q in polygon(seen(q), corners(3, 0.25, from: -.pi / 2)) },
+    FieldFormula("star(5, 0.25, 0.12, cx=0.1, cy=-0.2)") { q in polygon(seen(q), star) },
+    FieldFormula("heart(0.25, cx=0.1, cy=-0.2)", within: 1e-3) { q in heart(seen(q), 0.25) },
     FieldFormula("union(circle, box)") { q in min(circle(q), box(q)) },
     FieldFormula("intersect(circle, box)") { q in max(circle(q), box(q)) },
     FieldFormula("subtract(circle, box)") { q in max(circle(q), -box(q)) },
@@ -48,6 +52,18 @@ enum DistanceFormulas {
 
   private typealias Corner = (x: Double, y: Double)
   private static func corner(_ angle: Double, _ radius: Double) -> Corner { (radius * cos(angle), radius * sin(angle)) }
+  private static let star = (0..<10).map { index in
+    corner(.pi * (Double(index) / 5 - 0.5), index % 2 == 0 ? 0.25 : 0.12)
+  }
+
+  /// The place as it lies from (0.1, −0.2).
+  private static func seen(_ q: Place) -> Place {
+    var place = q
+    place.x -= 0.1
+    place.y += 0.2
+    return place
+  }
+
   private static func corners(_ count: Int, _ radius: Double, from angle: Double) -> [Corner] {
     (0..<count).map { corner(angle + 2 * .pi * Double($0) / Double(count), radius) }
   }

@@ -27,6 +27,12 @@ enum MovedFieldFormulas {
       let a = Double.pi / 6
       return wavy(q.x * cos(a) + q.y * sin(a), q.y * cos(a) - q.x * sin(a))
     },
+    FieldFormula("rotate(\(wavy), by=90deg, cx=0.1, cy=-0.2)") { q in wavy(q.y + 0.3, -q.x - 0.1) },
+    FieldFormula("scale(\(wavy), sx=2, sy=0.5, cx=0.1, cy=0.3)") { q in wavy(q.x / 2 + 0.05, q.y / 0.5 - 0.3) },
+    FieldFormula("zoom(\(wavy), by=4, cx=0.4)") { q in wavy(q.x / 4 + 0.3, q.y / 4) },
+    FieldFormula("wave(\(wavy), freq=8, amp=0.06, axis=y)") { q in
+      wavy(q.x, q.y + 0.06 * sin(8 * q.x + 3 * q.t))
+    },
     FieldFormula("scale(\(wavy), sx=2, sy=0.5)") { q in wavy(q.x / 2, q.y / 0.5) },
     FieldFormula("zoom(\(wavy), by=3)") { q in wavy(q.x / 3, q.y / 3) },
     FieldFormula("shift(\(wavy), dx=0.1, dy=-0.2)") { q in wavy(q.x - 0.1, q.y + 0.2) },
@@ -109,12 +115,20 @@ enum MovedFieldFormulas {
       let feather = 32.0 / 1080
       return clip(((1.1 + feather) * easeInOutCubic(clip((q.t - 1) / 4)) - q.dist) / feather)
     },
-    FieldFormula("wipe(1s, 5s, direction=90deg)", within: 1e-3) { q in
-      let p = clip((q.t - 1) / 4)
-      let share = p < 0.5 ? 2 * p * p : 1 - 2 * (1 - p) * (1 - p)
-      let reach = q.cell / 2 * q.rows * q.aspect + 0.05
-      return clip(0.5 + (reach * (2 * share - 1) - q.y) / 0.1)
+    FieldFormula("iris(1s, 5s, radius=0.5, feather=0.1, cx=0.2, cy=-0.1)", within: 1e-3) { q in
+      clip((0.6 * easeInOutCubic(clip((q.t - 1) / 4)) - hypot(q.x - 0.2, q.y + 0.1)) / 0.1)
     },
+    FieldFormula("wipe(1s, 5s, direction=90deg)", within: 1e-3) { q in wiped(q, q.rows * q.aspect, q.y) },
+    FieldFormula("wipe_h(1s, 5s, left)", within: 1e-3) { q in wiped(q, q.columns, -q.x) },
+    FieldFormula("wipe_v(1s, 5s)", within: 1e-3) { q in wiped(q, q.rows * q.aspect, q.y) },
     FieldFormula("dissolve(1s, 5s)") { q in valueNoise(q.column, q.row, 42) < clip((q.t - 1) / 4) ? 1 : 0 },
   ]
+
+  /// A wipe from 1 s to 5 s over so many cells, at a place along its way.
+  private static func wiped(_ q: Place, _ cells: Double, _ place: Double) -> Double {
+    let p = clip((q.t - 1) / 4)
+    let share = p < 0.5 ? 2 * p * p : 1 - 2 * (1 - p) * (1 - p)
+    let reach = q.cell / 2 * cells + 0.05
+    return clip(0.5 + (reach * (2 * share - 1) - place) / 0.1)
+  }
 }

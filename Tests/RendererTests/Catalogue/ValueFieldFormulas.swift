@@ -33,14 +33,9 @@ enum ValueFieldFormulas {
       let web = 1.5 * exp(-1.4 * abs(total)) + 0.32 * smoothstep(-1, 4.5, total)
       return tanh(web * light * mix(1.04, 1.2, q.feature(.mid)))
     },
-    FieldFormula("ripple") { q in
-      let waves = sum(0..<2) { i in
-        let (u, v) = i == 0 ? (0.26, 0.36) : (0.78, 0.68)
-        let d = hypot((q.u - u) * q.columns, (q.v - v) * q.rows * q.aspect)
-        return sin(2 * .pi * 0.044 * d - 2.5 * q.t) * exp(-0.011 * d)
-      }
-      return tanh(2.75 * pow(clip(0.36 + 0.48 * waves), 2) * mix(0.95, 1.2, q.feature(.rms)))
-    },
+    FieldFormula("ripple") { q in rippled(q, sources: 2) },
+    FieldFormula("ripple(sources=5)") { q in rippled(q, sources: 5) },
+    FieldFormula("ripple_wave(0.5, 0.2, time=3)") { q in wave(q, 0.5, 0.2, 3) },
     FieldFormula("rings") { q in
       let n = 12 + (25 * q.feature(.subR) + 10 * q.feature(.bass)).rounded(.down)
       let gap = (8 + 7 * q.feature(.bassR) + 3 * q.feature(.rms)) * q.cell
@@ -156,15 +151,9 @@ enum ValueFieldFormulas {
       return tanh(1.6 * pow(threads, 1.7) * mix(1, 1.2, q.feature(.rms)))
     },
     // Bands of fourteen waves on noise of noise: what rounding there is grows by as much.
-    FieldFormula("domain_warp", within: 5e-3) { q in
-      let (px, py) = (1.2 * q.x, 1.2 * q.y)
-      let far = 15 * mix(0.155, 0.165, q.feature(.rms))
-      let qx = far * simplex(px, py + 7.1, 0.1 * q.t)
-      let qy = far * simplex(px + 3.2, py - 11.8, 0.1 * q.t)
-      let rx = 0.75 * far * turned(px + qx + 1.7, py + qy + 9.2)
-      let ry = 0.75 * far * turned(px + qx + 8.3, py + qy + 2.8)
-      let stone = turned(px + rx, py + ry)
-      return tanh(1.95 * smoothstep(0.15, 1, stone) * mix(0.22, 1, pow(abs(sin(14 * stone)), 1.5)))
+    FieldFormula("domain_warp", within: 5e-3) { q in warped(q, by: turned, turned) },
+    FieldFormula("domain_warp(warp=0.5 + 0.4 * sin(3 * x - y), base=0.5 + 0.3 * cos(2 * x + y))", within: 5e-3) { q in
+      warped(q, by: { 0.5 + 0.4 * sin(3 * $0 - $1) }) { 0.5 + 0.3 * cos(2 * $0 + $1) }
     },
     FieldFormula("vortex", within: 1e-3) { q in
       let cloud = turned(9 * q.x + 3.7, 9 * q.y - 0.15 * q.t)
@@ -179,6 +168,32 @@ enum ValueFieldFormulas {
     },
     FieldFormula("aurora_curtain(i=1)") { q in curtain(q, 1, q.t) },
   ]
+
+  private static func warped(
+    _ q: Place, by warp: (Double, Double) -> Double, _ base: (Double, Double) -> Double
+  ) -> Double {
+    let (px, py) = (1.2 * q.x, 1.2 * q.y)
+    let far = 15 * mix(0.155, 0.165, q.feature(.rms))
+    let qx = far * simplex(px, py + 7.1, 0.1 * q.t)
+    let qy = far * simplex(px + 3.2, py - 11.8, 0.1 * q.t)
+    let rx = 0.75 * far * warp(px + qx + 1.7, py + qy + 9.2)
+    let ry = 0.75 * far * warp(px + qx + 8.3, py + qy + 2.8)
+    let stone = base(px + rx, py + ry)
+    return tanh(1.95 * smoothstep(0.15, 1, stone) * mix(0.22, 1, pow(abs(sin(14 * stone)), 1.5)))
+  }
+
+  private static func rippled(_ q: Place, sources: Int) -> Double {
+    let waves = sum(0..<sources) { k in
+      let (u, v) = k == 0 ? (0.26, 0.36) : k == 1 ? (0.78, 0.68) : (fract(0.7548777 * k), fract(0.5698403 * k))
+      return wave(q, u, v, 2.5 * q.t)
+    }
+    return tanh(2.75 * pow(clip(0.36 + 0.48 * waves), 2) * mix(0.95, 1.2, q.feature(.rms)))
+  }
+
+  private static func wave(_ q: Place, _ u: Double, _ v: Double, _ phase: Double) -> Double {
+    let far = hypot((q.u - u) * q.columns, (q.v - v) * q.rows * q.aspect)
+    return sin(2 * .pi * 0.044 * far - phase) * exp(-0.011 * far)
+  }
 
   private static func curtain(_ q: Place, _ i: Double, _ t: Double) -> Double {
     let fold =

@@ -6,7 +6,7 @@ import Testing
 @testable import Renderer
 
 /// A simulation that stands alone.
-private struct LoneSimulation {
+struct LoneSimulation {
   var op: any SimulationOp
   let parameters: [ParameterDeclaration]
   let plane: SimulationPlane
@@ -118,6 +118,54 @@ struct SimulationTests {
       if generation == 4 { #expect(cells(alive) == Set(start.map { [$0[0] + 1, $0[1] + 1] })) }
     }
     #expect(cells(alive) == start)
+  }
+
+  /// At how many neighbours cells are born and survive (CATALOGUE 1.6), counted anew here.
+  @Test(arguments: [
+    ("life", [3], [2, 3]), ("coral", [3], [4, 5, 6, 7, 8]), ("maze", [3], [1, 2, 3, 4, 5]),
+    ("anneal", [4, 6, 7, 8], [3, 5, 6, 7, 8]), ("day_night", [3, 6, 7, 8], [3, 4, 6, 7, 8]),
+    ("high_life", [3, 6], [2, 3]), ("seeds", [2], []), ("B36/S125", [3, 6], [1, 2, 5]), ("B2/S", [2], []),
+  ])
+  func everyRuleIsItsNumbers(_ rule: (name: String, birth: [Int], survival: [Int])) {
+    var numbers = ["rate": 24, "density": 0.4, "fade": 0]
+    if rule.name.contains("/") {
+      numbers["birth"] = rule.birth.reduce(0) { 10 * $0 + Double($1) }
+      numbers["survive"] = rule.survival.isEmpty ? 9 : rule.survival.reduce(0) { 10 * $0 + Double($1) }
+    }
+    let isNamed = GameOfLife.declaration.parameters[0].choices.contains(rule.name)
+    var simulation = LoneSimulation(
+      GameOfLife.self, columns: 32, rows: 20, numbers: numbers, words: isNamed ? ["rule": rule.name] : [:])
+    #expect(isNamed != rule.name.contains("/"))
+    simulation.advance(ticks: 0..<1)
+    var alive = simulation.shown().map { $0.map { $0 == 1 } }
+    for tick in 1..<6 {
+      simulation.advance(ticks: tick..<tick + 1)
+      alive = (0..<20).map { row in
+        (0..<32).map { column in
+          var count = alive[row][column] ? -1 : 0
+          for dy in -1...1 {
+            for dx in -1...1 where alive[(row + dy + 20) % 20][(column + dx + 32) % 32] { count += 1 }
+          }
+          return (alive[row][column] ? rule.survival : rule.birth).contains(count)
+        }
+      }
+      #expect(simulation.shown() == alive.map { $0.map { $0 ? 1 : 0 } }, "generation \(tick)")
+    }
+  }
+
+  @Test func everyRuleOfLifeIsTested() {
+    let tested = ["life", "coral", "maze", "anneal", "day_night", "high_life", "seeds"]
+    #expect(GameOfLife.declaration.parameters[0].choices == tested)
+  }
+
+  @Test func anAgeIsGenerationsBeforeTheFirstFrame() {
+    func shown(_ age: Double, _ ticks: Int) -> [[Float]] {
+      var life = LoneSimulation(
+        GameOfLife.self, columns: 32, rows: 20, numbers: ["rate": 24, "density": 0.3, "fade": 0, "age": age])
+      life.advance(ticks: 0..<ticks)
+      return life.shown()
+    }
+    #expect(shown(7, 1) == shown(0, 8) && shown(7, 1) != shown(0, 1))
   }
 
   @Test func theDeadLeaveAFadingTrail() {

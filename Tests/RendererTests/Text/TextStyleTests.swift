@@ -62,9 +62,10 @@ struct TextStyleTests {
   /// Two lines, `ab cd` and `e`, on a grid of 40 × 20.
   private func text() -> StyledText {
     let placement = TextPlacement(lines: [[1, 2, 0, 3, 4], [5]], alignment: .left)
-    let glyphs = placement.glyphs(u: 0.25, v: 0.5, columns: 40, rows: 20)
+    let stand = placement.stand(column: 10, row: 10, columns: 40, rows: 20)
     return StyledText(
-      glyphs, lines: [5, 1], columns: 40, rows: 20, seed: 7, symbols: Self.symbols, own: Array("▌│_".unicodeScalars))
+      placement.glyphs(stand), at: stand, lines: [5, 1], columns: 40, rows: 20, seed: 7, symbols: Self.symbols,
+      own: Array("▌│_".unicodeScalars))
   }
 
   private static let symbols: SymbolGlyphs = {
@@ -168,7 +169,7 @@ struct TextStyleTests {
   }
 
   @Test func aWordShowsUntilTheNextBeat() {
-    let words = (0..<40).map { beat in styled("beat_words", ["pulse": Double(beat), "level": 1, "spread": 5]) }
+    let words = (0..<40).map { beat in styled("beat_words", ["pulse": Double(beat), "level": 1, "spread": 0.25]) }
     #expect(Set(words.map { $0.glyphs[0].word }) == [0, 1, 2])
     for word in words {
       #expect(Set(word.glyphs.map(\.word)).count == 1 && word.glyphs.allSatisfy { (4...15).contains($0.row) })

@@ -53,16 +53,17 @@ extension PictureFile {
     guard size <= mostBytes else { throw BuildFailure(.asset, "`\(media.path)` has more than 4 GiB") }
   }
 
-  /// How stills begin: PNG, JPEG, GIF, BMP, and the container of WebP.
+  /// How stills begin: PNG, JPEG, GIF, BMP; a WebP is a RIFF of its kind.
   private static let beginnings: [[UInt8]] = [
-    [0x89, 0x50, 0x4E, 0x47], [0xFF, 0xD8, 0xFF], Array("GIF8".utf8), Array("BM".utf8), Array("RIFF".utf8),
+    [0x89, 0x50, 0x4E, 0x47], [0xFF, 0xD8, 0xFF], Array("GIF8".utf8), Array("BM".utf8),
   ]
 
   /// Throws a failure of kind `asset` for a file that does not begin as a still does: each of a sequence is looked at so
   /// before anything is rendered, and decoded when it is shown.
   static func checkBeginning(_ media: MediaFile) throws(BuildFailure) {
-    let bytes = (try? media.descriptor.read(4, at: 0)) ?? []
-    guard beginnings.contains(where: { bytes.starts(with: $0) }) else {
+    let bytes = (try? media.descriptor.read(12, at: 0)) ?? []
+    let isWebP = bytes.starts(with: Array("RIFF".utf8)) && bytes.dropFirst(8).elementsEqual("WEBP".utf8)
+    guard isWebP || beginnings.contains(where: { bytes.starts(with: $0) }) else {
       throw BuildFailure(.asset, "`\(media.path)` is no PNG, JPEG, GIF, BMP or WebP")
     }
   }
@@ -71,9 +72,7 @@ extension PictureFile {
 extension BuildFailure {
   /// `words`: the last lines that ffmpeg said.
   static func notAPicture(_ path: String, _ words: String) -> BuildFailure {
-    let prefix = "\(ChildCommand.inheritedPath): "
-    let line = words.split(separator: "\n").last.map(String.init) ?? "it holds none"
-    let reason = line.hasPrefix(prefix) ? String(line.dropFirst(prefix.count)) : line
-    return BuildFailure(.asset, "no picture could be read from `\(path)`: \(reason)")
+    BuildFailure(
+      .asset, "no picture could be read from `\(path)`: \(ChildCommand.reason(in: words) ?? "it holds none")")
   }
 }

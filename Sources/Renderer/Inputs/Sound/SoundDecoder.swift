@@ -3,8 +3,6 @@ final class SoundDecoder {
   /// Seconds; the longest video. What comes after is never heard.
   static let longest = 36_000
   /// What ffmpeg calls the file.
-  private static let inputPrefix = "\(ChildCommand.inheritedPath): "
-
   private let media: MediaFile
   private let child: ChildProcess
   private let channels: Int
@@ -40,10 +38,10 @@ final class SoundDecoder {
   private func finish() throws(BuildFailure) {
     let status = try child.wait()
     if status.isSuccess && total > 0 { return }
-    let line = child.errorTail().split(separator: "\n").last.map(String.init) ?? "ffmpeg \(status)"
-    let reason = line.hasPrefix(Self.inputPrefix) ? String(line.dropFirst(Self.inputPrefix.count)) : line
-    throw BuildFailure(
-      .asset, "no sound could be read from `\(media.path)`: \(status.isSuccess ? "it holds none" : reason)")
+    let words = child.errorTail()
+    let holdsNone = status.isSuccess || words.contains("matches no streams")
+    let reason = holdsNone ? "it holds none" : ChildCommand.reason(in: words) ?? "ffmpeg \(status)"
+    throw BuildFailure(.asset, "no sound could be read from `\(media.path)`: \(reason)")
   }
 
   /// Gaps before the sound's first sample are silence.

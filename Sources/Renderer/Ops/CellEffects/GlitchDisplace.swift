@@ -6,7 +6,7 @@ enum GlitchDisplace: CellEffectOp {
   static let declaration = OpDeclaration(
     .cellEffect, "glitch_displace", aliases: ["displace"], "Bands of rows slip sideways, more of them on the beat.",
     parameters: [
-      ParameterDeclaration("amount", default: "1", in: 0...4, "Scales how many bands slip."),
+      ParameterDeclaration("amount", aliases: ["intensity"], default: "1", in: 0...4, "Scales how many bands slip."),
       ParameterDeclaration(
         "count", default: "25 * flux + 15 * bdecay", in: 0...400, "Bands at a time, before `amount`."),
       ParameterDeclaration("height", default: "3 + 8 * sub", in: 1...100, "Rows of the highest band."),

@@ -4,7 +4,7 @@ import SceneLang
 /// 0.7 · (0.4 bass + 0.3 sub_r + 0.3 rms) of the grid, above a floor that silence leaves.
 struct Fire: EffectOp {
   static let declaration = OpDeclaration(
-    .effect, "fire", "Flames that lick upwards; energy is the strength of the tongue.",
+    .effect, "fire", aliases: ["fire_columns"], "Flames that lick upwards; energy is the strength of the tongue.",
     parameters: [
       ParameterDeclaration(
         "fuel", .field, default: "if(row >= rows - 1, 1, 0)", rate: .cell,

@@ -8,8 +8,11 @@ struct MatrixRain: EffectOp {
     .effect, "matrix_rain", aliases: ["digital_rain"],
     "Columns of characters that fall; energy tells the drops apart, 0…1 at random.",
     parameters: [
-      ParameterDeclaration("speed", default: "0.5", in: 0...20, "Cells per tick of 1/24 s, for a column of speed 1."),
-      ParameterDeclaration("beat_speed", default: "3", in: 0...40, "What `drive` adds to the speed."),
+      ParameterDeclaration(
+        "speed", aliases: ["speed_base"], default: "0.5", in: 0...20,
+        "Cells per tick of 1/24 s, for a column of speed 1."),
+      ParameterDeclaration(
+        "beat_speed", aliases: ["speed_beat"], default: "3", in: 0...40, "What `drive` adds to the speed."),
       ParameterDeclaration(
         "drive", default: "0.15 * bass + 0.45 * bdecay * bass", in: 0...1, "How hard the rain is driven."),
       ParameterDeclaration("density", default: "0.8", in: 0...1, "Share of the columns in which a drop falls."),

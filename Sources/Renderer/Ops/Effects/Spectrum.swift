@@ -9,7 +9,8 @@ struct Spectrum: EffectOp {
     "Bars of the sound's bands with falling caps; value is the height above the floor, energy that of the bar.",
     parameters: [
       ParameterDeclaration(
-        "bars", .integer, default: "0", in: 0...1024, "How many; 0 for as many as fit with `width` and `gap`."),
+        "bars", aliases: ["n_bars"], .integer, default: "0", in: 0...1024,
+        "How many; 0 for as many as fit with `width` and `gap`."),
       ParameterDeclaration("width", .integer, default: "2", in: 1...64, "Columns of a bar, if `bars` is 0."),
       ParameterDeclaration("gap", .integer, default: "1", in: 0...64, "Columns between bars."),
       ParameterDeclaration("gain", default: "1.15", in: 0...8, "Scales the levels."),

@@ -4,7 +4,7 @@ import SceneLang
 /// burns, grows and glows as any other field. A plane of values like those of simulations, filled anew when it changes.
 struct Letters: SimulationOp {
   static let declaration = OpDeclaration(
-    .field, "letters", aliases: ["big_text"], "Letterforms of any size, 1 inside and 0 outside.",
+    .field, "letters", aliases: ["big_text", "text", "text_block"], "Letterforms of any size, 1 inside and 0 outside.",
     parameters: [
       ParameterDeclaration("text", .text, default: "ASCII", rate: .constant, "One line."),
       ParameterDeclaration(

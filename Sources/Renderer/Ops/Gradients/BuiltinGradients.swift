@@ -63,14 +63,14 @@ public enum BuiltinGradients {
   ]
 
   private static let discrete: [BuiltinGradient] = [
-    steps("neon", "Pink, green, violet, yellow, blue.", [0xFF0066, 0x00FF99, 0x6600FF, 0xFFFF00, 0x00CCFF]),
-    steps("pastel", "Pale red, orange, yellow, green, blue.", [0xFFB3BA, 0xFFDFBA, 0xFFFFBA, 0xBAFFC9, 0xBAE1FF]),
+    steps("neon", "Violet, pink, blue, green, yellow.", [0x6600FF, 0xFF0066, 0x00CCFF, 0x00FF99, 0xFFFF00]),
+    steps("pastel", "Pale red, blue, orange, green, yellow.", [0xFFB3BA, 0xBAE1FF, 0xFFDFBA, 0xBAFFC9, 0xFFFFBA]),
     steps("mono_green", "Five greens of a phosphor screen.", [0x002800, 0x005000, 0x008C00, 0x00C800, 0x00FF00]),
     steps("mono_amber", "Five ambers of a phosphor screen.", [0x281400, 0x503200, 0x8C5A00, 0xC88C00, 0xFFBF00]),
     steps("cyberpunk", "Red, aqua, violet, yellow.", [0xFF003C, 0x00FFC8, 0xB400FF, 0xFFC800]),
     steps("vaporwave", "Pink, sky blue, lilac, mint.", [0xFF71CE, 0x01CDFE, 0xB967FF, 0x05FFA1]),
     steps("earth", "Soil, clay, sand, straw, chalk.", [0x563A1A, 0x8B5A2B, 0xBD9A5B, 0xDEC188, 0xF5E6C1]),
-    steps("ice", "Pale to deep blue.", [0xC8E6FF, 0x96C8F0, 0x64AAE6, 0x3C82D2, 0x1E50B4]),
+    steps("ice", "Deep to pale blue.", [0x1E50B4, 0x3C82D2, 0x64AAE6, 0x96C8F0, 0xC8E6FF]),
     steps("blood", "Dark to light red.", [0x500000, 0x8C0A0A, 0xC81414, 0xFF321E, 0xFF6450]),
     steps("forest", "Dark to light green.", [0x0A1E0A, 0x143C0F, 0x1E6414, 0x329632, 0x50C832]),
   ]

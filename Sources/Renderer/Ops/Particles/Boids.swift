@@ -7,12 +7,12 @@ struct Boids: ParticleSystem {
   static let declaration = OpDeclaration(
     .particles, "boids", aliases: ["flock"], "A flock that keeps together; energy is the speed.",
     parameters: [
-      ParameterDeclaration("count", .integer, default: "500", in: 0...5000, "How many birds."),
+      ParameterDeclaration("count", aliases: ["n"], .integer, default: "500", in: 0...5000, "How many birds."),
       ParameterDeclaration("sight", default: "0.07", in: 0.01...1, .length, "How far they see."),
       ParameterDeclaration("speed", default: "0.3", in: 0.01...5, "Of the fastest, in shorter sides a second."),
-      ParameterDeclaration("separation", default: "1", in: 0...20, "How hard they keep apart."),
-      ParameterDeclaration("alignment", default: "1", in: 0...20, "How hard they fly as others do."),
-      ParameterDeclaration("cohesion", default: "1", in: 0...20, "How hard they keep together."),
+      ParameterDeclaration("separation", aliases: ["sep"], default: "1", in: 0...20, "How hard they keep apart."),
+      ParameterDeclaration("alignment", aliases: ["ali"], default: "1", in: 0...20, "How hard they fly as others do."),
+      ParameterDeclaration("cohesion", aliases: ["coh"], default: "1", in: 0...20, "How hard they keep together."),
       ParameterDeclaration("panic", default: "0.25 * bdecay", in: 0...5, "How hard they flee the middle."),
       .trail(0.6), .characters("value"), .cap(1200),
     ],

@@ -4,10 +4,11 @@ import SceneLang
 /// life falls by 0.05 a second, faster by a twentieth with every second.
 struct DissolvingCloud: ParticleSystem {
   static let declaration = OpDeclaration(
-    .particles, "dissolve", aliases: ["dust"], "A cloud that rises, drifts apart and goes out; energy tells apart.",
+    .particles, "dissolve", aliases: ["dissolve_cloud", "dust"],
+    "A cloud that rises, drifts apart and goes out; energy tells apart.",
     parameters: [
       ParameterDeclaration(
-        "count", .integer, default: "600", in: 0...20000, rate: .constant, "Particles of the cloud."),
+        "count", aliases: ["n"], .integer, default: "600", in: 0...20000, rate: .constant, "Particles of the cloud."),
       ParameterDeclaration(
         "from", .field, default: "1", rate: .cell, "What dissolves, at the start: the more the brighter."),
       ParameterDeclaration("speed", default: "0.03", in: -5...5, "How fast it rises, in shorter sides a second."),

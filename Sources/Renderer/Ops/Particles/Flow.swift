@@ -9,7 +9,7 @@ struct Flow: EffectOp {
     parameters: [
       ParameterDeclaration(
         "along", .field, default: "simplex(2.2 * x, 2.2 * y, 0.06 * t)", rate: .cell, "The field."),
-      ParameterDeclaration("count", .integer, default: "500", in: 0...20000, "How many particles."),
+      ParameterDeclaration("count", aliases: ["n"], .integer, default: "500", in: 0...20000, "How many particles."),
       ParameterDeclaration("speed", default: "0.7", in: -50...50, "How strongly the field moves them."),
       ParameterDeclaration(
         "turn", default: "90deg", in: -360...360, .angle, "0 runs up the slopes, 90° along the contours."),

@@ -6,7 +6,7 @@ struct Orbit: EffectOp {
   static let declaration = OpDeclaration(
     .particles, "orbit", aliases: ["orbits"], "Bodies that circle a centre; energy tells them apart.",
     parameters: [
-      ParameterDeclaration("count", .integer, default: "40", in: 0...5000, "How many bodies."),
+      ParameterDeclaration("count", aliases: ["n"], .integer, default: "40", in: 0...5000, "How many bodies."),
       ParameterDeclaration("radius", default: "0.3", in: 0...2, .length, "Mean distance from the centre."),
       ParameterDeclaration("spread", default: "0.12", in: 0...2, .length, "How far distances differ to each side."),
       ParameterDeclaration("speed", default: "1 + 0.5 * bass", in: -50...50, "Radians a second."),

@@ -6,7 +6,7 @@ struct Starfield: EffectOp {
   static let declaration = OpDeclaration(
     .particles, "starfield", aliases: ["warp"], "A flight through stars; energy tells them apart.",
     parameters: [
-      ParameterDeclaration("count", .integer, default: "600", in: 0...20000, "How many stars."),
+      ParameterDeclaration("count", aliases: ["n"], .integer, default: "600", in: 0...20000, "How many stars."),
       ParameterDeclaration("speed", default: "0.25 + 0.5 * bass", in: -20...20, "Depths flown in a second."),
       ParameterDeclaration("streak", default: "3", in: 0...50, "How long the streaks of near stars are."),
       .characters("value"), .cap(800),

@@ -7,7 +7,7 @@ extension ShaderOp {
     declaration: OpDeclaration(
       .shader, "block_glitch", "Copies random rectangles to random places, other ones in every frame.",
       parameters: [
-        .init("count", .integer, default: "8", in: 0...1000, .plain, "How many rectangles."),
+        .init("count", aliases: ["n_blocks"], .integer, default: "8", in: 0...1000, .plain, "How many rectangles."),
         .init(
           "max_size", default: "40px", in: 0...1, .length,
           "The widest; heights go up to half of it. At least 10 and 5 px."),

@@ -7,7 +7,7 @@ extension ShaderOp {
       .shader, "bloom", "Lets bright pixels glow.",
       parameters: [
         .init(
-          "threshold", default: "0.51", in: 0...1, .plain,
+          "threshold", aliases: ["thr"], default: "0.51", in: 0...1, .plain,
           "What glows: linear light of the brightest channel, in a soft knee of ±0.25 (wide); each channel's level (small)."
         ),
         .init(

@@ -5,7 +5,9 @@ extension ShaderOp {
     declaration: OpDeclaration(
       .shader, "color_wobble", "Makes the channels swell and fade in turn: × 1 + amount · sin(phase + k · 120°).",
       parameters: [
-        .init("amount", default: "0.3 * (0.5 + 0.8 * rms)", in: 0...1, .plain, "How much a channel changes at most."),
+        .init(
+          "amount", aliases: ["amt"], default: "0.3 * (0.5 + 0.8 * rms)", in: 0...1, .plain,
+          "How much a channel changes at most."),
         .init("phase", default: "5rad * t", .angle, "Where the wave stands."),
       ],
       facts: .init(access: .channelwise), example: "color_wobble: 0.4 * bass"),

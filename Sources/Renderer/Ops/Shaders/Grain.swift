@@ -6,7 +6,9 @@ extension ShaderOp {
     declaration: OpDeclaration(
       .shader, "grain", "Adds grey noise that changes with every frame, in dots of 2 px.",
       parameters: [
-        .init("amount", default: "0.04 * (0.5 + 0.8 * rms)", in: 0...1, .plain, "The largest change of a level.")
+        .init(
+          "amount", aliases: ["amt"], default: "0.04 * (0.5 + 0.8 * rms)", in: 0...1, .plain,
+          "The largest change of a level.")
       ],
       facts: .init(access: .pointwise, variesByFrame: true, readsKey: true), example: "grain: 0.02"),
     implementation: .row { Grain($0) })

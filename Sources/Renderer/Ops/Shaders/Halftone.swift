@@ -10,14 +10,15 @@ extension ShaderOp {
     implementation: .row { Halftone($0) })
 }
 
-/// A dot in each square of n × n pixels, on black. Its color is the square's mean, brightened until a channel is full; its
-/// radius is that channel's share of n / 2, so that the area carries the tone. Its rim is smooth over one pixel.
+/// A dot in each square of n × n pixels, on black. Its color is the square's mean, brightened until a channel is full, both
+/// in whole levels; its radius is that channel's share of n / 2, so that the area carries the tone. Its rim is smooth over
+/// one pixel.
 final class Halftone: PictureShader {
   private let setting: ShaderSetting
   private var size = 0
   private var columns = 0
   private let sums: [AlignedBuffer<UInt16>]
-  private let means: AlignedBuffer<Float>
+  private let totals: AlignedBuffer<Float>
   /// Of every row of squares: levels (the radius), red, green, blue, `columns` bytes each.
   private var squares: [UInt8] = []
   /// From the middle of its square to each pixel, a row for each row of a square.
@@ -31,7 +32,7 @@ final class Halftone: PictureShader {
   init(_ setting: ShaderSetting) {
     self.setting = setting
     sums = PixelRow.channels.map { _ in AlignedBuffer(count: setting.paddedWidth + 256) }
-    means = AlignedBuffer(count: setting.paddedWidth)
+    totals = AlignedBuffer(count: setting.paddedWidth)
     levels = AlignedBuffer(count: setting.paddedWidth + 272)
     colors = PixelRowBuffer(width: setting.width, margin: 272)
     dots = AlignedBuffer(count: setting.paddedWidth)
@@ -69,11 +70,13 @@ final class Halftone: PictureShader {
   private func finishSquares(row: Int, lines: Int) {
     let start = 4 * columns * row
     for channel in PixelRow.channels {
-      let scale = 1 / Float(size * lines)
-      setting.kernels.sumGroups(means.base, sums[channel].base, size: size, scale: scale, count: columns)
-      // The last square may be cut.
-      means.base[columns - 1] *= Float(size) / Float(setting.width - (columns - 1) * size)
-      for column in 0..<columns { squares[start + (1 + channel) * columns + column] = UInt8(means.base[column] + 0.5) }
+      // A scale of 1: whole sums, exact in Float32 up to squares of 256 pixels.
+      setting.kernels.sumGroups(totals.base, sums[channel].base, size: size, scale: 1, count: columns)
+      for column in 0..<columns {
+        // The last square may be cut.
+        let count = min(size, setting.width - column * size) * lines
+        squares[start + (1 + channel) * columns + column] = UInt8((2 * Int(totals.base[column]) + count) / (2 * count))
+      }
     }
     for column in 0..<columns {
       let place = start + column

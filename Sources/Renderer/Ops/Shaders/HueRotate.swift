@@ -5,7 +5,9 @@ extension ShaderOp {
   static let hueRotate = ShaderOp(
     declaration: OpDeclaration(
       .shader, "hue_rotate", "Turns the HSV hue; saturation and value stay.",
-      parameters: [.init("amount", default: "0.1", .plain, "In turns, as `hue` is; 1 is once round.")],
+      parameters: [
+        .init("amount", aliases: ["amt"], default: "0.1", .plain, "In turns, as `hue` is; 1 is once round.")
+      ],
       facts: .init(access: .pointwise), example: "hue_rotate: 0.05 * t"),
     implementation: .row { HueRotate($0) })
 }

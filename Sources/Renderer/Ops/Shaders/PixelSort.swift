@@ -6,7 +6,7 @@ extension ShaderOp {
     declaration: OpDeclaration(
       .shader, "pixel_sort", "Sorts runs of bright pixels by their luminance.",
       parameters: [
-        .init("threshold", default: "0.39", in: 0...1, .plain, "Pixels above it belong to a run."),
+        .init("threshold", aliases: ["thr"], default: "0.39", in: 0...1, .plain, "Pixels above it belong to a run."),
         .init(
           "direction", .choice, default: "horizontal", rate: .constant, choices: ["horizontal", "vertical"],
           "Along rows or along columns."),

@@ -5,7 +5,9 @@ extension ShaderOp {
   static let threshold = ShaderOp(
     declaration: OpDeclaration(
       .shader, "threshold", "White where the mean of the channels is above a level, black elsewhere.",
-      parameters: [.init("threshold", default: "0.5", in: 0...1, .plain, "The highest mean that becomes black.")],
+      parameters: [
+        .init("threshold", aliases: ["thr"], default: "0.5", in: 0...1, .plain, "The highest mean that becomes black.")
+      ],
       facts: .init(access: .pointwise), example: "threshold: 0.4"),
     implementation: .row { Threshold($0) })
 }

@@ -6,7 +6,9 @@ extension ShaderOp {
     declaration: OpDeclaration(
       .shader, "vignette", "Darkens towards the corners: × max(0.15, 1 − strength · r²), r = 1 in the corner.",
       parameters: [
-        .init("strength", default: "0.22", in: 0...1, usual: 0...0.45, .plain, "How much darker the corners are.")
+        .init(
+          "strength", aliases: ["s"], default: "0.22", in: 0...1, usual: 0...0.45, .plain,
+          "How much darker the corners are.")
       ],
       facts: .init(access: .pointwise), example: "vignette: 0.18"),
     implementation: .row { Vignette($0, darkens: .corners) })

@@ -16,9 +16,18 @@ struct GameOfLife: SimulationOp {
       ParameterDeclaration("inject", default: "0.02", in: 0...1, "Share of the cells that a pulse brings to life."),
       ParameterDeclaration("pulse", default: "beat_n", "A pulse comes whenever this number changes."),
       .simulationGrid("md"),
+      counts("birth", "Numbers of neighbours at which cells are born, in a row: 36 is three or six"),
+      counts("survive", "Numbers of neighbours at which cells live on, in a row: 23 is two or three"),
+      ParameterDeclaration("age", .integer, default: "0", in: 0...2000, "Generations before the first frame."),
     ],
     facts: Facts(isStateless: false), show: ["grid": "sm", "palette": "ascii", "color": "borealis"],
     example: "game_of_life(rule=day_night, density=0.45)")
+
+  /// The digits of a number; no cell has 9 neighbours, so that 9 alone is never.
+  private static func counts(_ name: String, _ doc: String) -> ParameterDeclaration {
+    ParameterDeclaration(
+      name, .integer, default: "0", in: 0...999_999_999, doc + ", 9 is never, and 0 alone what `rule` says.")
+  }
 
   private struct Rule: Sendable {
     var name: String
@@ -28,9 +37,20 @@ struct GameOfLife: SimulationOp {
     /// Numbers of neighbours.
     init(_ name: String, birth: [Int], survival: [Int]) {
       self.name = name
-      self.birth = birth.reduce(0) { $0 | 1 << UInt32($1) }
-      self.survival = survival.reduce(0) { $0 | 1 << UInt32($1) }
+      self.birth = Self.set(birth)
+      self.survival = Self.set(survival)
     }
+
+    /// The rule with other numbers of neighbours, the digits of `birth` and `survival` unless 0.
+    func with(birth: Int, survival: Int) -> Rule {
+      var rule = self
+      if birth != 0 { rule.birth = Self.set(Self.digits(birth)) }
+      if survival != 0 { rule.survival = Self.set(Self.digits(survival)) }
+      return rule
+    }
+
+    private static func set(_ counts: [Int]) -> UInt32 { counts.reduce(0) { $0 | 1 << UInt32($1) } }
+    private static func digits(_ number: Int) -> [Int] { number < 10 ? [number] : digits(number / 10) + [number % 10] }
   }
 
   private static let rules = [
@@ -65,7 +85,9 @@ struct GameOfLife: SimulationOp {
     }
     pulse = now
     let name = arguments.word("rule")
-    guard let rule = Self.rules.first(where: { $0.name == name }) else { preconditionFailure("no rule \(name)") }
+    guard let named = Self.rules.first(where: { $0.name == name }) else { preconditionFailure("no rule \(name)") }
+    let rule = named.with(birth: arguments.integer("birth"), survival: arguments.integer("survive"))
+    if tick == 0 { for _ in 0..<arguments.integer("age") { step(rule) } }
     if tick > 0 { due += arguments.number("rate") / Double(FrameRate.ticksPerSecond) }
     while generation < Int(due) {
       step(rule)

@@ -11,12 +11,16 @@ struct ReactionDiffusion: SimulationOp {
       ParameterDeclaration(
         "preset", .choice, default: "coral", choices: presets.map(\.name), "What grows: a feed and a kill rate."),
       ParameterDeclaration(
-        "start", .choice, default: "spots", choices: ["spots", "center", "ring"], "Where the second substance begins."),
-      ParameterDeclaration("steps", .integer, default: "8", in: 0...64, "Steps of a tick of 1/24 s."),
+        "start", aliases: ["init"], .choice, default: "spots", choices: ["spots", "center", "ring"],
+        "Where the second substance begins."),
+      ParameterDeclaration(
+        "steps", aliases: ["steps_per_frame"], .integer, default: "8", in: 0...64, "Steps of a tick of 1/24 s."),
       ParameterDeclaration("age", .integer, default: "1200", in: 0...20000, "Steps before the first frame."),
       .simulationGrid("sm"),
-      ParameterDeclaration("feed", default: "0.003 * bass", in: -0.1...0.1, "Added to the preset's feed rate."),
-      ParameterDeclaration("kill", default: "0.002 * hi_r", in: -0.1...0.1, "Added to the preset's kill rate."),
+      ParameterDeclaration(
+        "feed", default: "0.003 * bass", in: -0.02...0.1, "Added to the preset's feed rate, which stays above 0."),
+      ParameterDeclaration(
+        "kill", default: "0.002 * hi_r", in: -0.05...0.1, "Added to the preset's kill rate, which stays above 0."),
     ],
     facts: Facts(isStateless: false), show: ["grid": "sm", "palette": "ascii", "color": "coral"],
     example: "reaction_diffusion(preset=worms, start=ring)")

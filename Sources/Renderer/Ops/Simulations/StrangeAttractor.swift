@@ -15,7 +15,8 @@ struct StrangeAttractor: SimulationOp {
     parameters: [
       ParameterDeclaration(
         "attractor", .choice, default: "clifford", choices: ["clifford", "de_jong", "bedhead"], "Which map."),
-      ParameterDeclaration("points", .integer, default: "50000", in: 16...200_000, rate: .constant, "Of the cloud."),
+      ParameterDeclaration(
+        "points", aliases: ["n_points"], .integer, default: "50000", in: 16...200_000, rate: .constant, "Of the cloud."),
       ParameterDeclaration("a", default: "-1.4 + 0.3 * sin(0.05 * t)", in: -10...10, "First number of the map."),
       ParameterDeclaration("b", default: "1.6 + 0.2 * cos(0.07 * t)", in: -10...10, "Second number."),
       ParameterDeclaration("c", default: "1 + 0.3 * sin(0.03 * t + 1)", in: -10...10, "Third; not of bedhead."),

@@ -7,22 +7,25 @@ enum BeatWords: TextStyle {
     parameters: [
       ParameterDeclaration("pulse", default: "beat_n", "A new word comes whenever this number changes."),
       ParameterDeclaration("level", default: "0.25 + 0.75 * bdecay", in: 0...1, "How bright it is."),
-      ParameterDeclaration("spread", default: "5", in: 0...200, "How far above and below, in rows."),
+      ParameterDeclaration(
+        "spread", default: "0.12", in: 0...0.5, "How far above and below, in heights of the picture."),
     ], facts: Facts(readsKey: true), example: "style: beat_words"
   )
 
   static func apply(_ arguments: CallArguments, at moment: TextMoment, to text: inout StyledText) {
     let turn = Int(ScalarMath.clamp(arguments.number("pulse"), -0x1p30, 0x1p30))
     let word = min(text.wordCount - 1, Int(text.random(1, 0, turn) * Double(text.wordCount)))
-    let rows = ScalarMath.round((2 * text.random(2, 0, turn) - 1) * arguments.number("spread"))
     let shown = text.glyphs.filter { $0.word == word && $0.glyph != 0 }
     guard let first = shown.first else { return text.glyphs = [] }
-    let left = (Double(text.columns) - Double(shown.count)) / 2 - first.column
-    let middle = Double(text.lines.count - 1) / 2 - Double(first.line)
+    let off = (2 * text.random(2, 0, turn) - 1) * arguments.number("spread") * Double(text.rows)
+    let rest = text.stand
+    text.stand = TextStand(
+      [shown.count], alignment: .center, column: Double(text.columns) / 2,
+      row: Double(rest.top) + rest.down + Double(text.lines.count) / 2 + off, columns: text.columns, rows: text.rows)
     text.glyphs = shown.map { glyph in
       var glyph = glyph
-      glyph.column += left
-      glyph.row += middle + rows
+      glyph.column += Double(text.stand.lefts[0]) - first.column
+      glyph.row = Double(text.stand.top)
       glyph.opacity *= arguments.number("level")
       return glyph
     }

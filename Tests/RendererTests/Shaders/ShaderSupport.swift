@@ -100,18 +100,18 @@ extension Picture {
 
 /// A plane read between its pixels, in Double; beyond its edges they are repeated, or it is black.
 struct SampledPlane {
-  var levels: [[Double]]
+  var picture: Picture
+  var plane: Int
   var isBlackOutside = false
 
   init(_ picture: Picture, _ plane: Int, isBlackOutside: Bool = false) {
-    levels = picture.plane(plane)
-    self.isBlackOutside = isBlackOutside
+    (self.picture, self.plane, self.isBlackOutside) = (picture, plane, isBlackOutside)
   }
 
   private func level(_ x: Int, _ y: Int) -> Double {
-    let (width, height) = (levels[0].count, levels.count)
+    let (width, height) = (picture.width, picture.height)
     if isBlackOutside && !((0..<width).contains(x) && (0..<height).contains(y)) { return 0 }
-    return levels[min(max(y, 0), height - 1)][min(max(x, 0), width - 1)]
+    return Double(picture.row(min(max(y, 0), height - 1), plane: plane)[min(max(x, 0), width - 1)])
   }
 
   /// Bilinear; 0 is the centre of the first pixel.

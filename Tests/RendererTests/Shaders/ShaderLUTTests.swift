@@ -22,7 +22,7 @@ import Testing
   }
 
   /// From the corner below, along the axes by falling shares, to the corner above.
-  private static func expected(_ table: ColorLookup, _ pixel: [Double]) -> [Double] {
+  static func expected(_ table: ColorLookup, _ pixel: [Double]) -> [Double] {
     let places = (0..<3).map { place(pixel[$0], table, $0) }
     func entry(_ at: [Int], _ channel: Int) -> Double {
       Double(table.entries[3 * ((at[2] * table.size + at[1]) * table.size + at[0]) + channel])

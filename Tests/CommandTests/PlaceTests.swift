@@ -1,0 +1,85 @@
+import Foundation
+import Testing
+
+/// Where the files of a build may lie: all places are found fit before anything is rendered, and none is outside of what
+/// somebody asked for.
+@Suite struct PlaceTests {
+  private let bench: Workbench
+
+  init() throws {
+    bench = try Workbench()
+    for name in ["outside", "inside"] {
+      let folder = bench.folder.appending(path: name)
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    }
+  }
+
+  private func path(_ name: String) -> String { bench.folder.appending(path: name).path }
+
+  private func write(_ output: String, layers: String = "[field: plasma]") throws {
+    try bench.write(
+      "inside/scene.yaml",
+      "ascii-scene: 1\noutput: \(output)\nsegments: [{duration: 0.25s, layers: \(layers)}]\n")
+  }
+
+  private func link(_ name: String, to target: String) throws {
+    try FileManager.default.createSymbolicLink(atPath: path(name), withDestinationPath: path(target))
+  }
+
+  private func build(_ arguments: String...) throws -> Workbench.Outcome {
+    try bench.run(["build", "inside/scene.yaml", "--quality", "draft", "--resolution", "160x90"] + arguments)
+  }
+
+  @Test(arguments: ["away/x.mp4", "away/%05d.png", "away/deep/%05d.png"])
+  func noLinkLeadsAnOutputOutOfTheFolder(_ output: String) throws {
+    try link("inside/away", to: "outside")
+    try write("\"\(output)\"")
+    let outcome = try build()
+    #expect(outcome.code == 1 && outcome.messages.contains("leads out of the scene's folder"), "\(outcome.messages)")
+    #expect(bench.files(below: "outside").isEmpty)
+    // Who names the place takes it as it is.
+    #expect(try build("-o", "inside/away/x.mp4").code == 0)
+  }
+
+  @Test func noLinkLeadsLogsElsewhere() throws {
+    try link("inside/x.mp4.logs", to: "outside")
+    try write("x.mp4")
+    let outcome = try build("--keep")
+    #expect(outcome.code == 4 && outcome.messages.contains("symbolic link"), "\(outcome.messages)")
+    #expect(bench.files(below: "outside").isEmpty)
+  }
+
+  @Test(arguments: [("[x.mp4, nowhere/y.gif]", "--why"), ("x.mp4", "--provenance")])
+  func nothingIsRenderedBeforeEveryPlaceIsFit(_ output: String, _ option: String) throws {
+    try bench.write("outside/other", "other")
+    try link("inside/x.mp4.provenance.json", to: "outside/other")
+    try write(output)
+    let outcome = try build(option)
+    #expect(outcome.code == 4, "\(outcome.messages)")
+    #expect(!FileManager.default.fileExists(atPath: path("inside/x.mp4")))
+  }
+
+  @Test func anAnimationOfOneFrameIsAPicture() throws {
+    try bench.write(
+      "inside/scene.yaml",
+      "ascii-scene: 1\noutput: x.apng\nsegments: [{duration: 1f, layers: [field: plasma]}]\n")
+    let outcome = try build()
+    #expect(outcome.code == 0, "\(outcome.messages)")
+  }
+
+  @Test(arguments: [["-o", "x.txt"], ["-o", "-"], ["--transparent"]])
+  func namesThatTellNothingAreMistakesOfUse(_ arguments: [String]) throws {
+    try write("x.mp4")
+    let outcome = try bench.run(["build", "inside/scene.yaml"] + arguments)
+    #expect(outcome.code == 2, "\(outcome.messages)")
+  }
+
+  @Test func aSoundIsNoPictureOfASequence() throws {
+    try bench.write("inside/sheet.png", "RIFF\u{4}\u{0}\u{0}\u{0}WAVEfmt ")
+    try bench.write(
+      "inside/scene.yaml",
+      "ascii-scene: 1\ninputs: {v: {image: sheet.png}}\nsegments: [{duration: 1s, layers: [image: v]}]\n")
+    let outcome = try bench.run(["check", "inside/scene.yaml"])
+    #expect(outcome.code == 1 && outcome.messages.contains("sheet.png"), "\(outcome.messages)")
+  }
+}

@@ -1,0 +1,101 @@
+import SceneLang
+import Testing
+
+@testable import Renderer
+
+/// A text stands where its scene says, measured on the pixels of its letters.
+struct TextPlaceTests {
+  /// The box of what is lit.
+  private func ink(_ layer: String, size: String) throws -> (x: ClosedRange<Int>, y: ClosedRange<Int>) {
+    let graph = compiledScene(layer, size: size)
+    let picture = Picture(width: graph.format.width, height: graph.format.height)
+    try SceneRenderer(graph: graph, kernels: .best).render(frame: 0, into: picture)
+    var (columns, rows) = (Set<Int>(), Set<Int>())
+    for y in 0..<picture.height {
+      for x in 0..<picture.width where picture[x, y].green > 100 {
+        columns.insert(x)
+        rows.insert(y)
+      }
+    }
+    return (columns.min()!...columns.max()!, rows.min()!...rows.max()!)
+  }
+
+  /// Words of an even and an odd number of characters, one and two lines, that are as wide as they are symmetric.
+  @Test(
+    arguments: ["1920x1080", "1080x1920", "720x720", "640x360"],
+    [("HH", 200.0, 0.5, 0.5), ("HOH", 90, 0.5, 0.25), ("HOOH", 108, 0.4, 0.7), ("HOH HHHH", 61, 0.5, 0.55)])
+  func capitalsHaveTheirMiddleAtThePosition(size: String, text: (words: String, size: Double, u: Double, v: Double))
+    throws
+  {
+    let layer =
+      "{text: \(text.words), wrap: 4, grid: {size: \(text.size)px}, position: [\(text.u), \(text.v)], align: center, color: \"#ffffff\"}"
+    let box = try ink(layer, size: size)
+    let sides = size.split(separator: "x").map { Double($0)! }
+    func middle(_ range: ClosedRange<Int>) -> Double { Double(range.lowerBound + range.upperBound + 1) / 2 }
+    let (right, down) = (middle(box.x) - text.u * sides[0], middle(box.y) - text.v * sides[1])
+    #expect(abs(right) <= 1.5 && abs(down) <= 1.5, "\(text.words): \(right) px to the right, \(down) px down")
+  }
+
+  /// Nothing of a letter is lost where its cells lie beside those of the grid.
+  @Test(arguments: [(0.01, 0.05), (0.99, 0.95), (0.5, 0.03)])
+  func lettersAtTheEdgeAreWhole(u: Double, v: Double) throws {
+    let align = u < 0.2 ? "left" : u > 0.8 ? "right" : "center"
+    let box = try ink(
+      "{text: HEEH, grid: {size: 100px}, position: [\(u), \(v)], align: \(align), color: \"#ffffff\"}",
+      size: "1920x1080")
+    let middle = try ink("{text: HEEH, grid: {size: 100px}, align: center, color: \"#ffffff\"}", size: "1920x1080")
+    #expect(abs(box.x.count - middle.x.count) <= 1 && abs(box.y.count - middle.y.count) <= (v < 0.04 ? 40 : 1))
+  }
+}
+
+/// What a text is like whose layer does not say.
+struct TextDefaultTests {
+  private func layers(_ text: String, size: String = "1920x1080") -> [Layer] {
+    compiledScene("{field: plasma}\n{\(text)}", size: size).segments[0].layers
+  }
+
+  @Test(arguments: [
+    ("text: HELLO", "1920x1080", 160.0), ("text: A WORD OF EIGHTEEN.", "1920x1080", 100),
+    ("text: HELLO", "1080x1920", 160), ("text: A WORD OF EIGHTEEN.", "1080x1920", 75),
+    ("text: A WORD OF EIGHTEEN., wrap: 8", "1080x1080", 160),
+    ("text: A WORD OF EIGHTEEN., position: [0.5, 0.95]", "960x540", 36),
+    ("text: HELLO, position: [0.97, 0.5], align: right", "1920x1080", 160),
+    ("text: HELLO, prefer: bottom", "1920x1080", 66),
+  ])
+  func theSizeFollowsTheLongestLineAndTheRoom(text: String, size: String, fontSize: Double) {
+    #expect(layers(text, size: size)[1].grid.fontSize == fontSize)
+  }
+
+  @Test func aTextOverOthersHasItsShadow() {
+    #expect(layers("text: HELLO")[1].hasBackdrop)
+    #expect(!layers("text: HELLO, backdrop: false")[1].hasBackdrop)
+    #expect(!layers("text: HELLO, mask: circle")[1].hasBackdrop)
+    #expect(!layers("text: HELLO, blend: difference")[1].hasBackdrop)
+    #expect(!compiledScene("{text: HELLO}").segments[0].layers[0].hasBackdrop)
+  }
+
+  /// Two texts that follow one another do not darken each other: the first is as bright as it is alone.
+  @Test func shadowsFallBelowAllTextsThatFollowOneAnother() throws {
+    func brightest(_ layers: String) throws -> Int {
+      let graph = compiledScene(layers)
+      let picture = Picture(width: graph.format.width, height: graph.format.height)
+      try SceneRenderer(graph: graph, kernels: .best).render(frame: 0, into: picture)
+      return (0..<picture.width).map { Int(picture[$0, picture.height / 2].green) }.max()!
+    }
+    let ground = "{field: 1, palette: binary, color: \"#808080\", brightness: 1, wash: 0}"
+    let first = "{text: HHH, color: \"#ffffff\"}"
+    let second = "{text: HHH, position: [0.5, 0.62], grid: lg}"
+    #expect(try brightest("\(ground)\n\(first)\n\(second)") == 255)
+    #expect(try brightest("\(ground)\n\(second)\n\(first)") == 255)
+  }
+
+  /// A full-frame field keeps its wash whatever colour it has.
+  @Test func washDoesNotDependOnTheKindOfColor() {
+    func value(_ layer: String) -> Double? {
+      let segment = compiledScene(layer).segments[0]
+      if case .number(let value) = segment.nodes[segment.layers[0].wash.index].kind { return value } else { return nil }
+    }
+    #expect(value("{field: plasma}") == 0.3 && value("{field: plasma, color: \"#ff5f6d\"}") == 0.3)
+    #expect(value("{field: plasma, hue: 0.4}") == 0.3 && value("{field: fill(circle), hue: 0.4}") == 0)
+  }
+}
