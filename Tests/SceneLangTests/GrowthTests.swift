@@ -118,7 +118,9 @@ import Testing
     #expect(ids(scene).contains("scene_too_large"))
   }
 
-  @Test(arguments: ["sum(i in 0..90000, sum(j in 0..90000, sin(t + i * j)))", "smooth(smooth(smooth(t, 30s), 30s), 30s)"])
+  @Test(arguments: [
+    "sum(i in 0..90000, sum(j in 0..90000, sin(t + i * j)))", "smooth(smooth(smooth(t, 30s), 30s), 30s)",
+  ])
   func loopsThatRunOncePerFrameAreWork(_ value: String) {
     let layer = "{field: plasma, opacity: \"clamp(\(value), 0, 1)\"}"
     #expect(ids("segments: [{duration: 2s, layers: [\(layer)]}]").contains("too_heavy"))
