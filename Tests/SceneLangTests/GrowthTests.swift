@@ -64,6 +64,45 @@ import Testing
     #expect(ids(scene).contains("too_heavy") || ids(scene).contains("scene_too_large"))
   }
 
+  /// What reads others one after the other, each once: depth is stack.
+  private static func line(_ line: String, first: String, _ count: Int = 1500) -> String {
+    let steps = (1...count).map { line.replacing("N", with: "a\($0)").replacing("A", with: "a\($0 - 1)") }
+    return ([first] + steps).joined(separator: "\n")
+  }
+
+  private static let deep = (0..<90).reduce("A") { value, _ in "sin(\(value))" }
+
+  @Test(arguments: [
+    "let:\n" + line("  N: A + 2 * x", first: "  a0: x") + "\nsegments: [{duration: 2s, layers: [field: a1500]}]",
+    "let:\n" + line("  N: \(deep)", first: "  a0: x") + "\nsegments: [{duration: 2s, layers: [field: a1500]}]",
+    "params:\n" + line("  N: {default: A * 0.99}", first: "  a0: 1")
+      + "\nsegments: [{duration: 2s, layers: [field: x]}]",
+    "fields:\n" + line("  N: A * 0.99", first: "  a0: x") + "\nsegments: [{duration: 2s, layers: [field: a1500]}]",
+    "fields:\n" + line("  N: A * 0.99", first: "  a0: x") + "\nsegments: [{duration: 2s, layers: ["
+      + (0...1500).map { "{field: a\($0)}" }.joined(separator: ", ") + "]}]",
+    "palettes:\n" + line("  N: {ramp: A}", first: "  a0: {ramp: \" .#\"}")
+      + "\nsegments: [{duration: 2s, layers: [{field: x, palette: a1500}]}]",
+    "palettes:\n" + line("  N: {chars: \"#\", edges: {palette: A}}", first: "  a0: {ramp: \" .#\"}")
+      + "\nsegments: [{duration: 2s, layers: [{field: x, palette: a1500}]}]",
+    "looks:\n" + line("  N: [A]", first: "  a0: [bloom]")
+      + "\nsegments: [{duration: 2s, look: a1500, layers: [field: x]}]",
+    "shaders:\n  s:\n    let:\n" + line("      N: A * 0.99", first: "      a0: luma")
+      + "\n    color: a1500\nsegments: [{duration: 2s, look: s, layers: [field: x]}]",
+    "templates:\n" + line("  N: {kind: layer, use: A}", first: "  a0: {kind: layer, field: x}")
+      + "\nsegments: [{duration: 2s, layers: [use: a1500]}]",
+    "templates:\n" + line("  N: {kind: layer, layers: [use: A]}", first: "  a0: {kind: layer, field: x}")
+      + "\nsegments: [{duration: 2s, layers: [use: a1500]}]",
+    "templates:\n"
+      + line(
+        "  N: {kind: layer, params: {q: x}, use: A, with: {q: \(deep.replacing("A", with: "q"))}}",
+        first: "  a0: {kind: layer, params: {q: x}, field: q}", 200)
+      + "\nsegments: [{duration: 2s, layers: [use: a200]}]",
+  ])
+  func whatIsTooDeepIsRefused(_ scene: String) {
+    let found = ids(scene).subtracting(["unknown_name"])
+    #expect(!found.isEmpty && found.isSubset(of: ["definitions_too_deep", "too_many_groups", "scene_too_large"]))
+  }
+
   @Test(arguments: [
     "fields:\n" + chain("  N: A * 0.5 + A", first: "  a0: t")
       + "\nsegments: [{duration: 2s, layers: [{field: plasma, opacity: a50}]}]",
@@ -77,5 +116,36 @@ import Testing
   ])
   func whatWouldFillTheMachineIsRefused(_ scene: String) {
     #expect(ids(scene).contains("scene_too_large"))
+  }
+
+  @Test(arguments: ["sum(i in 0..90000, sum(j in 0..90000, sin(t + i * j)))", "smooth(smooth(smooth(t, 30s), 30s), 30s)"])
+  func loopsThatRunOncePerFrameAreWork(_ value: String) {
+    let layer = "{field: plasma, opacity: \"clamp(\(value), 0, 1)\"}"
+    #expect(ids("segments: [{duration: 2s, layers: [\(layer)]}]").contains("too_heavy"))
+    let shaded =
+      "segments: [{duration: 2s, layers: [field: plasma], look: [{bloom: 0.5, mix: \"clamp(\(value), 0, 1)\"}]}]"
+    #expect(ids(shaded).contains("too_heavy"))
+  }
+
+  @Test func oneLoopOverTheSoundIsFine() {
+    #expect(ids("segments: [{duration: 2s, layers: [{field: plasma, opacity: \"smooth(bass, 30s)\"}]}]") == [])
+  }
+
+  @Test func cutsAreCountedBeforeTheyAreMade() {
+    let scene = """
+      templates: {one: {kind: segment, layers: [field: plasma]}}
+      segments: [{cut: {every: 1f, until: 36000s}, use: one}]
+      """
+    #expect(ids(scene) == ["scene_too_large"])
+  }
+
+  @Test func variantsAreCounted() {
+    let variants = (0..<257).map { "v\($0): {}" }.joined(separator: ", ")
+    #expect(ids("variants: {\(variants)}\nsegments: [{duration: 1s, layers: [field: plasma]}]") == ["scene_too_large"])
+  }
+
+  @Test func manyUnknownNamesAreToldInTime() {
+    let names = (0..<20_000).map { "  a\($0): nosuch\($0)" }.joined(separator: "\n")
+    #expect(ids("let:\n\(names)\nsegments: [{duration: 1s, layers: [field: plasma]}]") == ["unknown_name"])
   }
 }

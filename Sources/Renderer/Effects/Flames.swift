@@ -13,6 +13,18 @@ struct Flames {
   let kernels: FieldKernels
   /// Of the noise.
   let seed: Double
+  var form = Form.tongues
+
+  /// How tongues are formed: by noises of these waves per shorter side, across and down.
+  struct Form {
+    /// How far tongues are shifted sideways, against their height.
+    var sway: Float
+    var tongue: (across: Float, down: Float)
+    var detail: (across: Float, down: Float)
+
+    static let tongues = Form(sway: 0.55, tongue: (9, 1.6), detail: (22, 4))
+    static let needles = Form(sway: 0.03, tongue: (16, 0.25), detail: (60, 0.5))
+  }
 
   /// What a way to the side counts, against one upwards.
   private static let spread: Float = 2.2
@@ -44,13 +56,13 @@ struct Flames {
       row.update(repeating: 5 * depth + Float(1.9 * speed * time), count: 16)
       noise(sway, column, row, seedLanes, count)
       for x in 0..<cells.columns {
-        let shift = 0.55 * above[x] * (sway[x] - 0.5)
-        column[x] = 9 * (width * Float(x) + shift)
-        scratch[x] = 22 * (width * Float(x) + 1.6 * shift)
+        let shift = form.sway * above[x] * (sway[x] - 0.5)
+        column[x] = form.tongue.across * (width * Float(x) + shift)
+        scratch[x] = form.detail.across * (width * Float(x) + 1.6 * shift)
       }
-      row.update(repeating: 1.6 * depth + Float(1.15 * speed * time), count: 16)
+      row.update(repeating: form.tongue.down * depth + Float(1.15 * speed * time), count: 16)
       noise(tongue, column, row, seedLanes, count)
-      row.update(repeating: 4 * depth + Float(2.6 * speed * time), count: 16)
+      row.update(repeating: form.detail.down * depth + Float(2.6 * speed * time), count: 16)
       noise(sway, scratch, row, seedLanes, count)
       draw(row: y, above: above, tongue: tongue, detail: sway, height: Float(height), into: cells)
     }

@@ -1,13 +1,18 @@
 import SceneLang
 
-/// Draws particles and their trails, the same way for all systems.
+/// Draws particles and their trails, the same way for all systems: trails are lines of dots, but of particles that have
+/// each its own character they are made of that.
 struct ParticlePen: Sendable {
   private let setting: EffectSetting
+  /// The grid of the trails.
+  private var ground: GridGeometry
   private(set) var trails: ParticleTrails
+  private var isDotted = false
 
   init(_ setting: EffectSetting) {
     self.setting = setting
-    trails = ParticleTrails(setting.geometry)
+    ground = setting.geometry
+    trails = ParticleTrails(ground)
   }
 
   /// How a particle shows; `life` falls from 1 to 0 over the characters of a palette used from first to last.
@@ -20,12 +25,16 @@ struct ParticlePen: Sendable {
   /// A tick of trails: they fade, then every particle marks its way of the tick, a little dimmer than itself.
   /// `marks` has one for each particle.
   mutating func trace(_ particles: Particles, _ marks: [Mark], seconds: Double, characters: String) {
+    if characters != "own", !isDotted {
+      isDotted = true
+      ground = DottedLines.ground(setting.geometry)
+      trails = ParticleTrails(ground)
+    }
     trails.fade(over: seconds)
-    let geometry = setting.geometry
     for index in 0..<particles.count {
       let (x, y) = (particles.x[index], particles.y[index])
-      let end = geometry.cell(x: x, y: y)
-      let start = geometry.cell(
+      let end = ground.cell(x: x, y: y)
+      let start = ground.cell(
         x: x - particles.velocityX[index] * Particles.tick, y: y - particles.velocityY[index] * Particles.tick)
       let (own, symbol) = (marks[index], symbol(characters, number: particles.number[index], life: marks[index].life))
       trails.mark(from: start, to: end, value: 0.8 * own.value, energy: own.energy, symbol)
@@ -34,7 +43,11 @@ struct ParticlePen: Sendable {
 
   /// Draws trails, then particles where they are `ahead` seconds after the tick.
   func draw(_ particles: Particles, _ marks: [Mark], ahead: Double, characters: String, into cells: EffectCells) {
-    trails.draw(into: cells)
+    if isDotted {
+      trails.draw(patternsInto: cells, symbol: DottedLines.symbol)
+    } else {
+      trails.draw(into: cells)
+    }
     let ahead = Float(ahead)
     for index in 0..<particles.count {
       let (column, row) = setting.geometry.cell(

@@ -11,6 +11,8 @@ protocol ParticleSystem: EffectOp {
 }
 
 extension ParticleSystem {
+  static var ownCharacters: [Unicode.Scalar] { DottedLines.characters }
+
   mutating func advance(_ arguments: CallArguments, tick: Int) {
     move(arguments, tick: tick)
     let seconds = arguments.number("trail")

@@ -1,5 +1,18 @@
 import SceneLang
 
+/// Lines of braille dots, eight to a cell, that particles draw: finer than glyphs, so that slopes and curves are seen.
+enum DottedLines {
+  static let characters: [Unicode.Scalar] = (1...255).map(Braille.character)
+
+  /// The grid of the dots.
+  static func ground(_ grid: GridGeometry) -> GridGeometry {
+    GridGeometry(grid, columnsPerCell: 2, rowsPerCell: 4)
+  }
+
+  /// The pattern of the dots `bits` of a cell, for an effect whose own characters are `characters`.
+  static func symbol(_ bits: Int) -> CellSymbol { .own(bits - 1) }
+}
+
 /// What particles leave behind: cells that keep the symbol and the energy of whoever passed last, and fade.
 struct ParticleTrails: Sendable {
   private let columns: Int
@@ -52,7 +65,7 @@ struct ParticleTrails: Sendable {
     }
   }
 
-  private mutating func mark(_ column: Int, _ row: Int, _ value: Float, _ energy: Float, _ symbol: CellSymbol) {
+  mutating func mark(_ column: Int, _ row: Int, _ value: Float, _ energy: Float, _ symbol: CellSymbol = .byValue) {
     guard column >= 0, column < columns, row >= 0, row < rows else { return }
     let place = row * columns + column
     guard value > values[place] else { return }

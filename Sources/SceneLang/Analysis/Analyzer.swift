@@ -66,6 +66,7 @@ final class Analyzer {
   var openLayerKey: [String]?
   var nameFacts = NameFacts()
   var budget = SceneBudget()
+  var depth = Depth()
   /// Red, green and blue of named colours.
   var channelNames: [BindingID: [TypedExpression]] = [:]
   /// Of the group whose layers share their cells, while these are read.
@@ -83,6 +84,8 @@ final class Analyzer {
   /// What the look being checked brings as feedback, at most one; nil in the look of a group, which has no frame before.
   var lookFeedbacks: [CheckedFeedback]?
   var openPalettes: Set<Span> = []
+  /// What stands under `palettes:`, by the place of its name; nil for what holds a mistake.
+  var readPalettes: [Span: Palette?] = [:]
   /// What the chosen variant sets, by parameter; emptied as parameters take their values.
   var variantValues: [String: YAMLEntry] = [:]
   /// By their place, since a palette is read at each of its uses.
@@ -116,8 +119,7 @@ final class Analyzer {
   var inputPaths: [String] = []
   /// Imported files by path; nil while one is being read.
   var imported: [String: Module?] = [:]
-  /// Templates being expanded, and templates that something used, by the place of their name.
-  var openTemplates: Set<Span> = []
+  /// Templates that something used, by the place of their name.
   var usedTemplates: Set<Span> = []
 
   init(
@@ -141,10 +143,20 @@ final class Analyzer {
 
   func report(from body: (inout DiagnosticBag) -> Void) { body(&bag) }
 
-  func makeScope(parent: Scope, hasValue: Bool = false, hasPixel: Bool = false) -> Scope {
-    let scope = Scope(id: ScopeID(scopes.count), parent: parent, hasValue: hasValue, hasPixel: hasPixel)
+  func makeScope(
+    parent: Scope, hasValue: Bool = false, hasPixel: Bool = false, templates: Set<Span>? = nil
+  ) -> Scope {
+    let scope = Scope(
+      id: ScopeID(scopes.count), parent: parent, hasValue: hasValue, hasPixel: hasPixel, templates: templates)
     scopes.append(scope)
     return scope
+  }
+
+  /// The names that a scope has so far.
+  func snapshot(of scope: Scope) -> Scope {
+    let copy = Scope(id: ScopeID(scopes.count), copying: scope)
+    scopes.append(copy)
+    return copy
   }
 
   func makeModule(path: String) -> Module {
@@ -232,22 +244,21 @@ final class Analyzer {
     if scalar.text != "1" { report(.unknownVersion(scalar.text, entry.value.span)) }
   }
 
-  /// What nothing used is checked as well, so that no mistake waits for its first use.
+  /// What nothing used is checked as well, so that no mistake waits for its first use. The last come first: what is
+  /// used mostly stands before what uses it, and is then checked with it.
   private func checkUnused() {
     for index in definitions.indices { _ = definition(DefinitionID(index), from: definitions[index].nameSpan) }
     for index in bindings.indices { _ = binding(BindingID(index), from: bindings[index].nameSpan) }
     for module in modules {
-      for (_, entry) in module.looks.sorted(by: { $0.value.keySpan.start < $1.value.keySpan.start }) {
-        checkLookDefinition(entry, in: module.scope)
-      }
-      for (_, entry) in module.shaders.sorted(by: { $0.value.keySpan.start < $1.value.keySpan.start }) {
-        checkShaderDefinition(entry, in: module.scope)
-      }
-      for (_, entry) in module.palettes { _ = palette(block: entry.value, in: module.scope) }
-      for (_, entry) in module.templates.sorted(by: { $0.value.keySpan.start < $1.value.keySpan.start }) {
-        checkTemplateDefinition(entry, in: module.scope)
-      }
+      for entry in lastFirst(module.looks) { checkLookDefinition(entry, in: module.scope) }
+      for entry in lastFirst(module.shaders) { checkShaderDefinition(entry, in: module.scope) }
+      for entry in lastFirst(module.palettes) { _ = palette(named: entry, in: module) }
+      for entry in lastFirst(module.templates) { checkTemplateDefinition(entry, in: module.scope) }
     }
+  }
+
+  private func lastFirst(_ entries: [String: YAMLEntry]) -> [YAMLEntry] {
+    entries.values.sorted { $0.keySpan.start > $1.keySpan.start }
   }
 
   /// The entries of a section of named things, by folded name.

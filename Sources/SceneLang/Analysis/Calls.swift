@@ -60,8 +60,11 @@ extension Analyzer {
     return isKnown ? Callee() : nil
   }
 
+  /// What an unknown name could mean; nothing any more once there have been many.
   private func expressionNames(_ scope: Scope) -> [String] {
-    scope.visibleNames + LanguageNames.all + Intrinsic.names + preludeNames(.fields) + catalog.names(.field)
+    budget.suggestions += 1
+    if budget.suggestions > SceneBudget.suggestions { return [] }
+    return scope.visibleNames + LanguageNames.all + Intrinsic.names + preludeNames(.fields) + catalog.names(.field)
       + catalog.gradients.keys + (scope.hasPixel ? Array(Self.pixelNames) : [])
   }
 
@@ -76,6 +79,7 @@ extension Analyzer {
       for argument in arguments { _ = check(argument.value, in: scope) }
       return .invalid(span)
     }
+    guard admit(levels: definitions[id.index].levels, at: name.span) else { return .invalid(span) }
     guard let values = bind(arguments, to: field.parameters, of: name, span, in: scope, leading: leading) else {
       return .invalid(span)
     }

@@ -17,6 +17,7 @@ extension Analyzer {
     let templates: [YAMLNode]
     if case .sequence(let list) = use.value.content { templates = list } else { templates = [use.value] }
     let paths = templates.compactMap { path($0, as: "a template", in: file) }
+    if templates.isEmpty { report(.cutOfNothing(use.value.span)) }
     guard !paths.isEmpty, paths.count == templates.count else { return }
     guard until > timeline.end, until <= Self.longest else {
       report(until > Self.longest ? .tooLong(cut.value.span) : .notAfterStart(last, timeline.end))
@@ -58,6 +59,7 @@ extension Analyzer {
         report(.cutTooFine(entry.value.span))
         return nil
       }
+      guard admitCuts(Double(ends.count) + (end - here) / next, at: entry.value.span) else { return nil }
       // Equal lengths are multiplied, so that rounding does not add up.
       if next != length { (length, base, count) = (next, here, 0) }
       count += 1
@@ -110,6 +112,10 @@ extension Diagnostic {
     Diagnostic(
       "conflicting_keys", "a cut has `every` or `at`, not both", at: at.keySpan,
       labels: [.init(every.keySpan, "it is given here")])
+  }
+
+  fileprivate static func cutOfNothing(_ span: Span) -> Diagnostic {
+    Diagnostic("missing_value", "a cut needs one template or more", at: span, help: "as in `use: [one, two]`")
   }
 
   fileprivate static func cutTooFine(_ span: Span) -> Diagnostic {

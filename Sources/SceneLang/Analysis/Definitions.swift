@@ -11,6 +11,8 @@ final class Definition {
   var state = State.open
   /// The rate of the body when its parameters are constant.
   var rate = Rate.constant
+  /// How many levels it goes down.
+  var levels = 0
   /// The `show:` entries by key.
   var show: [String: YAMLEntry] = [:]
 
@@ -38,8 +40,11 @@ final class Binding {
   let node: YAMLNode
   let scope: Scope
   var state: State
+  /// How many levels it goes down.
+  var levels: Int
 
-  init(name: String, nameSpan: Span, node: YAMLNode, scope: Scope, state: State = .open) {
+  init(name: String, nameSpan: Span, node: YAMLNode, scope: Scope, state: State = .open, levels: Int = 0) {
+    self.levels = levels
     self.name = name
     self.nameSpan = nameSpan
     self.node = node
@@ -86,7 +91,8 @@ extension Analyzer {
   func bindValue(_ value: TypedExpression, to name: String, at span: Span, in scope: Scope) {
     let node = YAMLNode(.invalid, span: span)
     let state: Binding.State = value.isInvalid ? .failed : .done(value)
-    bindings.append(Binding(name: name, nameSpan: span, node: node, scope: scope, state: state))
+    bindings.append(
+      Binding(name: name, nameSpan: span, node: node, scope: scope, state: state, levels: levels(of: value)))
     if let earlier = scope.define(Name.folded(name), .binding(BindingID(bindings.count - 1)), at: span) {
       report(.definedTwice(name, span, earlier))
     }
@@ -134,7 +140,9 @@ extension Analyzer {
       defer { (openParameters, openDuration) = outer }
       // What the whole file shares must not depend on the segment that happens to use it first.
       if binding.scope.parent == nil { openDuration = nil }
+      let outerDepth = depth.begin()
       let value = self.value(binding.node, in: binding.scope)
+      binding.levels = depth.end(outerDepth)
       if case .failed = binding.state { return nil }
       binding.state = value.isInvalid ? .failed : .done(value)
       return value.isInvalid ? nil : value
@@ -155,7 +163,9 @@ extension Analyzer {
       definition.state = .checking
       let outer = (openParameters, openDuration)
       openDuration = nil
+      let outerDepth = depth.begin()
       let field = check(definition)
+      definition.levels = depth.end(outerDepth)
       (openParameters, openDuration) = outer
       if case .failed = definition.state { return nil }
       definition.state = field.map { .done($0) } ?? .failed

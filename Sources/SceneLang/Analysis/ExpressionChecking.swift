@@ -1,8 +1,9 @@
 extension Analyzer {
   /// Settles names, types, units and rates of an expression. What is wrong is reported once and becomes `.invalid`.
   func check(_ expression: Expression, in scope: Scope) -> TypedExpression {
-    let value = checkedKind(of: expression, in: scope)
-    return admitExpression(value) ? value : .invalid(expression.span)
+    guard let value = deeper(at: expression.span, { checkedKind(of: expression, in: scope) }), admitExpression(value)
+    else { return .invalid(expression.span) }
+    return value
   }
 
   private func checkedKind(of expression: Expression, in scope: Scope) -> TypedExpression {
@@ -114,7 +115,9 @@ extension Analyzer {
   private func value(of symbol: Scope.Symbol, _ name: Name, _ span: Span, in scope: Scope) -> TypedExpression {
     switch symbol {
     case .binding(let id):
-      guard let bound = binding(id, from: span) else { return .invalid(span) }
+      guard let bound = binding(id, from: span), admit(levels: bindings[id.index].levels, at: span) else {
+        return .invalid(span)
+      }
       return TypedExpression(.binding(id), type: bound.type, bound.dimension, rate: bound.rate, span: span)
     case .parameter(let place, let parameter):
       let type: ValueType = parameter.type == .field || parameter.type == .integer ? .number : parameter.type

@@ -36,6 +36,13 @@ extension Analyzer {
     }
     let seed = self.seed(keys.own, of: "group", ordinals: &ordinals)
     sharedGrid = sharesCells ? keys.own["grid"] : nil
+    budget.groupsAround += 1
+    defer { budget.groupsAround -= 1 }
+    // One in another, none of them finished: they are not yet counted.
+    guard budget.groupsAround <= Self.mostGroups else {
+      if budget.exceeded.insert("groups").inserted { report(.tooManyGroups(span, Self.mostGroups)) }
+      return nil
+    }
     let layers = readLayers(items, at: entry.value.span, ordinals: &ordinals, in: entry.scope)
     sharedGrid = nil
     openLayerKey = [sceneSeed, openSegmentSeed, seed]

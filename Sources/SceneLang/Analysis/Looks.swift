@@ -115,8 +115,10 @@ extension Analyzer {
     defer { openLooks.remove(item.keySpan) }
     let scope = makeScope(parent: file)
     guard let chain = chain(item, arguments, span, in: caller, binding: scope) else { return [] }
-    if case .sequence(let items) = chain.content { return items.flatMap { self.item($0, in: scope) } }
-    return self.item(chain, in: scope)
+    return deeper(at: span) {
+      if case .sequence(let items) = chain.content { return items.flatMap { self.item($0, in: scope) } }
+      return self.item(chain, in: scope)
+    } ?? []
   }
 
   private func chain(

@@ -21,6 +21,20 @@ extension Analyzer {
     }
   }
 
+  /// The path without `.` components; nil after a report.
+  private func outputPath(_ path: String, at span: Span) -> String? {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false).filter { $0 != "." }
+    if path.hasPrefix("/") || parts.contains("..") {
+      report(.pathOutside(path, span))
+      return nil
+    }
+    if let hidden = parts.first(where: { $0.hasPrefix(".") }) {
+      report(.hiddenOutput(hidden, span))
+      return nil
+    }
+    return parts.joined(separator: "/")
+  }
+
   private func readOutput(_ node: YAMLNode, of segments: [CheckedSegment], in scope: Scope) -> Output? {
     var keys: [String: YAMLEntry] = [:]
     var file = node
@@ -30,11 +44,7 @@ extension Analyzer {
       else { return nil }
       (keys, file) = (found, own.value)
     }
-    guard let path = text(file, in: scope) else { return nil }
-    if path.hasPrefix("/") || path.split(separator: "/").contains(where: { $0.hasPrefix(".") }) {
-      report(.pathOutside(path, file.span))
-      return nil
-    }
+    guard let written = text(file, in: scope), let path = outputPath(written, at: file.span) else { return nil }
     guard let format = Output.Format(path: path) else {
       report(.unknownOutput(path, file.span))
       return nil
@@ -113,6 +123,12 @@ extension Output {
 }
 
 extension Diagnostic {
+  fileprivate static func hiddenOutput(_ name: Substring, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      "unknown_output", "`\(name)` would be hidden: its name begins with a dot", at: span,
+      help: "as in `film.mp4`")
+  }
+
   fileprivate static func noOutput(_ span: Span) -> Diagnostic {
     Diagnostic("missing_value", "expected a file name or more, found an empty list", at: span)
   }

@@ -3,6 +3,7 @@ extension Analyzer {
   func palette(block node: YAMLNode, in file: Scope) -> Palette? {
     if case .scalar(let scalar) = node.content { return palette(characters: scalar, at: node.span) }
     guard let keys = read(node, as: "a palette", keys: KeyTable.palette.names) else { return nil }
+    if let chars = keys["chars"], let ramp = keys["ramp"] { report(.charactersTwice(ramp, chars)) }
     guard let source = keys["chars"] ?? keys["ramp"] else {
       report(.noCharacters(node.span))
       return nil
@@ -27,7 +28,8 @@ extension Analyzer {
     if let entry = keys["thresholds"] { read(thresholds: entry, beside: keys, into: &palette) }
     if let entry = keys["edges"] { palette.edges = edges(entry.value, in: file) }
     if palette.match == .pattern {
-      for key in ["hysteresis", "edges"] { if let entry = keys[key] { report(.patternsHaveNoValues(entry)) } }
+      for key in ["hysteresis", "edges", "jitter"] { if let entry = keys[key] { report(.patternsHaveNoValues(entry)) } }
+      if let entry = keys["stretch"] { report(.patternsFillCells(entry)) }
     }
     return palette
   }
@@ -65,6 +67,16 @@ extension Diagnostic {
     Diagnostic(
       "conflicting_keys", "patterns take a field at several places of a cell, and `\(entry.key)` needs one value",
       at: entry.keySpan, help: "take a ramp, with `match: ink` or `match: coverage`")
+  }
+
+  fileprivate static func patternsFillCells(_ entry: YAMLEntry) -> Diagnostic {
+    Diagnostic("conflicting_keys", "patterns fill their cells, whatever the `stretch`", at: entry.keySpan)
+  }
+
+  fileprivate static func charactersTwice(_ ramp: YAMLEntry, _ chars: YAMLEntry) -> Diagnostic {
+    Diagnostic(
+      "conflicting_keys", "a palette has `chars` or `ramp`, not both", at: ramp.keySpan,
+      labels: [.init(chars.keySpan, "its characters are given here")])
   }
 
   fileprivate static func thresholdsDecide(_ other: YAMLEntry) -> Diagnostic {

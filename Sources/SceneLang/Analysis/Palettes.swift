@@ -14,11 +14,24 @@ extension Analyzer {
     if path.count == 1, case .palette(let given) = scope.find(name.key) { return given }
     if let own = module.palettes[name.key] {
       module.used.insert(own.keySpan)
-      return palette(block: own.value, in: module.scope)
+      return palette(named: own, in: module)
     }
     if path.count == 1, let known = catalog.palettes[name.key] { return known }
     report(.unknownPalette(name, module.palettes.values.map(\.key) + (path.count == 1 ? catalog.names(.palette) : [])))
     return nil
+  }
+
+  /// An entry of `palettes:`, which is read once.
+  func palette(named own: YAMLEntry, in module: Module) -> Palette? {
+    if let known = readPalettes[own.keySpan] { return known }
+    guard openPalettes.insert(own.keySpan).inserted else {
+      report(.paletteCycle(own))
+      return nil
+    }
+    defer { openPalettes.remove(own.keySpan) }
+    let palette = deeper(at: own.keySpan) { self.palette(block: own.value, in: module.scope) }
+    readPalettes[own.keySpan] = .some(palette)
+    return palette
   }
 
   /// `chars:` are characters; `ramp:` is the name of a palette or characters in quotes.
@@ -28,10 +41,9 @@ extension Analyzer {
       let name = Name(scalar.text, span: source.value.span)
       if let known = catalog.palettes[name.key] { return known }
       let palettes = file.module.palettes
-      if let own = palettes[name.key], own.value.span != source.value.span, openPalettes.insert(own.keySpan).inserted {
-        defer { openPalettes.remove(own.keySpan) }
+      if let own = palettes[name.key] {
         file.module.used.insert(own.keySpan)
-        return palette(block: own.value, in: file)
+        return palette(named: own, in: file.module)
       }
       report(.unknownPalette(name, palettes.values.map(\.key) + catalog.names(.palette)))
       return nil
@@ -69,6 +81,10 @@ extension Diagnostic {
       caret: didYouMean(name.text, among: names),
       help: "characters of your own are written {chars: \"·•\"}",
       edit: replacement(name.text, among: names, at: name.span))
+  }
+
+  fileprivate static func paletteCycle(_ palette: YAMLEntry) -> Diagnostic {
+    Diagnostic("cyclic_definition", "`\(palette.key)` is defined by itself", at: palette.keySpan)
   }
 
   fileprivate static func charactersAsName(_ text: String, _ span: Span) -> Diagnostic {

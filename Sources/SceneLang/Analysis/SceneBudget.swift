@@ -9,12 +9,18 @@ struct SceneBudget {
   static let characters = 10_000
   /// Of one expression: functions such as `mix` read an argument more than once.
   static let expression = 100_000
+  static let variants = 256
+  /// After so many unknown names nobody reads what else could be meant, and to look for it among all names takes long.
+  static let suggestions = 200
   /// Of the render graph (SAFETY).
   static let nodes = 4e6
 
   var layersInScene = 0
   var layersInSegment = 0
   var shadersInLook = 0
+  /// Those that the layer being read stands in.
+  var groupsAround = 0
+  var suggestions = 0
   /// What has been reported: once is enough.
   var exceeded: Set<String> = []
 }
@@ -67,13 +73,27 @@ extension Analyzer {
     }
   }
 
+  /// Whether so many cuts, each with a layer or more, can fit; false after a report.
+  func admitCuts(_ count: Double, at span: Span) -> Bool {
+    count <= Double(SceneBudget.layersOfScene)
+      || exceed(
+        "a scene has at most \(SceneBudget.layersOfScene) layers, and each cut has one or more", at: span,
+        help: "make the cuts longer, or let them end earlier")
+  }
+
+  /// Whether so many variants are not too many; false after a report.
+  func admitVariants(_ count: Int, at span: Span) -> Bool {
+    count <= SceneBudget.variants
+      || exceed(
+        "a scene has at most \(SceneBudget.variants) variants", at: span, help: "values are given by `--set`, too")
+  }
+
   /// False, so that it can end a condition.
-  private func exceed(_ limit: String, at span: Span) -> Bool {
+  private func exceed(
+    _ limit: String, at span: Span, help: String = "what uses another twice, which does so too, grows as a power of two"
+  ) -> Bool {
     if budget.exceeded.insert(limit).inserted {
-      report(
-        Diagnostic(
-          "scene_too_large", limit, at: span,
-          help: "what uses another twice, which does so too, grows as a power of two"))
+      report(Diagnostic("scene_too_large", limit, at: span, help: help))
     }
     return false
   }

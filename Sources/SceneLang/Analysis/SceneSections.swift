@@ -38,6 +38,7 @@ extension Analyzer {
       if let name = overrides.variant, entry == nil { reportUnknownVariant(name, []) }
       return []
     }
+    guard admitVariants(items.count, at: entry.keySpan) else { return [] }
     for item in items {
       guard let keys = read(item.value, as: "a variant", keys: KeyTable.variant.names) else { continue }
       guard item.key == overrides.variant else { continue }

@@ -28,11 +28,15 @@ final class Scope {
   let hasValue: Bool
   /// Whether the channels of a pixel have a meaning here: in a pixel shader.
   let hasPixel: Bool
+  /// The templates whose writing this is, by the place of their name.
+  let templates: Set<Span>
   private(set) var entries: [String: Entry] = [:]
 
-  init(id: ScopeID, parent: Scope, hasValue: Bool = false, hasPixel: Bool = false) {
+  /// - Parameter templates: those of the parent unless given.
+  init(id: ScopeID, parent: Scope, hasValue: Bool = false, hasPixel: Bool = false, templates: Set<Span>? = nil) {
     self.id = id
     self.parent = parent
+    self.templates = templates ?? parent.templates
     module = parent.module
     self.hasValue = hasValue || parent.hasValue
     self.hasPixel = hasPixel || parent.hasPixel
@@ -45,6 +49,14 @@ final class Scope {
     self.module = module
     hasValue = false
     hasPixel = false
+    templates = []
+  }
+
+  /// The names that another has so far.
+  init(id: ScopeID, copying other: Scope) {
+    self.id = id
+    (parent, module, hasValue, hasPixel) = (other.parent, other.module, other.hasValue, other.hasPixel)
+    (templates, entries) = (other.templates, other.entries)
   }
 
   /// Adds a name; gives the span of an earlier one of the same key in this very scope, which stays.

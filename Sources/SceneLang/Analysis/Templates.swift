@@ -43,17 +43,17 @@ extension Analyzer {
       return nil
     }
     usedTemplates.insert(template.keySpan)
-    guard openTemplates.insert(template.keySpan).inserted else {
+    // Its layers are read later, and know by their scope where they stand.
+    if caller.templates.contains(template.keySpan) {
       report(.templateCycle(name))
       return nil
     }
-    defer { openTemplates.remove(template.keySpan) }
     guard let body = body(of: template, kind, at: span) else { return nil }
-    let scope = makeScope(parent: module.scope)
+    let scope = makeScope(parent: module.scope, templates: caller.templates.union([template.keySpan]))
     guard bind(with, to: body["params"], of: name, span, in: caller, binding: scope) else { return nil }
     let rest = body.filter { !Self.templateKeys.contains($0.key) }
     let node = YAMLNode(.mapping(rest.values.sorted { $0.keySpan.start < $1.keySpan.start }), span: template.value.span)
-    return expand(node, kind, as: what, keys: keys, in: scope)
+    return deeper(at: span) { expand(node, kind, as: what, keys: keys, in: scope) }
   }
 
   private func body(of template: YAMLEntry, _ kind: TemplateKind?, at use: Span) -> [String: YAMLEntry]? {
@@ -115,7 +115,8 @@ extension Analyzer {
         report(.missingArgument(item.key, of: owner.text, span))
         return false
       }
-      let source = argument == nil ? scope : caller
+      // A default may read the parameters before it, and is kept unread.
+      let source = argument == nil ? snapshot(of: scope) : caller
       let symbol: Scope.Symbol
       switch type {
       case "palette":

@@ -6,6 +6,15 @@ extension Explanation {
       wrong: .top("let: {a: b + 1, b: a * 2}\nsegments: [{duration: 4s, layers: [{field: 0.1 * a}]}]"),
       right: .top("let: {a: t + 1, b: a * 2}\nsegments: [{duration: 4s, layers: [{field: 0.1 * b}]}]")),
     .init(
+      "definitions_too_deep",
+      "A name may stand for an expression with names in it, and those for others, 240 levels down in all.",
+      wrong: .described(
+        "three hundred names, each of which reads the one before",
+        Array(
+          ("ascii-scene: 1\nlet:\n  f0: x\n" + (1...300).map { "  f\($0): f\($0 - 1) * y\n" }.joined()
+            + "segments: [{duration: 4s, layers: [field: f300]}]\n").utf8)),
+      right: .layer("field: x * product(i in 0..300, y)")),
+    .init(
       "duplicate_argument", "A parameter is given once, by its place or by its name.",
       wrong: .layer(#"field: "fbm(3, octaves=4)""#), right: .layer(#"field: "fbm(octaves=4)""#)),
     .init(

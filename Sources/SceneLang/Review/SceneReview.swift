@@ -12,7 +12,8 @@ extension Analyzer {
     }
     reviewBeats(of: scene)
     reviewSize(of: scene)
-    reviewWork(of: scene)
+    // What is too large has been said to be so.
+    if !bag.hasErrors { reviewWork(of: scene) }
   }
 
   /// The number that an expression is whatever parameters and names are given: the author meant it so.

@@ -1,7 +1,8 @@
 /// Operations per cell that expressions take, as far as the text tells. What changes per frame or less often costs nothing
-/// worth counting, and what a loop does not change is counted once. Or, instead, the nodes that they become.
+/// worth counting, and what a loop does not change is counted once. Or, instead, the nodes that they become, or the
+/// operations of what changes once per frame.
 struct WorkEstimate {
-  enum Unit { case operations, nodes }
+  enum Unit { case operations, operationsPerFrame, nodes }
 
   /// The work of an expression inside a definition: its own, and how often it reads each parameter.
   private struct Work {
@@ -59,19 +60,28 @@ struct WorkEstimate {
       places[place] = work
       return work
     case .field(let id, let arguments): return work(ofCall: id, arguments)
-    case .loop(_, let index, let from, let to, let limit, let body) where unit == .operations:
+    case .loop(_, let index, let from, let to, let limit, let body) where repeats(expression):
       var result = Work()
       var turn = Work(own: 1)
       split(body, by: index, into: &turn, rest: &result)
       let turns = number(from).flatMap { from in number(to).map { max(0, $0 - from) } }
       result.add(turn, times: min(turns ?? .infinity, Double(limit)))
       return result
-    case .native: return sum(of: expression.parts, and: unit == .nodes ? 1 : Self.nativeWork)
+    case .native: return sum(of: expression.parts, and: unit == .operations ? Self.nativeWork : 1)
     case .select(let condition, let then, let otherwise):
       // What a choice leaves out is not computed.
       guard let holds = isTrue(condition) else { return sum(of: expression.parts, and: 1) }
       return work(of: holds ? then : otherwise)
     default: return sum(of: expression.parts, and: 1)
+    }
+  }
+
+  /// Whether the turns of a loop are work of their own.
+  private func repeats(_ loop: TypedExpression) -> Bool {
+    switch unit {
+    case .operations: true
+    case .operationsPerFrame: loop.rate.isAccepted(by: .frame)
+    case .nodes: false
     }
   }
 

@@ -15,15 +15,15 @@ struct MatrixRain: EffectOp {
         "beat_speed", aliases: ["speed_beat"], default: "3", in: 0...40, "What `drive` adds to the speed."),
       ParameterDeclaration(
         "drive", default: "0.15 * bass + 0.45 * bdecay * bass", in: 0...1, "How hard the rain is driven."),
-      ParameterDeclaration("density", default: "0.8", in: 0...1, "Share of the columns in which a drop falls."),
-      ParameterDeclaration("length", default: "1", in: 0.1...8, "Scales the tails."),
+      ParameterDeclaration("density", default: "1", in: 0...1, "Share of the columns in which a drop falls."),
+      ParameterDeclaration("length", default: "1.5", in: 0.1...8, "Scales the tails."),
       ParameterDeclaration("change", default: "0.2", in: 0...24, "How often a second a cell changes its character."),
       .time,
     ],
     facts: Facts(isStateless: false),
     show: [
       "grid": "md", "palette": "kata", "hue": "0.42", "saturation": "0.85 * (1 - smoothstep(0.86, 1, value))",
-      "brightness": "0.25 + 0.75 * value",
+      "brightness": "0.35 + 0.65 * value", "wash": "0.3",
     ],
     example: "effect: matrix_rain(speed=0.4, density=0.5)")
 

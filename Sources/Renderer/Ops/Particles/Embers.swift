@@ -6,21 +6,21 @@ struct Embers: ParticleSystem {
   static let declaration = OpDeclaration(
     .particles, "embers", aliases: ["sparks"], "Sparks that rise and wander in the air; energy tells them apart.",
     parameters: [
-      ParameterDeclaration("rate", default: "60 + 120 * rms", in: 0...5000, "Sparks a second."),
+      ParameterDeclaration("rate", default: "180 + 200 * rms", in: 0...5000, "Sparks a second."),
       ParameterDeclaration(
         "from", .field, default: "if(row >= rows - 1, 1, 0)", rate: .cell,
         "Where they come from, the more the brighter. The lower edge unless given."),
-      ParameterDeclaration("speed", default: "0.22", in: -5...5, "How fast they rise, in shorter sides a second."),
+      ParameterDeclaration("speed", default: "0.3", in: -5...5, "How fast they rise, in shorter sides a second."),
       ParameterDeclaration(
         "turbulence", default: "0.2", in: 0...5, "How far the air carries them, in the same measure."),
       ParameterDeclaration("wind", default: "0", in: -5...5, "Drift to the right, in the same measure."),
       ParameterDeclaration("life", default: "4", in: 0.05...60, "Seconds of the longest sparks."),
-      .trail(0.25), .characters("value"), .cap(1500), .time,
+      .trail(0.3), .characters("value"), .cap(1500), .time,
     ],
     facts: Facts(isStateless: false),
     show: [
-      "grid": "sm", "palette": "spark", "color": "ember(0.35 + 0.65 * value)", "wash": "0",
-      "brightness": "0.35 + 0.65 * value",
+      "grid": "md", "palette": "spark", "color": "ember(0.45 + 0.55 * value)", "wash": "0",
+      "brightness": "0.5 + 0.5 * value",
     ],
     example: "particles: embers(rate=150, wind=0.05)")
 

@@ -7,16 +7,16 @@ struct Emitter: ParticleSystem {
     .particles, "emitter", aliases: ["fountain"],
     "Particles that leave a place and are moved by forces; energy is the life that is left.",
     parameters: [
-      ParameterDeclaration("rate", default: "150", in: 0...5000, "Particles a second."),
+      ParameterDeclaration("rate", default: "500", in: 0...5000, "Particles a second."),
       ParameterDeclaration("burst", default: "0", in: 0...5000, "Particles more whenever `pulse` changes."),
       ParameterDeclaration("pulse", default: "beat_n", "What bursts come with."),
       ParameterDeclaration("u", default: "0.5", in: -1...2, "The place, across the picture."),
-      ParameterDeclaration("v", default: "0.75", in: -1...2, "The place, down the picture."),
+      ParameterDeclaration("v", default: "0.9", in: -1...2, "The place, down the picture."),
       ParameterDeclaration(
         "from", .field, default: "0", rate: .cell, "Leave wherever this glows instead, the more the brighter."),
       ParameterDeclaration("direction", default: "-90deg", in: -360...360, .angle, "Where they fly: −90° is up."),
-      ParameterDeclaration("spread", default: "35deg", in: 0...360, .angle, "Width of the fan."),
-      ParameterDeclaration("speed", default: "0.8", in: 0...20, "Of the fastest, in shorter sides a second."),
+      ParameterDeclaration("spread", default: "50deg", in: 0...360, .angle, "Width of the fan."),
+      ParameterDeclaration("speed", default: "1.1", in: 0...20, "Of the fastest, in shorter sides a second."),
       ParameterDeclaration("gravity", default: "0.5", in: -10...10, "Pull downwards, in shorter sides a second²."),
       ParameterDeclaration("wind", default: "0", in: -10...10, "Push to the right, in the same measure."),
       ParameterDeclaration("curl", default: "0.3", in: 0...10, "Whirls of the air, in the same measure."),
@@ -26,7 +26,7 @@ struct Emitter: ParticleSystem {
       .trail(0.4), .characters("life"), .cap(1200), .time,
     ],
     facts: Facts(isStateless: false),
-    show: ["grid": "sm", "palette": "spark", "color": "daybreak(0.2 + 0.8 * value)", "wash": "0"],
+    show: ["grid": "md", "palette": "spark", "color": "daybreak(0.3 + 0.7 * value)", "wash": "0"],
     example: "particles: emitter(u=0.5 + 0.3 * cos(t), v=0.5 + 0.3 * sin(t), gravity=0)")
 
   private enum Role: Int { case place, offsetX, offsetY, angle, speed, life, moment }

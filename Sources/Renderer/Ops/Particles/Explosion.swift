@@ -7,7 +7,7 @@ struct Explosion: ParticleSystem {
     "Sparks that burst from a place at every pulse and fall; energy is the speed.",
     parameters: [
       ParameterDeclaration("pulse", default: "beat_n", "A burst comes whenever this number changes, and at the start."),
-      ParameterDeclaration("count", default: "80 + 150 * rms", in: 0...5000, "Sparks of a burst."),
+      ParameterDeclaration("count", default: "160 + 200 * rms", in: 0...5000, "Sparks of a burst."),
       ParameterDeclaration("u", default: "0.5", in: -1...2, "Where bursts come, across the picture."),
       ParameterDeclaration("v", default: "0.42", in: -1...2, "Where bursts come, down the picture."),
       ParameterDeclaration("spread", default: "0.6", in: 0...2, "How far from there, in shares of the picture."),
@@ -17,10 +17,11 @@ struct Explosion: ParticleSystem {
       ParameterDeclaration("drag", default: "1.1", in: 0...20, "Share of the speed that the air takes in a second."),
       ParameterDeclaration("wind", default: "0", in: -10...10, "Push to the right, in shorter sides a second²."),
       ParameterDeclaration("life", default: "2.2", in: 0.05...60, "Seconds of the longest sparks."),
-      .trail(0.7), .characters("value"), .cap(1000),
+      .trail(0.9), .characters("value"), .cap(1000),
     ],
     facts: Facts(isStateless: false),
-    show: ["grid": "sm", "palette": "spark", "color": "ember", "wash": "0"], example: "particles: explosion(count=120)")
+    show: ["grid": "md", "palette": "spark", "color": "ember(0.2 + 0.8 * value)", "wash": "0"],
+    example: "particles: explosion(count=120)")
 
   private enum Role: Int { case angle, speed, life, u, v }
 
@@ -53,8 +54,8 @@ struct Explosion: ParticleSystem {
     for _ in 0..<arguments.integer("count") {
       particles.emit { number in
         let angle = 2 * Double.pi * setting.random(Role.angle.rawValue, number)
-        // The square root spreads speeds evenly over a disc.
-        let own = speed * (0.15 + 0.85 * ScalarMath.sqrt(setting.random(Role.speed.rawValue, number)))
+        // Most near the fastest, so that a burst is a shell and no disc.
+        let own = speed * (0.5 + 0.5 * ScalarMath.sqrt(setting.random(Role.speed.rawValue, number)))
         return (
           (2 * u - 1) * geometry.halfWidth, (2 * v - 1) * geometry.halfHeight, own * ScalarMath.cos(angle),
           own * ScalarMath.sin(angle), life * (0.5 + 0.5 * setting.random(Role.life.rawValue, number))

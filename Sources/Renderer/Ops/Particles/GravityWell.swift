@@ -5,7 +5,7 @@ struct GravityWell: ParticleSystem {
   static let declaration = OpDeclaration(
     .particles, "gravity_well", aliases: ["gravity_wells"], "Particles that fall into wells; energy is the speed.",
     parameters: [
-      ParameterDeclaration("count", .integer, default: "700", in: 0...20000, "How many particles."),
+      ParameterDeclaration("count", .integer, default: "1000", in: 0...20000, "How many particles."),
       ParameterDeclaration("wells", .integer, default: "3", in: 1...16, "How many wells."),
       ParameterDeclaration("pull", default: "0.06 * mix(1, 1.8, bass)", in: -5...5, "Strength of the wells."),
       ParameterDeclaration("swirl", default: "0.5", in: -5...5, "Share of the pull that goes round the well."),
@@ -13,7 +13,8 @@ struct GravityWell: ParticleSystem {
       ParameterDeclaration("wander", default: "0.3", in: 0...5, "How fast the wells move."),
       .trail(0.5), .characters("value"), .cap(1200), .time,
     ],
-    facts: Facts(isStateless: false), show: ["grid": "sm", "palette": "spark", "color": "nebula", "wash": "0"],
+    facts: Facts(isStateless: false),
+    show: ["grid": "sm", "palette": "spark", "color": "nebula(0.25 + 0.75 * value)", "wash": "0"],
     example: "particles: gravity_well(wells=2, swirl=1)")
 
   private enum Role: Int { case edge, side, speed, wellX, wellY, start }

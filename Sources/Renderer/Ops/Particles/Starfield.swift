@@ -6,9 +6,9 @@ struct Starfield: EffectOp {
   static let declaration = OpDeclaration(
     .particles, "starfield", aliases: ["warp"], "A flight through stars; energy tells them apart.",
     parameters: [
-      ParameterDeclaration("count", aliases: ["n"], .integer, default: "600", in: 0...20000, "How many stars."),
+      ParameterDeclaration("count", aliases: ["n"], .integer, default: "800", in: 0...20000, "How many stars."),
       ParameterDeclaration("speed", default: "0.25 + 0.5 * bass", in: -20...20, "Depths flown in a second."),
-      ParameterDeclaration("streak", default: "3", in: 0...50, "How long the streaks of near stars are."),
+      ParameterDeclaration("streak", default: "4", in: 0...50, "How long the streaks of near stars are."),
       .characters("value"), .cap(800),
     ],
     facts: Facts(isStateless: false),
@@ -17,6 +17,8 @@ struct Starfield: EffectOp {
       "brightness": "0.5 + 0.5 * value", "wash": "0",
     ],
     example: "particles: starfield(count=400, speed=0.6)")
+
+  static let ownCharacters = DottedLines.characters
 
   private enum Role: Int { case x, y, z, kind }
 
@@ -44,6 +46,8 @@ struct Starfield: EffectOp {
     let word = arguments.word("characters")
     let streak = arguments.number("streak") * step
     let (halfWidth, halfHeight) = (setting.geometry.halfWidth, setting.geometry.halfHeight)
+    let ground = DottedLines.ground(setting.geometry)
+    var streaks = ParticleTrails(ground)
     let now = way + step * ahead / Self.tick
     for star in 0..<count {
       let depth = setting.random(Role.z.rawValue, star) - now
@@ -57,17 +61,20 @@ struct Starfield: EffectOp {
       let brightness = Float((0.3 + 0.7 * (1 - z)) * min(1, 10 * (1 - z)))
       let kind = Float(setting.random(Role.kind.rawValue, star, turn))
       let symbol = pen.symbol(word, number: star, life: Float(z))
-      // From where it is to where it was, in as many steps as it crosses cells.
+      let here = setting.geometry.cell(x: Float(x / z), y: Float(y / z))
+      cells.put(here.column, here.row, value: brightness, energy: kind, symbol)
+      // From where it is to where it was, in as many steps as it crosses dots.
       let before = min(1, z + streak)
       let length = ScalarMath.hypot(x / z - x / before, y / z - y / before)
-      let marks = max(1, min(64, Int(length / setting.geometry.cellWidthShare)))
+      let marks = max(1, min(256, Int(length / ground.cellWidthShare)))
       for mark in 0..<marks {
         let share = Double(mark) / Double(marks)
         let at = 1 / (1 / z + (1 / before - 1 / z) * share)
-        let (column, row) = setting.geometry.cell(x: Float(x / at), y: Float(y / at))
+        let (column, row) = ground.cell(x: Float(x / at), y: Float(y / at))
         let fade = Float(1 - share)
-        cells.put(column, row, value: brightness * fade * fade, energy: kind, symbol)
+        streaks.mark(column, row, 0.9 * brightness * fade * fade, kind)
       }
     }
+    streaks.draw(patternsInto: cells, symbol: DottedLines.symbol)
   }
 }
