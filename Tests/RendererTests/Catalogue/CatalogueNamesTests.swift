@@ -143,6 +143,8 @@ import Testing
         "block_glitch: {n_blocks: 8, max_size: 40px}", "pixel_sort: {thr: 0.39}", "data_bend: {}",
         "displacement_map: {strength: 10px}", "reverse_vignette: {strength: 0.5}", "retro: {}", "clean: {}",
         "glitch: {}", "cinematic: {}", "dreamy: {}", "industrial: {}", "psychedelic: {}", "corruption: {}",
+        "recursive: {}", "warm: {}", "cool: {}", "matrix: {}", "amber: {}", "sepia: {}", "neon_pink: {}", "ice: {}",
+        "blood: {}", "forest: {}", "void: {}", "sunset: {}", "neutral: {}",
         "color_grade: {tint: cool}", "color_grade: {tint: matrix}", "color_grade: {tint: amber}",
         "color_grade: {tint: sepia}", "color_grade: {tint: neon_pink}", "color_grade: {tint: ice}",
         "color_grade: {tint: blood}", "color_grade: {tint: forest}", "color_grade: {tint: void}",
@@ -203,8 +205,8 @@ import Testing
       "a whole count and whole shifts, sound included",
     Slot(
       "shaders", "layers: [field: plasma], look: [{%}]",
-      ["chromatic: {amt: 3px}", "wave_distort: {amp: 8px}", "channel_shift: {r: 1px}", "recursive: {}"]):
-      "lengths, not pixels of the video, under new names; a length for each direction; `feedback:`",
+      ["chromatic: {amt: 3px}", "wave_distort: {amp: 8px}", "channel_shift: {r: 1px}"]):
+      "lengths, not pixels of the video, under new names; a length for each direction",
     Slot("transitions", "layers: [field: plasma], transition: {%: 0.5s}", ["wipe_left", "wipe_diagonal"]):
       "one `wipe` with a direction, `up_left` to `down_right`",
   ]
