@@ -25,12 +25,20 @@ struct SharedCellsTests {
   }
 
   @Test func oneLayerIsItself() throws {
-    for own in [
-      "field: plasma", "text: HELLO", "particles: embers", "effect: fire", "field: rings, palette: quadrants",
-    ] {
+    for own in ["field: plasma", "particles: embers", "effect: fire", "field: rings, palette: quadrants"] {
       let alone = try picture("[{\(own), grid: lg, wash: 0}]")
       #expect(distance(alone, try picture("[{cells: true, grid: lg, layers: [{\(own), wash: 0}]}]")) == 0, "\(own)")
     }
+  }
+
+  /// Alone a text stands to the pixel, in shared cells in the nearest of these: the same light elsewhere.
+  @Test func aTextIsTheSameInCellsOfTheGroup() throws {
+    func light(_ picture: Picture) -> [Int] {
+      (0..<3).map { channel in picture.plane(channel).joined().reduce(0) { $0 + Int($1) } }
+    }
+    let alone = light(try picture("[{text: HELLO, grid: lg}]"))
+    #expect(alone[1] > 0)
+    #expect(light(try picture("[{cells: true, grid: lg, layers: [text: HELLO]}]")) == alone)
   }
 
   @Test func aGlyphReplacesAndABlankShows() throws {
