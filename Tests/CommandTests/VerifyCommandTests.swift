@@ -112,8 +112,8 @@ import Testing
           look: none
           layers:
             - {field: 1, grid: xxl, color: "#707070", wash: 1, palette: {chars: " █"}}
-            - {name: plain, text: HELLO, grid: {size: 300px}, color: "#ffffff", position: [0.5, 0.3]}
-            - {name: faint, text: HELLO, grid: {size: 300px}, color: "#8c8c8c", position: [0.5, 0.7]}
+            - {name: plain, text: HELLO, grid: {size: 300px}, color: "#ffffff", position: [0.5, 0.3], backdrop: false}
+            - {name: faint, text: HELLO, grid: {size: 300px}, color: "#8c8c8c", position: [0.5, 0.7], backdrop: false}
 
       """, code: 0)
     let contrast = Dictionary(uniqueKeysWithValues: report.texts.map { ($0.layer, $0.contrast) })

@@ -32,7 +32,8 @@ struct GroupTests {
   }
 
   @Test func aGroupWithoutAnythingOfItsOwnIsItsLayers() throws {
-    let inner = "{text: HELLO, grid: xl, color: \"#ff8040\"}, {field: fbm, blend: screen, opacity: 0.5}"
+    let text = "{text: HELLO, grid: xl, color: \"#ff8040\", backdrop: false}"
+    let inner = "\(text), {field: fbm, blend: screen, opacity: 0.5}"
     let flat = try picture("[field: plasma, \(inner)]")
     let grouped = try picture("[field: plasma, {layers: [\(inner)], blend: normal}]")
     let covering = try picture("[{layers: [field: plasma, \(inner)], blend: normal}]")

@@ -8,7 +8,7 @@ import Testing
 struct EffectFormulaTests {
   @Test func aDropIsAHeadWithATailThatFadesEvenly() {
     var rain = LoneEffect(
-      MatrixRain.self, geometry: .test(columns: 60, rows: 56), numbers: ["speed": 0.5, "density": 1])
+      MatrixRain.self, geometry: .test(columns: 60, rows: 56), numbers: ["speed": 0.5, "density": 1, "length": 1])
     rain.advance(ticks: 0..<50)
     rain.draw()
     var heads = 0
@@ -32,7 +32,7 @@ struct EffectFormulaTests {
 
   @Test func rainFallsAtTheSpeedOfItsColumn() {
     var rain = LoneEffect(
-      MatrixRain.self, geometry: .test(columns: 80, rows: 100), numbers: ["speed": 1, "density": 1])
+      MatrixRain.self, geometry: .test(columns: 80, rows: 100), numbers: ["speed": 1, "density": 1, "length": 1])
     rain.advance(ticks: 0..<20)
     rain.draw()
     let before = (0..<80).map { rain.column($0).firstIndex(of: 1) }
@@ -65,12 +65,20 @@ struct EffectFormulaTests {
     #expect(rows[29] > rows[27] && rows[27] > rows[24] && rows[24] >= rows[15] && rows[27] > 0)
   }
 
-  @Test func theHeatOfAFlameIsItsFormula() { expectHeat(Fire.self, height: 0.8, drive: 1, speed: 1) }
+  @Test func theHeatOfAFlameIsItsFormula() {
+    expectHeat(Fire.self, height: 0.8, drive: 1, speed: 1, sway: 0.55, tongue: (9, 1.6), detail: (22, 4))
+  }
 
-  /// The defaults of ice, half driven: slower tongues.
-  @Test func theFrostOfATongueIsItsFormula() { expectHeat(Ice.self, height: 0.7, drive: 0.5, speed: 0.3) }
+  /// Slower, straight and thin.
+  @Test func theFrostOfANeedleIsItsFormula() {
+    expectHeat(Ice.self, height: 0.7, drive: 0.5, speed: 0.3, sway: 0.03, tongue: (16, 0.25), detail: (60, 0.5))
+  }
 
-  private func expectHeat(_ type: any EffectOp.Type, height: Double, drive: Double, speed: Double) {
+  /// `tongue` and `detail`: waves of the noises per shorter side, across and down.
+  private func expectHeat(
+    _ type: any EffectOp.Type, height: Double, drive: Double, speed: Double, sway: Double,
+    tongue: (across: Double, down: Double), detail: (across: Double, down: Double)
+  ) {
     let geometry = GridGeometry.test(columns: 64, rows: 40)
     let flame = LoneEffect(
       type, geometry: geometry, numbers: ["height": height, "drive": drive, "speed": speed, "time": 2],
@@ -82,10 +90,10 @@ struct EffectFormulaTests {
     for (column, row) in [(3, 39), (10, 35), (31, 30), (50, 24), (63, 20)] {
       let above = Double(39 - row) / 40
       let (x, depth) = (Double(column) * width, Double(row) * step)
-      let shift = 0.55 * above * (ValueNoise.value([3.5 * x, 5 * depth + 3.8 * speed, 7]) - 0.5)
-      let tongue = ValueNoise.value([9 * (x + shift), 1.6 * depth + 2.3 * speed, 7])
-      let detail = ValueNoise.value([22 * (x + 1.6 * shift), 4 * depth + 5.2 * speed, 7])
-      let n = min(max((0.72 * tongue + 0.28 * detail - 0.18) * 1.45, 0), 1)
+      let shift = sway * above * (ValueNoise.value([3.5 * x, 5 * depth + 3.8 * speed, 7]) - 0.5)
+      let coarse = ValueNoise.value([tongue.across * (x + shift), tongue.down * depth + 2.3 * speed, 7])
+      let fine = ValueNoise.value([detail.across * (x + 1.6 * shift), detail.down * depth + 5.2 * speed, 7])
+      let n = min(max((0.72 * coarse + 0.28 * fine - 0.18) * 1.45, 0), 1)
       let heat = 1 - above / (reach * (0.12 + 0.88 * n * n.squareRoot()))
       let expected = max(heat, 0) * (0.6 + 0.4 * n) * min(1, 4 * (1 - above / reach))
       #expect(abs(Double(flame.value(column, row)) - min(expected, 1)) < 1e-4, "cell (\(column), \(row))")

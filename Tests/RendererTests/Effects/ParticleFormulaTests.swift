@@ -73,7 +73,7 @@ struct ParticleFormulaTests {
       Explosion.self, ticks: 12, ["count": 3, "spread": 0, "speed": 0.8, "gravity": 0.5, "drag": 0, "life": 9])
     for index in 0..<3 {
       let angle = 2 * Double.pi * random(0, index)
-      let way = 12 * Self.tick * 0.8 * (0.15 + 0.85 * random(1, index).squareRoot())
+      let way = 12 * Self.tick * 0.8 * (0.5 + 0.5 * random(1, index).squareRoot())
       let top = (2 * 0.42 - 1) * Self.geometry.halfHeight
       // Velocities change before places: g · (1 + 2 + … + n) · tick².
       let fall = 0.5 * Self.tick * Self.tick * 78
