@@ -150,4 +150,9 @@ import Testing
     let names = (0..<20_000).map { "  a\($0): nosuch\($0)" }.joined(separator: "\n")
     #expect(ids("let:\n\(names)\nsegments: [{duration: 1s, layers: [field: plasma]}]") == ["unknown_name"])
   }
+
+  @Test func manyKeysAreFine() {
+    let keys = (0..<2000).map { "\($0)s: \($0 % 2)" }.joined(separator: ", ")
+    #expect(ids("segments: [{duration: 2000s, layers: [{field: plasma, opacity: {keys: {\(keys)}}}]}]") == [])
+  }
 }

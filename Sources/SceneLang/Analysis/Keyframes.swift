@@ -7,6 +7,12 @@ extension Analyzer {
     var span: Span
   }
 
+  /// What the value is between two keys, and the second of the later one.
+  private struct Piece {
+    var end: Double
+    var value: TypedExpression
+  }
+
   func keyframes(_ node: YAMLNode, in scope: Scope) -> TypedExpression {
     guard let entries = read(node, as: "keyframes", keys: KeyTable.keyframes.names),
       let keysEntry = entries["keys"], let items = mapping(keysEntry.value, as: "keys")
@@ -38,8 +44,7 @@ extension Analyzer {
       let since = make(.subtract, now, seconds(first.seconds), .time, span)
       now = make(.add, make(.modulo, since, seconds(length), .time, span), seconds(first.seconds), .time, span)
     }
-    // From the last span to the first, so that the earliest comparison ends up outermost.
-    var result = last.value
+    var pieces: [Piece] = []
     for (a, b) in zip(keys, keys.dropFirst()).reversed() {
       let share = clip(
         make(.divide, make(.subtract, now, seconds(a.seconds), .time, span), seconds(b.seconds - a.seconds), span), span
@@ -47,10 +52,26 @@ extension Analyzer {
       let within: TypedExpression =
         if case .hold = b.curve { a.value } else { lerp(a.value, b.value, eased(share, by: b.curve, span), span) }
       if within.isInvalid { return within }
-      let isBefore = make(.less, now, seconds(b.seconds), type: .boolean, .plain, span)
-      result = choose(isBefore, within, result, span)
+      pieces.append(Piece(end: b.seconds, value: within))
     }
-    return result
+    pieces.reverse()
+    return piece(of: pieces[...], at: now, otherwise: last.value, span)
+  }
+
+  /// The first piece that has not ended, the earliest comparison outermost. Many are halved first: depth is stack.
+  private func piece(
+    of pieces: ArraySlice<Piece>, at now: TypedExpression, otherwise last: TypedExpression, _ span: Span
+  ) -> TypedExpression {
+    func isBefore(_ end: Double) -> TypedExpression {
+      make(.less, now, .number(end, .time, span: span), type: .boolean, .plain, span)
+    }
+    guard pieces.count > 32 else {
+      return pieces.reversed().reduce(last) { later, piece in choose(isBefore(piece.end), piece.value, later, span) }
+    }
+    let middle = pieces.startIndex + pieces.count / 2
+    let early = piece(of: pieces[..<middle], at: now, otherwise: pieces[middle].value, span)
+    let late = piece(of: pieces[(middle + 1)...], at: now, otherwise: last, span)
+    return choose(isBefore(pieces[middle].end), early, late, span)
   }
 
   private func lerp(
