@@ -42,8 +42,11 @@ public struct TextLaws {
       broken.append("a scalar lies outside of the file")
     }
     if scalar.style == .plain, !scalar.text.contains("\n"), scalar.pieces.count == 1, !bag.hasErrors {
-      let source = String(decoding: bytes[node.span.start..<node.span.end], as: UTF8.self)
-      if scalar.text != source { broken.append("a plain scalar is not what the file says") }
+      // In brackets a text may go on at the first column of the next line; the break is then a blank.
+      let source = bytes[node.span.start..<node.span.end].map { [0x0A, 0x0D].contains($0) ? 0x20 : $0 }
+      if scalar.text != String(decoding: source, as: UTF8.self) {
+        broken.append("a plain scalar is not what the file says")
+      }
     }
     _ = parseExpression(scalar, reporting: &bag)
     _ = parseTextTemplate(scalar, reporting: &bag)

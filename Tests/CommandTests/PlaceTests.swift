@@ -75,11 +75,18 @@ import Testing
   }
 
   @Test func aSoundIsNoPictureOfASequence() throws {
-    try bench.write("inside/sheet.png", "RIFF\u{4}\u{0}\u{0}\u{0}WAVEfmt ")
+    try bench.write("inside/plain.yaml", "ascii-scene: 1\nsegments: [{duration: 1s, layers: [field: plasma]}]\n")
+    let sheets = bench.folder.appending(path: "inside/sheets")
+    try FileManager.default.createDirectory(at: sheets, withIntermediateDirectories: true)
+    let frame = try bench.run(
+      ["frame", "inside/plain.yaml", "--resolution", "160x90", "-o", "inside/sheets/a.png"])
+    #expect(frame.code == 0, "\(frame.messages)")
     try bench.write(
       "inside/scene.yaml",
-      "ascii-scene: 1\ninputs: {v: {image: sheet.png}}\nsegments: [{duration: 1s, layers: [image: v]}]\n")
+      "ascii-scene: 1\ninputs: {v: {images: sheets/*.png, fps: 2}}\nsegments: [{duration: 1s, layers: [image: v]}]\n")
+    #expect(try bench.run(["check", "inside/scene.yaml"]).code == 0)
+    try bench.write("inside/sheets/b.png", "RIFF\u{4}\u{0}\u{0}\u{0}WAVEfmt ")
     let outcome = try bench.run(["check", "inside/scene.yaml"])
-    #expect(outcome.code == 1 && outcome.messages.contains("sheet.png"), "\(outcome.messages)")
+    #expect(outcome.code == 1 && outcome.messages.contains("b.png"), "\(outcome.messages)")
   }
 }

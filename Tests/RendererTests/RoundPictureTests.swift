@@ -8,18 +8,8 @@ import Testing
 struct RoundPictureTests {
   /// Half the width and half the height of what is lit, in pixels.
   private func halfAxes(_ layer: String, size: String) throws -> (across: Double, down: Double) {
-    let graph = compiledScene(layer, size: size)
-    let picture = Picture(width: graph.format.width, height: graph.format.height)
-    try SceneRenderer(graph: graph, kernels: .best).render(frame: 0, into: picture)
-    var (columns, rows) = (Set<Int>(), Set<Int>())
-    for y in 0..<picture.height {
-      for x in 0..<picture.width where picture[x, y].green > 127 {
-        columns.insert(x)
-        rows.insert(y)
-      }
-    }
-    func half(_ places: Set<Int>) -> Double { Double(places.max()! - places.min()! + 1) / 2 }
-    return (half(columns), half(rows))
+    let box = try litBox(layer, size: size)
+    return (Double(box.x.count) / 2, Double(box.y.count) / 2)
   }
 
   @Test(

@@ -4,7 +4,7 @@ import Testing
 @testable import Renderer
 
 /// What a transition makes of two pictures, by its formula in Double.
-private struct TransitionReference {
+private struct TransitionReference: GivenArguments {
   var values: [ShaderArguments.Value]
   var progress: Double
   var old: Picture
@@ -12,21 +12,6 @@ private struct TransitionReference {
 
   var width: Int { old.width }
   var height: Int { old.height }
-
-  func number(_ index: Int) -> Double {
-    guard case .number(let value) = values[index] else { return .nan }
-    return value
-  }
-
-  func choice(_ index: Int) -> String {
-    guard case .choice(let value) = values[index] else { return "" }
-    return value
-  }
-
-  func color(_ index: Int) -> [Double] {
-    guard case .color(let red, let green, let blue) = values[index] else { return [] }
-    return [red, green, blue]
-  }
 
   func levels(_ picture: Picture, _ x: Int, _ y: Int) -> [Double] {
     (0..<3).map { Double(picture.row(y, plane: $0)[x]) }

@@ -1,4 +1,5 @@
 import Foundation
+import FuzzLaws
 import Testing
 
 @testable import SceneLang
@@ -92,6 +93,7 @@ import Testing
         let result = check(path: "scene.yaml", name: "scene", bytes: bytes, using: TestCatalog.catalog)
         #expect(result.scene != nil || result.hasErrors, "\(item.title): refused without a word")
         for finding in result.diagnostics { #expect(finding.span.end <= bytes.count, "\(item.title)") }
+        #expect(TextLaws(bytes).broken == [], "\(item.title)")
       }
     }
   }

@@ -45,7 +45,7 @@ extension Analyzer {
       now = make(.add, make(.modulo, since, seconds(length), .time, span), seconds(first.seconds), .time, span)
     }
     var pieces: [Piece] = []
-    for (a, b) in zip(keys, keys.dropFirst()).reversed() {
+    for (a, b) in zip(keys, keys.dropFirst()) {
       let share = clip(
         make(.divide, make(.subtract, now, seconds(a.seconds), .time, span), seconds(b.seconds - a.seconds), span), span
       )
@@ -54,7 +54,6 @@ extension Analyzer {
       if within.isInvalid { return within }
       pieces.append(Piece(end: b.seconds, value: within))
     }
-    pieces.reverse()
     return piece(of: pieces[...], at: now, otherwise: last.value, span)
   }
 

@@ -1,4 +1,5 @@
 import SceneLang
+import Testing
 
 @testable import Renderer
 
@@ -91,4 +92,20 @@ func hashes(
     do { try renderer.render(frame: frame, into: picture) } catch { fatalError("\(error)") }
     return picture.hash
   }
+}
+
+/// The box of the pixels of a scene's first frame that are lit, green above half.
+func litBox(_ layer: String, size: String) throws -> (x: ClosedRange<Int>, y: ClosedRange<Int>) {
+  let graph = compiledScene(layer, size: size)
+  let picture = Picture(width: graph.format.width, height: graph.format.height)
+  try SceneRenderer(graph: graph, kernels: .best).render(frame: 0, into: picture)
+  var (columns, rows) = (Set<Int>(), Set<Int>())
+  for y in 0..<picture.height {
+    for x in 0..<picture.width where picture[x, y].green > 127 {
+      columns.insert(x)
+      rows.insert(y)
+    }
+  }
+  let (left, right) = (try #require(columns.min()), try #require(columns.max()))
+  return (left...right, rows.min()!...rows.max()!)
 }

@@ -2,18 +2,12 @@ import SceneLang
 
 @testable import Renderer
 
-/// A picture, arguments and a frame: all that a shader's formula may read.
-struct ShaderCase {
-  var source: Picture
-  var values: [ShaderArguments.Value]
-  var frame = 0
-  var seed: UInt64 = 1
+/// What a formula reads of its arguments, by their places; a wrong type is no number, no word, no levels.
+protocol GivenArguments {
+  var values: [ShaderArguments.Value] { get }
+}
 
-  var width: Int { source.width }
-  var height: Int { source.height }
-  /// The shorter side, which lengths are shares of.
-  var side: Double { Double(min(width, height)) }
-
+extension GivenArguments {
   func number(_ index: Int) -> Double {
     guard case .number(let value) = values[index] else { return .nan }
     return value
@@ -28,6 +22,19 @@ struct ShaderCase {
     guard case .color(let red, let green, let blue) = values[index] else { return [] }
     return [red, green, blue]
   }
+}
+
+/// A picture, arguments and a frame: all that a shader's formula may read.
+struct ShaderCase: GivenArguments {
+  var source: Picture
+  var values: [ShaderArguments.Value]
+  var frame = 0
+  var seed: UInt64 = 1
+
+  var width: Int { source.width }
+  var height: Int { source.height }
+  /// The shorter side, which lengths are shares of.
+  var side: Double { Double(min(width, height)) }
 
   /// A count, rounded half up.
   func integer(_ index: Int) -> Int { Int((number(index) + 0.5).rounded(.down)) }
