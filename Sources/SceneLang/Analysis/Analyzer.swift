@@ -117,7 +117,7 @@ final class Analyzer {
   var pictureCurves: [PictureContent: [PictureFeature: SampledCurve]] = [:]
   /// The files of all inputs, from the scene's folder.
   var inputPaths: [String] = []
-  /// Imported files by path; nil while one is being read.
+  /// The scene and imported files by path; nil while one is being read, as the scene is.
   var imported: [String: Module?] = [:]
   /// Templates that something used, by the place of their name.
   var usedTemplates: Set<Span> = []
@@ -188,6 +188,7 @@ final class Analyzer {
     }
     checkVersion(file["ascii_scene"])
     let module = makeModule(path: path)
+    imported[path] = .some(nil)
     let variants = readVariants(file["variants"], video: &file["video"])
     readFormat(file["video"])
     let tempo = readTempo(file["tempo"])
