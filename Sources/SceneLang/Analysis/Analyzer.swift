@@ -67,6 +67,8 @@ final class Analyzer {
   var nameFacts = NameFacts()
   var budget = SceneBudget()
   var depth = Depth()
+  /// The values at the keys of keyframes, by the place of these.
+  var keyValues: [Span: [TypedExpression]] = [:]
   /// Red, green and blue of named colours.
   var channelNames: [BindingID: [TypedExpression]] = [:]
   /// Of the group whose layers share their cells, while these are read.
@@ -206,7 +208,10 @@ final class Analyzer {
     let segments = file["segments"].map { readSegments($0.value, in: scope) } ?? []
     let overlay = readOverlay(file["overlay"], in: scope)
     let title = file["title"].flatMap { text($0.value, in: scope) }
-    let outputs = readOutputs(file["output"], of: segments, in: scope) ?? [Output(path: "\(name).mp4", format: .mp4)]
+    let inputs = inputPaths + (audio?.tracks.map(\.path) ?? [])
+    let outputs =
+      readOutputs(file["output"], of: segments, beside: inputs, in: scope)
+      ?? [Output(path: "\(name).mp4", format: .mp4)]
     let golden = readGolden(file["golden"], of: segments, in: scope)
     if let entry = file["variants"] { noteUses(in: entry.value, scope) }
     let living = UnusedNames(of: self, isLibrary: file["segments"] == nil && file["overlay"] == nil)

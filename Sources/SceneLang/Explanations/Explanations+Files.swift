@@ -36,6 +36,10 @@ extension Explanation {
       wrong: .described("text: Caf<the byte E9 of Latin-1>", layer("text: Caf") + [0xE9, 0x0A]),
       right: .layer("text: Café")),
     .init(
+      "overwritten_input", "What is made of a scene has another name than what it is made from.",
+      wrong: .top("audio: {track: film.mp4, features: synthetic}\noutput: film.mp4"),
+      right: .top("audio: {track: film.mp4, features: synthetic}\noutput: made/film.mp4")),
+    .init(
       "root_not_mapping", "At the top of a scene stand keys such as `segments:`, not a list and not a value.",
       wrong: .file("- duration: 4s\n  layers: [field: plasma]"),
       right: .file("ascii-scene: 1\nsegments:\n  - duration: 4s\n    layers: [field: plasma]")),
