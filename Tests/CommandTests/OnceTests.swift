@@ -30,6 +30,7 @@ import Testing
           layers:
             - {video: clip, grid: xxl, brightness: 0.3 + bass}
             - {field: plasma, grid: xxl, mask: still.subject + lit.subject, opacity: 0.5}
+            - {text: "Qz7 %pts',drawtext=textfile=/etc/passwd", name: Qz7}
       segments: [{use: shot, duration: 3s}, {use: shot, duration: 3s}, {use: shot, duration: 3s}]
 
       """)
@@ -65,6 +66,8 @@ import Testing
     }
     #expect(frames == 2 + 3 + 3, "\(frames) of \(programs)")
     #expect(probes.count { $0.contains("packet=pts_time") } == 2, "\(probes)")
+    // What a scene says in words is drawn by us and never becomes a part of ffmpeg's own language.
+    #expect(!(programs + probes).contains { $0.contains("Qz7") || $0.contains("drawtext") })
 
     let second = try run(build)
     #expect(second.code == 0, "\(second.messages)")

@@ -43,17 +43,17 @@ public enum ClipCodec: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
-  var encoderOptions: [String] {
+  func encoderOptions(threads: Int) -> [String] {
     switch self {
     case .final(let settings):
       [
         "-c:v", settings.encoder, "-pix_fmt", settings.pixelFormat, "-color_range", "tv", "-colorspace", "bt709",
         "-color_primaries", "bt709", "-color_trc", "bt709",
-      ] + settings.options
+      ] + settings.options(threads: threads)
     case .lossless, .losslessCovered:
       [
         "-c:v", "libx264rgb", "-preset", "ultrafast", "-qp", "0", "-pix_fmt", "rgb24", "-x264-params",
-        "threads=1:lookahead-threads=1:open-gop=0",
+        "threads=\(threads):lookahead-threads=1:open-gop=0",
       ]
     }
   }

@@ -52,7 +52,8 @@ public struct BuildEstimate: Sendable, Hashable {
     let segments = plan.graph.segments
     let rendered = census.missing.map { clip in
       ClipCost(
-        clip.frames.count, sample(clip), isShared: clip.parts.allSatisfy { segments[$0.segment].sharesFrames })
+        clip.frames.count, sample(clip), isShared: clip.parts.allSatisfy { segments[$0.segment].sharesFrames },
+        encoderThreads: ClipEncoder.threads(isOfOnePiece: clip.isOfOnePiece))
     }
     var bytes = rendered.reduce(0) { $0 + $1.bytes } + census.entries.values.reduce(0) { $0 + Double($1.size) }
     let duration = plan.graph.format.fps.seconds(ofFrame: plan.frames?.count ?? plan.graph.frameCount)
@@ -87,16 +88,21 @@ struct ClipCost: Hashable {
   var bytes: Double
   /// Several workers can take turns at its frames.
   var isShared: Bool
+  var encoderThreads: Int
 
-  init(rendering: Double, encoding: Double, bytes: Double = 0, isShared: Bool = true) {
+  init(
+    rendering: Double, encoding: Double, bytes: Double = 0, isShared: Bool = true, encoderThreads: Int = 1
+  ) {
     self.rendering = rendering
     self.encoding = encoding
     self.bytes = bytes
     self.isShared = isShared
+    self.encoderThreads = encoderThreads
   }
 
-  init(_ frames: Int, _ sample: ClipSample, isShared: Bool) {
+  init(_ frames: Int, _ sample: ClipSample, isShared: Bool, encoderThreads: Int) {
     self.isShared = isShared
+    self.encoderThreads = encoderThreads
     rendering = sample.preparing + Double(frames) * sample.rendering
     encoding = sample.starting + Double(frames) * sample.encoding
     bytes = sample.firstBytes + Double(frames - 1) * sample.frameBytes
@@ -108,9 +114,15 @@ struct ClipCost: Hashable {
   static func makespan(_ clips: [ClipCost], workers: Int, cores: Int) -> Double {
     let shared = clips.reduce(0) { $0 + $1.seconds } / Double(workers)
     let all = clips.reduce(0) { $0 + $1.rendering + $1.encoding } / Double(cores)
-    let longest = clips.map { max($0.encoding, $0.isShared ? $0.rendering / Double(workers) : $0.rendering) }.max() ?? 0
+    let longest =
+      clips.map { clip in
+        max(clip.encodingTime, clip.isShared ? clip.rendering / Double(workers) : clip.rendering)
+      }.max() ?? 0
     return max(shared, all, longest)
   }
 
-  private var seconds: Double { max(rendering, encoding) }
+  private var seconds: Double { max(rendering, encodingTime) }
+
+  /// Seconds of its encoder alone.
+  private var encodingTime: Double { encoding / Double(encoderThreads) }
 }

@@ -35,11 +35,11 @@ struct ClipSample: Hashable {
     preparing = clock.lap()
 
     // One frame alone tells what is paid once.
-    let alone = try Self.encode(plan, toolchain, store, cancellation) { (encoder) throws(BuildFailure) in
+    let alone = try Self.encode(clip, plan, toolchain, store, cancellation) { (encoder) throws(BuildFailure) in
       try encoder.write(UnsafeRawBufferPointer(frame))
     }
     clock = ProcessorClock()
-    let all = try Self.encode(plan, toolchain, store, cancellation) { (encoder) throws(BuildFailure) in
+    let all = try Self.encode(clip, plan, toolchain, store, cancellation) { (encoder) throws(BuildFailure) in
       for number in first..<first + count {
         try Self.render(number, source, into: frame)
         try encoder.write(UnsafeRawBufferPointer(frame))
@@ -64,12 +64,14 @@ struct ClipSample: Hashable {
 
   /// Processor seconds and bytes of an encoder that `body` feeds; its file goes with it.
   private static func encode(
-    _ plan: BuildPlan, _ toolchain: Toolchain, _ store: ClipStore, _ cancellation: Cancellation,
+    _ clip: Clip, _ plan: BuildPlan, _ toolchain: Toolchain, _ store: ClipStore, _ cancellation: Cancellation,
     _ body: (ClipEncoder) throws(BuildFailure) -> Void
   ) throws(BuildFailure) -> (seconds: Double, bytes: Int) {
     let before = ResourceUse.ofChildren.seconds
     let part = try store.makePart()
-    let encoder = try ClipEncoder(toolchain, plan.codec, plan.graph.format, into: part, cancellation)
+    let encoder = try ClipEncoder(
+      toolchain, plan.codec, plan.graph.format, threads: ClipEncoder.threads(isOfOnePiece: clip.isOfOnePiece),
+      into: part, cancellation)
     try body(encoder)
     try encoder.finish()
     return (ResourceUse.ofChildren.seconds - before, part.size)

@@ -18,10 +18,13 @@ public struct Clip: Sendable, Hashable {
   public let recipe: ClipRecipe
   /// The name of what the clip shows and of how it is encoded: equal keys are equal files.
   public let key: ContentHash
+  /// Whether each frame needs those before it: one frame after the other is rendered, however many workers there are.
+  public var isOfOnePiece: Bool
 
-  public init(index: Int, parts: [Part], recipe: ClipRecipe) {
+  public init(index: Int, parts: [Part], recipe: ClipRecipe, isOfOnePiece: Bool = false) {
     self.index = index
     self.parts = parts
+    self.isOfOnePiece = isOfOnePiece
     self.recipe = recipe
     key = recipe.key
   }

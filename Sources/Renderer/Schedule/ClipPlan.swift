@@ -40,7 +40,8 @@ public struct ClipPlan: Sendable, Hashable {
     }
     clips = selected.enumerated().map { index, parts in
       let recipe = ClipRecipe(parts: common + parts.flatMap { segments[$0.segment].parts(for: $0.frames) })
-      return Clip(index: index, parts: parts, recipe: recipe)
+      return Clip(
+        index: index, parts: parts, recipe: recipe, isOfOnePiece: parts.contains { whole[$0.segment] })
     }
   }
 

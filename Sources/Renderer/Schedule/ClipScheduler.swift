@@ -119,7 +119,8 @@ struct ClipScheduler: Sendable {
       store = scheduler.store
       part = try store.makePart()
       encoder = try ClipEncoder(
-        scheduler.toolchain, codec, scheduler.format, into: part, scheduler.cancellation,
+        scheduler.toolchain, codec, scheduler.format,
+        threads: ClipEncoder.threads(isOfOnePiece: clip.isOfOnePiece), into: part, scheduler.cancellation,
         patience: scheduler.patience, log: try scheduler.logs?.file(BuildLogs.name(ofClip: clip.index)))
       hashes = scheduler.recordsFrames ? FrameHashList() : nil
     }
