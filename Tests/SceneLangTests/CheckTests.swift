@@ -58,3 +58,16 @@ func negativeTimesOfLayersCountFromTheEnd(_ times: String, _ isSeen: Bool) {
   let scene = "ascii-scene: 1\nsegments: [{duration: 4s, layers: [{field: plasma, \(times)}]}]\n"
   #expect(TestCatalog.check(scene).diagnostics.map(\.id) == (isSeen ? [] : ["invisible_layer"]))
 }
+
+/// What another shape of the picture decides is no mistake at this one.
+@Test(arguments: ["when: portrait", "opacity: \"if(portrait, 1, 0)\"", "when: portrait and bass > 0.2"])
+func layersOfOneAspectAreSilent(_ key: String) {
+  for aspect in ["landscape", "portrait"] {
+    let scene = """
+      ascii-scene: 1
+      video: {aspect: \(aspect)}
+      segments: [{duration: 4s, layers: [{field: plasma}, {field: plasma, \(key)}]}]
+      """
+    #expect(TestCatalog.check(scene).diagnostics.isEmpty, "\(TestCatalog.rendered(TestCatalog.check(scene)))")
+  }
+}

@@ -75,7 +75,7 @@ final class Analyzer {
   var sharedGrid: ScopedEntry?
   /// Whether layers of the overlay are read, below which there are those of the segments.
   var isOverlay = false
-  /// Whether the layer being read has a key that was reported.
+  /// Whether the segment or layer being read has a key that was reported, which may be one that it lacks.
   var hasUnknownKey = false
 
   // Names outside the expression namespace.

@@ -128,7 +128,11 @@ extension Analyzer {
         report { $0.respell(name.text, at: name.span, as: parameters[found].name) }
       } else {
         guard position < parameters.count else {
-          report(.tooManyArguments(argument.value.span, owner, parameters.map(\.name)))
+          if position == parameters.count {
+            let last = arguments.last { $0.name == nil } ?? argument
+            let span = argument.value.span.joined(with: last.value.span)
+            report(.tooManyArguments(span, owner, parameters.map(\.name)))
+          }
           checkArgumentsOfUnknown([argument], in: scope)
           isWhole = false
           continue

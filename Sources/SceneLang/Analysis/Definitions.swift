@@ -42,6 +42,8 @@ final class Binding {
   var state: State
   /// How many levels it goes down.
   var levels: Int
+  /// Not the author's, but what this run gives, such as `portrait`.
+  var isSetting = false
 
   init(name: String, nameSpan: Span, node: YAMLNode, scope: Scope, state: State = .open, levels: Int = 0) {
     self.levels = levels
@@ -103,6 +105,17 @@ extension Analyzer {
     if value.parts.isEmpty { return value }
     let node = YAMLNode(.invalid, span: value.span)
     bindings.append(Binding(name: name, nameSpan: value.span, node: node, scope: scope, state: .done(value)))
+    return TypedExpression(
+      .binding(BindingID(bindings.count - 1)), type: value.type, value.dimension, rate: value.rate, span: value.span)
+  }
+
+  /// A value that another run of the same scene has otherwise, such as `portrait`: known by name, so that it is no literal,
+  /// which the author meant to be what it is.
+  func setting(_ name: Name, _ value: TypedExpression, in scope: Scope) -> TypedExpression {
+    let node = YAMLNode(.invalid, span: value.span)
+    let binding = Binding(name: name.text, nameSpan: value.span, node: node, scope: scope, state: .done(value))
+    binding.isSetting = true
+    bindings.append(binding)
     return TypedExpression(
       .binding(BindingID(bindings.count - 1)), type: value.type, value.dimension, rate: value.rate, span: value.span)
   }

@@ -79,7 +79,8 @@ extension Analyzer {
         TypedExpression(.input(width), rate: .constant, span: span), span)
     case "portrait", "landscape":
       let holds = name.key == "portrait" ? format.height > format.width : format.width > format.height
-      return TypedExpression(.number(holds ? 1 : 0), type: .boolean, rate: .constant, span: span)
+      let value = TypedExpression(.number(holds ? 1 : 0), type: .boolean, rate: .constant, span: span)
+      return setting(name, value, in: scope)
     default: return call(path, [], span, in: scope)
     }
   }

@@ -15,7 +15,11 @@ extension Analyzer {
 
   /// `import: {neon: lib/neon.yaml}`: paths are relative to the file that writes them.
   func readImports(_ entry: YAMLEntry?, into module: Module) {
-    guard let entry, let items = mapping(entry.value, as: "imports") else { return }
+    guard let entry else { return }
+    guard let items = mapping(entry.value, as: "imports") else {
+      module.hasUnknownImports = true
+      return
+    }
     for item in items {
       guard let target = scalar(item.value, as: "the path of a scene file")?.text else { continue }
       guard let path = Self.normalized(target, relativeTo: module.path) else {
@@ -105,7 +109,7 @@ extension Analyzer {
     var module = scope.module
     for name in path.dropLast() {
       guard let next = module.imports[name.key] else {
-        if module.failedImports.contains(name.key) { return nil }
+        if module.failedImports.contains(name.key) || module.hasUnknownImports { return nil }
         report(.unknownNamespace(name, Array(module.imports.keys)))
         return nil
       }

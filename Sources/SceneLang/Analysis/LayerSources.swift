@@ -159,7 +159,9 @@ extension Diagnostic {
   fileprivate static func noInput(_ name: Name, _ known: [String]) -> Diagnostic {
     Diagnostic(
       "unknown_name", "no input is called `\(name.text)`", at: name.span, caret: didYouMean(name.text, among: known),
-      help: "inputs are named at the top: `inputs: {\(name.text): {video: clip.mp4}}`",
+      help: name.text.contains(".")
+        ? "inputs are named at the top: `inputs: {photo: {image: \(name.text)}}`, `image: photo`"
+        : "inputs are named at the top: `inputs: {\(name.text): {video: clip.mp4}}`",
       edit: replacement(name.text, among: known, at: name.span))
   }
 

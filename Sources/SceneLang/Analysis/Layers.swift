@@ -39,9 +39,7 @@ extension Analyzer {
     var result: [CheckedLayer] = []
     for (item, scope) in spliced(items, in: segment) {
       guard admitLayer(at: item.span) else { break }
-      let errors = bag.all.count
       guard let keys = expand(item, .layer, as: "a layer", keys: KeyTable.layer.names, in: scope) else { continue }
-      hasUnknownKey = bag.all.count > errors
       if let layer = layer(keys, isFirst: result.isEmpty, at: item.span, ordinals: &ordinals, in: scope) {
         result.append(layer)
       }

@@ -46,8 +46,19 @@ extension Analyzer {
     case .mapping(let entries): return entries
     case .invalid: return nil
     case .scalar, .sequence:
-      report(.unexpected(node, expected: what))
+      report(.unexpected(node, expected: what, help: Self.example(of: what, node)))
       return nil
+    }
+  }
+
+  /// How what was written may have been meant.
+  private static func example(of what: String, _ node: YAMLNode) -> String? {
+    guard case .scalar(let scalar) = node.content, !scalar.isNull else { return nil }
+    switch what {
+    case "a layer": return "as in `{field: \(scalar.text)}`"
+    case "an input": return "as in `{image: \(scalar.text)}`"
+    case "imports": return "as in `import: {lib: \(scalar.text)}`"
+    default: return nil
     }
   }
 
@@ -56,7 +67,9 @@ extension Analyzer {
     case .sequence(let items): return items
     case .invalid: return nil
     case .scalar, .mapping:
-      report(.unexpected(node, expected: what))
+      let isMapping = if case .mapping = node.content { true } else { false }
+      let help = isMapping ? "an item of a list begins with `- `, or stands in `[…]`" : nil
+      report(.unexpected(node, expected: what, help: help))
       return nil
     }
   }
@@ -148,8 +161,8 @@ extension Diagnostic {
   /// A key as authors write it.
   private static func shown(_ key: String) -> String { key == "ascii_scene" ? "ascii-scene" : key }
 
-  fileprivate static func unexpected(_ node: YAMLNode, expected: String) -> Diagnostic {
-    Diagnostic("wrong_type", "expected \(expected), found \(node.described)", at: node.span)
+  fileprivate static func unexpected(_ node: YAMLNode, expected: String, help: String? = nil) -> Diagnostic {
+    Diagnostic("wrong_type", "expected \(expected), found \(node.described)", at: node.span, help: help)
   }
 
   fileprivate static func missingValue(_ node: YAMLNode, expected: String) -> Diagnostic {

@@ -12,6 +12,8 @@ final class Module {
   var imports: [String: Import] = [:]
   /// Imports that could not be read, which was reported: nothing more is said of them.
   var failedImports: Set<String> = []
+  /// The same of imports whose names could not be read.
+  var hasUnknownImports = false
   var palettes: [String: YAMLEntry] = [:]
   var looks: [String: YAMLEntry] = [:]
   /// Pixel shaders; they share one namespace with the looks.

@@ -63,7 +63,7 @@ extension Analyzer {
     openSegmentSeed = seed
     defer { openSegmentSeed = "" }
     let layers = keys["layers"].map { readLayers($0.value, in: $0.scope) } ?? []
-    if keys["layers"] == nil { report(.noLayersKey(span)) }
+    if keys["layers"] == nil, !hasUnknownKey { report(.noLayersKey(span)) }
     let level = keys["level"].flatMap { entry -> String? in
       let bands = ["dark", "quiet", "active", "peak", "any"]
       return choice(entry.value, as: "a level", among: Dictionary(uniqueKeysWithValues: bands.map { ($0, $0) }))
@@ -86,7 +86,7 @@ extension Analyzer {
     guard let found = keys["duration"] ?? keys["until"] else {
       // The only segment lasts as long as the track.
       if isOnly, let sound { return min(sound.duration, Self.longest) }
-      report(.noDuration(span))
+      if !hasUnknownKey { report(.noDuration(span)) }
       return start
     }
     let entry = found.entry

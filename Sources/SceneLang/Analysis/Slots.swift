@@ -174,7 +174,7 @@ extension Diagnostic {
   ) -> Diagnostic {
     var diagnostic = Diagnostic(
       "out_of_range",
-      "\(slot.what) lies between \(plain(range.lowerBound)) and \(plain(range.upperBound)), found \(plain(number))",
+      "\(slot.what) \(described(range)), found \(plain(number))",
       at: value.span)
     if range == 0...1, slot.dimension == .plain, number >= 4, number <= 255 {
       let level = plain((number / 255 * 100).rounded() / 100)
@@ -182,6 +182,12 @@ extension Diagnostic {
       diagnostic.edit = Edit(value.span, replacement: level)
     }
     return diagnostic
+  }
+
+  private static func described(_ range: ClosedRange<Double>) -> String {
+    if range.upperBound == .greatestFiniteMagnitude { return "is at least \(plain(range.lowerBound))" }
+    if range.lowerBound == -.greatestFiniteMagnitude { return "is at most \(plain(range.upperBound))" }
+    return "lies between \(plain(range.lowerBound)) and \(plain(range.upperBound))"
   }
 
   /// Of keyframes that stand elsewhere, under a name.

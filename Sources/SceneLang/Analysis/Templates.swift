@@ -18,6 +18,8 @@ extension Analyzer {
   func expand(
     _ node: YAMLNode, _ kind: TemplateKind, as what: String, keys: Set<String>, in scope: Scope
   ) -> [String: ScopedEntry]? {
+    let errors = bag.all.count
+    defer { hasUnknownKey = bag.all.count > errors }
     guard let own = read(node, as: what, keys: keys.union(["use", "with"])) else { return nil }
     var entries = own.mapValues { ScopedEntry(entry: $0, scope: scope) }
     let (use, with) = (own["use"], own["with"])

@@ -66,6 +66,8 @@ extension Analyzer {
   private func call(_ entry: YAMLEntry, _ callee: Callee?, in scope: Scope) -> Expression? {
     var arguments: [Argument] = []
     switch entry.value.content {
+    case .mapping where isKeyframes(entry.value):
+      arguments = [Argument(name: nil, value: Expression(.keyframes(entry.value), span: entry.value.span))]
     case .mapping(let items):
       guard let callee else { break }
       for item in items {
@@ -101,7 +103,8 @@ extension Analyzer {
   }
 
   private func isKeyframes(_ node: YAMLNode) -> Bool {
-    if case .mapping(let entries) = node.content { entries.contains { $0.key == "keys" } } else { false }
+    guard case .mapping(let entries) = node.content else { return false }
+    return entries.contains { $0.key == "keys" }
   }
 
   /// An argument in map form. What a parameter of type text takes is a text slot, as `text:` of a layer is.

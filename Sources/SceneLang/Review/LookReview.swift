@@ -40,7 +40,7 @@ extension Analyzer {
 
   private func reviewRange(of argument: CheckedShader.Value, _ parameter: ParameterDeclaration, _ op: String) {
     guard case .number(let value) = argument, let usual = parameter.usual, isAuthors(value.span),
-      let number = literal(value), !usual.contains(number)
+      let number = literal(value, settings: true), !usual.contains(number)
     else { return }
     report(.unusual(number, usual, parameter.name, op, value.span))
   }

@@ -16,10 +16,13 @@ extension Analyzer {
     if !bag.hasErrors { reviewWork(of: scene) }
   }
 
-  /// The number that an expression is whatever parameters and names are given: the author meant it so.
-  func literal(_ expression: TypedExpression) -> Double? {
+  /// The number that an expression is whatever parameters and names are given: the author meant it so. With `settings`
+  /// also what it is in a picture of this shape.
+  func literal(_ expression: TypedExpression, settings: Bool = false) -> Double? {
     var isLiteral = true
-    expression.forEachPart { if case .binding = $0.kind { isLiteral = false } }
+    expression.forEachPart {
+      if case .binding(let id) = $0.kind, !(settings && bindings[id.index].isSetting) { isLiteral = false }
+    }
     return isLiteral ? constant(expression) : nil
   }
 
