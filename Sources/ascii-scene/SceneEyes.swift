@@ -29,6 +29,8 @@ final class SceneEyes: Sendable {
         facts.curves = try PictureLibrary.shared.curves(of: facts.content, cacheFolder: cacheFolder)
       }
       return .success(facts)
+    } catch let failure as InputFailure {
+      return .failure(failure)
     } catch let failure as CommandFailure {
       return .failure(InputFailure(message: "cannot read `\(request.path)`: \(failure.message)"))
     } catch let error as BuildFailure {
@@ -45,7 +47,11 @@ final class SceneEyes: Sendable {
   }
 
   private func media(_ path: String) throws -> MediaFile {
-    try MediaFile(path: try SceneLoader.resolve(path, in: folder), name: path)
+    do {
+      return try MediaFile(path: try SceneLoader.resolve(path, in: folder), name: path)
+    } catch let failure as CommandFailure {
+      throw InputFailure(message: "cannot read `\(path)`: \(failure.message)")
+    }
   }
 
   private func open(_ request: PictureRequest) throws -> PictureFacts {

@@ -1,4 +1,5 @@
 import Glibc
+import SceneLang
 
 /// The scenes that the arguments of a command name.
 enum SceneFiles {
@@ -45,15 +46,11 @@ enum SceneFiles {
       case S_IFDIR: try collect(below: path, into: &scenes)
       case S_IFREG, S_IFLNK:
         guard name.hasSuffix(".yaml") || name.hasSuffix(".yml") else { continue }
-        if let bytes = try? SceneLoader.read(path), isScene(bytes) { scenes.append(path) }
+        if let bytes = try? SceneLoader.read(path), SourceFile(path: path, bytes: bytes).isScene {
+          scenes.append(path)
+        }
       default: break
       }
     }
-  }
-
-  /// Whether a line begins with the key that every scene has.
-  private static func isScene(_ bytes: [UInt8]) -> Bool {
-    let starts = [Array("ascii-scene:".utf8), Array("ascii_scene:".utf8)]
-    return bytes.split(separator: UInt8(ascii: "\n")).contains { line in starts.contains { line.starts(with: $0) } }
   }
 }

@@ -172,14 +172,14 @@ enum SceneLoader {
     }
   }
 
-  /// The real path of a file that a scene in `folder` names. Throws `CommandFailure` for what leads out of the folder, by
+  /// The real path of a file or folder that a scene in `folder` names, which may be `folder` itself. Throws `CommandFailure` for what leads out of the folder, by
   /// symbolic links too.
   static func resolve(_ path: String, in folder: String) throws -> String {
     let root = folder.isEmpty ? "." : folder
     guard let base = realPath(root), let target = realPath(root + "/" + path) else {
       throw CommandFailure(.scene, String(cString: strerror(errno)))
     }
-    guard target.hasPrefix(base == "/" ? "/" : base + "/") else {
+    guard target == base || target.hasPrefix(base == "/" ? "/" : base + "/") else {
       throw CommandFailure(.scene, "it leads out of the scene's folder")
     }
     return target

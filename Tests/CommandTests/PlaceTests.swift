@@ -89,4 +89,21 @@ import Testing
     let outcome = try bench.run(["check", "inside/scene.yaml"])
     #expect(outcome.code == 1 && outcome.messages.contains("b.png"), "\(outcome.messages)")
   }
+
+  /// The folder of the scene itself is one like any other.
+  @Test(arguments: ["q*.png", "./q*.png", "sheets/../q*.png"]) func stillsMayLieBesideTheScene(_ pattern: String) throws
+  {
+    try bench.write("inside/plain.yaml", "ascii-scene: 1\nsegments: [{duration: 1s, layers: [field: plasma]}]\n")
+    for name in ["q1", "q2", "other"] {
+      let frame = try bench.run(
+        ["frame", "inside/plain.yaml", "--resolution", "160x90", "-o", "inside/\(name).png"])
+      #expect(frame.code == 0, "\(frame.messages)")
+    }
+    try bench.write(
+      "inside/scene.yaml",
+      "ascii-scene: 1\ninputs: {v: {images: \"\(pattern)\", fps: 2}}\nsegments: [{duration: v.end, layers: [image: v]}]\n"
+    )
+    let outcome = try bench.run(["check", "inside/scene.yaml"])
+    #expect(outcome.code == (pattern.contains("..") ? 1 : 0), "\(outcome.messages)")
+  }
 }

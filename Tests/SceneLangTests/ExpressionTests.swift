@@ -19,6 +19,7 @@ import Testing
     case .number(let value, let unit): "\(value)\(unit?.rawValue ?? "")"
     case .string(let text): "'\(text)'"
     case .text(let pieces): "\(pieces)"
+    case .keyframes(let node): "\(node)"
     case .reference(let path): path.map(\.key).joined(separator: ".")
     case .call(let callee, let arguments):
       callee.map(\.key).joined(separator: ".") + "("
@@ -99,7 +100,43 @@ import Testing
       #expect(parse(String(repeating: prefix, count: 100_000) + "x").ids == ["expression_too_deep"])
     }
     #expect(parse("x" + String(repeating: " + x", count: 99)).ids == [])
-    #expect(parse("x" + String(repeating: " + x", count: 100)).ids == ["expression_too_deep"])
+  }
+
+  /// Chains that would be too deep grouped from the left are halved, which changes no value that is exact.
+  @Test(arguments: [["+", "-"], ["*", "/"]]) func longChainsAreNotDeep(_ operators: [String]) throws {
+    func value(_ expression: Expression) -> Double {
+      switch expression.kind {
+      case .number(let number, nil): return number
+      case .binary(.add, let a, let b): return value(a) + value(b)
+      case .binary(.subtract, let a, let b): return value(a) - value(b)
+      case .binary(.multiply, let a, let b): return value(a) * value(b)
+      case .binary(.divide, let a, let b): return value(a) / value(b)
+      default: return .nan
+      }
+    }
+    func height(_ expression: Expression) -> Int {
+      if case .binary(_, let a, let b) = expression.kind { return 1 + max(height(a), height(b)) }
+      return 1
+    }
+    let isSum = operators[0] == "+"
+    for count in [1, 2, 99, 100, 101, 257, 4000] {
+      var text = "8"
+      var expected = 8.0
+      for index in 0..<count {
+        // Sums of small integers and products of powers of two are exact however they are grouped.
+        let number = isSum ? Double(index * 7 % 31) : [0.5, 1, 2, 4][index * 7 % 4]
+        let isInverse = index * index % 5 < 2
+        text += " \(operators[isInverse ? 1 : 0]) \(number)"
+        expected = isSum ? expected + (isInverse ? -number : number) : isInverse ? expected / number : expected * number
+        if expected > 1e9 || expected < 1e-9 { break }
+      }
+      let result = parse(text)
+      #expect(result.ids == [] && value(result.expression) == expected && height(result.expression) <= 100, "\(count)")
+    }
+    #expect(parse("x" + String(repeating: " or x and y", count: 2000)).ids == [])
+    // The height counts: each of these terms is four levels high.
+    #expect(parse("x" + String(repeating: " + 2 * sin(x)", count: 98)).ids == [])
+    #expect(parse("x" + String(repeating: " + x", count: 5000)).ids == ["expression_too_large"])
   }
 
   @Test func sizeIsBounded() {

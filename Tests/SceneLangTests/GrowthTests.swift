@@ -151,6 +151,14 @@ import Testing
     #expect(ids("let:\n\(names)\nsegments: [{duration: 1s, layers: [field: plasma]}]") == ["unknown_name"])
   }
 
+  @Test func longSumsAreFine() {
+    let waves = (1...1500).map { "sin(\($0) * x)" }.joined(separator: " + ")
+    let scene = "ascii-scene: 1\nsegments: [{duration: 2s, layers: [{field: \"(\(waves)) / 1500\"}]}]\n"
+    let result = TestCatalog.check(scene)
+    #expect(result.diagnostics.isEmpty, "\(TestCatalog.rendered(result))")
+    #expect(result.scene?.renderGraph(using: TestCatalog.catalog).segments.count == 1)
+  }
+
   @Test func manyKeysAreFine() {
     let keys = (0..<2000).map { "\($0)s: \($0 % 2)" }.joined(separator: ", ")
     #expect(ids("segments: [{duration: 2000s, layers: [{field: plasma, opacity: {keys: {\(keys)}}}]}]") == [])

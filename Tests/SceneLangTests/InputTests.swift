@@ -50,6 +50,32 @@ import Testing
     #expect(findings("clip: {image: a.png}", layer: "field: \"at(clip.luma, t=t - x)\"") == [])
   }
 
+  /// What is wrong is the file that cannot be read: the picture's or its mask's.
+  @Test func aBadMaskIsReportedAtItsPath() {
+    func place(_ broken: String) -> String {
+      let result = check(
+        path: "scene.yaml", name: "scene",
+        bytes: Array(
+          "ascii-scene: 1\ninputs: {a: {image: a.png, subject: mask.png}}\nsegments: [{duration: 2s, layers: [image: a]}]\n"
+            .utf8), using: TestCatalog.catalog,
+        inputReader: { request in
+          request.path == broken || request.mask == broken
+            ? .failure(InputFailure(message: "cannot read `\(broken)`")) : .success(Self.still)
+        })
+      return TestCatalog.rendered(result)
+    }
+    for (broken, column) in [("a.png", 21), ("mask.png", 37)] {
+      #expect(
+        place(broken) == """
+          error[unreadable_file]: cannot read `\(broken)`
+           --> scene.yaml:2:\(column)
+          2 | inputs: {a: {image: a.png, subject: mask.png}}
+            | \(String(repeating: " ", count: column - 1))\(String(repeating: "^", count: broken.count))
+
+          """)
+    }
+  }
+
   @Test func picturesAreLaidOverTheScene() {
     func extent(_ fit: PictureInput.Fit, _ width: Int, _ height: Int) -> [Double] {
       let input = PictureInput(content: Self.content, fit: fit, width: width, height: height)

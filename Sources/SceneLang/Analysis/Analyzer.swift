@@ -67,6 +67,8 @@ final class Analyzer {
   var nameFacts = NameFacts()
   var budget = SceneBudget()
   var depth = Depth()
+  /// The values at the keys of keyframes, by the place of these.
+  var keyValues: [Span: [TypedExpression]] = [:]
   /// Red, green and blue of named colours.
   var channelNames: [BindingID: [TypedExpression]] = [:]
   /// Of the group whose layers share their cells, while these are read.
@@ -117,7 +119,7 @@ final class Analyzer {
   var pictureCurves: [PictureContent: [PictureFeature: SampledCurve]] = [:]
   /// The files of all inputs, from the scene's folder.
   var inputPaths: [String] = []
-  /// Imported files by path; nil while one is being read.
+  /// The scene and imported files by path; nil while one is being read, as the scene is.
   var imported: [String: Module?] = [:]
   /// Templates that something used, by the place of their name.
   var usedTemplates: Set<Span> = []
@@ -188,6 +190,7 @@ final class Analyzer {
     }
     checkVersion(file["ascii_scene"])
     let module = makeModule(path: path)
+    imported[path] = .some(nil)
     let variants = readVariants(file["variants"], video: &file["video"])
     readFormat(file["video"])
     let tempo = readTempo(file["tempo"])
@@ -205,7 +208,10 @@ final class Analyzer {
     let segments = file["segments"].map { readSegments($0.value, in: scope) } ?? []
     let overlay = readOverlay(file["overlay"], in: scope)
     let title = file["title"].flatMap { text($0.value, in: scope) }
-    let outputs = readOutputs(file["output"], of: segments, in: scope) ?? [Output(path: "\(name).mp4", format: .mp4)]
+    let inputs = inputPaths + (audio?.tracks.map(\.path) ?? [])
+    let outputs =
+      readOutputs(file["output"], of: segments, beside: inputs, in: scope)
+      ?? [Output(path: "\(name).mp4", format: .mp4)]
     let golden = readGolden(file["golden"], of: segments, in: scope)
     if let entry = file["variants"] { noteUses(in: entry.value, scope) }
     let living = UnusedNames(of: self, isLibrary: file["segments"] == nil && file["overlay"] == nil)

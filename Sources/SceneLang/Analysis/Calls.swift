@@ -76,7 +76,7 @@ extension Analyzer {
     leading: TypedExpression? = nil
   ) -> TypedExpression {
     guard let field = definition(id, from: name.span) else {
-      for argument in arguments { _ = check(argument.value, in: scope) }
+      checkArgumentsOfUnknown(arguments, in: scope)
       return .invalid(span)
     }
     guard admit(levels: definitions[id.index].levels, at: name.span) else { return .invalid(span) }

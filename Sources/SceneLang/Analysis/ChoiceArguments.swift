@@ -74,7 +74,9 @@ extension Analyzer {
     switch expression.kind {
     case .reference(let path) where path.count == 1: path[0].text
     case .string(let text): text
-    default: "this"
+    default:
+      String(
+        decoding: sources[expression.span.file].bytes[expression.span.start..<expression.span.end], as: UTF8.self)
     }
   }
 }

@@ -180,14 +180,18 @@ extension Analyzer {
     var parameters: [CheckedParameter] = []
     var body = definition.node
     var doc: String?
+    var isWhole = true
     if case .mapping = definition.node.content {
       guard let entries = read(definition.node, as: "a field", keys: KeyTable.field.names, required: ["value"]),
         let value = entries["value"]
       else { return nil }
       doc = entries["doc"].flatMap { self.scalar($0.value, as: "a description")?.text }
       _ = names(entries["aliases"])
-      parameters = self.parameters(entries["params"], finest: .cell, in: definition.file)
+      let declared = readParameters(entries["params"], finest: .cell, in: definition.file)
+      parameters = declared.parameters
       guard parameters.allSatisfy(isTakenByFields) else { return nil }
+      isWhole = declared.failed.isEmpty
+      for item in declared.failed { bindValue(.invalid(item.keySpan), to: item.key, at: item.keySpan, in: scope) }
       for (place, parameter) in parameters.enumerated() {
         _ = scope.define(Name.folded(parameter.name), .parameter(place, parameter), at: parameter.span)
       }
@@ -212,6 +216,7 @@ extension Analyzer {
     if value.isInvalid { return nil }
     guard expectNumber(value, for: "the value of `\(definition.name)`") else { return nil }
     definition.rate = bodyRate(value)
+    guard isWhole else { return nil }
     return CheckedField(name: definition.name, doc: doc, parameters: parameters, scope: scope.id, value: value)
   }
 

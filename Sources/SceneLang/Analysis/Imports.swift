@@ -40,8 +40,9 @@ extension Analyzer {
       if known == nil { report(.importCycle(path, span)) }
       return known
     }
-    let isTooDeep = imported.values.count { $0 == nil } >= Self.deepestImport
-    guard imported.count < Self.mostImports, !isTooDeep else {
+    let isTooDeep = imported.values.count { $0 == nil } > Self.deepestImport
+    // The scene is one of them.
+    guard imported.count <= Self.mostImports, !isTooDeep else {
       report(.tooManyImports(isTooDeep ? "\(Self.deepestImport) levels deep" : "\(Self.mostImports) files", span))
       return nil
     }
@@ -50,17 +51,31 @@ extension Analyzer {
       report(.unreadableImport(path, failure.reason, span))
       return nil
     case .success(let bytes):
+      guard let root = library(bytes, at: path, importedAt: span) else { return nil }
       imported[path] = .some(nil)
-      let file = sources.add(path: folder + path, bytes: bytes)
-      var root: YAMLNode?
-      report { root = parseYAML(file, in: sources, reporting: &$0) }
       let module = makeModule(path: path)
-      if let root, let keys = read(root, as: "a library", keys: KeyTable.library.names, required: ["ascii_scene"]) {
+      if let keys = read(root, as: "a library", keys: KeyTable.library.names, required: ["ascii_scene"]) {
         readDefinitions(keys, into: module, overridden: false)
       }
       imported[path] = module
       return module
     }
+  }
+
+  /// The root of an imported file; nil after a report.
+  ///
+  /// SAFETY: a scene of somebody else's may name any file of the folder, so nothing of one that does not say
+  /// `ascii-scene:` is shown, not even where its mistakes are.
+  private func library(_ bytes: [UInt8], at path: String, importedAt span: Span) -> YAMLNode? {
+    let file = sources.add(path: folder + path, bytes: bytes)
+    var findings = DiagnosticBag()
+    let root = parseYAML(file, in: sources, reporting: &findings)
+    guard sources[file].isScene || root?.saysScene == true else {
+      report(.notAScene(path, span))
+      return nil
+    }
+    report(findings.all)
+    return root
   }
 
   /// The folder of the scene as messages name it, which imports are shown with.
@@ -110,6 +125,13 @@ extension Analyzer {
   }
 }
 
+extension YAMLNode {
+  /// Whether it is a mapping with the key that every scene has.
+  fileprivate var saysScene: Bool {
+    if case .mapping(let entries) = content { entries.contains { Name.folded($0.key) == "ascii_scene" } } else { false }
+  }
+}
+
 extension Diagnostic {
   fileprivate static func importOutside(_ path: String, _ span: Span) -> Diagnostic {
     Diagnostic("path_outside", "`\(path)` leads out of the scene's folder", at: span)
@@ -121,6 +143,12 @@ extension Diagnostic {
 
   fileprivate static func tooManyImports(_ limit: String, _ span: Span) -> Diagnostic {
     Diagnostic("too_many_imports", "imports go at most \(limit)", at: span)
+  }
+
+  fileprivate static func notAScene(_ path: String, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      "not_a_scene", "`\(path)` is no scene file, so nothing of it is imported", at: span,
+      help: "a library is YAML that begins with `ascii-scene: 1`")
   }
 
   fileprivate static func unreadableImport(_ path: String, _ reason: String, _ span: Span) -> Diagnostic {

@@ -113,13 +113,22 @@ extension Analyzer {
     let request = PictureRequest(kind: kind, path: path, first: first, mask: mask)
     switch inputReader(request) {
     case .failure(let failure):
-      report(Diagnostic("unreadable_file", failure.message, at: source.value.span))
+      let culprit = keys["subject"].flatMap { isReadableWithoutMask(request) ? $0 : nil } ?? source
+      report(Diagnostic("unreadable_file", failure.message, at: culprit.value.span))
       return nil
     case .success(let facts):
       inputPaths += [path] + (mask.map { [$0] } ?? [])
       pictureRequests[facts.content] = request
       return picture(facts, keys, loopsByDefault: name != "video")
     }
+  }
+
+  /// Whether a picture that cannot be read can be without its mask, which then is what is wrong.
+  private func isReadableWithoutMask(_ request: PictureRequest) -> Bool {
+    var request = request
+    request.mask = nil
+    if case .success = inputReader(request) { return true }
+    return false
   }
 
   /// A path inside of the scene's folder; nil after a report.

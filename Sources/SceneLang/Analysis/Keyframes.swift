@@ -33,6 +33,7 @@ extension Analyzer {
       report(.keyTwice(twin.span))
       return .invalid(node.span)
     }
+    keyValues[node.span] = keys.map(\.value)
     return join(keys, from: first, to: last, loops: loops, node.span)
   }
 

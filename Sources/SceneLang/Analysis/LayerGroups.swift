@@ -34,6 +34,7 @@ extension Analyzer {
       report(.noSharedGrid(span))
       isRight = false
     }
+    if isRight { reviewGroup(keys.own, sharesCells: sharesCells) }
     let seed = self.seed(keys.own, of: "group", ordinals: &ordinals)
     sharedGrid = sharesCells ? keys.own["grid"] : nil
     budget.groupsAround += 1
@@ -65,6 +66,13 @@ extension Analyzer {
       isOpaque: false, mask: mask, maskPlace: maskPlace, effects: effects, when: when, hasBackdrop: false,
       blendSpan: keys.own["blend"]?.value.span ?? span)
     return sharesCells ? keys.own["look"].map { shaded(layer, by: $0) } ?? layer : layer
+  }
+
+  /// A group has no cells of its own, and no value in it is random, unless another key brings them.
+  private func reviewGroup(_ keys: [String: ScopedEntry], sharesCells: Bool) {
+    if let grid = keys["grid"], keys["mask"] == nil, !sharesCells { report(.gridWithoutMask(grid.entry)) }
+    let plain: Set<String> = ["layers", "seed", "name", "grid", "cells"]
+    if let seed = keys["seed"], plain.isSuperset(of: keys.keys) { report(.seedOfNothing(seed.entry)) }
   }
 
   /// A layer in the cells of its group has the group's grid and is not blended.
@@ -112,6 +120,18 @@ extension Diagnostic {
     Diagnostic(
       "too_many_groups", "a segment has at most \(most) groups, since each holds a picture", at: span,
       help: "a `look:` on a single layer makes a group of it, too")
+  }
+
+  fileprivate static func gridWithoutMask(_ entry: YAMLEntry) -> Diagnostic {
+    Diagnostic(
+      "no_effect", .warning, "`grid` changes nothing: a group has cells for its `mask:` alone", at: entry.keySpan,
+      help: "give it to the layers of the group, or let them share their cells by `cells: true`")
+  }
+
+  fileprivate static func seedOfNothing(_ entry: YAMLEntry) -> Diagnostic {
+    Diagnostic(
+      "no_effect", .warning, "`seed` changes nothing: this group has no value of its own", at: entry.keySpan,
+      help: "give it to the layers of the group")
   }
 
   fileprivate static func notOfGroups(_ entry: YAMLEntry) -> Diagnostic {

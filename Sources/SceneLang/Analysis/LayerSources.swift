@@ -16,6 +16,7 @@ extension Analyzer {
     let entry = source.entry
     let kind = Name.folded(entry.key)
     if kind != "particles", let cap = keys.own["cap"] { report(.onlyForParticles(cap.entry)) }
+    if kind == "text" || kind == "lyrics" { reviewText(keys) }
     if kind == "text" { return text(&keys, source).map { .text($0) } }
     if kind == "lyrics" { return lyrics(&keys, source).map { .text($0) } }
     for key in Self.textOnly.sorted() {
@@ -172,7 +173,7 @@ extension Diagnostic {
     Diagnostic("unknown_key", "`\(entry.key)` is a key of text layers", at: entry.keySpan)
   }
 
-  fileprivate static func onlyForFields(_ entry: YAMLEntry) -> Diagnostic {
+  static func onlyForFields(_ entry: YAMLEntry) -> Diagnostic {
     Diagnostic("unknown_key", "`\(entry.key)` is a key of field layers", at: entry.keySpan)
   }
 

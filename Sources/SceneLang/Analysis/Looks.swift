@@ -133,8 +133,9 @@ extension Analyzer {
       let chain = keys["chain"]
     else { return nil }
     if let doc = keys["doc"] { _ = scalar(doc.value, as: "a description") }
-    let parameters = self.parameters(keys["params"], finest: .frame, in: scope)
-    guard let values = bind(arguments, to: parameters, of: name, span, in: caller) else { return nil }
+    guard let parameters = self.parameters(keys["params"], finest: .frame, in: scope),
+      let values = bind(arguments, to: parameters, of: name, span, in: caller)
+    else { return nil }
     for (parameter, value) in zip(parameters, values) {
       bindValue(value, to: parameter.name, at: parameter.span, in: scope)
     }
@@ -156,8 +157,9 @@ extension Analyzer {
       return
     }
     // Parameters without a default have no value to check the chain with; the parameters themselves are checked.
-    let parameters = self.parameters(params, finest: .frame, in: scope)
-    if parameters.allSatisfy({ $0.default != nil }) {
+    if let parameters = self.parameters(params, finest: .frame, in: scope),
+      parameters.allSatisfy({ $0.default != nil })
+    {
       _ = look(entry, arguments: [], at: entry.keySpan, in: scope, file: scope)
     }
   }

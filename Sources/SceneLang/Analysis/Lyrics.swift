@@ -46,6 +46,11 @@ extension Analyzer {
         return nil
       }
       inputPaths.append(path)
+      // SAFETY: of a file that is something else, and maybe private, nothing is shown.
+      guard file.hasTimes else {
+        report(.badCue("`\(path)` holds no words with times", node.span))
+        return []
+      }
       let id = sources.add(path: folder + path, bytes: bytes)
       for fault in file.faults {
         report(.badCue(fault.message, Span(file: id, start: fault.place.lowerBound, end: fault.place.upperBound)))

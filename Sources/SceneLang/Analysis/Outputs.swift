@@ -1,7 +1,11 @@
 extension Analyzer {
   /// `output:`: a file name, `{file: intro.gif, width: 640, fps: 15, max_size: 8MB}`, or a list of such. Names are text in
   /// which `{variant}` is known; `frames/%05d.png` is a sequence, another .png a poster. Nil if nothing is said.
-  func readOutputs(_ entry: YAMLEntry?, of segments: [CheckedSegment], in file: Scope) -> [Output]? {
+  ///
+  /// `inputs`: the paths of what the scene reads, from its folder.
+  func readOutputs(
+    _ entry: YAMLEntry?, of segments: [CheckedSegment], beside inputs: [String], in file: Scope
+  ) -> [Output]? {
     guard let entry else { return nil }
     let scope = makeScope(parent: file)
     let name = overrides.variant ?? "main"
@@ -14,6 +18,9 @@ extension Analyzer {
     var places: [String: Span] = [:]
     return nodes.compactMap { node in
       guard let output = readOutput(node, of: segments, in: scope) else { return nil }
+      if let input = inputs.first(where: { output.overwrites($0) }) {
+        report(.overwritten(output.path, input, node.span))
+      }
       if let earlier = places.updateValue(node.span, forKey: output.path) {
         report(.definedTwice(output.path, node.span, earlier))
       }
@@ -106,6 +113,17 @@ extension Analyzer {
 }
 
 extension Output {
+  /// Whether it would be written over a file that the scene reads, or over one of many (`shots/*.png`).
+  fileprivate func overwrites(_ input: String) -> Bool {
+    let input = input.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
+    if let sequence, sequence.number(of: input) != nil { return true }
+    let own = sequence?.path(0) ?? path
+    let parts = input.split(separator: "*", omittingEmptySubsequences: false)
+    guard parts.count == 2 else { return own == input }
+    return own.hasPrefix(parts[0]) && own.hasSuffix(parts[1]) && own.utf8.count >= input.utf8.count
+      && !own.dropFirst(parts[0].count).contains("/")
+  }
+
   /// Why a key of `output:` says nothing of this kind of file; nil for one that does.
   fileprivate func reasonAgainst(_ key: String) -> String? {
     switch key {
@@ -123,6 +141,12 @@ extension Output {
 }
 
 extension Diagnostic {
+  fileprivate static func overwritten(_ output: String, _ input: String, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      "overwritten_input", "`\(output)` would be written over `\(input)`, which the scene reads", at: span,
+      help: "give the output another name, or another folder")
+  }
+
   fileprivate static func hiddenOutput(_ name: Substring, _ span: Span) -> Diagnostic {
     Diagnostic(
       "unknown_output", "`\(name)` would be hidden: its name begins with a dot", at: span,

@@ -17,6 +17,8 @@ extension Analyzer {
       return palette(named: own, in: module)
     }
     if path.count == 1, let known = catalog.palettes[name.key] { return known }
+    // A name that holds a mistake, which was reported.
+    if path.count == 1, case .binding(let id) = scope.find(name.key), binding(id) == nil { return nil }
     report(.unknownPalette(name, module.palettes.values.map(\.key) + (path.count == 1 ? catalog.names(.palette) : [])))
     return nil
   }

@@ -1,8 +1,18 @@
 extension Analyzer {
-  /// The parameters of a field or a look. `finest` is the rate a parameter accepts unless it says another.
-  func parameters(_ entry: YAMLEntry?, finest: Rate, in scope: Scope) -> [CheckedParameter] {
-    guard let entry, let items = mapping(entry.value, as: "`params`") else { return [] }
-    let parameters = items.compactMap { parameter($0, finest: finest, in: scope)?.checked }
+  /// The parameters of a field or a look; nil after a report. `finest` is the rate a parameter accepts unless it says
+  /// another.
+  func parameters(_ entry: YAMLEntry?, finest: Rate, in scope: Scope) -> [CheckedParameter]? {
+    let (parameters, failed) = readParameters(entry, finest: finest, in: scope)
+    return failed.isEmpty ? parameters : nil
+  }
+
+  /// The same, with those that hold a mistake, which was reported.
+  func readParameters(
+    _ entry: YAMLEntry?, finest: Rate, in scope: Scope
+  ) -> (parameters: [CheckedParameter], failed: [YAMLEntry]) {
+    guard let entry, let items = mapping(entry.value, as: "`params`") else { return ([], []) }
+    let read = items.map { (item: $0, parameter: parameter($0, finest: finest, in: scope)?.checked) }
+    let parameters = read.compactMap(\.parameter)
     var known: [String: Span] = [:]
     for parameter in parameters {
       for key in parameter.keys {
@@ -11,7 +21,7 @@ extension Analyzer {
         }
       }
     }
-    return parameters
+    return (parameters, read.filter { $0.parameter == nil }.map(\.item))
   }
 
   /// `params:` of a file: each becomes a constant, from its default or, in the scene itself (`overridden`), from the
@@ -76,9 +86,11 @@ extension Analyzer {
     guard let keys = read(item.value, as: "a parameter", keys: KeyTable.parameter.names) else { return nil }
     result.aliases = names(keys["aliases"])
     if let node = keys["type"]?.value {
-      guard let type = choice(node, as: "a type", among: choices(ValueType.self)) else { return nil }
+      guard let type = parameterType(node) else { return nil }
       result.type = type
     }
+    guard areOfType(result.type, keys) else { return nil }
+    if result.type == .distance { result.dimension = .length }
     // Counts steer loops and seeds, which change once per frame at most.
     if result.type == .integer && finest == .cell { result.rate = .frame }
     if let node = keys["unit"]?.value {
@@ -94,6 +106,29 @@ extension Analyzer {
     result.range = range(keys["min"], keys["max"], of: result, in: scope)
     if let node = keys["default"]?.value { result.default = constantValue(node, of: result, in: scope) }
     return (result, keys)
+  }
+
+  /// The type of a parameter that is a value; nil after a report.
+  private func parameterType(_ node: YAMLNode) -> ValueType? {
+    if case .scalar(let scalar) = node.content, KeyTable.structuralTypes.contains(scalar.text) {
+      report(.structuralType(scalar.text, node.span))
+      return nil
+    }
+    return choice(node, as: "a type", among: choices(ValueType.self))
+  }
+
+  /// Whether the type of a parameter has all of the keys given; false after a report.
+  private func areOfType(_ type: ValueType, _ keys: [String: YAMLEntry]) -> Bool {
+    let isNumber = [.number, .integer, .field, .distance].contains(type)
+    var misplaced = isNumber ? [] : ["min", "max", "unit"]
+    if type != .choice { misplaced.append("choices") }
+    let odd = misplaced.compactMap { keys[$0] }
+    for entry in odd { report(.notOfType(entry, type)) }
+    if type == .choice, keys["choices"] == nil, let node = keys["type"]?.value {
+      report(.choiceOfNothing(node.span))
+      return false
+    }
+    return odd.isEmpty
   }
 
   /// `aliases:` of a field or a parameter.
@@ -148,6 +183,23 @@ extension YAMLEntry {
 }
 
 extension Diagnostic {
+  fileprivate static func structuralType(_ type: String, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      "wrong_type", "`\(type)` is a type for parameters of templates", at: span,
+      help: "elsewhere parameters are values of expressions")
+  }
+
+  fileprivate static func notOfType(_ entry: YAMLEntry, _ type: ValueType) -> Diagnostic {
+    Diagnostic(
+      "unknown_key", "a parameter of type `\(type.rawValue)` has no key `\(entry.key)`", at: entry.keySpan,
+      help: Name.folded(entry.key) == "choices" ? "write `type: choice`" : "numbers have such a key")
+  }
+
+  fileprivate static func choiceOfNothing(_ span: Span) -> Diagnostic {
+    Diagnostic(
+      "missing_key", "a parameter of type `choice` needs `choices`", at: span, help: "as in `choices: [round, square]`")
+  }
+
   fileprivate static func parameterWithoutValue(_ item: YAMLEntry) -> Diagnostic {
     Diagnostic(
       "missing_parameter", "`\(item.key)` has no default and was not set", at: item.keySpan,

@@ -13,8 +13,9 @@ extension Analyzer {
     else { return nil }
     if let doc = keys["doc"] { _ = scalar(doc.value, as: "a description") }
     let scope = makeScope(parent: file, hasPixel: true)
-    let parameters = self.parameters(keys["params"], finest: .frame, in: scope)
-    guard let values = bind(arguments, to: parameters, of: Name(item.key, span: span), span, in: caller) else {
+    guard let parameters = self.parameters(keys["params"], finest: .frame, in: scope),
+      let values = bind(arguments, to: parameters, of: Name(item.key, span: span), span, in: caller)
+    else {
       return nil
     }
     for (parameter, value) in zip(parameters, values) {
@@ -49,8 +50,9 @@ extension Analyzer {
       return
     }
     // Parameters without a default have no value to check the color with; the parameters themselves are checked.
-    let parameters = self.parameters(params, finest: .frame, in: scope)
-    if parameters.allSatisfy({ $0.default != nil }) {
+    if let parameters = self.parameters(params, finest: .frame, in: scope),
+      parameters.allSatisfy({ $0.default != nil })
+    {
       _ = pixelShader(entry, [], entry.keySpan, in: scope, file: scope)
     }
   }

@@ -54,7 +54,29 @@ extension Analyzer {
         return .invalid(value.span)
       }
     }
-    return value
+    return areKeysInRange(of: value, slot) ? value : .invalid(value.span)
+  }
+
+  /// Whether keyframes stay in the range of their slot; false after a report.
+  private func areKeysInRange(of value: TypedExpression, _ slot: Slot) -> Bool {
+    guard let range = slot.range else { return true }
+    var isNamed = false
+    if case .binding = value.kind { isNamed = true }
+    let outside = keyValues(of: value).compactMap { key in
+      constant(key).flatMap { range.contains($0) ? nil : (number: $0, key: key) }
+    }
+    if isNamed, let (number, key) = outside.first {
+      report(.keyOutOfRange(number, key, of: value, slot, range))
+    } else {
+      for (number, key) in outside { report(.outOfRange(number, key, slot, range)) }
+    }
+    return outside.isEmpty
+  }
+
+  /// The values at the keys of keyframes, under whatever name; none for any other value.
+  private func keyValues(of value: TypedExpression) -> [TypedExpression] {
+    if case .binding(let id) = value.kind { return binding(id).map { keyValues(of: $0) } ?? [] }
+    return keyValues[value.span] ?? []
   }
 
   /// The place of a frequency in the spectrum: log(f / 20 Hz) / log(16 kHz / 20 Hz).
@@ -68,7 +90,7 @@ extension Analyzer {
   private func hasType(_ value: TypedExpression, of slot: Slot) -> Bool {
     let fits: Bool
     switch slot.type {
-    case .number, .integer, .field: fits = value.type == .number || value.type == .integer
+    case .number, .integer, .field, .distance: fits = value.type == .number || value.type == .integer
     case .color: fits = value.type == .color
     default: fits = value.type == slot.type
     }
@@ -131,9 +153,13 @@ extension Diagnostic {
 
   fileprivate static func tooFine(_ value: TypedExpression, _ slot: Slot) -> Diagnostic {
     if slot.rate == .constant {
+      let help =
+        slot.type == .field
+        ? "name it under `fields:`; parameters of fields and templates may be fields, too"
+        : "use numbers, `params:` and what does not change, such as `portrait`"
       return Diagnostic(
         "wrong_rate", "\(slot.what) is settled before rendering, but this changes per \(value.rate.rawValue)",
-        at: value.span, help: "use numbers, `params:` and what does not change, such as `portrait`")
+        at: value.span, help: help)
     }
     return Diagnostic(
       "wrong_rate",
@@ -155,6 +181,16 @@ extension Diagnostic {
       diagnostic.caret = "levels are 0…1: write `\(level)`"
       diagnostic.edit = Edit(value.span, replacement: level)
     }
+    return diagnostic
+  }
+
+  /// Of keyframes that stand elsewhere, under a name.
+  fileprivate static func keyOutOfRange(
+    _ number: Double, _ key: TypedExpression, of value: TypedExpression, _ slot: Slot, _ range: ClosedRange<Double>
+  ) -> Diagnostic {
+    var diagnostic = outOfRange(number, value, slot, range)
+    (diagnostic.caret, diagnostic.edit) = ("", nil)
+    diagnostic.labels = [.init(key.span, "at this key")]
     return diagnostic
   }
 

@@ -110,6 +110,7 @@ extension Analyzer {
     switch structuralType(of: item) {
     case nil: return bindValue(argument, to: item, of: owner, span, in: caller, binding: scope)
     case let type?:
+      guard hasOnlyKeys(item, ofType: type) else { return false }
       let fallback = defaultEntry(of: item)
       guard let node = argument?.value ?? fallback?.value else {
         report(.missingArgument(item.key, of: owner.text, span))
@@ -161,7 +162,16 @@ extension Analyzer {
     guard case .mapping(let keys) = item.value.content,
       case .scalar(let type)? = keys.first(where: { $0.key == "type" })?.value.content
     else { return nil }
-    return ["palette", "look", "layers"].contains(type.text) ? type.text : nil
+    return KeyTable.structuralTypes.contains(type.text) ? type.text : nil
+  }
+
+  /// Whether a parameter of such a type has no keys but those of all types; false after a report.
+  private func hasOnlyKeys(_ item: YAMLEntry, ofType type: String) -> Bool {
+    let keys: Set<String> = ["aliases", "type", "default", "doc"]
+    guard case .mapping(let entries) = item.value.content,
+      let known = read(item.value, as: "a parameter of type `\(type)`", keys: keys)
+    else { return false }
+    return known.count == entries.count
   }
 
   private func defaultEntry(of item: YAMLEntry) -> YAMLEntry? {

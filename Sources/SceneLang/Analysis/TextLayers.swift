@@ -8,6 +8,14 @@ extension Analyzer {
     return text
   }
 
+  /// Keys that say nothing of a text. What its styles and effects write may come from its palette.
+  func reviewText(_ keys: LayerKeys) {
+    if let transform = keys.own["transform"] { report(.onlyForFields(transform.entry)) }
+    if let palette = keys.own["palette"], keys.own["style"] == nil, keys.own["effects"] == nil, sharedGrid == nil {
+      report(.paletteOfText(palette.entry))
+    }
+  }
+
   /// How words are laid out and move, which ones they may be. Nil after a report.
   func layout(_ keys: inout LayerKeys, at span: Span) -> CheckedText? {
     var alignment = TextBlock.Alignment.center
@@ -109,6 +117,12 @@ extension Analyzer {
 }
 
 extension Diagnostic {
+  fileprivate static func paletteOfText(_ entry: YAMLEntry) -> Diagnostic {
+    Diagnostic(
+      "no_effect", .warning, "`palette` changes nothing: a text is written in its own characters", at: entry.keySpan,
+      help: "styles such as `decrypt` take characters from it")
+  }
+
   fileprivate static func badPosition(_ span: Span) -> Diagnostic {
     Diagnostic("wrong_type", "expected a position [u, v]", at: span, help: "as in `position: [0.5, 0.8]`")
   }

@@ -25,9 +25,7 @@ struct Callee {
 extension Analyzer {
   /// The value of a node in an expression slot.
   func value(_ node: YAMLNode, in scope: Scope) -> TypedExpression {
-    if case .mapping(let entries) = node.content, entries.contains(where: { $0.key == "keys" }) {
-      return keyframes(node, in: scope)
-    }
+    if isKeyframes(node) { return keyframes(node, in: scope) }
     guard let expression = expression(node, in: scope) else { return .invalid(node.span) }
     return check(expression, in: scope)
   }
@@ -102,9 +100,15 @@ extension Analyzer {
     return Expression(.call(callee: path, arguments: arguments), span: span)
   }
 
+  private func isKeyframes(_ node: YAMLNode) -> Bool {
+    if case .mapping(let entries) = node.content { entries.contains { $0.key == "keys" } } else { false }
+  }
+
   /// An argument in map form. What a parameter of type text takes is a text slot, as `text:` of a layer is.
   private func argument(_ node: YAMLNode, isText: Bool, in scope: Scope) -> Expression? {
-    guard isText else { return expression(node, in: scope) }
+    guard isText else {
+      return isKeyframes(node) ? Expression(.keyframes(node), span: node.span) : expression(node, in: scope)
+    }
     guard let scalar = scalar(node, as: "text") else { return nil }
     return Expression(.text(template(scalar)), span: node.span)
   }

@@ -49,6 +49,15 @@ public struct SourceFile: Sendable {
     return start..<end
   }
 
+  /// Whether a line begins with the key that every scene and every library has.
+  public var isScene: Bool {
+    let starts = ["ascii-scene:", "ascii_scene:"].map { Array($0.utf8) }
+    return lineStarts.indices.contains { index in
+      let line = bytes[lineRange(index + 1)]
+      return starts.contains { line.starts(with: $0) }
+    }
+  }
+
   /// Line and column in code points, as editors and JSON count them.
   public func codePointPosition(at offset: Int) -> Position {
     let line = line(at: offset)

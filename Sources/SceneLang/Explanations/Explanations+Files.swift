@@ -21,6 +21,13 @@ extension Explanation {
       wrong: .described("a file of more than 4 MiB", [UInt8](repeating: UInt8(ascii: "#"), count: 4 << 20 | 1)),
       right: .file("ascii-scene: 1\nsegments: [{duration: 4s, layers: [field: plasma]}]")),
     .init(
+      "not_a_scene",
+      "Only scenes and libraries are imported. Nothing of any other file is shown, since it may be a private one.",
+      wrong: .top("import: {neon: notes.txt}").importing(["notes.txt": "the password is hunter2"]),
+      right: .top("import: {neon: lib/neon.yaml}\nsegments: [{duration: 4s, layers: [field: neon.wave]}]").importing([
+        "lib/neon.yaml": "ascii-scene: 1\nfields: {wave: 0.5 + 0.5 * sin(9 * x)}\n"
+      ])),
+    .init(
       "not_text", "So many bytes that are no UTF-8 mean that the file is a picture, a video or an archive.",
       wrong: .described("an MP4 file", [UInt8](repeating: 0xFF, count: 1001)),
       right: .file("ascii-scene: 1\nsegments: [{duration: 4s, layers: [field: plasma]}]")),
@@ -28,6 +35,10 @@ extension Explanation {
       "not_utf8", "Scene files are written in UTF-8.",
       wrong: .described("text: Caf<the byte E9 of Latin-1>", layer("text: Caf") + [0xE9, 0x0A]),
       right: .layer("text: Café")),
+    .init(
+      "overwritten_input", "What is made of a scene has another name than what it is made from.",
+      wrong: .top("audio: {track: film.mp4, features: synthetic}\noutput: film.mp4"),
+      right: .top("audio: {track: film.mp4, features: synthetic}\noutput: made/film.mp4")),
     .init(
       "root_not_mapping", "At the top of a scene stand keys such as `segments:`, not a list and not a value.",
       wrong: .file("- duration: 4s\n  layers: [field: plasma]"),

@@ -23,7 +23,8 @@ extension Explanation {
       wrong: .segment("duration: 4s\nlayers:\n  - field: plasma\n  - {text: the end, from: 5s}"),
       right: .segment("duration: 4s\nlayers:\n  - field: plasma\n  - {text: the end, from: 3s}")),
     .init(
-      "no_effect", "Without an exposure no tone is mapped, so its other keys change nothing.",
+      "no_effect",
+      "A key that changes nothing only seems to help: without an exposure no tone is mapped, so its gamma is none.",
       wrong: .segment("duration: 4s\nlayers: [field: plasma]\ntone: {exposure: none, gamma: 0.6}"),
       right: .segment("duration: 4s\nlayers: [field: plasma]\ntone: {exposure: segment, gamma: 0.6}")),
     .init(

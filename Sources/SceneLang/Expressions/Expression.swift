@@ -6,6 +6,8 @@ public struct Expression: Sendable, Hashable {
     case string(String)
     /// A text slot: an argument in map form for a parameter of type text.
     case text([TextPiece])
+    /// Keyframes: an argument in map form.
+    case keyframes(YAMLNode)
     case reference([Name])
     case call(callee: [Name], arguments: [Argument])
     case loop(Reduction, index: Name, from: Expression, to: Expression, body: Expression)

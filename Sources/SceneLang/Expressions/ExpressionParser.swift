@@ -1,8 +1,8 @@
 /// Parses the expression that a scalar holds. A mistake is reported once and gives `.invalid`; a text that begins with
 /// `#` is a colour, as a string.
 ///
-/// Bounded by 10 000 nodes and 100 levels, the longest chain of operators included, so that no later walk of the tree
-/// can exhaust a stack. Grammar: docs/language.
+/// Bounded by 10 000 nodes and 100 levels, so that no later walk of the tree can exhaust a stack; long chains of operators
+/// are grouped so that they are not deep. Grammar: docs/language.
 public func parseExpression(_ scalar: YAMLScalar, reporting bag: inout DiagnosticBag) -> Expression {
   parseExpression(scalar, in: 0..<scalar.text.utf8.count, reporting: &bag)
 }
@@ -60,12 +60,12 @@ struct ExpressionParser {
 
   // MARK: Tokens
 
-  private mutating func advance() throws(ExpressionError) {
+  mutating func advance() throws(ExpressionError) {
     previous = token
     token = try lexer.next()
   }
 
-  private func isAt(_ symbol: String) -> Bool { token.kind == .symbol(symbol) }
+  func isAt(_ symbol: String) -> Bool { token.kind == .symbol(symbol) }
 
   private mutating func accept(_ symbol: String) throws(ExpressionError) -> Bool {
     guard isAt(symbol) else { return false }
@@ -107,15 +107,11 @@ struct ExpressionParser {
   // MARK: Operators
 
   private mutating func parseOr() throws(ExpressionError) -> Part {
-    var left = try parseAnd()
-    while try accept("or") { left = try binary(.or, left, try parseAnd()) }
-    return left
+    try parseChain(of: Self.or) { (parser) throws(ExpressionError) in try parser.parseAnd() }
   }
 
   private mutating func parseAnd() throws(ExpressionError) -> Part {
-    var left = try parseNot()
-    while try accept("and") { left = try binary(.and, left, try parseNot()) }
-    return left
+    try parseChain(of: Self.and) { (parser) throws(ExpressionError) in try parser.parseNot() }
   }
 
   private mutating func parseNot() throws(ExpressionError) -> Part {
@@ -151,29 +147,11 @@ struct ExpressionParser {
   }
 
   private mutating func parseSum() throws(ExpressionError) -> Part {
-    var left = try parseProduct()
-    while true {
-      if try accept("+") {
-        left = try binary(.add, left, try parseProduct())
-      } else if try accept("-") {
-        left = try binary(.subtract, left, try parseProduct())
-      } else {
-        return left
-      }
-    }
+    try parseChain(of: Self.sums) { (parser) throws(ExpressionError) in try parser.parseProduct() }
   }
 
   private mutating func parseProduct() throws(ExpressionError) -> Part {
-    var left = try parseUnary()
-    while true {
-      if try accept("*") {
-        left = try binary(.multiply, left, try parseUnary())
-      } else if try accept("/") {
-        left = try binary(.divide, left, try parseUnary())
-      } else {
-        return left
-      }
-    }
+    try parseChain(of: Self.products) { (parser) throws(ExpressionError) in try parser.parseUnary() }
   }
 
   private mutating func parseUnary() throws(ExpressionError) -> Part {
@@ -192,7 +170,7 @@ struct ExpressionParser {
     return try binary(.power, base, exponent)
   }
 
-  private mutating func binary(
+  mutating func binary(
     _ kind: BinaryOperator, _ left: Part, _ right: Part
   ) throws(ExpressionError) -> Part {
     try node(

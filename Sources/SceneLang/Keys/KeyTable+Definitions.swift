@@ -4,6 +4,9 @@ extension KeyTable {
   static let chain = KeyTable.named("look definition")
   static let pixelShader = KeyTable.named("pixel shader")
 
+  /// Types of parameters of templates that are no values of expressions.
+  static let structuralTypes: Set<String> = ["layers", "look", "palette"]
+
   private static let params = KeyDeclaration(
     "params", .named(.either([.value(.number, rate: .cell), .table("parameter")])),
     "What a call may give; a plain value is short for a number with that default.")

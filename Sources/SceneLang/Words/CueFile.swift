@@ -11,6 +11,8 @@ struct CueFile: Hashable {
   /// By their beginning.
   var cues: [TextCue] = []
   var faults: [Fault] = []
+  /// Whether a line has times at all: else it is hardly a file of words.
+  let hasTimes: Bool
 
   static let mostCues = 20_000
 
@@ -20,6 +22,7 @@ struct CueFile: Hashable {
     let lines = CueLine.lines(of: bytes)
     let isTimed = lines.contains { $0.text.contains("-->") }
     let isLyrics = !isTimed && lines.contains { LyricLine.stamp($0.text[...]) != nil }
+    hasTimes = isTimed || isLyrics
     if isLyrics {
       readLyrics(lines)
     } else {
