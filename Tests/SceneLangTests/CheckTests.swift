@@ -59,6 +59,20 @@ func negativeTimesOfLayersCountFromTheEnd(_ times: String, _ isSeen: Bool) {
   #expect(TestCatalog.check(scene).diagnostics.map(\.id) == (isSeen ? [] : ["invisible_layer"]))
 }
 
+/// Keyframes are values wherever a call takes one: by name, by place, alone, among fields.
+@Test(arguments: [
+  "field: {plasma: {speed: {keys: {0s: 0, 1s: 2}}}}", "field: {plasma: {keys: {0s: 0, 1s: 2}, ease: in_out_cubic}}",
+  "field: {max: [plasma, {keys: {0s: 0, 100%: 0.5}}]}",
+  "field: plasma, transform: {rotate: {keys: {0s: 0deg, 1s: 90deg}}}",
+  "field: {sequence: {fields: [plasma, {keys: {0s: 0, 1s: 1}}], each: 1s}}",
+  "text: hi, style: {typewriter: {over: {keys: {0s: 1s, 1s: 2s}}}}",
+  "effect: {matrix_rain: {keys: {0s: {to: 1}, 1s: {to: 4, ease: hold}}, loop: true}}",
+])
+func keyframesAreArguments(_ layer: String) {
+  let result = TestCatalog.check("ascii-scene: 1\nsegments: [{duration: 4s, layers: [{\(layer)}]}]\n")
+  #expect(result.diagnostics.isEmpty, "\(TestCatalog.rendered(result))")
+}
+
 /// What another shape of the picture decides is no mistake at this one.
 @Test(arguments: ["when: portrait", "opacity: \"if(portrait, 1, 0)\"", "when: portrait and bass > 0.2"])
 func layersOfOneAspectAreSilent(_ key: String) {

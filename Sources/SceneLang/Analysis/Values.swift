@@ -74,7 +74,7 @@ extension Analyzer {
         // A list is several positional arguments: `sequence: {fields: [a, b], each: 5s}`.
         if case .sequence(let elements) = item.value.content {
           for element in elements.reversed() {
-            guard let value = expression(element, in: scope) else { return nil }
+            guard let value = argument(element, isText: false, in: scope) else { return nil }
             arguments.insert(Argument(name: nil, value: value), at: 0)
           }
           continue
