@@ -54,25 +54,42 @@ final class TickClock {
 }
 
 /// Snapshots of a scene's states, shared by its workers, so that a clip need not start at the segment's first tick.
+///
+/// Their number is bounded: where a segment is so long that they would be too many, every second one goes and the others
+/// come half as often, so that they always lie evenly over all of it.
 public final class SharedSnapshots: Sendable {
-  /// Enough for four minutes; beyond them states are replayed from the last one. The largest state takes half a megabyte.
-  private static let most = 64
+  /// Of all segments. The largest state takes half a megabyte.
+  static let most = 64
 
-  private let kept = Mutex<[Int: [Int: [any Sendable]]]>([:])
+  private struct Track {
+    var interval = TickClock.snapshotInterval
+    var states: [Int: [any Sendable]] = [:]
+  }
+
+  private let tracks = Mutex<[Int: Track]>([:])
 
   public init() {}
 
+  /// How many ticks each kept state of a segment has seen, in order.
+  func counts(of segment: Int) -> [Int] { tracks.withLock { $0[segment]?.states.keys.sorted() ?? [] } }
+
   fileprivate func latest(of segment: Int, from: Int, through: Int) -> (count: Int, states: [any Sendable])? {
-    kept.withLock { kept in
-      guard let count = kept[segment]?.keys.filter({ (from...max(from, through)).contains($0) && $0 <= through }).max()
+    tracks.withLock { tracks in
+      guard let states = tracks[segment]?.states, let count = states.keys.filter({ from <= $0 && $0 <= through }).max()
       else { return nil }
-      return (count, kept[segment]![count]!)
+      return (count, states[count]!)
     }
   }
 
   fileprivate func keep(_ states: [any Sendable], of segment: Int, after count: Int) {
-    kept.withLock { kept in
-      if kept.reduce(0, { $0 + $1.value.count }) < Self.most { kept[segment, default: [:]][count] = states }
+    tracks.withLock { tracks in
+      guard count.isMultiple(of: tracks[segment, default: Track()].interval) else { return }
+      tracks[segment, default: Track()].states[count] = states
+      while tracks.values.reduce(0, { $0 + $1.states.count }) > Self.most {
+        let fullest = tracks.max { ($0.value.states.count, $1.key) < ($1.value.states.count, $0.key) }!.key
+        tracks[fullest]!.interval *= 2
+        tracks[fullest]!.states = tracks[fullest]!.states.filter { $0.key.isMultiple(of: tracks[fullest]!.interval) }
+      }
     }
   }
 }
