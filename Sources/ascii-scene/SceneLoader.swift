@@ -172,8 +172,8 @@ enum SceneLoader {
     }
   }
 
-  /// The real path of a file or folder that a scene in `folder` names, which may be `folder` itself. Throws `CommandFailure` for what leads out of the folder, by
-  /// symbolic links too.
+  /// The real path of a file or folder that a scene in `folder` names, which may be `folder` itself. Throws
+  /// `CommandFailure` for what leads out of the folder, by symbolic links too.
   static func resolve(_ path: String, in folder: String) throws -> String {
     let root = folder.isEmpty ? "." : folder
     guard let base = realPath(root), let target = realPath(root + "/" + path) else {

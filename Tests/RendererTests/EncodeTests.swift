@@ -7,9 +7,12 @@ import Testing
 @Suite struct EncodeTests {
   private let folder = TemporaryFolder()
 
-  private func encode(_ frames: Int, _ settings: EncoderSettings, _ fps: FrameRate) throws -> (PartFile, MP4Track) {
+  private func encode(
+    _ frames: Int, _ settings: EncoderSettings, _ fps: FrameRate, threads: Int = 1
+  ) throws -> (PartFile, MP4Track) {
     let part = try PartFile(for: "clip", in: folder.path)
-    let encoder = try ClipEncoder(try Toolchain.resolve(), .final(settings), Toy.format(fps), into: part, .never)
+    let encoder = try ClipEncoder(
+      try Toolchain.resolve(), .final(settings), Toy.format(fps), threads: threads, into: part, .never)
     let source = Toy.Source()
     var frame = [UInt8](repeating: 0, count: encoder.frameSize)
     for number in 0..<frames {
@@ -21,12 +24,14 @@ import Testing
     return (part, track)
   }
 
-  /// superfast and fast put B-frames between: stored in another order than shown.
-  @Test(arguments: [EncoderSettings.Preset.ultrafast, .superfast, .fast], [FrameRate(24), FrameRate(24000, 1001)])
+  /// superfast and fast put B-frames between: stored in another order than shown. Clips of segments with feedback, of two
+  /// threads, stand beside others.
+  @Test(
+    arguments: [EncoderSettings.Preset.ultrafast, .superfast, .fast, .slow], [FrameRate(24), FrameRate(24000, 1001)])
   func joiningIsExact(preset: EncoderSettings.Preset, fps: FrameRate) throws {
     let settings = EncoderSettings(preset: preset, crf: 30)
     let counts = [31, 1, 40, 17]
-    let clips = try counts.map { try encode($0, settings, fps).0 }
+    let clips = try counts.enumerated().map { try encode($1, settings, fps, threads: $0 % 2 + 1).0 }
     let toolchain = try Toolchain.resolve()
     let output = try PartFile(for: "out.mp4", in: folder.path)
     try Joiner(toolchain: toolchain, fps: fps, cancellation: .never)

@@ -43,6 +43,13 @@ import Testing
     graph.segments[0].feedback = Feedback(
       decay: NodeID(0), motion: .zoom, amount: NodeID(0), hueShift: NodeID(0), blend: "screen", opacity: NodeID(0))
     #expect(clips(graph).map(\.frames) == [0..<1440, 1440..<1680, 1680..<1920])
+    // The encoder of its clip has none beside it; those of HEVC and AV1 have one thread all the same.
+    let settings = EncoderSettings(preset: .fast, crf: 20)
+    var others = settings
+    others.codec = .hevc
+    #expect(clips(graph).map { ClipCodec.final(settings).threads(for: $0) } == [2, 1, 1])
+    #expect(clips(graph).map { ClipCodec.lossless.threads(for: $0) } == [2, 1, 1])
+    #expect(clips(graph).map { ClipCodec.final(others).threads(for: $0) } == [1, 1, 1])
   }
 
   @Test func shortNeighboursAreMergedUpToEightSeconds() {

@@ -11,14 +11,9 @@ final class ClipEncoder {
   private let child: ChildProcess
   private var frameCount = 0
 
-  /// Threads of the encoder of a clip. Two encoders beside each other do more than one with two threads, but a clip that is
-  /// rendered frame after frame has none beside it: two threads encode it 1.8 times as fast (complex bench scene,
-  /// `superfast`, two cores), and a third is no gain there but 25 MB more.
-  static func threads(isOfOnePiece: Bool) -> Int { isOfOnePiece ? 2 : 1 }
-
-  /// Starts the encoder, which writes to `part`.
+  /// Starts the encoder with so many threads (see `ClipCodec.threads(for:)`), which writes to `part`.
   init(
-    _ toolchain: Toolchain, _ codec: ClipCodec, _ format: PictureFormat, threads: Int = 1, into part: PartFile,
+    _ toolchain: Toolchain, _ codec: ClipCodec, _ format: PictureFormat, threads: Int, into part: PartFile,
     _ cancellation: Cancellation, patience: Duration = .seconds(60), log: Descriptor? = nil
   ) throws(BuildFailure) {
     self.part = part

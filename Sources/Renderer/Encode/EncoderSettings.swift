@@ -39,7 +39,7 @@ public struct EncoderSettings: Sendable, Hashable, CustomStringConvertible {
   /// As ffmpeg calls it.
   var pixelFormat: String { bits == 8 ? "yuv420p" : "yuv420p10le" }
 
-  /// Groups of pictures that stand for themselves: clips are encoded beside each other, and joined. `threads` counts for
+  /// Groups of pictures that stand for themselves: clips are encoded beside each other, and joined. `threads` are those of
   /// H.264; the others use one.
   ///
   /// 20 of H.264 becomes 22 of HEVC and 26 of AV1, which counts to 63: the SSIM of a picture full of glyphs is then 0.01 to

@@ -53,7 +53,7 @@ public struct BuildEstimate: Sendable, Hashable {
     let rendered = census.missing.map { clip in
       ClipCost(
         clip.frames.count, sample(clip), isShared: clip.parts.allSatisfy { segments[$0.segment].sharesFrames },
-        encoderThreads: ClipEncoder.threads(isOfOnePiece: clip.isOfOnePiece))
+        encoderThreads: plan.codec.threads(for: clip))
     }
     var bytes = rendered.reduce(0) { $0 + $1.bytes } + census.entries.values.reduce(0) { $0 + Double($1.size) }
     let duration = plan.graph.format.fps.seconds(ofFrame: plan.frames?.count ?? plan.graph.frameCount)

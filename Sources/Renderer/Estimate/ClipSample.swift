@@ -70,7 +70,7 @@ struct ClipSample: Hashable {
     let before = ResourceUse.ofChildren.seconds
     let part = try store.makePart()
     let encoder = try ClipEncoder(
-      toolchain, plan.codec, plan.graph.format, threads: ClipEncoder.threads(isOfOnePiece: clip.isOfOnePiece),
+      toolchain, plan.codec, plan.graph.format, threads: plan.codec.threads(for: clip),
       into: part, cancellation)
     try body(encoder)
     try encoder.finish()

@@ -120,7 +120,7 @@ struct ClipScheduler: Sendable {
       part = try store.makePart()
       encoder = try ClipEncoder(
         scheduler.toolchain, codec, scheduler.format,
-        threads: ClipEncoder.threads(isOfOnePiece: clip.isOfOnePiece), into: part, scheduler.cancellation,
+        threads: codec.threads(for: clip), into: part, scheduler.cancellation,
         patience: scheduler.patience, log: try scheduler.logs?.file(BuildLogs.name(ofClip: clip.index)))
       hashes = scheduler.recordsFrames ? FrameHashList() : nil
     }

@@ -14,6 +14,12 @@ import Testing
     #expect(makespan([(6, 4)], workers: 1, cores: 1) == 10)
   }
 
+  @Test func twoThreadsEncodeInHalfTheTime() {
+    let clip = ClipCost(rendering: 3, encoding: 10, isShared: false, encoderThreads: 2)
+    #expect(ClipCost.makespan([clip], workers: 1, cores: 8) == 5)
+    #expect(ClipCost.makespan([clip], workers: 2, cores: 1) == 13)
+  }
+
   @Test func moreWorkThanCoresTakesItsTime() {
     // Twice 6 + 4 seconds on two cores.
     #expect(abs(makespan([(6, 4), (6, 4)], workers: 2, cores: 2) - 10) < 1e-9)
