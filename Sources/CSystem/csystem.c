@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/resource.h>
+#include <sys/uio.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -25,6 +26,13 @@ int csystem_cpu_level(void) {
 int csystem_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
 
 int csystem_set_pipe_size(int descriptor, int bytes) { return fcntl(descriptor, F_SETPIPE_SZ, bytes); }
+
+int csystem_pipe_size(int descriptor) { return fcntl(descriptor, F_GETPIPE_SZ); }
+
+ssize_t csystem_lend(int descriptor, const void *bytes, size_t count) {
+    struct iovec range = {(void *)bytes, count};
+    return vmsplice(descriptor, &range, 1, SPLICE_F_NONBLOCK);
+}
 
 int csystem_spawn_close_from(posix_spawn_file_actions_t *actions, int first) {
     return posix_spawn_file_actions_addclosefrom_np(actions, first);

@@ -347,13 +347,14 @@ public protocol PixelKernels: SendableMetatype {
     _ out: MutableFloats, rows: UnsafePointer<Floats>, weights: Floats, taps: Int, count: Int)
   /// Four bilinear samples per value, `out[4i ..< 4i + 4]`; reads `a[-1]` and `a[count]`.
   static func expandFours(_ out: MutableFloats, _ a: Floats, count: Int)
-  /// The same, rounded; values are at most 4080.
-  static func expandFours(_ out: MutableWords, _ a: Words, count: Int)
+  /// ((8 − eighths) · a + eighths · b) / 8, rounded; values are at most 4080.
+  static func mixEighths(_ out: MutableWords, _ a: Words, _ b: Words, eighths: UInt16, count: Int)
   /// √(source² + light), rounded, at most 255; the light is wa·a + wb·b.
   static func addLight(
     _ out: MutableBytes, _ source: Bytes, _ a: Floats, _ wa: Float, _ b: Floats, _ wb: Float, count: Int)
-  /// source + ((8 − eighths) · a + eighths · b) / 128, rounded, at most 255: glow in sixteenths of a level.
-  static func addGlow(_ out: MutableBytes, _ source: Bytes, _ a: Words, _ b: Words, eighths: UInt16, count: Int)
+  /// source + glow, rounded, at most 255: `glow` has one value for four pixels, in sixteenths of a level and at most 4080,
+  /// and is sampled bilinearly; reads `glow[-1]` and up to `glow[count / 4 + 16]`.
+  static func addGlow(_ out: MutableBytes, _ source: Bytes, glow: Words, count: Int)
 
   // MARK: Feedback
 

@@ -114,14 +114,10 @@ extension PixelLoops {
     }
   }
 
-  @inline(never) static func expandFours(_ out: MutableWords, _ a: Words, count: Int) {
-    for i in 0..<count {
-      let (left, middle, right) = (a[i &- 1], a[i], a[i &+ 1])
-      out[4 &* i] = (left &* 3 &+ middle &* 5 &+ 4) &>> 3
-      out[4 &* i &+ 1] = (left &+ middle &* 7 &+ 4) &>> 3
-      out[4 &* i &+ 2] = (middle &* 7 &+ right &+ 4) &>> 3
-      out[4 &* i &+ 3] = (middle &* 5 &+ right &* 3 &+ 4) &>> 3
-    }
+  @inline(never) static func mixEighths(
+    _ out: MutableWords, _ a: Words, _ b: Words, eighths: UInt16, count: Int
+  ) {
+    for i in 0..<count { out[i] = (a[i] &* (8 &- eighths) &+ b[i] &* eighths &+ 4) &>> 3 }
   }
 
   @inline(never) static func addLight(
@@ -134,13 +130,31 @@ extension PixelLoops {
     }
   }
 
-  @inline(never) static func addGlow(
-    _ out: MutableBytes, _ source: Bytes, _ a: Words, _ b: Words, eighths: UInt16, count: Int
-  ) {
-    for i in 0..<count {
-      let glow = a[i] &* (8 &- eighths) &+ b[i] &* eighths
-      let sum = UInt16(source[i]) &+ ((glow &+ 64) &>> 7)
-      out[i] = byte(sum < 255 ? sum : 255)
+  /// Sixteen blocks of four pixels at a time: rows of glow as wide as the picture did not stay in the first cache.
+  @inline(never) static func addGlow(_ out: MutableBytes, _ source: Bytes, glow: Words, count: Int) {
+    var i = 0
+    while i &+ 64 <= count {
+      let (left, middle) = (WordLanes(glow, at: i / 4 &- 1), WordLanes(glow, at: i / 4))
+      let right = WordLanes(glow, at: i / 4 &+ 1)
+      let (first, second) = (levels(left &* 3 &+ middle &* 5), levels(left &+ middle &* 7))
+      let (third, fourth) = (levels(middle &* 7 &+ right), levels(middle &* 5 &+ right &* 3))
+      cv_add_fours(out + i, source + i, first | second &<< 8, third | fourth &<< 8)
+      i &+= 64
+    }
+    for i in i..<count {
+      let (left, middle, right) = (glow[i / 4 &- 1], glow[i / 4], glow[i / 4 &+ 1])
+      let sum =
+        switch i & 3 {
+        case 0: left &* 3 &+ middle &* 5
+        case 1: left &+ middle &* 7
+        case 2: middle &* 7 &+ right
+        default: middle &* 5 &+ right &* 3
+        }
+      let level = UInt16(source[i]) &+ (sum &+ 64) &>> 7
+      out[i] = byte(level < 255 ? level : 255)
     }
   }
+
+  /// 128ths of a level to levels, rounded.
+  @inline(__always) private static func levels(_ sum: WordLanes) -> WordLanes { (sum &+ 64) &>> 7 }
 }

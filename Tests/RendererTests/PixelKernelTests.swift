@@ -138,12 +138,11 @@ private let loops: [Loop] = [
       k.tripleBox(&out, rows: (0..<7).map { words.baseAddress! + 31 * $0 }, scale: 9000, count: count)
     }
   },
-  .words("expandFours of words") { k, out, i in
-    out = [UInt16](repeating: 0, count: 4 * count)
-    i.words.map { $0 & 2047 }.withUnsafeBufferPointer { k.expandFours(&out, $0.baseAddress! + 1, count: count) }
+  .words("mixEighths") { k, out, i in
+    k.mixEighths(&out, i.words.map { $0 / 9 }, i.words.reversed().map { $0 / 9 }, eighths: 3, count: count)
   },
   .bytes("addGlow") { k, out, i in
-    k.addGlow(&out, i.a, i.words.map { $0 / 9 }, i.words.reversed().map { $0 / 9 }, eighths: 3, count: count)
+    i.words.map { $0 / 9 }.withUnsafeBufferPointer { k.addGlow(&out, i.a, glow: $0.baseAddress! + 1, count: count) }
   },
   .floats("mixRows") { k, out, i in
     i.words.withUnsafeBufferPointer { k.mixRows(&out, $0.baseAddress!, 0.3, $0.baseAddress! + 41, 0.6, count: count) }

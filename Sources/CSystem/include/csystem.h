@@ -13,6 +13,13 @@ int csystem_pipe(int ends[2]);
 // Asks for a pipe of at least `bytes`. The size it got, or -1 and errno.
 int csystem_set_pipe_size(int descriptor, int bytes);
 
+// The bytes that a pipe holds, or -1 and errno.
+int csystem_pipe_size(int descriptor);
+
+// Puts memory into a pipe without copying it: it must stay as it is until it has been read. Does not block. The bytes that
+// were put, or -1 and errno.
+ssize_t csystem_lend(int descriptor, const void *bytes, size_t count);
+
 // Lets the spawned child start without any descriptor from `first` on. 0, or an error number.
 int csystem_spawn_close_from(posix_spawn_file_actions_t *actions, int first);
 

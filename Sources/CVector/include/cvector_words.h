@@ -36,6 +36,19 @@ CV_WORDS cv_f32x16 cv_words_to_float(cv_u16x16 x) { return __builtin_convertvect
 /// The low bytes.
 CV_WORDS cv_u8x16 cv_narrow(cv_u16x16 x) { return __builtin_convertvector(x, cv_u8x16); }
 
+/// out[4i + k] = the byte of source + byte k & 1 of pair i of `low` (k < 2) or `high`, at most 255; 64 bytes.
+static inline __attribute__((always_inline)) void cv_add_fours(
+    uint8_t *out, const uint8_t *source, cv_u16x16 low, cv_u16x16 high) {
+  typedef uint8_t bytes __attribute__((ext_vector_type(64)));
+  typedef uint16_t words __attribute__((ext_vector_type(32)));
+  bytes levels;
+  __builtin_memcpy(&levels, source, 64);
+  const words pairs = __builtin_shufflevector(low, high, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23, 8, 24,
+                                              9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+  levels = __builtin_elementwise_add_sat(levels, (bytes)pairs);
+  __builtin_memcpy(out, &levels, 64);
+}
+
 /// Asks the memory for `count` words, a cache line at a time, and does not wait for them.
 static inline __attribute__((always_inline)) void cv_prefetch_words(const uint16_t *words, int64_t count) {
   for (int64_t i = 0; i < count; i += 32) __builtin_prefetch(words + i, 0, 2);

@@ -10,6 +10,9 @@ final class ChildProcess {
   let command: ChildCommand
   private let process: pid_t
   private var input: Descriptor?
+  /// Bytes that its pipe holds.
+  private let inputSize: Int
+  private var canLend = true
   private let output: Descriptor?
   private let stream: Descriptor?
   private let errors: Descriptor
@@ -40,6 +43,7 @@ final class ChildProcess {
       (childEnd, input) = (pipe.reading, pipe.writing)
       try pipe.writing.stopBlocking()
     }
+    inputSize = input.map { Int(csystem_pipe_size($0.number)) } ?? 0
     var written = try command.output?.reopened()
     if command.streamsOutput {
       let pipe = try Self.makePipe()
@@ -61,15 +65,23 @@ final class ChildProcess {
   deinit { end() }
 
   /// Feeds `bytes` to the child. Blocks while it is busy, at most for the command's patience without any progress.
-  func write(_ bytes: UnsafeRawBufferPointer) throws(BuildFailure) {
+  ///
+  /// With `lending`, the bytes are to stay as they are until the next write of as many has returned, or the child has ended:
+  /// then those that fill the pipe are not copied (1080p: half a millisecond less for us, as much for the child).
+  func write(_ bytes: UnsafeRawBufferPointer, lending: Bool = false) throws(BuildFailure) {
     guard let input else { preconditionFailure("\(command.name) has no open standard input") }
+    var lends = lending && canLend && bytes.count >= inputSize
     var offset = 0
     lastProgress = .now
     while offset < bytes.count {
-      let written = Glibc.write(input.number, bytes.baseAddress! + offset, bytes.count - offset)
+      let (start, count) = (bytes.baseAddress! + offset, bytes.count - offset)
+      let written = lends ? csystem_lend(input.number, start, count) : Glibc.write(input.number, start, count)
       if written > 0 {
         offset += written
         lastProgress = .now
+      } else if lends && errno != EAGAIN && errno != EPIPE && errno != EINTR {
+        // Not allowed here, or not for such memory.
+        (lends, canLend) = (false, false)
       } else if errno == EAGAIN {
         try wait(for: POLLOUT, on: input)
       } else if errno == EPIPE {

@@ -25,11 +25,12 @@ final class ClipEncoder {
     child = try ChildProcess(command, cancellation)
   }
 
-  /// Takes one frame of `frameSize` bytes.
-  func write(_ frame: UnsafeRawBufferPointer) throws(BuildFailure) {
+  /// Takes one frame of `frameSize` bytes; with `lending` it is to stay as it is until the next has been taken, or the clip
+  /// is finished.
+  func write(_ frame: UnsafeRawBufferPointer, lending: Bool = false) throws(BuildFailure) {
     precondition(frame.count == frameSize, "a frame has \(frameSize) bytes, not \(frame.count)")
     do {
-      try child.write(frame)
+      try child.write(frame, lending: lending)
     } catch { throw explained(error) }
     frameCount += 1
   }

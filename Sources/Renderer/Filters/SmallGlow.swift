@@ -24,9 +24,11 @@ final class SmallGlow: Glow {
   /// All rows of blocks, blurred across.
   private let across: [AlignedBuffer<UInt16>]
   private let operands: UnsafeMutablePointer<Words>
-  /// The rows of glow above and below the picture row at full width, by parity; and which they are.
-  private let expanded: [ChannelRows<UInt16>]
-  private var expandedRow = [-1, -1]
+  /// The rows of glow above and below the picture row with their edges, by parity; and which they are.
+  private let blurred: [ChannelRows<UInt16>]
+  private var blurredRow = [-1, -1]
+  /// Glow at the height of the picture row, with its edges.
+  private let between: AlignedBuffer<UInt16>
 
   init(_ setting: ShaderSetting) {
     self.setting = setting
@@ -37,7 +39,8 @@ final class SmallGlow: Glow {
     blocks = AlignedBuffer(count: width + 2 * Self.edge)
     across = PixelRow.channels.map { _ in AlignedBuffer(count: width * height) }
     operands = .allocate(capacity: Self.taps)
-    expanded = (0..<2).map { _ in ChannelRows(count: setting.paddedWidth) }
+    blurred = (0..<2).map { _ in ChannelRows(count: width + 2 * Self.edge) }
+    between = AlignedBuffer(count: width + 2 * Self.edge)
   }
 
   deinit { operands.deallocate() }
@@ -45,7 +48,7 @@ final class SmallGlow: Glow {
   func begin(threshold: Double, strength: Double) -> Bool {
     self.threshold = UInt8(clampingUnit: threshold)
     scale = UInt16(strength * 1.4 * 16 / (8 * 27) * 65536)
-    expandedRow = [-1, -1]
+    blurredRow = [-1, -1]
     // Below 4, white would glow by less than a quarter of a level.
     return scale >= 4
   }
@@ -76,29 +79,31 @@ final class SmallGlow: Glow {
 
   func shade(row y: Int, from source: PixelRow, to out: PixelRow) {
     let position = BlockPosition(row: y, blocks: height)
-    let (upper, lower) = (expand(position.upper), expand(position.lower))
+    let (upper, lower) = (blur(position.upper), blur(position.lower))
     for channel in PixelRow.channels {
+      // With the block before the first and the one after the last.
+      setting.kernels.mixEighths(
+        between.base + Self.edge - 1, upper[channel] + Self.edge - 1, lower[channel] + Self.edge - 1,
+        eighths: UInt16(position.eighths), count: width + 2)
       setting.kernels.addGlow(
-        out[channel], source[channel], upper[channel], lower[channel], eighths: UInt16(position.eighths),
-        count: setting.paddedWidth)
+        out[channel], source[channel], glow: between.base + Self.edge, count: setting.paddedWidth)
     }
   }
 
-  /// A row of glow at full width; four picture rows share it.
-  private func expand(_ row: Int) -> ChannelRows<UInt16> {
+  /// A row of glow; four picture rows share it.
+  private func blur(_ row: Int) -> ChannelRows<UInt16> {
     let slot = row & 1
-    guard expandedRow[slot] != row else { return expanded[slot] }
-    expandedRow[slot] = row
-    let block = blocks.base + Self.edge
+    guard blurredRow[slot] != row else { return blurred[slot] }
+    blurredRow[slot] = row
     for channel in PixelRow.channels {
       for tap in 0..<Self.taps {
         operands[tap] = Words(acrossRow(min(max(row + tap - Self.reach, 0), height - 1), channel))
       }
+      let block = blurred[slot][channel] + Self.edge
       setting.kernels.tripleBox(block, rows: operands, scale: scale, count: width)
       repeatEdges(block)
-      setting.kernels.expandFours(expanded[slot][channel], block, count: width)
     }
-    return expanded[slot]
+    return blurred[slot]
   }
 
   private func acrossRow(_ row: Int, _ channel: Int) -> MutableWords { across[channel].base + row * width }

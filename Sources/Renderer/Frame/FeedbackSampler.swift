@@ -18,14 +18,16 @@ final class FeedbackSampler {
   private let kernels: any PixelKernels.Type
   private var map = Map.straight(scale: 1, shift: 0)
   private var runs: [SampleRun] = []
-  /// A row of the picture between two of its rows.
-  private let between: ChannelRows<Float>
+  /// A row of one channel of the picture between two of its rows.
+  private let between: AlignedBuffer<Float>
+  /// Floats before and after it that are read.
+  private static let edge = 16
 
   init(width: Int, height: Int, kernels: any PixelKernels.Type) {
     self.width = width
     self.height = height
     self.kernels = kernels
-    between = ChannelRows(count: PixelRow.padded(width))
+    between = AlignedBuffer(count: PixelRow.padded(width) + 2 * Self.edge)
     runs.reserveCapacity(2 * width)
   }
 
@@ -92,12 +94,12 @@ final class FeedbackSampler {
       if upper + 2 <= height {
         kernels.prefetch(Words(picture.row(upper + 2, plane: channel)), toWrite: false, count: width)
       }
+      let mixed = isScaled ? between.base + Self.edge : out[channel]
       kernels.mixRows(
-        isScaled ? between[channel] : out[channel], picture.row(upper, plane: channel), Float(gain * (1 - share)),
+        mixed, picture.row(upper, plane: channel), Float(gain * (1 - share)),
         picture.row(upper + 1, plane: channel), Float(gain * share), count: PixelRow.padded(width))
       guard isScaled else { continue }
-      kernels.resample(
-        out[channel], Floats(between[channel]), runs: runs, runCount: runs.count, across: across)
+      kernels.resample(out[channel], Floats(mixed), runs: runs, runCount: runs.count, across: across)
     }
   }
 

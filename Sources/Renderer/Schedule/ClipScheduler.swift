@@ -65,11 +65,14 @@ struct ClipScheduler: Sendable {
   private func attempt(_ clip: Clip, _ board: ClipBoard) throws(BuildFailure) -> [ContentHash: ClipStore.Entry] {
     var files = [try File(clip.key, codec, of: clip, in: self)]
     if let twin = twins[clip.key] { files.append(try File(twin.key, twin.codec, of: clip, in: self)) }
+    let codecs = files.map(\.codec)
+    let source = try rendering(clip) { try makeSource(clip) }
+    let team = FrameTeam(source, sizes: files.map(\.frameSize)) { frame, source, buffers in
+      try Self.render(frame, source, codecs, into: buffers)
+    }
+    // The encoders read the team's memory until they have ended.
+    defer { withExtendedLifetime(team) {} }
     try rendering(clip) {
-      let codecs = files.map(\.codec)
-      let team = FrameTeam(try makeSource(clip), sizes: files.map(\.frameSize)) { frame, source, buffers in
-        try Self.render(frame, source, codecs, into: buffers)
-      }
       try cancellation.check()
       try team.render(clip.frames, helpers: { board.helpers }) { buffers, size in
         for (file, bytes) in zip(files, buffers) { try file.write(UnsafeRawBufferPointer(bytes)) }
@@ -130,7 +133,7 @@ struct ClipScheduler: Sendable {
 
     func write(_ frame: UnsafeRawBufferPointer) throws(BuildFailure) {
       hashes?.take(frame)
-      try encoder.write(frame)
+      try encoder.write(frame, lending: true)
     }
 
     func finish() throws(BuildFailure) -> ClipStore.Entry {

@@ -18,7 +18,7 @@ final class FrameTeam {
   }
 
   /// Renders frames in order. `helpers`: how many workers have nothing else to do now; `output` takes each frame in order,
-  /// with how many are rendered at once.
+  /// with how many are rendered at once. The buffers of a frame stay as they are until `output` of the next has returned.
   ///
   /// Throws what rendering the first frame that fails or `output` throws, when all that are under way have ended.
   func render(
@@ -81,7 +81,12 @@ final class FrameTeam {
       }
     }
 
-    let buffers: Buffers
+    /// Pipes take whole pages without copying them.
+    private static let page = 4096
+
+    /// Two frames in turn, the one that is rendered and the one before.
+    private let pair: [Buffers]
+    private var turn = 0
     private let source: any ClipFrameSource
     private let render: Render
     private let order = Monitor(Order.none)
@@ -90,30 +95,39 @@ final class FrameTeam {
     init(_ source: any ClipFrameSource, _ sizes: [Int], _ render: @escaping Render) {
       self.source = source
       self.render = render
-      buffers = sizes.map { .allocate(byteCount: $0, alignment: 64) }
+      pair = (0..<2).map { _ in sizes.map { .allocate(byteCount: $0, alignment: Self.page) } }
     }
 
     deinit {
       order.change { $0 = .stop }
       thread?.join()
-      for buffer in buffers { buffer.deallocate() }
+      for buffer in pair.joined() { buffer.deallocate() }
     }
 
-    func renderHere(_ frame: Int) throws { try render(frame, source, buffers) }
+    /// Those of the frame that was begun last.
+    var buffers: Buffers { pair[turn] }
+
+    func renderHere(_ frame: Int) throws {
+      turn ^= 1
+      try renderNow(frame)
+    }
+
+    private func renderNow(_ frame: Int) throws { try render(frame, source, buffers) }
 
     func start(_ frame: Int) {
+      turn ^= 1
       order.change { $0 = .render(frame) }
       guard thread == nil else { return }
       do {
         thread = try WorkerThread { [unowned self, order] in
           while case .render(let frame) = order.wait({ $0.call }) {
-            let result = Result { try renderHere(frame) }
+            let result = Result { try renderNow(frame) }
             order.change { $0 = .done(result) }
           }
         }
       } catch {
         // The system gives no more threads: it takes longer, and is the same.
-        order.change { $0 = .done(Result { try renderHere(frame) }) }
+        order.change { $0 = .done(Result { try renderNow(frame) }) }
       }
     }
 
