@@ -28,7 +28,8 @@ public final class FrameRenderer {
   private let values: FrameValues
   private let simulations: SegmentSimulations
   private let ticks: TickClock
-  private let video: VideoRows
+  /// Made for the first frame that needs it.
+  private lazy var video = VideoRows(width: format.width, height: format.height, kernels: kernels)
   private let kernels: any PixelKernels.Type
   private var clock: StageClock?
 
@@ -114,7 +115,6 @@ public final class FrameRenderer {
     self.ticks = TickClock(
       states, segment: ticks?.segment ?? 0, snapshots: ticks?.snapshots ?? SharedSnapshots(),
       contexts: ticks?.context ?? { _ in preconditionFailure("a segment without states has no ticks") })
-    video = VideoRows(width: format.width, height: format.height, kernels: kernels.pixel)
   }
 
   /// Where its simulations and pictures are, in the frame that was rendered last.
