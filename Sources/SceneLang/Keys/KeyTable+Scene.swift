@@ -89,7 +89,7 @@ extension KeyTable {
         .init(
           "aspect", .words(AspectRatio.shapes.keys.sorted()),
           "The shape; the quality decides how many pixels, unless the name does (`4k`)."),
-        .init("size", .text, "Exact pixels, such as `1920x1080`; both even."),
+        .init("size", .text, "Exact pixels, such as `1920x1080`; both even for .mp4 and .webm."),
         .init(
           "fps", .either([.value(.number, in: 1...240, rate: .constant), .text]),
           "Frames per second, such as 24 or 30000/1001."),
