@@ -46,11 +46,12 @@ extension PictureFile {
       duration: probe.duration, start: probe.start, hasAlpha: probe.hasAlpha)
   }
 
-  /// Throws a failure of kind `asset` for files that are empty or too large to be looked at.
+  /// Throws a failure of kind `asset` for files that are empty, cut off or too large to be looked at.
   static func checkSize(_ media: MediaFile) throws(BuildFailure) {
     let size = media.descriptor.size
     guard size > 0 else { throw BuildFailure(.asset, "`\(media.path)` is empty") }
     guard size <= mostBytes else { throw BuildFailure(.asset, "`\(media.path)` has more than 4 GiB") }
+    try media.checkIsWhole()
   }
 
   /// How stills begin: PNG, JPEG, GIF, BMP; a WebP is a RIFF of its kind.
