@@ -21,6 +21,9 @@ struct PictureFile: Sendable {
   /// When its first frame is shown by its own clock.
   var start: Double
   var hasAlpha: Bool
+  /// As of the probe.
+  var decoder: AlphaDecoder?
+  var isFilm = false
 
   /// SAFETY: no more pixels in a frame.
   static let mostPixels = 33_554_432
@@ -43,7 +46,8 @@ extension PictureFile {
   init(_ media: MediaFile, _ content: ContentHash, _ probe: PictureProbe) {
     self.init(
       source: .single(media), content: content, width: probe.width, height: probe.height, times: probe.times,
-      duration: probe.duration, start: probe.start, hasAlpha: probe.hasAlpha)
+      duration: probe.duration, start: probe.start, hasAlpha: probe.hasAlpha, decoder: probe.decoder,
+      isFilm: probe.isFilm)
   }
 
   /// Throws a failure of kind `asset` for files that are empty, cut off or too large to be looked at.
