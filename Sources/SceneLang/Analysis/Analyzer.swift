@@ -212,6 +212,7 @@ final class Analyzer {
     let outputs =
       readOutputs(file["output"], of: segments, beside: inputs, in: scope)
       ?? [Output(path: "\(name).mp4", format: .mp4)]
+    checkSides(file["video"], of: outputs)
     let golden = readGolden(file["golden"], of: segments, in: scope)
     if let entry = file["variants"] { noteUses(in: entry.value, scope) }
     let living = UnusedNames(of: self, isLibrary: file["segments"] == nil && file["overlay"] == nil)

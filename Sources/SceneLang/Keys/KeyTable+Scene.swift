@@ -87,7 +87,7 @@ extension KeyTable {
       "video", "The shape and the clock of the picture.",
       [
         .init("aspect", .words(AspectRatio.named.keys.sorted()), "The shape; the quality decides how many pixels."),
-        .init("size", .text, "Exact pixels, such as `1920x1080`; both even."),
+        .init("size", .text, "Exact pixels, such as `1920x1080`; both even for .mp4 and .webm."),
         .init(
           "fps", .either([.value(.number, in: 1...240, rate: .constant), .text]),
           "Frames per second, such as 24 or 30000/1001."),
