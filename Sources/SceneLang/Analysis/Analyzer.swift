@@ -87,7 +87,7 @@ final class Analyzer {
   var lookFeedbacks: [CheckedFeedback]?
   var openPalettes: Set<Span> = []
   /// What stands under `palettes:`, by the place of its name; nil for what holds a mistake.
-  var readPalettes: [Span: Palette?] = [:]
+  var readPalettes: [Span: CheckedPalette?] = [:]
   /// What the chosen variant sets, by parameter; emptied as parameters take their values.
   var variantValues: [String: YAMLEntry] = [:]
   /// By their place, since a palette is read at each of its uses.

@@ -3,12 +3,12 @@ extension Analyzer {
   /// `video: {aspect, size, fps}` under the overrides of the command line.
   func readFormat(_ entry: YAMLEntry?) {
     let keys = entry.flatMap { read($0.value, as: "`video`", keys: KeyTable.video.names) } ?? [:]
-    var aspect = AspectRatio(16, 9)
+    var aspect = (ratio: AspectRatio(16, 9), shorterSide: Int?.none)
     if let node = keys["aspect"]?.value {
-      aspect = choice(node, as: "an aspect", among: AspectRatio.named) ?? aspect
+      aspect = choice(node, as: "an aspect", among: AspectRatio.shapes) ?? aspect
     }
-    if let override = overrides.aspect { aspect = override }
-    var size = aspect.size(shorterSide: overrides.shorterSide)
+    if let override = overrides.aspect { aspect = (override, nil) }
+    var size = aspect.ratio.size(shorterSide: aspect.shorterSide ?? overrides.shorterSide)
     if let node = keys["size"]?.value, let own = self.size(node), overrides.aspect == nil { size = own }
     if let exact = overrides.size { size = exact }
     var rate = overrides.presetFPS ?? FrameRate(24)

@@ -86,7 +86,9 @@ extension KeyTable {
     KeyTable(
       "video", "The shape and the clock of the picture.",
       [
-        .init("aspect", .words(AspectRatio.named.keys.sorted()), "The shape; the quality decides how many pixels."),
+        .init(
+          "aspect", .words(AspectRatio.shapes.keys.sorted()),
+          "The shape; the quality decides how many pixels, unless the name does (`4k`)."),
         .init("size", .text, "Exact pixels, such as `1920x1080`; both even for .mp4 and .webm."),
         .init(
           "fps", .either([.value(.number, in: 1...240, rate: .constant), .text]),
