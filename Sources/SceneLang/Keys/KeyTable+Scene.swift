@@ -118,7 +118,7 @@ extension KeyTable {
       oneOf: ["image", "images", "video", "lyrics", "narration", "lut"],
       [
         .init("subject", .text, "A picture that is bright where the subject is, in place of what is found."),
-        .init("image", .text, "A still or an animation: PNG, JPEG, WebP, BMP, GIF, APNG."),
+        .init("image", .text, "A still (PNG, JPEG, WebP, BMP) or an animation (GIF, APNG)."),
         .init("images", .text, "Stills one after another: one `*` stands for what differs, as in `shots/*.png`."),
         .init("video", .text, "A video: MP4, WebM, MKV, AVI, MOV."),
         .init(
