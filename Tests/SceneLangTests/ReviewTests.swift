@@ -2,6 +2,24 @@ import Testing
 
 @testable import SceneLang
 
+/// Columns behind wide characters are the same in every format.
+@Test func columnsAreOneThing() throws {
+  let result = TestCatalog.check(
+    "ascii-scene: 1\nsegments: [{name: \"日本é👍\", duration: 1s, layers: [{field: \"plasmaa\"}]}]\n")
+  let finding = try #require(result.diagnostics.first)
+  func text(_ style: DiagnosticRenderer.Style) -> String {
+    DiagnosticRenderer(sources: result.sources, style: style).render([finding])
+  }
+  #expect(text(.plain).contains("scene.yaml:2:59\n"))
+  #expect(text(.short).hasPrefix("scene.yaml:2:59: "))
+  #expect(text(.github).contains(",col=59,"))
+  var log = SARIF(version: "0")
+  log.add(finding, in: result.sources)
+  #expect(log.json.text.contains(#""startColumn":59"#))
+  #expect(text(.json).contains(#""line":2,"column":59,"endLine":2,"endColumn":66,"offset":81,"endOffset":88,"#))
+  #expect(text(.json).contains(#""displayColumn":62,"endDisplayColumn":69"#))
+}
+
 /// Notes on times and on segments of one piece: remarks, which fail no `--strict`.
 @Suite struct ReviewTests {
   private static func findings(_ scene: String) -> [Diagnostic] {

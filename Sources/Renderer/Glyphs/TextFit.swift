@@ -16,6 +16,8 @@ extension FaceLibrary {
   }
 
   private func misfit(of words: String, _ text: CheckedText, _ grid: GridGeometry) -> Diagnostic? {
+    // Of lyrics that are all left out, which has been said.
+    if words.isEmpty { return nil }
     if let wrap = text.wrap, wrap > grid.columns { return .longLines(wrap, grid.columns, text.span) }
     let width = TextLayout.width(wrap: text.wrap, styles: text.motion?.styles.map(\.op) ?? [], grid: grid)
     let parts = TextLayout.wrap(words, width: .max).flatMap { $0.split(separator: " ") }

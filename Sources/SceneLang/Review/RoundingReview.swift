@@ -7,7 +7,7 @@ extension Analyzer {
       let seconds = Self.seconds(scalar.text), !bag.all.contains(where: { $0.id == "rounded_time" })
     else { return }
     let frames = seconds * fps.value
-    guard abs(frames - frames.rounded()) > 1e-6 * max(1, frames) else { return }
+    guard frames >= 0.5, abs(frames - frames.rounded()) > 1e-6 * max(1, frames) else { return }
     report(.rounded(scalar.text, frames, fps, entry.value.span))
   }
 
