@@ -28,7 +28,10 @@ final class SceneEars: Sendable {
       }
     }
     do {
-      guard request.isAnalyzed else { return .success(nil) }
+      guard request.isAnalyzed else {
+        for file in media { try file.checkIsWhole() }
+        return .success(nil)
+      }
       return .success(try Self.library.analysis(of: request.mix, media, tempo: request.tempo))
     } catch {
       if error.kind != .asset { failure.withLock { $0 = error } }

@@ -99,6 +99,24 @@ import Testing
     #expect(!gentle.joined().contains("│"))
   }
 
+  /// The glyph at round(n · direction / π) mod n of the characters as written, where there is a value.
+  @Test func aDirectionTakesTheLineAlongIt() throws {
+    for (palette, characters) in [("\"─╲│╱\"", "─╲│╱"), ("\"/-_\"", "/-_")] {
+      let (geometry, _, _, rows) = try drawn(
+        "if(u < 0.1, 0, 0.5)", palette: "{chars: \(palette), direction: 9 * u - 4}")
+      let lines = Array(characters.unicodeScalars)
+      for (column, character) in rows[4].enumerated() {
+        let u = (Double(column) + 0.5) / Double(geometry.columns)
+        let step = Int((Double(lines.count) * (9 * u - 4) / .pi).rounded())
+        let expected = lines[((step % lines.count) + lines.count) % lines.count]
+        #expect(character == (u < 0.1 ? " " : expected), "\(column)")
+      }
+    }
+    // Angles say their unit, and a quarter turn is upright.
+    let (_, _, _, upright) = try drawn("1", palette: "{chars: \"─╲│╱\", direction: 90deg}")
+    #expect(Set(upright.joined()) == ["│"])
+  }
+
   @Test func directionsAreThoseOfTheInk() throws {
     let characters = Array("─╲│╱+".unicodeScalars)
     let grid = Grid(fontSize: 24, face: .bold)

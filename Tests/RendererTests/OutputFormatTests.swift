@@ -38,6 +38,36 @@ import Testing
     #expect(probe.times.count == 140)
   }
 
+  private static let sizes = [(1, 1), (65, 37), (37, 66)]
+
+  /// Sides may be odd where colors are not shared by 2 × 2 pixels.
+  @Test(arguments: sizes) func sidesMayBeOdd(_ size: (width: Int, height: Int)) throws {
+    let text = """
+      ascii-scene: 1
+      video: {size: \(size.width)x\(size.height), fps: 24}
+      segments:
+        - {name: a, duration: 6f, layers: [field: plasma]}
+        - {name: b, duration: 6f, transition: {crossfade: 3f}, look: [bloom, crt, chromatic, grain], layers: [field: tunnel]}
+      output: [film.mov]
+      """
+    let compilation = check(path: "s.yaml", name: "s", bytes: Array(text.utf8), using: .builtin)
+    let graph = try #require(compilation.scene, "\(compilation.diagnostics)").renderGraph(using: .builtin)
+    for format in Output.Format.allCases {
+      var plan = plan(Output(path: "film.\(format.rawValue)", format: format))
+      plan.graph = graph
+      plan.makeSource = { _, exposures in SceneRenderer(graph: graph, kernels: .best, exposures: exposures) }
+      guard !format.hasEvenSides else {
+        let failed = failure { _ = try Builder().build(plan) }
+        #expect(failed?.kind == .unusableName && failed?.message.contains("has even sides") == true)
+        continue
+      }
+      let report = try Builder().build(plan)
+      #expect(report.frames == (format == .png ? 1 : 12))
+    }
+    let probe = try Probe("\(folder.path)/film.mov", try Toolchain.resolve(), .never, format: .mov)
+    #expect(probe.streams[0].width == size.width && probe.streams[0].height == size.height)
+  }
+
   private static let variants: [(codec: Output.Codec, bits: Int)] = [(.h264, 10), (.hevc, 8), (.hevc, 10), (.av1, 10)]
 
   /// ffprobe's words for what was asked for; skipped where this ffmpeg lacks the encoder.

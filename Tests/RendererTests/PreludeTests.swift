@@ -8,7 +8,11 @@ import Testing
 struct PreludeTests {
   static let fields = Catalog.builtin.items().filter { $0.kind == "field" && $0.source != nil }
   static let shown = fields.filter { $0.source!.contains("\n  show:") }.map(\.name)
-  static let shownScene = Result { try PreludeScene(shown) }
+  /// By the aspect.
+  static let shownScenes = Dictionary(
+    uniqueKeysWithValues: ["landscape", "portrait", "square"].map { aspect in
+      (aspect, Result { try PreludeScene(shown, aspect: aspect) })
+    })
 
   /// The value that a share of all values does not exceed.
   private func percentile(_ share: Double, of sorted: [Float]) -> Float {
@@ -20,7 +24,7 @@ struct PreludeTests {
   private static let parts: [String: Set<String>] = [
     "distances": [
       "box", "circle", "heart", "line", "polygon", "ring", "star", "triangle", "union", "intersect", "subtract",
-      "smooth_union", "smooth_subtract", "repeat", "fill", "glow",
+      "smooth_union", "smooth_subtract", "repeat", "fill", "glow", "sdf",
     ],
     "hues": [
       "hue_angle", "hue_cent", "hue_cycle", "hue_distance", "hue_fixed", "hue_plasma", "hue_x", "hue_y",
@@ -50,13 +54,23 @@ struct PreludeTests {
     #expect(parts.isDisjoint(with: Self.shown))
   }
 
-  @Test(arguments: shown, [true, false])
-  func aShownFieldGoesFromDarkToLight(_ field: String, withSound: Bool) throws {
-    let scene = try Self.shownScene.get()
+  struct Showing: Sendable, CustomTestStringConvertible {
+    var aspect: String
+    var withSound: Bool
+    var testDescription: String { "\(aspect), \(withSound ? "with" : "without") sound" }
+
+    static let all = shownScenes.keys.sorted().flatMap { aspect in
+      [true, false].map { Showing(aspect: aspect, withSound: $0) }
+    }
+  }
+
+  @Test(arguments: shown, Showing.all)
+  func aShownFieldGoesFromDarkToLight(_ field: String, _ showing: Showing) throws {
+    let scene = try Self.shownScenes[showing.aspect]!.get()
     let segment = scene.segment(field)
     let contexts = stride(from: 0, to: scene.graph.segments[segment].frames.count, by: 36).map { frame in
       var context = scene.graph.context(segment: segment, frame: frame)
-      if !withSound { context.features = [Double](repeating: 0, count: context.features.count) }
+      if !showing.withSound { context.features = [Double](repeating: 0, count: context.features.count) }
       return context
     }
     let values = try scene.values(of: field, contexts: contexts).frames.flatMap(\.self).sorted()
@@ -75,6 +89,36 @@ struct PreludeTests {
     for parameter in item.parameters {
       #expect(!parameter.doc.isEmpty, "`\(parameter.name)` of `\(name)` has no doc")
     }
+  }
+
+  /// `seed=` of a noise is another pattern, and the one that it has unless given leaves the picture as it is.
+  @Test(arguments: [
+    "fbm", "smooth_noise", "domain_warp", "temporal_noise", "ridged", "turbulence", "curl_noise", "fbm_noise", "noise",
+  ])
+  func aSeedIsAnotherPattern(_ field: String) throws {
+    let calls = [field, "\(field)(seed=0)", "\(field)(seed=5)"]
+    let scene = try PreludeScene(calls)
+    let values = try calls.map { try scene.values(of: $0, contexts: [.test(30)]).frames[0] }
+    #expect(values[0] == values[1])
+    #expect(values[0] != values[2])
+  }
+
+  /// `bar` and `beats(n)` hold in the frame in which a beat of that count begins, at 120 beats a minute every 12 frames.
+  @Test func beatsAndBarsBegin() throws {
+    let calls = ["if(beats(3), 1, 0)", "if(bar, 1, 0)", "if(beats(1), 1, 0)", "if(beat, 1, 0)"]
+    let scene = try PreludeScene(calls)
+    let frames = 0..<120
+    func begins(_ call: String) throws -> [Int] {
+      let segment = scene.segment(call)
+      let start = scene.graph.segments[segment].frames.lowerBound
+      let contexts = frames.map { scene.graph.context(segment: segment, frame: $0) }
+      let values = try scene.values(of: call, contexts: contexts).frames
+      return zip(frames, values).filter { $1[0] == 1 }.map { $0.0 + start }
+    }
+    #expect(try begins(calls[0]) == [0, 36, 72, 108])
+    #expect(try begins(calls[1]).allSatisfy { $0 % 48 == 0 })
+    #expect(try begins(calls[1]).count == 3)
+    #expect(try begins(calls[2]).map { $0 % 12 } == (try begins(calls[3])).map { $0 % 12 })
   }
 
   /// A field that needs another one is given a circle.

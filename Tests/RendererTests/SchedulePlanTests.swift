@@ -166,6 +166,7 @@ import Testing
       { $0.palette.edges = Palette.Edges(characters: ["|"], above: 0.1) }, { $0.paint.brightness = NodeID(1) },
       { $0.paint.base = .hue(NodeID(0), saturation: NodeID(1)) },
       { $0.paint.base = .rgb(NodeID(0), NodeID(0), NodeID(1)) },
+      { $0.direction = NodeID(0) }, { $0.direction = NodeID(1) },
       { $0.wash = NodeID(1) }, { $0.blend = "add" }, { $0.blendLight = .linear }, { $0.opacity = NodeID(1) },
       { $0.isOpaque = true },
       { $0.mask = NodeID(0) }, { $0.when = NodeID(0) }, { $0.hasBackdrop = true }, { $0.seed = 5 },
@@ -232,7 +233,7 @@ import Testing
       (segment.tone, "exposure gamma curve window black white"),
       (
         layer,
-        "name source grid palette paint wash blend blendLight opacity isOpaque mask maskPlace effects when hasBackdrop seed"
+        "name source grid palette direction paint wash blend blendLight opacity isOpaque mask maskPlace effects when hasBackdrop seed"
       ), (layer.grid, "fontSize face"),
       (layer.palette, "characters match order gamma jitter stretch hysteresis thresholds edges"),
       (layer.paint, "base brightness"), (text, "text alignment u v wrap motion lyrics"),

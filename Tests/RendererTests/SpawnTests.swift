@@ -26,6 +26,29 @@ import Testing
     #expect(try child.outputText() == "3000001\n")
   }
 
+  /// Two buffers in turn, each written again as soon as the write after it has returned; the reader is slow. Small ones are
+  /// copied, since many would fit into the pipe.
+  @Test(arguments: [3_000_001, 1 << 20, 70_000]) func lentBytesArriveAsTheyWereLent(count: Int) throws {
+    let path = "\(folder.path)/arrived"
+    let script =
+      "while head -c 1000000 >'\(folder.path)/chunk'; test -s '\(folder.path)/chunk'; do "
+      + "cat '\(folder.path)/chunk' >>'\(path)'; sleep 0.01; done"
+    let child = try ChildProcess(shell(script, readsPipe: true), .never)
+    let pair = (0..<2).map { _ in UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 4096) }
+    defer { for buffer in pair { buffer.deallocate() } }
+    var expected = Data()
+    for buffer in pair { memset(buffer.baseAddress!, 0, count) }
+    for turn in 0..<10 {
+      let buffer = pair[turn & 1]
+      for index in stride(from: 0, to: count, by: 8) { buffer[index] = UInt8(truncatingIfNeeded: index &* 31 &+ turn) }
+      memset(buffer.baseAddress! + count / 2, Int32(turn), count / 4)
+      expected.append(contentsOf: buffer)
+      try child.write(UnsafeRawBufferPointer(buffer), lending: true)
+    }
+    try child.waitForSuccess()
+    #expect(FileManager.default.contents(atPath: path) == expected)
+  }
+
   @Test func aFloodOnStandardErrorBlocksNothingAndItsEndIsKept() throws {
     let script = "yes 'a line of noise' | head -c 4000000 >&2; cat >/dev/null; echo last words >&2; exit 9"
     let child = try ChildProcess(shell(script, readsPipe: true), .never)

@@ -58,7 +58,7 @@ import Testing
 
   private static let scenes: [String] = [
     "[{duration: 1s, look: none, tone: {exposure: none}, layers: [\(disc), \(letters)]}]",
-    "[{duration: 1s, layers: [\(disc), \(letters)]}]",
+    "[{duration: 1s, look: [bloom, vignette], layers: [\(disc), \(letters)]}]",
     "[{duration: 1s, look: [bloom, wave_distort, crt], layers: [\(disc), \(letters)]}]",
     "[{duration: 1s, feedback: rainbow_trails, layers: [\(disc)]}]",
     "[{duration: 1s, look: none, layers: [{layers: [\(disc), \(letters)], look: [pixelate], opacity: 0.6}]}]",
@@ -84,6 +84,48 @@ import Testing
     for frame in [13, 18, 22] {
       #expect(distance(over(try covered(graph, frame), black), try opaque(graph, frame)) <= 2, "frame \(frame)")
     }
+  }
+
+  private static let recoloring = Shaders.all.map(\.declaration).filter {
+    [.pointwise, .channelwise].contains($0.facts.access) && $0.name != "lut"
+  }
+
+  /// CATALOGUE O-9: shaders act on the colors, and the coverage stays.
+  @Test(arguments: recoloring.map(\.example)) func recoloringKeepsTheCoverage(_ shader: String) throws {
+    func picture(_ look: String) throws -> CoveredPicture {
+      let layers = "[\(Self.disc), \(Self.letters)]"
+      return try covered(graph("[{duration: 1s, look: \(look), tone: {exposure: none}, layers: \(layers)}]"), 5)
+    }
+    let (plain, shaded) = (try picture("none"), try picture("[{\(shader)}]"))
+    var empty = 0
+    for y in 0..<Self.size.height {
+      for x in 0..<Self.size.width {
+        #expect(shaded.coverage.row(y)[x] == plain.coverage.row(y)[x])
+        guard plain.coverage.row(y)[x] == 0 else { continue }
+        empty += 1
+        for channel in 0..<3 { #expect(shaded.colors.row(y, plane: channel)[x] == 0) }
+      }
+    }
+    #expect(empty > 1000)
+  }
+
+  @Test func aShaderOfAGroupLeavesWhatTheGroupDoesNotCover() throws {
+    let below = "{field: \"1\", palette: {chars: \"█\"}, color: \"#0000ff\", brightness: 1, wash: 0}"
+    func frame(_ layers: String) throws -> Picture {
+      try opaque(graph("[{duration: 1s, look: none, tone: {exposure: none}, layers: [\(below)\(layers)]}]"), 5)
+    }
+    let letters = "{text: HI, grid: {size: 400px}, position: [0.5, 0.5], color: \"#ff0000\", backdrop: false}"
+    let (alone, inverted) = (try frame(""), try frame(", {layers: [\(letters)], look: [invert]}"))
+    var changed = 0
+    for y in 0..<Self.size.height {
+      for x in 0..<Self.size.width {
+        let levels = (0..<3).map { inverted.row(y, plane: $0)[x] }
+        if y < 20 { #expect(levels == (0..<3).map { alone.row(y, plane: $0)[x] }) }
+        // Red letters become cyan.
+        if levels[0] < 30 && levels[1] > 225 && levels[2] > 225 { changed += 1 }
+      }
+    }
+    #expect(changed > 50)
   }
 
   @Test func theExposureIsThatOfTheOpaqueFrames() throws {

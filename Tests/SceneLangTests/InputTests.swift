@@ -32,6 +32,26 @@ import Testing
     #expect(findings("clip: {image: a.png, fit: contain}", layer: "image: clip") == [])
   }
 
+  @Test func aVideoIsNoImageAndAStillIsNoVideo() {
+    func ids(_ input: String, _ facts: PictureFacts) -> [String] {
+      check(
+        path: "scene.yaml", name: "scene",
+        bytes: Array(
+          "ascii-scene: 1\ninputs: {clip: {\(input)}}\nsegments: [{duration: 2s, layers: [field: clip.luma]}]".utf8),
+        using: TestCatalog.catalog, inputReader: { _ in .success(facts) }
+      ).diagnostics.map(\.id)
+    }
+    var (film, frame) = (Self.video, Self.still)
+    (film.isFilm, frame.isFilm) = (true, true)
+    #expect(ids("image: a.mkv", film) == ["unreadable_file"])
+    #expect(ids("video: a.png", Self.still) == ["unreadable_file"])
+    // An animation is either, and a video may have one frame.
+    #expect(ids("image: a.gif", Self.video) == [])
+    #expect(ids("video: a.gif", Self.video) == [])
+    #expect(ids("video: a.mkv", film) == [])
+    #expect(ids("video: a.mkv", frame) == [])
+  }
+
   @Test func mistakesAreFound() {
     #expect(findings("clip: {}") == ["missing_key"])
     #expect(findings("clip: {video: a.mp4, image: b.png}") == ["conflicting_keys"])

@@ -80,7 +80,15 @@ import Testing
         "00:00:05,000 --> 00:00:03,000", "00:00:61,000 --> 00:02:00,000", "just words", "00:00:06,000 --> 00:00:07,000",
       ])
     #expect(CueFile([0xFF, 0xFE, 0x41]) == nil)
-    #expect(try cues("").faults.count == 1)
+    #expect(try cues("").cues.isEmpty && !cues("").hasTimes)
+  }
+
+  /// `[00:08:50]` may mean eight seconds or eight minutes.
+  @Test func timesOfThreeNumbersAreNoneInLyrics() throws {
+    let file = try cues(
+      "[00:01.00] one\n[00:08:50]colon\n[00:03.00][00:04:00] twice\n[00:05.00] two <00:06:00> three\n")
+    #expect(file.cues.map(\.text) == ["one", "two <00:06:00> three"])
+    #expect(file.faults.map(\.place) == [15..<30, 31..<57])
   }
 
   @Test func anyBytesAreSurvived() {
@@ -150,8 +158,14 @@ import Testing
     #expect(ids("words: {lyrics: [{from: 2s, to: 1s, text: a}]}") == ["bad_cue"])
     #expect(ids("words: {lyrics: [{from: 0s, to: 1s, text: a}, {from: 1s, text: b}]}") == ["missing_key"])
     #expect(
-      ids("words: {lyrics: a.srt}", file: "00:01.0 -> 00:02.0\nHello\n\n00:02 --> 00:01\nx\n") == [
-        "bad_cue", "bad_cue",
+      ids("words: {lyrics: a.srt}", file: "00:01.0 -> 00:02.0\nHello\n\n00:02 --> 00:03\nx\n") == ["bad_cue"])
+    // Without any cue it is no file of words.
+    #expect(
+      ids("words: {lyrics: a.srt}", file: "00:01.0 -> 00:02.0\nHello\n\n00:02 --> 00:01\nx\n").sorted() == [
+        "bad_cue", "bad_cue", "unreadable_file",
       ])
+    for text in ["", "just words\n", "LUT_3D_SIZE 2\n0 0 0\n", "WEBVTT\n\n"] {
+      #expect(ids("words: {lyrics: a.srt}", file: text) == ["unreadable_file"], "\(text)")
+    }
   }
 }

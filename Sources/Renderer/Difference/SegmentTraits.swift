@@ -71,6 +71,7 @@ struct SegmentTraits {
     }
     add(subject, "grid", "\(Int(layer.grid.fontSize.rounded()))px \(layer.grid.face.rawValue)")
     add(subject, "palette", content: "\(layer.palette)", text: nil)
+    add(subject, "direction", node: layer.direction)
     add(subject, "color", content: describe(layer.paint.base), text: nil)
     add(subject, "brightness", node: layer.paint.brightness)
     add(subject, "wash", node: layer.wash)

@@ -26,6 +26,9 @@ struct SimulationSetting: Sendable {
   var seed: UInt64
   var kernels: KernelSet
 
+  /// Takes another beginning for every number but 42, which leaves the key as it is.
+  mutating func reseed(_ number: Int) { seed &+= UInt64(bitPattern: Int64(number - 42)) &* 0xD1B5_4A32_D192_ED03 }
+
   /// Uniform in [0, 1): one number for each index of each role.
   func random(_ role: Int, _ index: Int, _ turn: Int = 0) -> Double {
     CellHash.unit(seed: seed &+ UInt64(bitPattern: Int64(role)) &* 0x9E37_79B9_7F4A_7C15, column: index, row: turn)
@@ -118,6 +121,9 @@ extension SimulationOps {
 
 extension ParameterDeclaration {
   /// The resolution of a simulation.
+  static let simulationSeed = ParameterDeclaration(
+    "seed", .integer, default: "42", in: 0...65535, "Another seed is another beginning.")
+
   static func simulationGrid(_ grid: String, finest: [String] = []) -> ParameterDeclaration {
     ParameterDeclaration(
       "grid", .choice, default: grid, choices: finest + BuiltinGrids.all.map(\.declaration.name),

@@ -43,6 +43,10 @@ struct ChildCommand {
 
   /// The last line that says why, of what ffmpeg said, without what it calls our file and where its decoder lay in memory.
   static func reason(in words: String) -> String? {
+    if words.contains("not on whitelist") { return "its format is none of \(MediaFile.formatNames)" }
+    if words.contains("image data not found") {
+      return "it is an animated WebP, which this ffmpeg does not read; GIF, APNG and videos are read"
+    }
     let lines = words.split(separator: "\n")
     let telling = lines.last { line in !emptyWords.contains { line.hasPrefix($0) } }
     guard var reason = telling ?? lines.last else { return nil }

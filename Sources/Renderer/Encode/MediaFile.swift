@@ -11,6 +11,10 @@ public final class MediaFile: Sendable {
   static let formats =
     "mov,matroska,avi,gif,apng,png_pipe,jpeg_pipe,webp_pipe,bmp_pipe,wav,flac,mp3,ogg,aac"
 
+  /// The same, for people.
+  static let formatNames =
+    "MP4, QuickTime, Matroska, WebM, AVI, GIF, APNG, PNG, JPEG, WebP, BMP, WAV, FLAC, MP3, Ogg and AAC"
+
   /// Opens a regular file for reading; `name`: what messages call it, else its path. Throws a failure of kind `asset` for
   /// anything else.
   public init(path: String, name: String? = nil) throws(BuildFailure) {

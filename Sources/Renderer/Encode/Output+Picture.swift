@@ -15,8 +15,14 @@ extension Output {
       fps: fps ?? (format == .gif && video.fps.value > 15 ? FrameRate(15) : video.fps))
   }
 
-  /// Where it is put, for a video of `count` frames. Throws as `OutputTarget` does.
+  /// Where it is put, for a video of `count` frames. Throws as `OutputTarget` does, and where the format has no odd sides.
   func target(frameCount count: Int, _ video: PictureFormat, inputs: [String]) throws(BuildFailure) -> OutputTarget {
+    let picture = picture(of: video)
+    if format.hasEvenSides && picture.hasOddSide {
+      throw BuildFailure(
+        .unusableName, "`\(path)` has even sides, not \(picture.width)x\(picture.height)",
+        help: "give an even size, or write to .mov, .gif, .apng, .webp or .png")
+    }
     guard let sequence else { return try OutputTarget(path: path, inputs: inputs) }
     return try OutputTarget(
       sequence: sequence, path: path, count: frameCount(of: count, video), inputs: inputs)

@@ -41,6 +41,12 @@ public struct Toolchain: Sendable, Hashable {
     guard words.contains("Encoder \(encoder)") else { throw .withoutEncoder(ffmpeg, encoder) }
   }
 
+  /// Throws a failure of kind `missingProgram` unless ffmpeg has the decoder of that name, which the file at `path` needs.
+  func check(decoder: String, of path: String, _ cancellation: Cancellation) throws(BuildFailure) {
+    let words = try Self.answer(Self.ask(ffmpeg, ["-h", "decoder=\(decoder)"], cancellation))
+    guard words.contains("Decoder \(decoder)") else { throw .withoutDecoder(ffmpeg, decoder, path) }
+  }
+
   private static func find(_ name: String, in path: String) throws(BuildFailure) -> String {
     var refused: String?
     for folder in ChildEnvironment.searchFolders(path) {
@@ -114,6 +120,12 @@ extension BuildFailure {
     Self(
       .missingProgram, "`\(program)` is version \(version); at least \(Toolchain.oldestMajorVersion) is needed",
       help: install)
+  }
+
+  fileprivate static func withoutDecoder(_ program: String, _ decoder: String, _ path: String) -> Self {
+    Self(
+      .missingProgram, "`\(program)` was built without \(decoder), which reads the transparency of `\(path)`",
+      help: "install an ffmpeg with it, or give the video as a .mov")
   }
 
   fileprivate static func withoutEncoder(_ program: String, _ encoder: String = "libx264") -> Self {

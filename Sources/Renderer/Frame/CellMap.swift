@@ -5,7 +5,7 @@ import SceneLang
 /// whether it shows, and in which color.
 final class CellMap: GlyphChooser {
   /// A cell shows above this value (CATALOGUE P-7).
-  private static let threshold: Float = 0.03
+  static let threshold: Float = 0.03
 
   private let columns: Int
   /// Row by row.

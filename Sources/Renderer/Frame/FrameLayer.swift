@@ -22,6 +22,8 @@ final class FrameLayer {
   private let cellMask: NodeID?
   /// Nil unless the palette chooses the glyphs of a field otherwise than by a ramp.
   private let chooser: (any GlyphChooser)?
+  /// Nil unless a direction chooses the glyphs of a field.
+  private let lines: LineGlyphs?
   /// Nil unless the palette has glyphs for the edges of a field.
   private let edges: EdgeGlyphs?
   /// Nil unless an effect makes the cells.
@@ -78,6 +80,9 @@ final class FrameLayer {
         kernels: kernels
       ).chooser()
     }
+    lines =
+      field == nil || layer.direction == nil
+      ? nil : LineGlyphs(layer.palette.characters, columns: geometry.columns, atlas: assets.atlas)
     edges =
       field == nil
       ? nil : layer.palette.edges.map { EdgeGlyphs($0, geometry: geometry, atlas: assets.atlas) }
@@ -92,7 +97,8 @@ final class FrameLayer {
     }
     evaluator = LayerEvaluator(
       segment: segment, value: field,
-      outputs: paint + [layer.paint.brightness, layer.wash] + [cellMask].compactMap { $0 }, geometry: geometry,
+      outputs: paint + [layer.paint.brightness, layer.wash] + [cellMask, layer.direction].compactMap { $0 },
+      geometry: geometry,
       sources: LayerSources(cells: effect?.cells ?? textCells, simulations: simulations), kernels: kernels.field)
     held =
       layer.palette.hysteresis > 0 && field != nil
@@ -177,7 +183,11 @@ final class FrameLayer {
       let fields = evaluator.row(row)
       let steady = isSteady ? held?.take(row: row, fields.value, count: cells.columns) : nil
       let strips = strips(fields, value: steady ?? fields.value)
-      if let chooser {
+      if let lines {
+        let directions = fields[paintCount + (cellMask == nil ? 2 : 3)]
+        let hasGlyphs = lines.place(strips.value, directions: directions, into: cells.glyphs(row))
+        painter.color(row: row, strips, opacity: opacity, hasGlyphs: hasGlyphs)
+      } else if let chooser {
         let hasGlyphs = chooser.place(row: row, strips.value, into: cells.glyphs(row))
         painter.color(row: row, strips, opacity: opacity, hasGlyphs: hasGlyphs)
       } else {

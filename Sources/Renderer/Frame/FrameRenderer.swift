@@ -18,8 +18,8 @@ public final class FrameRenderer {
   /// The layers above the shaders, and rows for them by parity: an even row stays until its chroma is made.
   private let overlay: FrameLayers
   private let overlayRows: [RowPairBuffer]
-  /// Of the canvas of a renderer that keeps it.
-  private let coverage: ShadedCoverage?
+  /// The shaders of a renderer that keeps its coverage; else they are in the chain.
+  private let covered: CoveredShaders?
   private let exposureRows: RowPairBuffer
   private let chain: ShaderChain
   private let frames: ((Int) -> FrameContext)?
@@ -28,7 +28,8 @@ public final class FrameRenderer {
   private let values: FrameValues
   private let simulations: SegmentSimulations
   private let ticks: TickClock
-  private let video: VideoRows
+  /// Made for the first frame that needs it.
+  private lazy var video = VideoRows(width: format.width, height: format.height, kernels: kernels)
   private let kernels: any PixelKernels.Type
   private var clock: StageClock?
 
@@ -88,9 +89,9 @@ public final class FrameRenderer {
       segment: segment, width: format.width, height: format.height, fps: format.fps, simulations: simulations.planes,
       kernels: kernels)
     let setting = frame.shader
-    coverage = keepsCoverage ? ShadedCoverage(segment.shaders, frame) : nil
-    layers = FrameLayers(segment.layers, assets: assets.layers, coverage: coverage?.plane, frame)
-    overlay = FrameLayers(segment.overlay, assets: assets.overlay, coverage: coverage?.plane, frame)
+    covered = keepsCoverage ? CoveredShaders(segment.shaders, frame) : nil
+    layers = FrameLayers(segment.layers, assets: assets.layers, coverage: covered?.plane, frame)
+    overlay = FrameLayers(segment.overlay, assets: assets.overlay, coverage: covered?.plane, frame)
     overlayRows = overlay.isEmpty ? [] : [RowPairBuffer(width: format.width), RowPairBuffer(width: format.width)]
     var tone: (any RowShader)?
     switch segment.tone.exposure {
@@ -102,7 +103,7 @@ public final class FrameRenderer {
     frameExposure = tone as? FrameExposure
     exposureRows = RowPairBuffer(width: format.width)
     let feedback = segment.feedback.map { FeedbackStep($0, fps: format.fps, pictures: fedBack, setting) }
-    let shaders = segment.shaders.map {
+    let shaders = (keepsCoverage ? [] : segment.shaders).map {
       $0.step(in: segment, simulations: simulations.planes, kernels: kernels, setting)
     }
     chain = ShaderChain(tone: tone, feedback: feedback, shaders: shaders, bandHeight: bandHeight, setting)
@@ -114,7 +115,6 @@ public final class FrameRenderer {
     self.ticks = TickClock(
       states, segment: ticks?.segment ?? 0, snapshots: ticks?.snapshots ?? SharedSnapshots(),
       contexts: ticks?.context ?? { _ in preconditionFailure("a segment without states has no ticks") })
-    video = VideoRows(width: format.width, height: format.height, kernels: kernels.pixel)
   }
 
   /// Where its simulations and pictures are, in the frame that was rendered last.
@@ -161,6 +161,7 @@ public final class FrameRenderer {
 
   /// Renders a frame as RGB planes of 8 bits. Precondition: `picture` has the format's size.
   public func picture(_ context: FrameContext, into picture: Picture) {
+    precondition(covered == nil, "a renderer of frames with a coverage")
     precondition(picture.width == format.width && picture.height == format.height, "the picture has another size")
     render(context) { y, row in picture.pixelRow(y).copy(from: overlaid(y, row), count: format.width) }
   }
@@ -168,18 +169,19 @@ public final class FrameRenderer {
   /// Renders a frame as premultiplied colors with what they cover. Precondition: `picture` has the format's size, and the
   /// renderer keeps coverage.
   func picture(_ context: FrameContext, into picture: CoveredPicture) {
-    guard let coverage else { preconditionFailure("a renderer of opaque frames") }
+    guard let covered else { preconditionFailure("a renderer of opaque frames") }
     let (colors, count) = (picture.colors, PixelRow.padded(format.width))
     render(context) { y, row in colors.pixelRow(y).copy(from: row, count: count) }
-    coverage.follow(context, value: { values[$0] }, picture: colors)
+    covered.shade(colors, context) { values[$0] }
     for y in 0..<format.height {
       colors.pixelRow(y).copy(from: overlaid(y, colors.pixelRow(y)), count: count)
-      picture.coverage.set(row: y, Bytes(coverage.plane.row(y)))
+      picture.coverage.set(row: y, Bytes(covered.plane.row(y)))
     }
   }
 
   /// Renders a frame as planar yuv420p, BT.709 limited range, `VideoRows.byteCount` bytes: Y, U, V without padding.
   public func video(_ context: FrameContext, into out: UnsafeMutablePointer<UInt8>) {
+    precondition(covered == nil, "a renderer of frames with a coverage")
     render(context) { y, row in video.write(row: y, overlaid(y, row), into: out) }
   }
 

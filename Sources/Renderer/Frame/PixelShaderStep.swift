@@ -52,7 +52,7 @@ final class PixelShaderStep: ChainStep {
 
 extension SegmentGraph {
   /// Whether nodes, directly or through others, sample the picture.
-  fileprivate func samplesPicture(for roots: [NodeID]) -> Bool {
+  func samplesPicture(for roots: [NodeID]) -> Bool {
     var seen: Set<NodeID> = []
     var pending = roots
     while let id = pending.popLast() {

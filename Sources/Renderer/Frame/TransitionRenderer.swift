@@ -17,7 +17,8 @@ final class TransitionRenderer {
   private var planes: (old: Picture, new: Picture)?
   /// Rows by parity: an even row stays until its chroma is made.
   private let rows: [PixelRowBuffer]
-  private let video: VideoRows
+  /// Made for the first frame that needs it.
+  private lazy var video = VideoRows(width: new.width, height: new.height, kernels: kernels.pixel)
 
   /// Precondition: the segment has a transition.
   init(into segment: SegmentGraph, format: PictureFormat, kernels: KernelSet) {
@@ -33,7 +34,6 @@ final class TransitionRenderer {
     old = Picture(width: format.width, height: format.height)
     new = Picture(width: format.width, height: format.height)
     rows = [PixelRowBuffer(width: format.width), PixelRowBuffer(width: format.width)]
-    video = VideoRows(width: format.width, height: format.height, kernels: kernels.pixel)
   }
 
   /// Renders both segments and mixes them row by row.

@@ -202,6 +202,7 @@ extension Layer {
     hasher.feed(grid.fontSize)
     hasher.feed(grid.face)
     palette.feed(into: &hasher)
+    hasher.feed(direction) { $0.feed(nodes[$1]) }
     paint.feed(into: &hasher, nodes)
     hasher.feed(nodes[wash])
     hasher.feed(blend)

@@ -87,7 +87,7 @@ final class Analyzer {
   var lookFeedbacks: [CheckedFeedback]?
   var openPalettes: Set<Span> = []
   /// What stands under `palettes:`, by the place of its name; nil for what holds a mistake.
-  var readPalettes: [Span: Palette?] = [:]
+  var readPalettes: [Span: CheckedPalette?] = [:]
   /// What the chosen variant sets, by parameter; emptied as parameters take their values.
   var variantValues: [String: YAMLEntry] = [:]
   /// By their place, since a palette is read at each of its uses.
@@ -212,6 +212,7 @@ final class Analyzer {
     let outputs =
       readOutputs(file["output"], of: segments, beside: inputs, in: scope)
       ?? [Output(path: "\(name).mp4", format: .mp4)]
+    checkSides(file["video"], of: outputs)
     let golden = readGolden(file["golden"], of: segments, in: scope)
     if let entry = file["variants"] { noteUses(in: entry.value, scope) }
     let living = UnusedNames(of: self, isLibrary: file["segments"] == nil && file["overlay"] == nil)

@@ -130,7 +130,7 @@ public struct CheckedLayer: Sendable {
   public var span: Span
   public var source: Source
   public var grid: Grid
-  public var palette: Palette
+  public var palette: CheckedPalette
   public var paint: Paint
   public var brightness: TypedExpression
   public var wash: TypedExpression
@@ -145,6 +145,13 @@ public struct CheckedLayer: Sendable {
   public var hasBackdrop: Bool
   /// The place that names the blend; that of the layer if none does.
   public var blendSpan: Span
+}
+
+/// How a value becomes a glyph.
+public struct CheckedPalette: Sendable {
+  public var glyphs: Palette
+  /// Radians: which way a line runs in each cell; nil where values choose the glyphs.
+  public var direction: TypedExpression?
 }
 
 /// Layers that are drawn, shaded and blended as one.

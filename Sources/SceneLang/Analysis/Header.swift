@@ -3,18 +3,27 @@ extension Analyzer {
   /// `video: {aspect, size, fps}` under the overrides of the command line.
   func readFormat(_ entry: YAMLEntry?) {
     let keys = entry.flatMap { read($0.value, as: "`video`", keys: KeyTable.video.names) } ?? [:]
-    var aspect = AspectRatio(16, 9)
+    var aspect = (ratio: AspectRatio(16, 9), shorterSide: Int?.none)
     if let node = keys["aspect"]?.value {
-      aspect = choice(node, as: "an aspect", among: AspectRatio.named) ?? aspect
+      aspect = choice(node, as: "an aspect", among: AspectRatio.shapes) ?? aspect
     }
-    if let override = overrides.aspect { aspect = override }
-    var size = aspect.size(shorterSide: overrides.shorterSide)
+    if let override = overrides.aspect { aspect = (override, nil) }
+    var size = aspect.ratio.size(shorterSide: aspect.shorterSide ?? overrides.shorterSide)
     if let node = keys["size"]?.value, let own = self.size(node), overrides.aspect == nil { size = own }
     if let exact = overrides.size { size = exact }
     var rate = overrides.presetFPS ?? FrameRate(24)
     if let node = keys["fps"]?.value, let own = frameRate(node) { rate = own }
     if let exact = overrides.fps { rate = exact }
     format = PictureFormat(width: size.width, height: size.height, fps: rate)
+  }
+
+  /// Reports a size of `video:` with odd sides, which an output cannot have.
+  func checkSides(_ video: YAMLEntry?, of outputs: [Output]) {
+    guard overrides.size == nil, overrides.aspect == nil, format.hasOddSide else { return }
+    guard case .mapping(let entries)? = video?.value.content, let size = entries.first(where: { $0.key == "size" }),
+      let output = outputs.first(where: { $0.format.hasEvenSides && $0.width == nil })
+    else { return }
+    report(.oddSide(output.path, size.value.span))
   }
 
   private func size(_ node: YAMLNode) -> (width: Int, height: Int)? {
@@ -24,9 +33,7 @@ extension Analyzer {
       report(.badSize(scalar.text, node.span))
       return nil
     }
-    guard (2...8192).contains(width), (2...8192).contains(height), width * height <= 33_554_432, width % 2 == 0,
-      height % 2 == 0
-    else {
+    guard (1...8192).contains(width), (1...8192).contains(height), width * height <= 33_554_432 else {
       report(.sizeOutOfRange(node.span))
       return nil
     }
@@ -77,7 +84,13 @@ extension Diagnostic {
 
   fileprivate static func sizeOutOfRange(_ span: Span) -> Diagnostic {
     Diagnostic(
-      "out_of_range", "a picture has even sides of 2 to 8192 pixels and at most 33554432 pixels in all", at: span)
+      "out_of_range", "a picture has sides of 1 to 8192 pixels and at most 33554432 pixels in all", at: span)
+  }
+
+  fileprivate static func oddSide(_ output: String, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      "out_of_range", "`\(output)` has even sides, for its colors are those of 2 by 2 pixels", at: span,
+      help: "make both sides even, or write to .mov, .gif, .apng, .webp or .png")
   }
 
   fileprivate static func badFrameRate(_ text: String, _ span: Span) -> Diagnostic {

@@ -117,6 +117,10 @@ extension Analyzer {
       report(Diagnostic("unreadable_file", failure.message, at: culprit.value.span))
       return nil
     case .success(let facts):
+      if kind == .image && facts.isFilm || kind == .video && !facts.isFilm && !facts.isMoving {
+        report(.wrongKind(path, source, isFilm: facts.isFilm))
+        return nil
+      }
       inputPaths += [path] + (mask.map { [$0] } ?? [])
       pictureRequests[facts.content] = request
       return picture(facts, keys, loopsByDefault: name != "video")
@@ -274,6 +278,12 @@ extension Diagnostic {
     Diagnostic(
       "conflicting_keys", "an input is one of `image`, `images`, `video`, `lyrics`, `narration`, `lut`",
       at: second.keySpan, labels: [.init(first.keySpan, "the first is here")])
+  }
+
+  fileprivate static func wrongKind(_ path: String, _ source: YAMLEntry, isFilm: Bool) -> Diagnostic {
+    Diagnostic(
+      "unreadable_file", isFilm ? "`\(path)` is a video, no image" : "`\(path)` is a still, no video",
+      at: source.value.span, help: isFilm ? "write `video: \(path)`" : "write `image: \(path)`")
   }
 
   fileprivate static func notForInput(_ entry: YAMLEntry, _ source: YAMLEntry) -> Diagnostic {

@@ -84,6 +84,17 @@ struct Intrinsic: Sendable {
         summary: "Whether a beat, a bar or a span of time of the video begins in this frame: every so many."
       ) { $0.every($1, $2, $3, $4) },
       Intrinsic(
+        name: "beats", signature: "beats(4)",
+        summary: "Whether a beat begins in this frame: every so many of the count."
+      ) { $0.beats($1, $2, $3, $4) },
+      Intrinsic(name: "bar", signature: "bar", summary: "Whether a bar begins in this frame.") {
+        $0.bar($1, $2, $3, $4)
+      },
+      Intrinsic(
+        name: "invert", signature: "invert(mask)",
+        summary: "1 − a mask; of a shape what is outside, of a condition its contrary."
+      ) { $0.invert($1, $2, $3, $4) },
+      Intrinsic(
         name: "smooth", signature: "smooth(value, 0.2s)",
         summary: "The mean of a value over the time before: of a feature, a softer one."
       ) { $0.smooth($1, $2, $3, $4) },

@@ -17,6 +17,20 @@ extension Analyzer {
     return values.allSatisfy { expectNumber($0, for: "`\(name.text)`") } ? values : nil
   }
 
+  /// `invert(mask)`: 1 − a number; a distance is taken from its other side, a condition denied.
+  func invert(_ name: Name, _ arguments: [Argument], _ span: Span, _ scope: Scope) -> TypedExpression {
+    guard arguments.count == 1, arguments[0].name == nil else {
+      report(.argumentCount(name, "one positional", arguments.count, span))
+      return .invalid(span)
+    }
+    let mask = check(arguments[0].value, in: scope)
+    if mask.isInvalid { return mask }
+    if mask.type == .boolean { return unary(.not, mask, span) }
+    guard expectNumber(mask, for: "`\(name.text)`") else { return .invalid(span) }
+    if mask.dimension == .length { return unary(.negate, mask, span) }
+    return make(.subtract, .number(1, span: span), mask, span)
+  }
+
   /// The tag that values share when they are compared or added; nil after a report.
   func common(_ values: [TypedExpression], _ span: Span) -> Dimension? {
     var dimension = Dimension.plain

@@ -26,8 +26,10 @@ extension Analyzer {
     }
   }
 
-  func palette(_ keys: LayerKeys) -> Palette? {
-    guard let entry = keys.find("palette") else { return catalog.palettes[catalog.defaults.palette] }
+  func palette(_ keys: LayerKeys) -> CheckedPalette? {
+    guard let entry = keys.find("palette") else {
+      return catalog.palettes[catalog.defaults.palette].map { CheckedPalette(glyphs: $0) }
+    }
     return palette(entry.value, in: entry.scope)
   }
 

@@ -60,7 +60,7 @@ extension Analyzer {
     let none = TypedExpression.number(0, span: span)
     let layer = CheckedLayer(
       name: seed, span: span, source: .group(CheckedGroup(layers: layers, look: look, sharesCells: sharesCells)),
-      grid: grid, palette: palette,
+      grid: grid, palette: CheckedPalette(glyphs: palette),
       paint: .color(color(RGB(0, 0, 0), span)), brightness: none, wash: none, blend: blend, blendLight: light,
       opacity: opacity,
       isOpaque: false, mask: mask, maskPlace: maskPlace, effects: effects, when: when, hasBackdrop: false,

@@ -96,7 +96,7 @@ extension Analyzer {
     let textSize: Double? = if case .text(let text) = source { usualSize(of: text, keys) } else { nil }
     let grid = grid(keys, size: textSize)
     var palette = palette(keys)
-    if isText { palette?.stretch = 1 }
+    if isText { palette?.glyphs.stretch = 1 }
     let (paint, isPlain) = paint(keys, isText: isText)
     let isGradient = if case .color(let color) = paint { color.type == .gradient } else { false }
     let isField = if case .field = source { true } else { false }

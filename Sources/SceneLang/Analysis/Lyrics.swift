@@ -48,12 +48,16 @@ extension Analyzer {
       inputPaths.append(path)
       // SAFETY: of a file that is something else, and maybe private, nothing is shown.
       guard file.hasTimes else {
-        report(.badCue("`\(path)` holds no words with times", node.span))
-        return []
+        report(.noCues(path, node.span))
+        return nil
       }
       let id = sources.add(path: folder + path, bytes: bytes)
       for fault in file.faults {
         report(.badCue(fault.message, Span(file: id, start: fault.place.lowerBound, end: fault.place.upperBound)))
+      }
+      if file.cues.isEmpty {
+        report(.noCues(path, node.span))
+        return nil
       }
       return file.cues
     }
@@ -89,6 +93,12 @@ extension Diagnostic {
   /// The rest of the words is shown all the same.
   fileprivate static func badCue(_ message: String, _ span: Span) -> Diagnostic {
     Diagnostic("bad_cue", .warning, message, at: span, help: "it is left out")
+  }
+
+  fileprivate static func noCues(_ path: String, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      "unreadable_file", "`\(path)` holds no words with times", at: span,
+      help: "there are SubRip (.srt), WebVTT (.vtt) and LRC (.lrc)")
   }
 
   fileprivate static func noLyrics(_ name: Name, _ known: [String]) -> Diagnostic {

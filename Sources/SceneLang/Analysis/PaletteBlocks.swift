@@ -1,6 +1,6 @@
 extension Analyzer {
   /// What stands under `palettes:` or in a slot: characters, or a mapping.
-  func palette(block node: YAMLNode, in file: Scope) -> Palette? {
+  func palette(block node: YAMLNode, in file: Scope) -> CheckedPalette? {
     if case .scalar(let scalar) = node.content { return palette(characters: scalar, at: node.span) }
     guard let keys = read(node, as: "a palette", keys: KeyTable.palette.names) else { return nil }
     if let chars = keys["chars"], let ramp = keys["ramp"] { report(.charactersTwice(ramp, chars)) }
@@ -8,7 +8,8 @@ extension Analyzer {
       report(.noCharacters(node.span))
       return nil
     }
-    guard var palette = palette(source: source, in: file) else { return nil }
+    guard let given = palette(source: source, in: file) else { return nil }
+    var palette = given.glyphs
     let scope = makeBareScope()
     func number(_ key: String, _ range: ClosedRange<Double>) -> Double? {
       keys[key].flatMap { constant(value($0, in: Slot("`\(key)`", rate: .constant, in: range), scope: scope)) }
@@ -28,10 +29,23 @@ extension Analyzer {
     if let entry = keys["thresholds"] { read(thresholds: entry, beside: keys, into: &palette) }
     if let entry = keys["edges"] { palette.edges = edges(entry.value, in: file) }
     if palette.match == .pattern {
-      for key in ["hysteresis", "edges", "jitter"] { if let entry = keys[key] { report(.patternsHaveNoValues(entry)) } }
+      for key in ["hysteresis", "edges", "jitter", "direction"] {
+        if let entry = keys[key] { report(.patternsHaveNoValues(entry)) }
+      }
       if let entry = keys["stretch"] { report(.patternsFillCells(entry)) }
     }
-    return palette
+    let lines = keys["direction"].map { self.direction($0, beside: keys, in: file) } ?? given.direction
+    return CheckedPalette(glyphs: palette, direction: lines)
+  }
+
+  /// Which way a line runs in each cell, which then chooses the glyph.
+  private func direction(_ entry: YAMLEntry, beside keys: [String: YAMLEntry], in file: Scope) -> TypedExpression {
+    for key in ["match", "order", "gamma", "jitter", "thresholds"] {
+      if let other = keys[key] { report(.directionDecides(other, entry)) }
+    }
+    let direction = value(entry.value, in: makeScope(parent: file, hasValue: true))
+    let dimension: Dimension = direction.dimension == .angle ? .angle : .plain
+    return accept(direction, in: Slot("`direction`", .number, dimension, rate: .cell))
   }
 
   /// Where each character begins: they are then taken as written, and by these steps.
@@ -52,7 +66,7 @@ extension Analyzer {
     guard let keys = read(node, as: "edges of a palette", keys: KeyTable.paletteEdges.names, required: ["palette"]),
       let source = keys["palette"], let palette = palette(source.value, in: file)
     else { return nil }
-    var edges = Palette.Edges(characters: palette.characters.filter { $0 != " " }, above: 0.15)
+    var edges = Palette.Edges(characters: palette.glyphs.characters.filter { $0 != " " }, above: 0.15)
     if let entry = keys["above"] {
       let slot = Slot("`above`", rate: .constant, in: 0...1)
       guard let above = constant(value(entry, in: slot, scope: makeBareScope())) else { return nil }
@@ -77,6 +91,12 @@ extension Diagnostic {
     Diagnostic(
       "conflicting_keys", "a palette has `chars` or `ramp`, not both", at: ramp.keySpan,
       labels: [.init(chars.keySpan, "its characters are given here")])
+  }
+
+  fileprivate static func directionDecides(_ other: YAMLEntry, _ direction: YAMLEntry) -> Diagnostic {
+    Diagnostic(
+      "conflicting_keys", "`direction` chooses the characters as written, and `\(other.key)` would choose otherwise",
+      at: other.keySpan, labels: [.init(direction.keySpan, "chosen here")], help: "remove one of them")
   }
 
   fileprivate static func thresholdsDecide(_ other: YAMLEntry) -> Diagnostic {

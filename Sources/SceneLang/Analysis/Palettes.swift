@@ -1,6 +1,6 @@
 extension Analyzer {
   /// A palette slot: a name, `{chars: "·•"}` or `{ramp: dense, gamma: 0.8, …}`.
-  func palette(_ node: YAMLNode, in scope: Scope) -> Palette? {
+  func palette(_ node: YAMLNode, in scope: Scope) -> CheckedPalette? {
     if case .mapping = node.content { return palette(block: node, in: scope) }
     if case .scalar(let scalar) = node.content, scalar.text.unicodeScalars.contains(where: { !$0.isASCII }) {
       report(.charactersAsName(scalar.text, node.span))
@@ -9,14 +9,14 @@ extension Analyzer {
     return named(node, as: "a palette", in: scope) { palette($0, in: scope) }
   }
 
-  private func palette(_ path: [Name], in scope: Scope) -> Palette? {
+  private func palette(_ path: [Name], in scope: Scope) -> CheckedPalette? {
     guard let module = module(of: path, in: scope), let name = path.last else { return nil }
     if path.count == 1, case .palette(let given) = scope.find(name.key) { return given }
     if let own = module.palettes[name.key] {
       module.used.insert(own.keySpan)
       return palette(named: own, in: module)
     }
-    if path.count == 1, let known = catalog.palettes[name.key] { return known }
+    if path.count == 1, let known = catalog.palettes[name.key] { return CheckedPalette(glyphs: known) }
     // A name that holds a mistake, which was reported.
     if path.count == 1, case .binding(let id) = scope.find(name.key), binding(id) == nil { return nil }
     report(.unknownPalette(name, module.palettes.values.map(\.key) + (path.count == 1 ? catalog.names(.palette) : [])))
@@ -24,7 +24,7 @@ extension Analyzer {
   }
 
   /// An entry of `palettes:`, which is read once.
-  func palette(named own: YAMLEntry, in module: Module) -> Palette? {
+  func palette(named own: YAMLEntry, in module: Module) -> CheckedPalette? {
     if let known = readPalettes[own.keySpan] { return known }
     guard openPalettes.insert(own.keySpan).inserted else {
       report(.paletteCycle(own))
@@ -37,11 +37,11 @@ extension Analyzer {
   }
 
   /// `chars:` are characters; `ramp:` is the name of a palette or characters in quotes.
-  func palette(source: YAMLEntry, in file: Scope) -> Palette? {
+  func palette(source: YAMLEntry, in file: Scope) -> CheckedPalette? {
     guard let scalar = scalar(source.value, as: "characters") else { return nil }
     if source.key == "ramp" && scalar.style == .plain {
       let name = Name(scalar.text, span: source.value.span)
-      if let known = catalog.palettes[name.key] { return known }
+      if let known = catalog.palettes[name.key] { return CheckedPalette(glyphs: known) }
       let palettes = file.module.palettes
       if let own = palettes[name.key] {
         file.module.used.insert(own.keySpan)
@@ -53,7 +53,7 @@ extension Analyzer {
     return palette(characters: scalar, at: source.value.span)
   }
 
-  func palette(characters source: YAMLScalar, at span: Span) -> Palette? {
+  func palette(characters source: YAMLScalar, at span: Span) -> CheckedPalette? {
     var characters: [Unicode.Scalar] = [" "]
     var offset = 0
     for character in source.text {
@@ -72,7 +72,8 @@ extension Analyzer {
       return nil
     }
     shownCharacters[span] = .palette(characters)
-    return Palette(characters: characters, match: .ink, order: .measured, gamma: 1, jitter: 0, stretch: 1)
+    return CheckedPalette(
+      glyphs: Palette(characters: characters, match: .ink, order: .measured, gamma: 1, jitter: 0, stretch: 1))
   }
 }
 

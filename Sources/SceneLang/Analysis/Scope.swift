@@ -8,7 +8,7 @@ final class Scope {
     case definition(DefinitionID)
     case gradient(Gradient)
     /// What a template was given for its parameters of these types.
-    case palette(Palette)
+    case palette(CheckedPalette)
     case look(YAMLNode, Scope)
     case layers([YAMLNode], Scope)
   }

@@ -42,27 +42,47 @@ extension Analyzer {
       report(.argumentCount(name, "one positional", arguments.count, span))
       return .invalid(span)
     }
-    func number(_ value: Double) -> TypedExpression { .number(value, span: span) }
-    func feature(_ feature: Feature) -> TypedExpression {
-      TypedExpression(.input(.feature(feature)), rate: .frame, span: span)
-    }
     if case .number(let count, let unit?) = arguments[0].value.kind, unit == .beats || unit == .bars {
       guard count >= 1, count == count.rounded() else {
         report(.partOfBeat(arguments[0].value.span))
         return .invalid(span)
       }
-      let first = unit == .bars ? Double(sound?.beats.firstDownbeat ?? 0) : 0
-      let beats = count * (unit == .bars ? beatsPerBar : 1)
-      let place = make(.modulo, make(.subtract, feature(.beatN), number(first), span), number(beats), span)
-      let isFirst = make(.equal, place, number(0), type: .boolean, .plain, span)
-      return make(.multiply, feature(.beat), isFirst, type: .boolean, .plain, span)
+      return unit == .bars ? bars(count, span) : beats(.number(count, span: span), from: 0, span)
     }
     let slot = Slot("`every`", .number, .time, rate: .constant, in: 1 / fps.value...Self.longest)
     guard let period = constant(accept(check(arguments[0].value, in: scope), in: slot)) else { return .invalid(span) }
+    func number(_ value: Double) -> TypedExpression { .number(value, span: span) }
     // The frame nearest to the moment, as a cut there.
     let now = TypedExpression(.input(.timeline), rate: .frame, span: span)
     let since = make(.modulo, make(.add, now, number(0.5 / fps.value), span), number(period), span)
     return make(.less, since, number(1 / fps.value), type: .boolean, .plain, span)
+  }
+
+  /// `beats(4)`: true in the frame in which a beat begins, every so many of the count.
+  func beats(_ name: Name, _ arguments: [Argument], _ span: Span, _ scope: Scope) -> TypedExpression {
+    guard let count = numbers(arguments, 1, name, span, scope)?[0] else { return .invalid(span) }
+    let accepted = accept(count, in: Slot("the count of `beats`", .integer, rate: .frame, in: 1...65536))
+    return accepted.isInvalid ? accepted : beats(accepted, from: 0, span)
+  }
+
+  /// `bar`: true in the frame in which a bar begins.
+  func bar(_ name: Name, _ arguments: [Argument], _ span: Span, _ scope: Scope) -> TypedExpression {
+    numbers(arguments, 0, name, span, scope) == nil ? .invalid(span) : bars(1, span)
+  }
+
+  private func bars(_ count: Double, _ span: Span) -> TypedExpression {
+    beats(.number(count * beatsPerBar, span: span), from: Double(sound?.beats.firstDownbeat ?? 0), span)
+  }
+
+  /// True in the frame in which a beat begins, every `count` of them from the one of that number.
+  private func beats(_ count: TypedExpression, from first: Double, _ span: Span) -> TypedExpression {
+    func feature(_ feature: Feature) -> TypedExpression {
+      TypedExpression(.input(.feature(feature)), rate: .frame, span: span)
+    }
+    func number(_ value: Double) -> TypedExpression { .number(value, span: span) }
+    let place = make(.modulo, make(.subtract, feature(.beatN), number(first), span), count, span)
+    let isFirst = make(.equal, place, number(0), type: .boolean, .plain, span)
+    return make(.multiply, feature(.beat), isFirst, type: .boolean, .plain, span)
   }
 
   // MARK: What the scene says of the sound

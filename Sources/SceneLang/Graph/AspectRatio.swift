@@ -9,6 +9,10 @@ public struct AspectRatio: Sendable, Hashable {
     "ultrawide": AspectRatio(64, 27),
   ]
 
+  /// The same by name, with those that also say how many pixels the shorter side has (CATALOGUE G-1).
+  static let shapes: [String: (ratio: AspectRatio, shorterSide: Int?)] = named.mapValues { ($0, nil) }.merging(
+    ["landscape4k": (AspectRatio(16, 9), 2160), "portrait4k": (AspectRatio(9, 16), 2160)]) { $1 }
+
   /// Precondition: both sides are positive.
   public init(_ width: Int, _ height: Int) {
     precondition(width > 0 && height > 0, "an aspect ratio is positive: \(width):\(height)")

@@ -21,6 +21,9 @@ public struct Layer: Hashable, Sendable {
   public var source: Source
   public var grid: Grid
   public var palette: Palette
+  /// Radians, 0 level, clockwise: where the value shows at all, the glyph is the one of the palette's n visible characters,
+  /// as written, at round(n · direction / π) mod n; nil where values choose the glyphs.
+  public var direction: NodeID?
   public var paint: Paint
   /// 0…1: a solid cell below the glyph in paint × (0.1 + wash · value^1.5); 0 leaves the cell transparent.
   public var wash: NodeID
@@ -44,7 +47,8 @@ public struct Layer: Hashable, Sendable {
   public var seed: UInt64
 
   public init(
-    name: String, source: Source, grid: Grid, palette: Palette, paint: Paint, wash: NodeID, blend: String,
+    name: String, source: Source, grid: Grid, palette: Palette, direction: NodeID? = nil, paint: Paint, wash: NodeID,
+    blend: String,
     blendLight: BlendLight = .encoded, opacity: NodeID, isOpaque: Bool, mask: NodeID?, maskPlace: MaskPlace = .cells,
     effects: [NativeCall] = [],
     when: NodeID?, hasBackdrop: Bool, seed: UInt64
@@ -53,6 +57,7 @@ public struct Layer: Hashable, Sendable {
     self.source = source
     self.grid = grid
     self.palette = palette
+    self.direction = direction
     self.paint = paint
     self.wash = wash
     self.blend = blend

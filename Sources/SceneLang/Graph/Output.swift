@@ -10,6 +10,8 @@ public struct Output: Hashable, Sendable {
       self.init(rawValue: path[path.index(after: dot)...].lowercased())
     }
 
+    /// Whether its colors are those of 2 by 2 pixels (4:2:0).
+    public var hasEvenSides: Bool { self == .mp4 || self == .webm }
     public var carriesSound: Bool { self == .mp4 || self == .webm || self == .mov }
     /// Whether it can hold what its pixels cover.
     public var carriesCoverage: Bool { self != .mp4 && self != .gif }

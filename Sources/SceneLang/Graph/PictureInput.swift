@@ -71,10 +71,12 @@ public struct PictureFacts: Hashable, Sendable {
   public var subject: SubjectMask?
   /// What was measured of its frames; nil where nobody asked.
   public var curves: [PictureFeature: SampledCurve]?
+  /// Whether its file is a video, not a still or an animation.
+  public var isFilm: Bool
 
   public init(
     content: PictureContent, width: Int, height: Int, frameCount: Int = 1, duration: Double = 0, colors: [RGB],
-    subject: SubjectMask? = nil
+    subject: SubjectMask? = nil, isFilm: Bool = false
   ) {
     self.content = content
     self.width = width
@@ -83,6 +85,7 @@ public struct PictureFacts: Hashable, Sendable {
     self.duration = duration
     self.colors = colors
     self.subject = subject
+    self.isFilm = isFilm
   }
 
   public var isMoving: Bool { frameCount > 1 && duration > 0 }

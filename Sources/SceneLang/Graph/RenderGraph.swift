@@ -24,7 +24,7 @@ public struct RenderGraph: Hashable, Sendable {
 
 /// The size and clock of the picture.
 public struct PictureFormat: Hashable, Sendable {
-  /// Pixels; both even, 2…8192.
+  /// Pixels, 1…8192.
   public var width: Int
   public var height: Int
   public var fps: FrameRate
@@ -36,6 +36,8 @@ public struct PictureFormat: Hashable, Sendable {
   }
 
   public var shorterSide: Int { min(width, height) }
+  /// Whether it is no whole number of squares of 2 by 2 pixels.
+  public var hasOddSide: Bool { !width.isMultiple(of: 2) || !height.isMultiple(of: 2) }
 }
 
 /// Frames per second as an exact ratio in lowest terms: 24000/1001 stays exact.

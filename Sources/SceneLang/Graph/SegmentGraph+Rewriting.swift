@@ -94,6 +94,7 @@ extension Layer {
     case .rgb(let r, let g, let b): result.paint.base = .rgb(map(r), map(g), map(b))
     }
     result.paint.brightness = map(paint.brightness)
+    result.direction = direction.map(map)
     result.wash = map(wash)
     result.opacity = map(opacity)
     result.mask = mask.map(map)

@@ -128,6 +128,10 @@ extension KeyTable {
         .init(
           "thresholds", .list(.value(.number, in: unit, rate: .constant)),
           "The value at which each character begins, in place of equal steps."),
+        .init(
+          "direction", .value(.number, rate: .cell),
+          "Which way a line runs in each cell, as `angle` does; the characters as written cover half a turn, the first of "
+            + "them level."),
         .init("edges", .table("palette edges"), "Glyphs that run along the edges of the field, as a drawing has them."),
       ]),
     KeyTable(

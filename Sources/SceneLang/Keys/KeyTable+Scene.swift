@@ -86,8 +86,10 @@ extension KeyTable {
     KeyTable(
       "video", "The shape and the clock of the picture.",
       [
-        .init("aspect", .words(AspectRatio.named.keys.sorted()), "The shape; the quality decides how many pixels."),
-        .init("size", .text, "Exact pixels, such as `1920x1080`; both even."),
+        .init(
+          "aspect", .words(AspectRatio.shapes.keys.sorted()),
+          "The shape; the quality decides how many pixels, unless the name does (`4k`)."),
+        .init("size", .text, "Exact pixels, such as `1920x1080`; both even for .mp4 and .webm."),
         .init(
           "fps", .either([.value(.number, in: 1...240, rate: .constant), .text]),
           "Frames per second, such as 24 or 30000/1001."),
@@ -116,7 +118,7 @@ extension KeyTable {
       oneOf: ["image", "images", "video", "lyrics", "narration", "lut"],
       [
         .init("subject", .text, "A picture that is bright where the subject is, in place of what is found."),
-        .init("image", .text, "A still or an animation: PNG, JPEG, WebP, BMP, GIF, APNG."),
+        .init("image", .text, "A still (PNG, JPEG, WebP, BMP) or an animation (GIF, APNG)."),
         .init("images", .text, "Stills one after another: one `*` stands for what differs, as in `shots/*.png`."),
         .init("video", .text, "A video: MP4, WebM, MKV, AVI, MOV."),
         .init(

@@ -114,7 +114,8 @@ struct SegmentLowering {
           }, lyrics: text.cues.isEmpty ? nil : lower(text.cues)))
     }
     return Layer(
-      name: layer.name, source: source, grid: layer.grid, palette: layer.palette,
+      name: layer.name, source: source, grid: layer.grid, palette: layer.palette.glyphs,
+      direction: layer.palette.direction.map { lower($0) },
       paint: Paint(base: lower(layer.paint), brightness: lower(layer.brightness)), wash: lower(layer.wash),
       blend: layer.blend, blendLight: layer.blendLight, opacity: lower(layer.opacity), isOpaque: layer.isOpaque,
       mask: layer.mask.map { lower($0) },

@@ -30,7 +30,7 @@ extension CheckedLayer {
     case .color(let color): all.append(color)
     case .hue(let hue, let saturation): all += [hue, saturation]
     }
-    return all + [when].compactMap { $0 }
+    return all + [when, palette.direction].compactMap { $0 }
   }
 }
 

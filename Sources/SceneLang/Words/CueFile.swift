@@ -29,9 +29,6 @@ struct CueFile: Hashable {
       readSubtitles(lines)
     }
     cues.sort { $0.start < $1.start }
-    if cues.isEmpty && faults.isEmpty {
-      faults.append(Fault(place: 0..<min(bytes.count, 1), message: "it holds no words"))
-    }
   }
 
   mutating func fault(_ message: String, _ line: CueLine) { faults.append(Fault(place: line.place, message: message)) }

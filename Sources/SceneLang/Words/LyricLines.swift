@@ -39,7 +39,7 @@ struct LyricLine {
   var times: [Double]
   private var text: Substring
 
-  /// Nil for a line that has no time.
+  /// Nil for a line that has no time, or one that is none as LRC writes them.
   init?(_ line: String) {
     var rest = line[...]
     times = []
@@ -47,7 +47,7 @@ struct LyricLine {
       times.append(time)
       rest = after.drop { $0 == " " }
     }
-    if times.isEmpty { return nil }
+    if times.isEmpty || rest.first == "[" && rest.dropFirst().first?.isNumber == true { return nil }
     text = rest
   }
 
@@ -57,7 +57,7 @@ struct LyricLine {
     var rest = text
     while let character = rest.first {
       if character == "<", let end = rest.firstIndex(of: ">"),
-        let mark = CueTime.seconds(rest[rest.index(after: rest.startIndex)..<end])
+        let mark = Self.seconds(rest[rest.index(after: rest.startIndex)..<end])
       {
         words.mark(mark + time - times[0])
         rest = rest[rest.index(after: end)...]
@@ -72,9 +72,14 @@ struct LyricLine {
   /// The time at the beginning of a line and what follows it.
   static func stamp(_ text: Substring) -> (time: Double, rest: Substring)? {
     guard text.first == "[", let end = text.firstIndex(of: "]"),
-      let time = CueTime.seconds(text[text.index(after: text.startIndex)..<end])
+      let time = seconds(text[text.index(after: text.startIndex)..<end])
     else { return nil }
     return (time, text[text.index(after: end)...])
+  }
+
+  /// Minutes and seconds, `12:34.5`: of three numbers nobody knows whether the first are hours or the last hundredths.
+  private static func seconds(_ text: Substring) -> Double? {
+    text.split(separator: ":", omittingEmptySubsequences: false).count == 2 ? CueTime.seconds(text) : nil
   }
 
   /// `[ar: somebody]`: what is said of the song.

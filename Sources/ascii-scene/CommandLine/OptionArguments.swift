@@ -67,7 +67,7 @@ extension AspectRatio {
   }
 }
 
-/// The pixels of a picture; both sides are even, as yuv420p needs.
+/// The pixels of a picture.
 struct Resolution: Sendable, Hashable {
   /// SAFETY caps the pixels of a picture as well as its sides.
   static let mostPixels = 33_554_432
@@ -76,10 +76,10 @@ struct Resolution: Sendable, Hashable {
   var height: Int
 
   init(parsing text: String) throws(InvalidValue) {
-    guard let sides = twoIntegers(text, separator: "x", in: 2...8192), sides.0 % 2 == 0, sides.1 % 2 == 0,
+    guard let sides = twoIntegers(text, separator: "x", in: 1...8192),
       sides.0 * sides.1 <= Self.mostPixels
     else {
-      throw InvalidValue(expected: "WxH with even sides from 2 to 8192 and at most \(Self.mostPixels) pixels")
+      throw InvalidValue(expected: "WxH with sides from 1 to 8192 and at most \(Self.mostPixels) pixels")
     }
     (width, height) = sides
   }

@@ -49,6 +49,7 @@ import Testing
       [
         "hue_fixed(hue=0.2)", "hue_angle(offset=0.1)", "hue_distance(base=0.5, scale=0.02)", "time_cycle(speed=0.1)",
         "audio_cent", "hue_plasma(speed=0.3)", "gradient_h(start=0, end=1)", "gradient_v(start=0, end=1)",
+        "fixed(hue=0.2)", "distance(base=0.5, scale=0.02)",
       ]),
     Slot(
       "fields (1.6), distances (1.7) and masks (1.12)", "layers: [{field: '%'}]",
@@ -75,7 +76,23 @@ import Testing
         "iris(t0=0s, t1=2s, max_radius=0.7, feather=0.03)", "wipe_h(t0=0s, t1=2s, direction=left)",
         "wipe_h(direction=right)",
         "wipe_v(direction=down)", "wipe_v(direction=up)", "dissolve(t0=0s, t1=2s, seed=42)",
+        "sinefield(bri=0.5)", "smooth_noise(bri=0.5, seed=1)", "noise(bri=0.7)", "fbm(bri=0.8, seed=1)",
+        "temporal_noise(bri=0.8, seed=1)", "strange_attractor(bri=0.8, warmup=500, seed=42)",
+        "domain_warp(base_fn=fbm, warp_fn=noise, seed=1)", "ridged(seed=1)", "turbulence(seed=1)",
+        "curl_noise(seed=1)", "fbm_noise(seed=1)", "voronoi(mode=edge, edge_width=0.01)",
+        "sdf(shape=circle, edge_width=0.01, invert=true)", "sdf(heart, glow=true, glow_falloff=0.03)", "sdf",
+        "box(w=0.3, h=0.2)", "repeat(circle(0.1), spacing=0.25)", "reaction_diffusion(seed=42)",
+        "game_of_life(steps_per_frame=1, seed=42)", "ripple(sources=1)",
       ]),
+    Slot(
+      "masks (1.12)", "layers: [{field: plasma, mask: '%'}]",
+      [
+        "circle(cx=0, cy=0, radius=0.3, feather=0.05)", "ring(inner=0.15, outer=0.35, feather=0.03)", "invert(circle)",
+        "invert(fill(circle))", "invert(x > 0)", "invert(plasma)", "union(circle, box)", "subtract(circle, box)",
+      ]),
+    Slot(
+      "what audio gives (F.1)", "layers: [{field: plasma, when: '%'}]",
+      ["beat", "bar", "beats(4)", "beats(1)", "bdecay > 0.3", "flux > 0.5"]),
     Slot(
       "transforms (1.8)", "layers: [{field: plasma, transform: ['%']}]",
       [
@@ -94,17 +111,21 @@ import Testing
       "particles (1.10)", "layers: [{particles: '%'}]",
       [
         "explosion", "embers", "dissolve_cloud(n=600)", "starfield(n=300)", "orbit(n=20, speed=1)", "gravity_well",
-        "boids(n=200, sep=1.5, ali=1, coh=1)", "flow_field(n=500, speed=1)",
+        "boids(n=200, sep=1.5, ali=1, coh=1)", "flow_field(n=500, speed=1)", "explosion(count_base=80)",
+        "boids(perception=8cells, max_speed=2)", "flow(life_drain=0.005, emit_rate=10)",
       ]),
     Slot(
       "effects (1.10)", "layers: [{effect: '%'}]",
       [
         "matrix_rain(speed_base=0.5, speed_beat=3)", "fire_columns", "ice", "spectrum(n_bars=64, mirror=true)",
-        "waveform",
+        "waveform", "waveform(row_offset=-5)",
       ]),
     Slot(
       "cell effects (1.10)", "layers: [{field: plasma, effects: ['%']}]",
-      ["glitch_displace(intensity=1)", "block_corrupt", "scanbars", "error_words", "hex_stream", "shake"]),
+      [
+        "glitch_displace(intensity=1)", "block_corrupt", "scanbars", "error_words", "hex_stream", "shake",
+        "block_corrupt(count_base=20)", "scanbars(n_base=4)", "shake(x_amp=6, y_amp=3)",
+      ]),
     Slot(
       "text styles (1.11)", "layers: [{text: A B, style: '%'}]",
       [
@@ -141,6 +162,8 @@ import Testing
         "halftone: {dot_size: 6px}", "vignette: {s: 0.22}", "contrast: {factor: 1.3}", "gamma: {gamma: 1.5}",
         "levels: {black: 0, white: 1, midtone: 1}", "brightness: {factor: 1.5}", "glitch_bands: {}",
         "block_glitch: {n_blocks: 8, max_size: 40px}", "pixel_sort: {thr: 0.39}", "data_bend: {}",
+        "wave_distort: {freq: 0.02, amp: 8px, axis: x}", "wave_distort: {axis: y}", "chromatic: {amt: 3px}",
+        "channel_shift: {r: 1px, g: -1px, b: 2px}", "pixel_sort: {direction: h}", "pixel_sort: {direction: v}",
         "displacement_map: {strength: 10px}", "reverse_vignette: {strength: 0.5}", "retro: {}", "clean: {}",
         "glitch: {}", "cinematic: {}", "dreamy: {}", "industrial: {}", "psychedelic: {}", "corruption: {}",
         "recursive: {}", "warm: {}", "cool: {}", "matrix: {}", "amber: {}", "sepia: {}", "neon_pink: {}", "ice: {}",
@@ -154,7 +177,8 @@ import Testing
       "transitions (1.17)", "layers: [field: plasma], transition: %",
       [
         "{cell_crossfade: 0.5s}", "{canvas_crossfade: 0.5s}", "{wipe: {direction: left}}", "{wipe: {direction: right}}",
-        "{wipe: {direction: up}}", "{wipe: {direction: down}}", "{wipe: {direction: radial}}", "{dissolve: 0.5s}",
+        "{wipe: {direction: up}}", "{wipe: {direction: down}}", "{wipe: {direction: radial}}",
+        "{wipe: {direction: diagonal}}", "{dissolve: 0.5s}",
         "{glitch_cut: 0.5s}", "{mask_reveal: 0.5s}", "cut",
       ]),
   ]
@@ -167,46 +191,27 @@ import Testing
 
   /// What part 1 says and a scene does not, with the reason. A name that comes to be accepted belongs into `slots`.
   static let exceptions: KeyValuePairs = [
-    Slot("another meaning here", "layers: [{field: plasma, hue: '%'}]", ["fixed", "distance"]):
-      "LANGUAGE: hue fields are called `hue_…`; `angle`, `plasma` and `gradient_h` are names of other things",
-    Slot("brightness", "layers: [{field: '%'}]", ["sinefield(bri=0.5)", "fbm(bri=0.8)", "strange_attractor(bri=0.8)"]):
-      "a field is multiplied, `0.5 * fbm`, or its layer given `brightness:`; fields meet the contrast law by themselves",
     Slot(
-      "other units", "layers: [{field: '%'}]",
-      [
-        "game_of_life(steps_per_frame=1)", "box(w=0.3, h=0.2)", "sdf(circle, edge_width=1.5)",
-        "glow(circle, glow_falloff=0.03)", "ring(inner=0.15, outer=0.35)",
-      ]):
-      "generations a second; whole widths, not halves; lengths, not cells; the middle of the line and its thickness",
-    Slot(
-      "fixed numbers", "layers: [{field: '%'}]",
-      [
-        "reaction_diffusion(da=1)", "reaction_diffusion(seed=42)", "strange_attractor(warmup=500)",
-        "glow(circle, invert=true)",
-      ]):
-      "of the one scheme that is stable; of the layer (LANGUAGE, Random); enough to arrive; `1 - …`",
+      "fixed numbers", "layers: [{field: '%'}]", ["reaction_diffusion(da=1)", "reaction_diffusion(dt=1)"]):
+      "of the one scheme that is stable",
     Slot(
       "language", "layers: [{field: '%'}]",
       [
-        "keyframe(t, 0, 1)", "make_tgrid", "invert(fill(circle))", "morph(plasma, rings, ease=linear)",
-        "iris(ease=linear)", "sequence(plasma, rings, durations=2s)",
+        "keyframe(t, 0, 1)", "make_tgrid", "morph(plasma, rings, ease=linear)", "iris(ease=linear)",
+        "sequence(plasma, rings, durations=2s)",
       ]):
-      "`{keys: …}`; every field follows its transform; `1 - mask`; `mix(a, b, ramp(0s, 4s, ease=linear))`, "
+      "`{keys: …}`; every field follows its transform; `mix(a, b, ramp(0s, 4s, ease=linear))`, "
       + "which is all that `morph` is, and `fill(circle(ramp(…)))`; one length for each, as in a strip of film",
-    Slot(
-      "particles", "layers: [{particles: '%'}]",
-      ["trails", "explosion(count_base=80)", "boids(perception=8)", "boids(max_speed=2)", "flow(life_drain=0.005)"]):
-      "`trail` of each system; a whole count, sound included; shorter sides, not cells; seconds of `life`",
+    Slot("particles", "layers: [{particles: '%'}]", ["trails"]): "`trail` of each system",
     Slot(
       "effects", "layers: [{effect: '%'}]",
-      ["matrix_rain(hue=0.33)", "fire(n_base=20)", "fire(hue_base=0.02)", "waveform(row_offset=-5)"]):
-      "the layer's colour; flames of a whole field, not columns; `offset` in shares of the height",
-    Slot("cell effects", "layers: [{field: plasma, effects: ['%']}]", ["scanbars(n_base=4)", "shake(x_amp=6)"]):
-      "a whole count and whole shifts, sound included",
-    Slot(
-      "shaders", "layers: [field: plasma], look: [{%}]",
-      ["chromatic: {amt: 3px}", "wave_distort: {amp: 8px}", "channel_shift: {r: 1px}"]):
-      "lengths, not pixels of the video, under new names; a length for each direction",
+      [
+        "matrix_rain(hue=0.33)", "fire(n_base=20)", "fire(hue_base=0.02)", "fire(hue_range=0.12)",
+        "ice(hue_base=0.55)", "waveform(hue=0.1)",
+      ]):
+      "the layer's colour, which may read `value` and `energy`; flames of a whole field, not columns",
+    Slot("shaders", "layers: [field: plasma], look: [{%}]", ["channel_swap: {order: [2, 1, 0]}"]):
+      "the letters of the channels",
     Slot("transitions", "layers: [field: plasma], transition: {%: 0.5s}", ["wipe_left", "wipe_diagonal"]):
       "one `wipe` with a direction, `up_left` to `down_right`",
   ]

@@ -6,6 +6,9 @@ enum DistanceFormulas {
   static let all: [FieldFormula] = [
     FieldFormula("circle(radius=0.2, cx=0.1, cy=-0.05)") { q in hypot(q.x - 0.1, q.y + 0.05) - 0.2 },
     FieldFormula("ring(radius=0.3, thickness=0.03)") { q in abs(q.dist - 0.3) - 0.03 },
+    FieldFormula("ring(inner=0.15, outer=0.35)") { q in abs(q.dist - 0.25) - 0.1 },
+    FieldFormula("circle(radius=0.2, feather=0.05)") { q in (q.dist - 0.2) * q.cell / 0.05 },
+    FieldFormula("box(w=0.3, h=0.2)") { q in polygon(q, [(-0.3, -0.2), (0.3, -0.2), (0.3, 0.2), (-0.3, 0.2)]) },
     FieldFormula("box(0.6, 0.4)") { q in polygon(q, [(-0.3, -0.2), (0.3, -0.2), (0.3, 0.2), (-0.3, 0.2)]) },
     FieldFormula("box(0.6, 0.4, corner=0.05)") { q in
       polygon(q, [(-0.25, -0.15), (0.25, -0.15), (0.25, 0.15), (-0.25, 0.15)]) - 0.05
@@ -35,6 +38,8 @@ enum DistanceFormulas {
 
   /// Fields of distances.
   static let fields: [FieldFormula] = [
+    FieldFormula("sdf(edge=0.1, invert=true)") { q in clip(0.5 + circle(q) / 0.1) },
+    FieldFormula("sdf(glow=true, falloff=0.05)") { q in exp(-abs(circle(q)) / 0.05) },
     FieldFormula("fill(circle, edge=0.1)") { q in clip(0.5 - circle(q) / 0.1) },
     FieldFormula("glow(circle, falloff=0.05)") { q in exp(-abs(circle(q)) / 0.05) },
   ]

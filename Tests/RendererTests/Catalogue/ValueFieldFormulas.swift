@@ -95,7 +95,7 @@ enum ValueFieldFormulas {
     FieldFormula("noise_static") { q in
       let snow = valueNoise(q.column, q.row, Double(q.frame.frame))
       let roll = mix(0.5, 1, 0.5 + 0.5 * sin(4 * q.y - 3 * q.t))
-      return smoothstep(0.6, 1, snow) * roll * mix(1, 1.25, q.feature(.rms))
+      return smoothstep(0.6, 1, snow) * roll * mix(1.06, 1.25, q.feature(.rms))
     },
     FieldFormula("noise") { q in
       let hills = simplex(
@@ -118,7 +118,7 @@ enum ValueFieldFormulas {
           * simplex(q.column * f + 17.3 * i, q.row * q.aspect * f + 31.7 * i, q.t * 0.18 * (1 + 0.3 * i))
       }
       let cloud = clip(2 * total / sum(0..<4) { pow(0.5, $0) } - 0.66)
-      return tanh(1.65 * pow(cloud, 1.4) * mix(1.05, 1.2, q.feature(.rms)))
+      return tanh(1.75 * pow(cloud, 1.4) * mix(1.05, 1.2, q.feature(.rms)))
     },
     FieldFormula("ridged", within: 5e-4) { q in
       let total = sum(0..<5) { i in

@@ -114,9 +114,11 @@ let placeFormulas: [String: ShaderReference] = [
     }
   },
   "wave_distort": .exact { shader, x, y in
-    let isVertical = shader.choice(3) == "vertical"
+    let isVertical = ["vertical", "y"].contains(shader.choice(3))
+    let perPixel =
+      shader.number(4) > 0 ? shader.number(4) * 1080 / shader.side : 2 * .pi / (shader.number(1) * shader.side)
     func shift(_ place: Int) -> Int {
-      let turn = 2 * Double.pi / (shader.number(1) * shader.side) * Double(place)
+      let turn = perPixel * Double(place)
       return Int((shader.number(0) * shader.side * ScalarMath.sin(turn + shader.number(2))).rounded(.down))
     }
     return isVertical

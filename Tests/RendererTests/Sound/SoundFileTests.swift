@@ -80,10 +80,11 @@ import Testing
     #expect(abs(try analyze(try file("long.wav", wav)).duration - 8) < 0.01)
   }
 
-  @Test func aFileThatEndsEarlyIsHeardToItsEnd() throws {
-    let path = try file("a.wav", music().wav.prefix(44 + 88_200))
-    let found = try analyze(path)
-    #expect(abs(found.duration - 2) < 0.01)
+  @Test func aFileThatIsCutOffIsRefused() throws {
+    let whole = music().wav
+    let path = try file("a.wav", whole.prefix(44 + 88_200))
+    let failure = #expect(throws: BuildFailure.self) { try analyze(path) }
+    #expect(failure?.message.contains("is cut off: it has 88244 of \(whole.count) bytes") == true)
   }
 
   @Test func nothingButNumbersComesOutOfAFileOfFloats() throws {

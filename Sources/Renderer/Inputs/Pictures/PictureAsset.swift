@@ -23,7 +23,8 @@ final class PictureAsset: Sendable {
     let (width, height) = still.map { ($0.width, $0.height) } ?? (file.width, file.height)
     facts = PictureFacts(
       content: PictureContent(high: file.content.high, low: file.content.low), width: width, height: height,
-      frameCount: file.times.count, duration: still == nil ? file.duration : 0, colors: colors)
+      frameCount: file.times.count, duration: still == nil ? file.duration : 0, colors: colors,
+      isFilm: file.isFilm)
   }
 
   /// The still near the size that is asked for, each size made once. Nil for what moves.

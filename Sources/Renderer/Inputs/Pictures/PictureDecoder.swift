@@ -16,13 +16,16 @@ final class PictureDecoder {
     _ file: PictureFile, _ media: MediaFile, from first: Int, width: Int, height: Int, _ toolchain: Toolchain,
     _ cancellation: Cancellation
   ) throws(BuildFailure) {
-    var place: [String] = []
-    if first > 0 {
+    var place = file.decoder?.options ?? []
+    // Its second picture may have key frames of its own: frames are counted from the first one.
+    let isCounted = first > 0 && file.decoder != nil
+    if first > 0, !isCounted {
       // Between two frames, so that rounding cannot miss the one that is meant.
       let middle = (file.times[first - 1] + file.times[first]) / 2 + file.start
-      place = ["-seek_timestamp", "1", "-ss", "\(middle)"]
+      place += ["-seek_timestamp", "1", "-ss", "\(middle)"]
     }
-    let cover = file.hasAlpha ? "format=rgba,premultiply=inplace=1," : ""
+    let cover =
+      (isCounted ? "select=gte(n\\,\(first))," : "") + (file.hasAlpha ? "format=rgba,premultiply=inplace=1," : "")
     var command = ChildCommand.ffmpeg(
       toolchain,
       ["-max_pixels", "\(PictureFile.mostPixels)"] + place + MediaFile.inputOptions + [
@@ -62,17 +65,18 @@ struct StillDecoder {
 
   /// Decodes the whole file; orientation that the file tells of is heeded.
   static func decode(
-    _ media: MediaFile, _ toolchain: Toolchain, _ cancellation: Cancellation
+    _ media: MediaFile, decoder: AlphaDecoder? = nil, _ toolchain: Toolchain, _ cancellation: Cancellation
   ) throws(BuildFailure) -> PixelBlock {
     let bounds = "w='min(iw,\(largest))':h='min(ih,\(largest))':force_original_aspect_ratio=decrease"
     // No processor features: some decoders of stills differ in the last bits.
     var command = ChildCommand.ffmpeg(
       toolchain,
-      ["-cpuflags", "0", "-max_pixels", "\(PictureFile.mostPixels)"] + MediaFile.inputOptions + [
-        "-map", "0:v:0", "-frames:v", "1", "-vf",
-        "format=rgba,premultiply=inplace=1,scale=\(bounds):flags=area+accurate_rnd+bitexact,format=rgba",
-        "-f", "image2pipe", "-c:v", "pam", "-",
-      ])
+      ["-cpuflags", "0", "-max_pixels", "\(PictureFile.mostPixels)"] + (decoder?.options ?? [])
+        + MediaFile.inputOptions + [
+          "-map", "0:v:0", "-frames:v", "1", "-vf",
+          "format=rgba,premultiply=inplace=1,scale=\(bounds):flags=area+accurate_rnd+bitexact,format=rgba",
+          "-f", "image2pipe", "-c:v", "pam", "-",
+        ])
     command.inherited = media.descriptor
     command.limits = .decoding
     command.keepsOutput = true

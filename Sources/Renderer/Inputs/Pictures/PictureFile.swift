@@ -21,6 +21,9 @@ struct PictureFile: Sendable {
   /// When its first frame is shown by its own clock.
   var start: Double
   var hasAlpha: Bool
+  /// As of the probe.
+  var decoder: AlphaDecoder?
+  var isFilm = false
 
   /// SAFETY: no more pixels in a frame.
   static let mostPixels = 33_554_432
@@ -43,14 +46,16 @@ extension PictureFile {
   init(_ media: MediaFile, _ content: ContentHash, _ probe: PictureProbe) {
     self.init(
       source: .single(media), content: content, width: probe.width, height: probe.height, times: probe.times,
-      duration: probe.duration, start: probe.start, hasAlpha: probe.hasAlpha)
+      duration: probe.duration, start: probe.start, hasAlpha: probe.hasAlpha, decoder: probe.decoder,
+      isFilm: probe.isFilm)
   }
 
-  /// Throws a failure of kind `asset` for files that are empty or too large to be looked at.
+  /// Throws a failure of kind `asset` for files that are empty, cut off or too large to be looked at.
   static func checkSize(_ media: MediaFile) throws(BuildFailure) {
     let size = media.descriptor.size
     guard size > 0 else { throw BuildFailure(.asset, "`\(media.path)` is empty") }
     guard size <= mostBytes else { throw BuildFailure(.asset, "`\(media.path)` has more than 4 GiB") }
+    try media.checkIsWhole()
   }
 
   /// How stills begin: PNG, JPEG, GIF, BMP; a WebP is a RIFF of its kind.

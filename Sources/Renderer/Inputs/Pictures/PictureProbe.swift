@@ -6,17 +6,25 @@ struct PictureProbe: Hashable {
   var duration: Double
   var start: Double
   var hasAlpha: Bool
+  /// Nil where ffmpeg's own does.
+  var decoder: AlphaDecoder?
+  /// Whether its container is one of videos, not of stills and animations.
+  var isFilm = false
+
+  /// As ffprobe calls the containers of stills and animations.
+  private static let images: Set<Substring> = ["gif", "apng", "png_pipe", "jpeg_pipe", "webp_pipe", "bmp_pipe"]
 }
 
 extension PictureProbe {
-  /// Looks at one file. Throws a failure of kind `asset` for what is no picture or has too many pixels.
+  /// Looks at one file. Throws a failure of kind `asset` for what is no picture or has too many pixels, `missingProgram`
+  /// for want of the decoder that it needs.
   init(_ media: MediaFile, _ toolchain: Toolchain, _ cancellation: Cancellation) throws(BuildFailure) {
     var command = ChildCommand(
       program: toolchain.ffprobe,
       arguments: [
         "-v", "error", "-select_streams", "v:0", "-show_entries",
-        "stream=width,height,sample_aspect_ratio,pix_fmt:stream_side_data=rotation"
-          + ":packet=pts_time,dts_time,duration_time,flags",
+        "format=format_name:stream=codec_name,width,height,sample_aspect_ratio,pix_fmt:stream_tags=alpha_mode"
+          + ":stream_side_data=rotation:packet=pts_time,dts_time,duration_time,flags",
         "-of", "compact=print_section=1:nokey=0",
       ] + MediaFile.inputOptions,
       keepsOutput: true, limits: .decoding)
@@ -31,6 +39,7 @@ extension PictureProbe {
       throw BuildFailure(
         .asset, "`\(media.path)` has \(probe.width)x\(probe.height) pixels, more than \(PictureFile.mostPixels)")
     }
+    if let decoder = probe.decoder { try toolchain.check(decoder: decoder.rawValue, of: media.path, cancellation) }
     self = probe
   }
 
@@ -40,6 +49,7 @@ extension PictureProbe {
     var size: (Int, Int)?
     var ratio = 1.0
     var isTurned = false
+    var (decoder, isFilm): (AlphaDecoder?, Bool) = (nil, false)
     var pixels = ""
     // Packets of a file without times, such as a still, come in order.
     var last = 0.0
@@ -52,7 +62,10 @@ extension PictureProbe {
         let duration = fields["duration_time"].flatMap { Double($0) } ?? 0
         last = time + duration
         frames.append((time, duration))
+      } else if line.hasPrefix("format|") {
+        isFilm = fields["format_name"].map { !Self.images.contains($0) } ?? false
       } else if line.hasPrefix("stream|") {
+        decoder = AlphaDecoder(codec: fields["codec_name"] ?? "", alphaMode: fields["tag:alpha_mode"] ?? "")
         if let width = fields["width"].flatMap({ Int($0) }), let height = fields["height"].flatMap({ Int($0) }),
           width > 0, height > 0
         {
@@ -74,7 +87,9 @@ extension PictureProbe {
     let end = frames[frames.count - 1]
     duration = end.time - start + end.duration
     if frames.count > 1, end.duration <= 0 { duration += (end.time - start) / Double(frames.count - 1) }
-    hasAlpha = pixels.contains("a") && !pixels.hasPrefix("gray") || pixels == "ya8" || pixels == "pal8"
+    hasAlpha =
+      decoder != nil || pixels.contains("a") && !pixels.hasPrefix("gray") || pixels == "ya8" || pixels == "pal8"
+    (self.decoder, self.isFilm) = (decoder, isFilm)
   }
 
   private static func fields(_ line: Substring) -> [Substring: Substring] {

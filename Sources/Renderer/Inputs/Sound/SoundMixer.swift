@@ -8,7 +8,7 @@ struct OpenedMix: Sendable {
   /// Three hours of uncompressed sound fit; whoever has more can compress it.
   private static let mostBytes = 4 << 30
 
-  /// Throws a failure of kind `asset` for what is no regular file, and for files of more than 4 GiB.
+  /// Throws a failure of kind `asset` for what is no regular file, and for files that are cut off or of more than 4 GiB.
   init(_ mix: SoundMix) throws(BuildFailure) {
     var media: [MediaFile] = []
     for track in mix.tracks { media.append(try MediaFile(path: track.path)) }
@@ -16,8 +16,11 @@ struct OpenedMix: Sendable {
   }
 
   init(_ mix: SoundMix, media: [MediaFile]) throws(BuildFailure) {
-    for file in media where file.descriptor.status.map({ Int($0.st_size) > Self.mostBytes }) == true {
-      throw BuildFailure(.asset, "`\(file.path)` is larger than the 4 GiB that a sound file may have")
+    for file in media {
+      guard file.descriptor.size <= Self.mostBytes else {
+        throw BuildFailure(.asset, "`\(file.path)` is larger than the 4 GiB that a sound file may have")
+      }
+      try file.checkIsWhole()
     }
     tracks = Array(zip(mix.tracks, media))
     loudness = mix.loudness

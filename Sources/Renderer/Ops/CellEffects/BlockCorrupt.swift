@@ -5,7 +5,8 @@ enum BlockCorrupt: CellEffectOp {
   static let declaration = OpDeclaration(
     .cellEffect, "block_corrupt", aliases: ["corrupt"], "Small blocks of one wrong character each, reddish.",
     parameters: [
-      ParameterDeclaration("count", default: "20 + 60 * flux + 40 * bdecay", in: 0...2000, "Blocks at a time."),
+      ParameterDeclaration(
+        "count", aliases: ["count_base"], default: "20 + 60 * flux + 40 * bdecay", in: 0...2000, "Blocks at a time."),
       ParameterDeclaration("width", default: "6", in: 2...200, "Columns of the widest."),
       ParameterDeclaration("height", default: "4", in: 1...100, "Rows of the highest."),
       .changes(8), .time,

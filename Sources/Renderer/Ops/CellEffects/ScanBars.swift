@@ -6,7 +6,7 @@ enum ScanBars: CellEffectOp {
   static let declaration = OpDeclaration(
     .cellEffect, "scan_bars", aliases: ["scanbars"], "Bright columns run over the picture at different speeds.",
     parameters: [
-      ParameterDeclaration("count", default: "4 + 12 * himid_r", in: 0...200, "How many columns."),
+      ParameterDeclaration("count", aliases: ["n_base"], default: "4 + 12 * himid_r", in: 0...200, "How many columns."),
       ParameterDeclaration(
         "speed", default: "0.26", in: -20...20, "Of the slowest, in widths of the picture a second."),
       .time,

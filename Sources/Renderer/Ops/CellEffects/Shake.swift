@@ -5,8 +5,9 @@ enum Shake: CellEffectOp {
   static let declaration = OpDeclaration(
     .cellEffect, "shake", "The whole layer jumps by cells, harder the louder the bass.",
     parameters: [
-      ParameterDeclaration("x", default: "6 * sub + 4 * bdecay", in: 0...1000, "Columns of the widest jump."),
-      ParameterDeclaration("y", default: "3 * bass", in: 0...1000, "Rows of the highest jump."),
+      ParameterDeclaration(
+        "x", aliases: ["x_amp"], default: "6 * sub + 4 * bdecay", in: 0...1000, "Columns of the widest jump."),
+      ParameterDeclaration("y", aliases: ["y_amp"], default: "3 * bass", in: 0...1000, "Rows of the highest jump."),
       .changes(24), .time,
     ], facts: Facts(readsKey: true), example: "effects: shake(x=4 * bdecay, y=2 * bdecay)")
 

@@ -14,6 +14,8 @@ struct Waveform: EffectOp {
       ParameterDeclaration("bass", default: "0.25 + 0.75 * bass", in: 0...1, "Level of the slow wave."),
       ParameterDeclaration("mid", default: "0.2 + 0.8 * mid", in: 0...1, "Level of the middle wave."),
       ParameterDeclaration("hi", default: "0.15 + 0.85 * hi", in: 0...1, "Level of the fast wave."),
+      ParameterDeclaration(
+        "row_offset", default: "0", in: -1000...1000, "How many rows it lies lower, beside `offset`."),
       .time,
     ],
     show: ["grid": "md", "palette": "ascii", "color": "borealis"],
@@ -28,7 +30,7 @@ struct Waveform: EffectOp {
     let (bass, mid, hi) = (arguments.number("bass"), arguments.number("mid"), arguments.number("hi"))
     let time = arguments.number("time") * arguments.number("speed")
     let rows = Double(cells.rows)
-    let middle = rows * (0.5 + arguments.number("offset"))
+    let middle = rows * (0.5 + arguments.number("offset")) + arguments.number("row_offset")
     let glow = arguments.number("glow")
     func swing(_ column: Int) -> Double {
       let u = (Double(column) + 0.5) / Double(cells.columns)

@@ -59,18 +59,18 @@ public enum BuiltinGradients {
     .init("vermilion", "Ink, vermilion, pale rose.", [0x0D0E14, 0xFF4B24, 0xFFC2A6]),
     .init(
       "temperature", "Cool to warm: blue, white, orange, red.", [0x14264F, 0x3F7FD9, 0xDCE8F2, 0xFFB56B, 0xE8452A]),
-    .init("gray", "Black to white.", [0x000000, 0xFFFFFF]),
+    .init("gray", "Black to white, level by level.", [0x000000, 0xFFFFFF], space: .rgb),
   ]
 
   private static let discrete: [BuiltinGradient] = [
-    steps("neon", "Violet, pink, blue, green, yellow.", [0x6600FF, 0xFF0066, 0x00CCFF, 0x00FF99, 0xFFFF00]),
-    steps("pastel", "Pale red, blue, orange, green, yellow.", [0xFFB3BA, 0xBAE1FF, 0xFFDFBA, 0xBAFFC9, 0xFFFFBA]),
+    steps("neon", "Pink, green, violet, yellow, blue.", [0xFF0066, 0x00FF99, 0x6600FF, 0xFFFF00, 0x00CCFF]),
+    steps("pastel", "Pale red, orange, yellow, green, blue.", [0xFFB3BA, 0xFFDFBA, 0xFFFFBA, 0xBAFFC9, 0xBAE1FF]),
     steps("mono_green", "Five greens of a phosphor screen.", [0x002800, 0x005000, 0x008C00, 0x00C800, 0x00FF00]),
     steps("mono_amber", "Five ambers of a phosphor screen.", [0x281400, 0x503200, 0x8C5A00, 0xC88C00, 0xFFBF00]),
     steps("cyberpunk", "Red, aqua, violet, yellow.", [0xFF003C, 0x00FFC8, 0xB400FF, 0xFFC800]),
     steps("vaporwave", "Pink, sky blue, lilac, mint.", [0xFF71CE, 0x01CDFE, 0xB967FF, 0x05FFA1]),
     steps("earth", "Soil, clay, sand, straw, chalk.", [0x563A1A, 0x8B5A2B, 0xBD9A5B, 0xDEC188, 0xF5E6C1]),
-    steps("ice", "Deep to pale blue.", [0x1E50B4, 0x3C82D2, 0x64AAE6, 0x96C8F0, 0xC8E6FF]),
+    steps("ice", "Pale to deep blue.", [0xC8E6FF, 0x96C8F0, 0x64AAE6, 0x3C82D2, 0x1E50B4]),
     steps("blood", "Dark to light red.", [0x500000, 0x8C0A0A, 0xC81414, 0xFF321E, 0xFF6450]),
     steps("forest", "Dark to light green.", [0x0A1E0A, 0x143C0F, 0x1E6414, 0x329632, 0x50C832]),
   ]

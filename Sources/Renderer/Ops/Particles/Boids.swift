@@ -8,8 +8,10 @@ struct Boids: ParticleSystem {
     .particles, "boids", aliases: ["flock"], "A flock that keeps together; energy is the speed.",
     parameters: [
       ParameterDeclaration("count", aliases: ["n"], .integer, default: "500", in: 0...5000, "How many birds."),
-      ParameterDeclaration("sight", default: "0.07", in: 0.01...1, .length, "How far they see."),
-      ParameterDeclaration("speed", default: "0.3", in: 0.01...5, "Of the fastest, in shorter sides a second."),
+      ParameterDeclaration(
+        "sight", aliases: ["perception"], default: "0.07", in: 0.01...1, .length, "How far they see."),
+      ParameterDeclaration(
+        "speed", aliases: ["max_speed"], default: "0.3", in: 0.01...5, "Of the fastest, in shorter sides a second."),
       ParameterDeclaration("separation", aliases: ["sep"], default: "1", in: 0...20, "How hard they keep apart."),
       ParameterDeclaration("alignment", aliases: ["ali"], default: "1", in: 0...20, "How hard they fly as others do."),
       ParameterDeclaration("cohesion", aliases: ["coh"], default: "1", in: 0...20, "How hard they keep together."),

@@ -7,7 +7,8 @@ struct Explosion: ParticleSystem {
     "Sparks that burst from a place at every pulse and fall; energy is the speed.",
     parameters: [
       ParameterDeclaration("pulse", default: "beat_n", "A burst comes whenever this number changes, and at the start."),
-      ParameterDeclaration("count", default: "160 + 200 * rms", in: 0...5000, "Sparks of a burst."),
+      ParameterDeclaration(
+        "count", aliases: ["count_base"], default: "160 + 200 * rms", in: 0...5000, "Sparks of a burst."),
       ParameterDeclaration("u", default: "0.5", in: -1...2, "Where bursts come, across the picture."),
       ParameterDeclaration("v", default: "0.42", in: -1...2, "Where bursts come, down the picture."),
       ParameterDeclaration("spread", default: "0.6", in: 0...2, "How far from there, in shares of the picture."),

@@ -7,7 +7,9 @@ extension ShaderOp {
       .shader, "channel_shift", "Moves each channel by itself; the picture wraps round.",
       parameters: ["red", "green", "blue"].flatMap { channel in
         [
-          .init("\(channel)_x", default: "0px", in: -4...4, .length, "How far \(channel) moves to the right."),
+          .init(
+            "\(channel)_x", aliases: [String(channel.prefix(1))], default: "0px", in: -4...4, .length,
+            "How far \(channel) moves to the right."),
           .init("\(channel)_y", default: "0px", in: -4...4, .length, "How far \(channel) moves down."),
         ]
       },

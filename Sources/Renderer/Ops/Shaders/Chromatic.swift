@@ -5,7 +5,9 @@ extension ShaderOp {
   static let chromatic = ShaderOp(
     declaration: OpDeclaration(
       .shader, "chromatic", aliases: ["chromatic_aberration"], "Moves red to the right and blue to the left.",
-      parameters: [.init("amount", default: "3px * (0.4 + 0.8 * bdecay)", in: 0...0.25, .length, "How far.")],
+      parameters: [
+        .init("amount", aliases: ["amt"], default: "3px * (0.4 + 0.8 * bdecay)", in: 0...0.25, .length, "How far.")
+      ],
       facts: .init(access: .row), example: "chromatic: 6px * bdecay"),
     implementation: .row { Chromatic($0) })
 }

@@ -8,8 +8,8 @@ extension ShaderOp {
       parameters: [
         .init("threshold", aliases: ["thr"], default: "0.39", in: 0...1, .plain, "Pixels above it belong to a run."),
         .init(
-          "direction", .choice, default: "horizontal", rate: .constant, choices: ["horizontal", "vertical"],
-          "Along rows or along columns."),
+          "direction", .choice, default: "horizontal", rate: .constant, choices: ["horizontal", "vertical", "h", "v"],
+          "Along rows (`h`) or along columns (`v`)."),
       ],
       facts: .init(access: .global), example: "pixel_sort: {threshold: 0.3, direction: vertical}"),
     implementation: .row { PixelSort($0) })
@@ -41,7 +41,7 @@ final class PixelSort: PictureReader {
 
   func begin(_ arguments: ShaderArguments, frame: Int) -> Bool {
     threshold = UInt8(min(max(arguments.number(0), 0), 1) * 255)
-    isVertical = arguments.choice(1) == "vertical"
+    isVertical = ["vertical", "v"].contains(arguments.choice(1))
     return threshold < 255
   }
 

@@ -7,12 +7,16 @@ extension ShaderOp {
     declaration: OpDeclaration(
       .shader, "wave_distort", "Moves rows or columns to and fro by a travelling wave; the picture wraps round.",
       parameters: [
-        .init("amount", default: "8px", in: 0...1, .length, "How far at the crest."),
+        .init("amount", aliases: ["amp"], default: "8px", in: 0...1, .length, "How far at the crest."),
         .init("wavelength", default: "314px", in: 0.002...64, .length, "From crest to crest."),
         .init("phase", default: "3rad * t", .angle, "Where the wave stands."),
         .init(
-          "direction", .choice, default: "horizontal", rate: .constant, choices: ["horizontal", "vertical"],
-          "`horizontal` moves rows to the side, `vertical` moves columns up and down."),
+          "direction", aliases: ["axis"], .choice, default: "horizontal", rate: .constant,
+          choices: ["horizontal", "vertical", "x", "y"],
+          "`horizontal` or `x` moves rows to the side, `vertical` or `y` moves columns up and down."),
+        .init(
+          "freq", default: "0", in: 0...4, .plain,
+          "Radians per 1/1080 of the shorter side, in place of `wavelength`; 0 for none."),
       ],
       facts: .init(access: .warp), example: "wave_distort: {amount: 12px, wavelength: 200px}"),
     implementation: .row { WaveDistort($0) })
@@ -37,9 +41,10 @@ final class WaveDistort: PictureReader {
   func begin(_ arguments: ShaderArguments, frame: Int) -> Bool {
     let side = Double(setting.shorterSide)
     let amount = min(max(arguments.number(0), 0), 1) * side
-    let step = 2 * Double.pi / (max(arguments.number(1), 0.002) * side)
+    let freq = min(max(arguments.number(4), 0), 4)
+    let step = freq > 0 ? freq * 1080 / side : 2 * Double.pi / (max(arguments.number(1), 0.002) * side)
     let phase = arguments.number(2)
-    isVertical = arguments.choice(3) == "vertical"
+    isVertical = ["vertical", "y"].contains(arguments.choice(3))
     let count = isVertical ? setting.width : setting.height
     shifts = (0..<count).map { Int((amount * ScalarMath.sin(Double($0) * step + phase)).rounded(.down)) }
     guard shifts.contains(where: { $0 != 0 }) else { return false }

@@ -19,6 +19,10 @@ struct GameOfLife: SimulationOp {
       counts("birth", "Numbers of neighbours at which cells are born, in a row: 36 is three or six"),
       counts("survive", "Numbers of neighbours at which cells live on, in a row: 23 is two or three"),
       ParameterDeclaration("age", .integer, default: "0", in: 0...2000, "Generations before the first frame."),
+      ParameterDeclaration(
+        "steps", aliases: ["steps_per_frame"], .integer, default: "0", in: 0...64,
+        "Generations of a tick of 1/24 s, in place of `rate`; 0 for none."),
+      .simulationSeed,
     ],
     facts: Facts(isStateless: false), show: ["grid": "sm", "palette": "ascii", "color": "borealis"],
     example: "game_of_life(rule=day_night, density=0.45)")
@@ -61,7 +65,7 @@ struct GameOfLife: SimulationOp {
     Rule("high_life", birth: [3, 6], survival: [2, 3]), Rule("seeds", birth: [2], survival: []),
   ]
 
-  private let setting: SimulationSetting
+  private var setting: SimulationSetting
   private var alive: TorusPlane
   private var next: TorusPlane
   private var trail: TorusPlane
@@ -79,6 +83,7 @@ struct GameOfLife: SimulationOp {
   mutating func advance(_ arguments: CallArguments, tick: Int) {
     let now = arguments.number("pulse")
     if tick == 0 {
+      setting.reseed(arguments.integer("seed"))
       populate(arguments.number("density"), turn: 0)
     } else if now != pulse {
       populate(arguments.number("inject"), turn: tick)
@@ -88,7 +93,8 @@ struct GameOfLife: SimulationOp {
     guard let named = Self.rules.first(where: { $0.name == name }) else { preconditionFailure("no rule \(name)") }
     let rule = named.with(birth: arguments.integer("birth"), survival: arguments.integer("survive"))
     if tick == 0 { for _ in 0..<arguments.integer("age") { step(rule) } }
-    if tick > 0 { due += arguments.number("rate") / Double(FrameRate.ticksPerSecond) }
+    let steps = arguments.integer("steps")
+    if tick > 0 { due += steps > 0 ? Double(steps) : arguments.number("rate") / Double(FrameRate.ticksPerSecond) }
     while generation < Int(due) {
       step(rule)
       generation += 1

@@ -21,6 +21,7 @@ struct ReactionDiffusion: SimulationOp {
         "feed", default: "0.003 * bass", in: -0.02...0.1, "Added to the preset's feed rate, which stays above 0."),
       ParameterDeclaration(
         "kill", default: "0.002 * hi_r", in: -0.05...0.1, "Added to the preset's kill rate, which stays above 0."),
+      .simulationSeed,
     ],
     facts: Facts(isStateless: false), show: ["grid": "sm", "palette": "ascii", "color": "coral"],
     example: "reaction_diffusion(preset=worms, start=ring)")
@@ -44,7 +45,7 @@ struct ReactionDiffusion: SimulationOp {
     Preset(name: "chaos", feed: 0.026, kill: 0.051, low: 0, high: 0.37),
   ]
 
-  private let setting: SimulationSetting
+  private var setting: SimulationSetting
   /// The two substances, and room for their next step.
   private var u: TorusPlane
   private var v: TorusPlane
@@ -60,7 +61,10 @@ struct ReactionDiffusion: SimulationOp {
   }
 
   mutating func advance(_ arguments: CallArguments, tick: Int) {
-    if tick == 0 { plant(arguments.word("start")) }
+    if tick == 0 {
+      setting.reseed(arguments.integer("seed"))
+      plant(arguments.word("start"))
+    }
     let name = arguments.word("preset")
     guard let chosen = Self.presets.first(where: { $0.name == name }) else { preconditionFailure("no preset \(name)") }
     preset = chosen

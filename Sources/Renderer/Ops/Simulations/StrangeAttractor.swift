@@ -22,11 +22,16 @@ struct StrangeAttractor: SimulationOp {
       ParameterDeclaration("c", default: "1 + 0.3 * sin(0.03 * t + 1)", in: -10...10, "Third; not of bedhead."),
       ParameterDeclaration("d", default: "0.7 + 0.2 * cos(0.04 * t + 2)", in: -10...10, "Fourth; not of bedhead."),
       .simulationGrid("sm"),
+      ParameterDeclaration(
+        "warm_up", aliases: ["warmup"], .integer, default: "200", in: 0...5000,
+        "Turns of the map before the first frame."),
+      ParameterDeclaration(
+        "brightness", aliases: ["bri"], default: "1", in: 0...4, "A factor on its values, the brightest 1."),
+      .simulationSeed,
     ],
     facts: Facts(isStateless: false), show: ["grid": "sm", "palette": "ascii", "color": "nebula"],
     example: "strange_attractor(attractor=de_jong, a=1.4, b=-2.3, c=2.4, d=-2.1)")
 
-  private static let warmUp = 200
   /// Cells that are brighter than `brightness`, as a share.
   private static let brightShare = 0.02
   private static let brightness = 0.9
@@ -43,11 +48,13 @@ struct StrangeAttractor: SimulationOp {
     var height = 1.0
   }
 
-  private let setting: SimulationSetting
+  private var setting: SimulationSetting
   private var x: [Float] = []
   private var y: [Float] = []
   private var density: TorusPlane
   private var bounds: Bounds?
+  /// A factor on what is shown.
+  private var light = 1.0
 
   init(_ setting: SimulationSetting) {
     self.setting = setting
@@ -56,9 +63,11 @@ struct StrangeAttractor: SimulationOp {
 
   mutating func advance(_ arguments: CallArguments, tick: Int) {
     if tick == 0 {
+      setting.reseed(arguments.integer("seed"))
       scatter(arguments.integer("points"))
-      for _ in 0..<Self.warmUp { iterate(arguments) }
+      for _ in 0..<arguments.integer("warm_up") { iterate(arguments) }
     }
+    light = arguments.number("brightness")
     frame()
     for _ in 0..<(tick == 0 ? 3 : 1) * Self.stepsPerTick {
       iterate(arguments)
@@ -72,7 +81,7 @@ struct StrangeAttractor: SimulationOp {
   }
 
   func write(into plane: SimulationPlane) {
-    let scale = Self.brightness / ScalarMath.log(1 + Double(max(bright(), 1e-3)))
+    let scale = light * Self.brightness / ScalarMath.log(1 + Double(max(bright(), 1e-3)))
     let logarithm = setting.kernels.field[.log]
     density.withValues { values in
       for row in 0..<density.rows {

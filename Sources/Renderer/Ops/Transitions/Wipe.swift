@@ -2,14 +2,16 @@ import SceneLang
 
 extension TransitionOp {
   private static let directions = [
-    "left", "right", "up", "down", "up_left", "up_right", "down_left", "down_right", "clock", "radial",
+    "left", "right", "up", "down", "up_left", "up_right", "down_left", "down_right", "diagonal", "clock",
+    "radial",
   ]
 
   static let wipe = TransitionOp(
     "wipe", "The new picture moves over the old one behind a border: straight, diagonal, round or like a clock's hand.",
     parameters: [
       ParameterDeclaration(
-        "direction", .choice, default: "right", choices: directions, "Where the border moves, or its shape."),
+        "direction", .choice, default: "right", choices: directions,
+        "Where the border moves, or its shape; `diagonal` is `down_right`."),
       .softness,
     ], example: "transition: {wipe: {duration: 1s, direction: left}}"
   ) { setting in
@@ -34,7 +36,7 @@ extension TransitionOp {
     case "up_left": return 1 - (u + v) / 2
     case "up_right": return (u + 1 - v) / 2
     case "down_left": return (1 - u + v) / 2
-    case "down_right": return (u + v) / 2
+    case "down_right", "diagonal": return (u + v) / 2
     default: break
     }
     let (dx, dy) = ((u - 0.5) * Double(setting.width), (v - 0.5) * Double(setting.height))
