@@ -9,7 +9,7 @@ enum BuildCommand: Command {
     options: [CommonOptions.output] + CommonOptions.scene + [CommonOptions.preset, CommonOptions.crf]
       + TimelineSelection.options + [
         CommonOptions.workers, CommonOptions.memory, CommonOptions.polite, CommonOptions.kernels, CommonOptions.cache,
-        transparent, keep, why, verify, provenance, subtitles, allVariants, CommonOptions.format,
+        transparent, force, keep, why, verify, provenance, subtitles, allVariants, CommonOptions.format,
       ],
     example: "ascii-scene build intro.yaml -o intro.mp4 --quality preview")
 
@@ -32,6 +32,9 @@ enum BuildCommand: Command {
     "Writes FILE.provenance.json: hashes of the scene, the program, the faces, the assets and every frame; its digest is in FILE."
   )
 
+  private static let force = Option<Bool>(
+    flag: "force", "Replaces files of any kind where the scene says the output goes; else only earlier results.")
+
   private static let subtitles = Option<Bool>(
     flag: "subtitles", "Writes the words with times that the scene shows beside the video, as FILE.srt.")
 
@@ -48,19 +51,23 @@ enum BuildCommand: Command {
     // Nothing is rendered before every file is known to find its place.
     for job in jobs { try checkPlaces(of: job, arguments) }
     let results = try jobs.map { job in
-      let report = try execute(job.plan, arguments, console)
+      let (report, warnings) = try execute(job.plan, arguments, console)
       try writeProvenance(of: job, report)
       if arguments[subtitles] { try writeSubtitles(of: job) }
       let isVideo = job.plan.output.format != .png
-      return (report, try arguments[verify] && isVideo ? verification(of: job, arguments, console) : nil)
+      let verification = try arguments[verify] && isVideo ? verification(of: job, arguments, console) : nil
+      return (report: report, warnings: warnings, verification: verification)
     }
     switch arguments[CommonOptions.format] {
     case .json:
-      let texts = results.map { BuildText.json($0, showsReasons: arguments[why], verification: $1?.json) }
+      let texts = results.map {
+        BuildText.json(
+          $0.report, warnings: $0.warnings, showsReasons: arguments[why], verification: $0.verification?.json)
+      }
       try console.write((texts.count > 1 ? JSONValue.array(texts) : texts[0]).text + "\n")
     case .human: break
     }
-    return results.contains { $1?.verification.hasErrors == true } ? .verification : .success
+    return results.contains { $0.verification?.verification.hasErrors == true } ? .verification : .success
   }
 
   /// One output to be made, and the scene that it is made of.
@@ -136,8 +143,13 @@ enum BuildCommand: Command {
         throw CommandFailure(
           .usage, "`--transparent` needs `-o`", help: "in the scene it is `output: {file: …, transparent: true}`")
       }
-      if named == nil { for output in scene.outputs { try SceneLoader.checkStays(output.path, beside: path) } }
       let outputs = named.map { [$0] } ?? scene.outputs
+      if named == nil {
+        for output in outputs {
+          try SceneLoader.checkStays(output.path, beside: path)
+          if !arguments[force] { try checkReplaces(output, plan) }
+        }
+      }
       return outputs.indices.map { index in
         let output = outputs[index]
         plan.output = output
@@ -146,6 +158,16 @@ enum BuildCommand: Command {
         return Job(plan: plan, scene: scene, kernels: kernels, arguments: arguments)
       }
     } catch let failure as BuildFailure { throw CommandFailure(failure) }
+  }
+
+  /// A scene may replace what it made before, and nothing else.
+  private static func checkReplaces(_ output: Output, _ plan: BuildPlan) throws {
+    var plan = plan
+    plan.output = output
+    guard let stranger = plan.strangerInPlace else { return }
+    throw CommandFailure(
+      .scene, "`\(stranger)` is no .\(output.format.rawValue) file, and the scene would replace it",
+      help: "name the output with `-o`, or give `--force`")
   }
 
   /// What the frames of `output` are encoded as besides, so that one of the outputs after it need not render them again: an
@@ -245,19 +267,21 @@ enum BuildCommand: Command {
     return text
   }
 
-  /// Builds with progress on standard error and, for people, the report on standard output.
+  /// Builds with progress and warnings on standard error and, for people, the report on standard output.
   private static func execute(
     _ plan: BuildPlan, _ arguments: ParsedArguments, _ console: Console
-  ) throws -> BuildReport {
+  ) throws -> (report: BuildReport, warnings: [String]) {
     let isHuman = arguments[CommonOptions.format] == .human
     let reporter = ProgressReporter(console, showsLines: isHuman)
     let report: BuildReport
     do {
       defer { reporter.end() }
-      report = try Builder(cancellation: Interrupts.cancellation) { reporter.update($0) }.build(plan)
+      report = try Builder(
+        cancellation: Interrupts.cancellation, onProgress: { reporter.update($0) }, onWarning: { reporter.warn($0) }
+      ).build(plan)
     } catch { throw CommandFailure(error) }
     if isHuman { try console.write((arguments[why] ? BuildText.reasons(report) : "") + BuildText.summary(report)) }
-    return report
+    return (report, reporter.warnings)
   }
 }
 

@@ -28,7 +28,10 @@ enum BuildText {
     }.joined()
   }
 
-  static func json(_ report: BuildReport, showsReasons: Bool, verification: JSONValue? = nil) -> JSONValue {
+  /// `warnings`: what had to be done again.
+  static func json(
+    _ report: BuildReport, warnings: [String], showsReasons: Bool, verification: JSONValue? = nil
+  ) -> JSONValue {
     var members: [(String, JSONValue)] = [
       ("output", .string(report.output)), ("frames", .int(report.frames)), ("duration", .number(report.duration)),
       ("seconds", .number(report.seconds)), ("fps", .number(report.fps)),
@@ -47,6 +50,7 @@ enum BuildText {
         ]
       ),
     ]
+    members.append(("warnings", .array(warnings.map { .string($0) })))
     if showsReasons { members.append(("why", .array(report.clipReports.map(json)))) }
     if let verification { members.append(("verification", verification)) }
     return .object(members)

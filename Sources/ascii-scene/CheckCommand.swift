@@ -20,8 +20,9 @@ enum CheckCommand: Command {
     }
     let overrides = SceneLoader.overrides(arguments)
     var report = CheckReport(arguments[format])
-    for path in try SceneFiles.find(arguments.positionals) {
+    for (path, problem) in arguments.positionals.flatMap(scenes) {
       do {
+        if let problem { throw problem }
         if arguments[fix] { report.corrections += try SceneFixer.fix(path, overrides) }
         for compilation in try compilations(of: path, overrides) {
           let new = report.add(compilation)
@@ -29,13 +30,22 @@ enum CheckCommand: Command {
         }
         report.scenes += 1
       } catch let failure as CommandFailure where failure.code != .usage && failure.code != .missingProgram {
-        console.report(failure)
-        report.unreadable += 1
+        report.add(failure, of: path)
+        if arguments[format] == .human { console.report(failure) }
       }
     }
     try console.write(report.output)
     if arguments[format] == .human { console.message(report.summary) }
     return report.hasErrors || (arguments[strict] && report.warnings > 0) ? .scene : .success
+  }
+
+  /// The scenes that an argument names, or why there are none.
+  private static func scenes(_ argument: String) -> [(path: String, problem: CommandFailure?)] {
+    do {
+      return try SceneFiles.find([argument]).map { ($0, nil) }
+    } catch let failure as CommandFailure {
+      return [(argument, failure)]
+    } catch { preconditionFailure("\(error) is no failure of a command") }
   }
 
   /// The scene as it is and, unless one was named, in each of its variants: other values and another aspect have mistakes

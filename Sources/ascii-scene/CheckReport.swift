@@ -13,7 +13,7 @@ struct CheckReport {
   /// Edits that `--fix` has made.
   var corrections = 0
   /// Files that could not be read.
-  var unreadable = 0
+  private(set) var unreadable = 0
   private var lines = ""
   private var objects: [JSONValue] = []
   private var log = SARIF(version: CommandTable.version)
@@ -33,19 +33,32 @@ struct CheckReport {
       return seen.insert(place).inserted
     }
     for finding in new {
+      list(finding, in: sources)
       if finding.severity == .error { errors += 1 }
       if finding.severity == .warning { warnings += 1 }
       if finding.severity == .performance || finding.severity == .note { remarks += 1 }
       if finding.edit?.isSafe == true { correctable += 1 }
-      switch format {
-      case .human: break
-      case .short: lines += DiagnosticRenderer(sources: sources, style: .short).render([finding])
-      case .github: lines += DiagnosticRenderer(sources: sources, style: .github).render([finding])
-      case .json: objects.append(DiagnosticRenderer(sources: sources).json(finding))
-      case .sarif: log.add(finding, in: sources)
-      }
     }
     return new
+  }
+
+  /// Takes up a file, or a folder, of which no scene could be read: a finding at its beginning.
+  mutating func add(_ failure: CommandFailure, of path: String) {
+    unreadable += 1
+    var sources = SourceMap()
+    let file = sources.add(path: path == SceneFiles.standardInput ? "<stdin>" : path, bytes: [])
+    let start = Span(file: file, start: 0, end: 0)
+    list(Diagnostic(failure.id, .error, failure.message, at: start, help: failure.help), in: sources)
+  }
+
+  private mutating func list(_ finding: Diagnostic, in sources: SourceMap) {
+    switch format {
+    case .human: break
+    case .short: lines += DiagnosticRenderer(sources: sources, style: .short).render([finding])
+    case .github: lines += DiagnosticRenderer(sources: sources, style: .github).render([finding])
+    case .json: objects.append(DiagnosticRenderer(sources: sources).json(finding))
+    case .sarif: log.add(finding, in: sources)
+    }
   }
 
   /// For standard output.

@@ -13,6 +13,7 @@ final class ProgressReporter: Sendable {
     var finishedClips = 0
     var step = BuildProgress.Step.rendering
     var hasBar = false
+    var warnings: [String] = []
   }
 
   private let console: Console
@@ -46,6 +47,18 @@ final class ProgressReporter: Sendable {
       }
     }
   }
+
+  /// Shows at once what had to be done again, and keeps it for the report.
+  func warn(_ text: String) {
+    state.withLock { state in
+      console.warn(text, insteadOfBar: state.hasBar)
+      state.hasBar = false
+      state.warnings.append(text)
+    }
+  }
+
+  /// In the order in which they were told.
+  var warnings: [String] { state.withLock { $0.warnings } }
 
   /// Takes the bar away, before anything else is printed.
   func end() {

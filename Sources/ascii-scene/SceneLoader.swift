@@ -251,6 +251,7 @@ enum SceneLoader {
 
 extension CommandFailure {
   fileprivate static func tooLarge(_ name: String, _ limit: Int) -> CommandFailure {
-    CommandFailure(.scene, "\(name) is larger than the \(limit >> 20) MiB that such a file may have")
+    CommandFailure(
+      .scene, "\(name) is larger than the \(limit >> 20) MiB that such a file may have", id: "file_too_large")
   }
 }

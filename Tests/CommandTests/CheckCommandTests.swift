@@ -83,6 +83,25 @@ import Testing
     }
   }
 
+  @Test func programsAreToldOfUnreadableFilesAsFindings() throws {
+    try bench.write("large.yaml", "#" + String(repeating: " ", count: 4 << 20))
+    let outcome = try bench.run("check", "none.yaml", "large.yaml", "--format", "json")
+    #expect(outcome.code == 1 && outcome.messages.isEmpty)
+    let found = try outcome.decoded(as: [Finding].self)
+    #expect(found.map(\.file) == ["none.yaml", "large.yaml"])
+    #expect(found.map(\.id) == ["unreadable_file", "file_too_large"] && found.allSatisfy { $0.line == 1 })
+    #expect(
+      try bench.run("check", "none.yaml", "--format", "short").output.hasPrefix("none.yaml:1:1: error[unreadable_file]")
+    )
+    #expect(
+      try bench.run("check", "none.yaml", "--format", "github").output.hasPrefix("::error file=none.yaml,line=1,"))
+    #expect(try bench.run("check", "none.yaml", "--format", "sarif").output.contains(#""ruleId":"unreadable_file""#))
+    try FileManager.default.createDirectory(
+      at: bench.folder.appending(path: "empty"), withIntermediateDirectories: false)
+    #expect(
+      try bench.run("check", "empty", "--format", "json").decoded(as: [Finding].self).map(\.file) == ["empty"])
+  }
+
   @Test func charactersThatNoFaceDrawsAreMistakes() throws {
     try bench.write(
       "faces.yaml",

@@ -77,6 +77,8 @@ import Testing
     let outcome = try run.outcome()
     #expect(outcome.code == 0, "\(outcome.messages)")
     #expect(parts.isEmpty)
+    let warning = outcome.messages.split(separator: "\n").first { $0.hasPrefix("warning: ") }
+    #expect(warning?.contains("is rendered once more: ffmpeg was ended by signal 9 (killed)") == true)
   }
 
   @Test func anEncoderKilledAgainAndAgainIsReported() throws {

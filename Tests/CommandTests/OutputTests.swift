@@ -18,10 +18,11 @@ import Testing
     let json =
       #"{"output":"o.mp4","frames":48,"duration":2.0,"seconds":0.5,"fps":96.0,"#
       + #""clips":{"total":3,"rendered":1,"cached":2,"damaged":0},"#
-      + #""join":{"seconds":0.25,"inputBytes":2200000,"outputBytes":2100000}"#
-    #expect(BuildText.json(report, showsReasons: false).text == json + "}")
+      + #""join":{"seconds":0.25,"inputBytes":2200000,"outputBytes":2100000},"#
+      + #""warnings":["again"]"#
+    #expect(BuildText.json(report, warnings: ["again"], showsReasons: false).text == json + "}")
     #expect(
-      BuildText.json(report, showsReasons: true).text == json + #","why":["#
+      BuildText.json(report, warnings: ["again"], showsReasons: true).text == json + #","why":["#
         + #"{"first":0,"end":16,"segments":["a","b"],"fate":"reused","reasons":[]},"#
         + #"{"first":16,"end":32,"segments":["c"],"fate":"rendered","#
         + #""reasons":["look of `c` changed","sound of `c` is new"]},"#

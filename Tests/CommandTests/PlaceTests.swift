@@ -30,6 +30,22 @@ import Testing
     try bench.run(["build", "inside/scene.yaml", "--quality", "draft", "--resolution", "160x90"] + arguments)
   }
 
+  @Test func aSceneReplacesOnlyFilesOfTheKindThatItMakes() throws {
+    try write("x.mp4")
+    try bench.write("inside/x.mp4", "notes\n")
+    let refused = try build()
+    #expect(refused.code == 1 && refused.messages.contains("is no .mp4 file"), "\(refused.messages)")
+    #expect(bench.bytes("inside/x.mp4") == Data("notes\n".utf8))
+    #expect(try build("--force").code == 0)
+    // What it made itself may go.
+    #expect(try build().code == 0)
+    try bench.write("inside/x.mp4", "notes\n")
+    #expect(try build("-o", "inside/x.mp4").code == 0)
+    try write("x.gif")
+    try bench.write("inside/x.gif", "")
+    #expect(try build().code == 1)
+  }
+
   @Test(arguments: ["away/x.mp4", "away/%05d.png", "away/deep/%05d.png"])
   func noLinkLeadsAnOutputOutOfTheFolder(_ output: String) throws {
     try link("inside/away", to: "outside")

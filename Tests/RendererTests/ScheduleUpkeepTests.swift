@@ -49,6 +49,34 @@ import Testing
     #expect(kept(store) == [0, 1, 2])
   }
 
+  /// Somebody made a folder of an entry, with something in it, and a link of another.
+  private func spoil(_ store: ClipStore) throws {
+    try fill(store, ages: [30, 20, 10])
+    let paths = store.items().map(\.path)
+    for path in paths[..<2] { try FileManager.default.removeItem(atPath: path) }
+    try FileManager.default.createDirectory(atPath: "\(paths[0])/inside", withIntermediateDirectories: true)
+    try FileManager.default.createSymbolicLink(atPath: paths[1], withDestinationPath: folder.path)
+  }
+
+  @Test func foldersAndLinksInPlaceOfEntriesAreDamaged() throws {
+    let store = try store()
+    try spoil(store)
+    #expect(store.find(key(2), .video) == .damaged)
+    #expect(store.find(key(2), .video) == .missing)
+    try store.keep("anew", key(2), .video)
+    #expect(store.text(key(2), .video) == "anew")
+    #expect(store.removeDamaged().map(\.key.low) == [1])
+    #expect(kept(store) == [0, 2])
+  }
+
+  @Test func clearingRemovesFoldersInPlaceOfEntries() throws {
+    let store = try store()
+    try spoil(store)
+    #expect(store.clear()?.entries == 3)
+    #expect(store.items().isEmpty && folder.files(below: "cache/clips").isEmpty)
+    #expect(FileManager.default.fileExists(atPath: folder.path))
+  }
+
   @Test func usingAnEntryKeepsIt() throws {
     let store = try store()
     try fill(store, ages: [30, 20, 10])

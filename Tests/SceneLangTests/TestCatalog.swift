@@ -85,7 +85,7 @@ enum TestCatalog {
         OpDeclaration(.shader, "kaleidoscope", "Folds.", facts: Facts(access: .warp), cautions: [.scramblesText]),
         OpDeclaration(.shader, "solarize", "Inverts the light.", cautions: [.needsGamma(atMost: 0.6)]),
         OpDeclaration(
-          .blend, "multiply", "Times.", facts: Facts(keepsBlack: true), cautions: [.darkensFeedback]),
+          .blend, "multiply", "Times.", facts: Facts(keepsBlack: true), cautions: [.darkensFeedback, .crushesDark]),
         .feedback("trails", "Plain.", blends: feedbackBlends),
         .feedback("rainbow_trails", "Colors.", transform: .zoom, hueShift: "0.02", blends: feedbackBlends),
         .feedback("multiplied_depth", "Shade.", blend: "multiply", opacity: "0.3", blends: feedbackBlends),

@@ -10,13 +10,17 @@ final class ClipEncoder {
   private let part: PartFile
   private let child: ChildProcess
   private var frameCount = 0
+  /// Frames of the whole clip.
+  private let length: Int
 
-  /// Starts the encoder with so many threads (see `ClipCodec.threads(for:)`), which writes to `part`.
+  /// Starts the encoder of a clip of `length` frames with so many threads (see `ClipCodec.threads(for:)`), which writes
+  /// to `part`.
   init(
-    _ toolchain: Toolchain, _ codec: ClipCodec, _ format: PictureFormat, threads: Int, into part: PartFile,
-    _ cancellation: Cancellation, patience: Duration = .seconds(60), log: Descriptor? = nil
+    _ toolchain: Toolchain, _ codec: ClipCodec, _ format: PictureFormat, threads: Int, length: Int = 0,
+    into part: PartFile, _ cancellation: Cancellation, patience: Duration = .seconds(60), log: Descriptor? = nil
   ) throws(BuildFailure) {
     self.part = part
+    self.length = length
     frameSize = codec.frameSize(format)
     var command = ChildCommand.ffmpeg(toolchain, Self.arguments(codec, format, threads: threads), log: log)
     command.readsPipe = true
@@ -58,7 +62,11 @@ final class ClipEncoder {
     var explained = failure
     explained.message += "\nwhile writing `\(part.path)`, frame \(frameCount), \(part.size) bytes so far"
     if let free = Folder.freeBytes(part.path), free < 1 << 20 {
-      explained.help = "the disk is full (\(free) bytes left): make room or give another folder with `--cache`"
+      // By what its frames took so far; ffmpeg writes behind, so that it is at least that.
+      let needed = max(part.size, frameCount > 0 ? part.size * max(length, frameCount) / frameCount : 0)
+      explained.help =
+        "the disk is full: the clip needs \(needed) bytes or more and \(free) are left; make room or give another folder "
+        + "with `--cache`"
     }
     return explained
   }

@@ -29,6 +29,15 @@ public enum Folder {
     throw SystemCallError(number: number == EEXIST ? ENOTDIR : number)
   }
 
+  /// Removes what is called `path`, a folder with all that lies in it; links are removed and not followed. Gives whether
+  /// it is gone.
+  static func remove(_ path: String) -> Bool {
+    if unlink(path) == 0 { return true }
+    guard errno == EISDIR || errno == EPERM else { return errno == ENOENT }
+    for entry in entries(path) where !remove("\(path)/\(entry)") { return false }
+    return rmdir(path) == 0
+  }
+
   /// Bytes that can still be written where `path` lies; nil where the system does not say.
   static func freeBytes(_ path: String) -> Int? {
     var status = statvfs()

@@ -1,3 +1,4 @@
+import CSystem
 import Glibc
 
 /// The ffmpeg programs, resolved once to absolute paths and known to do what a build needs.
@@ -62,7 +63,8 @@ public struct Toolchain: Sendable, Hashable {
     -> ChildProcess
   {
     var command = ChildCommand(program: program, arguments: arguments, keepsOutput: true)
-    command.patience = .seconds(20)
+    // Where it can map little, it may spin instead of failing.
+    command.patience = csystem_address_space() < 4 << 30 ? .seconds(5) : .seconds(20)
     return try ChildProcess(command, cancellation)
   }
 
@@ -105,7 +107,13 @@ extension BuildFailure {
   }
 
   fileprivate static func broken(_ program: String, _ reason: String) -> Self {
-    Self(.missingProgram, "`\(program)` does not work: \(reason)", help: install)
+    // An ffmpeg says how it was built before it says anything else.
+    let words = reason.split(separator: "\n").filter { !$0.hasPrefix("  ") && !$0.hasPrefix("ffmpeg version") }
+    let memory = csystem_address_space()
+    return Self(
+      .missingProgram, "`\(program)` does not work: \(words.suffix(4).joined(separator: "\n"))",
+      help: memory < 4 << 30
+        ? "its address space is limited to \(memory >> 20) MiB here (`ulimit -v`), and it may need 2 GiB" : install)
   }
 
   fileprivate static func tooOld(_ program: String, _ version: String) -> Self {

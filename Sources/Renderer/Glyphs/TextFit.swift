@@ -1,19 +1,23 @@
 import SceneLang
 
 extension FaceLibrary {
-  /// A warning for every text that its grid breaks within a word, or has too few rows for.
+  /// A warning for every text that its grid breaks within a word, has too few rows for, or that leaves the picture.
   public func fit(_ scene: CheckedScene) -> [Diagnostic] {
     var metrics: [Grid: GridGeometry] = [:]
     return (scene.segments.flatMap(\.layers) + scene.overlay.layers).flatMap(\.parts).compactMap { layer in
       guard case .text(let text) = layer.source else { return nil }
       let geometry = metrics[layer.grid] ?? GridGeometry(grid: layer.grid, format: scene.format, faces: self)
       metrics[layer.grid] = geometry
-      if text.cues.isEmpty { return misfit(of: text.text, text, geometry) }
-      return text.cues.lazy.compactMap { self.misfit(of: $0.text, text, geometry) }.first
+      let texts = text.cues.isEmpty ? [text.text] : text.cues.map(\.text)
+      return texts.lazy.compactMap {
+        self.misfit(of: $0, text, geometry) ?? self.cut(of: $0, text, geometry, scene.format)
+      }.first
     }
   }
 
   private func misfit(of words: String, _ text: CheckedText, _ grid: GridGeometry) -> Diagnostic? {
+    // Of lyrics that are all left out, which has been said.
+    if words.isEmpty { return nil }
     if let wrap = text.wrap, wrap > grid.columns { return .longLines(wrap, grid.columns, text.span) }
     let width = TextLayout.width(wrap: text.wrap, styles: text.motion?.styles.map(\.op) ?? [], grid: grid)
     let parts = TextLayout.wrap(words, width: .max).flatMap { $0.split(separator: " ") }
@@ -23,9 +27,49 @@ extension FaceLibrary {
     let lines = TextLayout.wrap(words, width: width).count
     return lines > grid.rows ? .manyLines(lines, grid.rows, text.span) : nil
   }
+
+  /// A text that stands still, partly or wholly outside of the picture; styles move their letters where they like.
+  private func cut(of words: String, _ text: CheckedText, _ grid: GridGeometry, _ format: PictureFormat) -> Diagnostic?
+  {
+    guard text.motion == nil, let u = text.u.plainNumber, let v = text.v.plainNumber else { return nil }
+    let width = TextLayout.width(wrap: text.wrap, styles: [], grid: grid)
+    let lines = TextLayout.wrap(words, width: width).map(\.count)
+    let stand = TextStand(
+      lines, alignment: text.alignment,
+      column: (u * Double(format.width) - Double(grid.originX)) / Double(grid.cellWidth),
+      row: (v * Double(format.height) - Double(grid.originY)) / Double(grid.cellHeight), columns: grid.columns,
+      rows: grid.rows)
+    let seen = zip(lines, stand.lefts).enumerated().reduce(0) { seen, line in
+      let (count, left) = line.element
+      let columns = (left..<left + count).clamped(to: 0..<grid.columns)
+      return seen + ((0..<grid.rows).contains(stand.top + line.offset) ? columns.count : 0)
+    }
+    let all = lines.reduce(0, +)
+    return seen < all ? .outside(all - seen, of: all, (u, v), text.span) : nil
+  }
+}
+
+extension TypedExpression {
+  /// What a literal says; nil for anything that is computed.
+  fileprivate var plainNumber: Double? {
+    switch kind {
+    case .number(let value): value
+    case .unary(.negate, let part): part.plainNumber.map { -$0 }
+    default: nil
+    }
+  }
 }
 
 extension Diagnostic {
+  fileprivate static func outside(_ hidden: Int, of all: Int, _ place: (u: Double, v: Double), _ span: Span)
+    -> Diagnostic
+  {
+    let what = hidden == all ? "none of this text is seen" : "\(hidden) of \(all) characters are not seen"
+    return Diagnostic(
+      "text_outside", .warning, "\(what): at [\(place.u), \(place.v)] the text leaves the picture", at: span,
+      help: "[0, 0] is the upper left corner of the picture and [1, 1] the lower right; `align` says what stands there")
+  }
+
   fileprivate static func longLines(_ wrap: Int, _ columns: Int, _ span: Span) -> Diagnostic {
     Diagnostic(
       "text_too_large", .warning, "lines of \(wrap) characters do not fit: the grid has \(columns) columns", at: span,

@@ -51,6 +51,9 @@ public struct BuildPlan: Sendable {
     _ = try output.target(frameCount: renderedFrames.count, graph.format, inputs: inputs)
   }
 
+  /// A file that the build would replace and that is no earlier result of its kind; nil for none.
+  public var strangerInPlace: String? { output.strangerInPlace(frameCount: renderedFrames.count, graph.format) }
+
   /// The frames of the video that are rendered: one for a poster, that of its own or the middle one.
   var renderedFrames: Range<Int> {
     let frames = self.frames ?? 0..<graph.frameCount

@@ -4,13 +4,17 @@ import SceneLang
 /// Builds a video: cut into clips → render what the cache lacks → join → verify → put in place.
 public struct Builder: Sendable {
   let cancellation: Cancellation
+  let onWarning: @Sendable (String) -> Void
   let onProgress: @Sendable (BuildProgress) -> Void
 
-  /// `onProgress` is called by one thread at a time, after every frame.
+  /// `onProgress` is called by one thread at a time, after every frame; `onWarning` by any, as soon as something had to
+  /// be done again.
   public init(
-    cancellation: Cancellation = .never, onProgress: @escaping @Sendable (BuildProgress) -> Void = { _ in }
+    cancellation: Cancellation = .never, onProgress: @escaping @Sendable (BuildProgress) -> Void = { _ in },
+    onWarning: @escaping @Sendable (String) -> Void = { _ in }
   ) {
     self.cancellation = cancellation
+    self.onWarning = onWarning
     self.onProgress = onProgress
   }
 
@@ -92,7 +96,8 @@ public struct Builder: Sendable {
     let scheduler = ClipScheduler(
       format: workshop.format, codec: plan.codec, toolchain: workshop.toolchain, store: workshop.store,
       makeSource: { [makeSource = plan.makeSource] in try makeSource($0, exposures) }, cancellation: cancellation,
-      patience: plan.patience, logs: workshop.logs, recordsFrames: plan.recordsProvenance, twins: twins)
+      patience: plan.patience, logs: workshop.logs, recordsFrames: plan.recordsProvenance, twins: twins,
+      onWarning: onWarning)
     return try scheduler.render(clips, workers: plan.workers, onProgress: onProgress)
   }
 

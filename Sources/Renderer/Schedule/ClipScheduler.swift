@@ -15,6 +15,8 @@ struct ClipScheduler: Sendable {
   var recordsFrames = false
   /// Files that clips become as well, by the key of the clip: its frames are rendered once and encoded twice.
   var twins: [ContentHash: (key: ContentHash, codec: ClipCodec)] = [:]
+  /// Told of what went wrong and was mended; called by any worker.
+  var onWarning: @Sendable (String) -> Void = { _ in }
 
   /// Renders `clips` (of different keys) on `workers` threads and gives their entries by key.
   ///
@@ -44,13 +46,14 @@ struct ClipScheduler: Sendable {
     return try board.result()
   }
 
-  /// Renders one clip, once more when its encoder fails: what killed it may be gone.
+  /// Renders one clip, once more when its encoder fails, which is told: what killed it may be gone.
   private func render(
     _ clip: Clip, _ board: ClipBoard
   ) throws(BuildFailure) -> [ContentHash: ClipStore.Entry] {
     do {
       return try attempt(clip, board)
     } catch  where error.kind == .encoder {
+      onWarning("clip \(clip.index + 1) is rendered once more: \(error.message)")
       board.takeBack(clip)
       do {
         return try attempt(clip, board)
@@ -123,7 +126,7 @@ struct ClipScheduler: Sendable {
       part = try store.makePart()
       encoder = try ClipEncoder(
         scheduler.toolchain, codec, scheduler.format,
-        threads: codec.threads(for: clip), into: part, scheduler.cancellation,
+        threads: codec.threads(for: clip), length: clip.frames.count, into: part, scheduler.cancellation,
         patience: scheduler.patience, log: try scheduler.logs?.file(BuildLogs.name(ofClip: clip.index)))
       hashes = scheduler.recordsFrames ? FrameHashList() : nil
     }

@@ -52,7 +52,7 @@ extension ClipStore {
   private func evict(_ hasToGo: (Item) -> Bool) -> Eviction? {
     whenAlone {
       var eviction = Eviction()
-      for item in items() where hasToGo(item) && unlink(item.path) == 0 {
+      for item in items() where hasToGo(item) && Folder.remove(item.path) {
         eviction.entries += 1
         eviction.size += item.size
       }
@@ -69,17 +69,17 @@ extension ClipStore {
 }
 
 extension ClipStore.Item {
-  /// Nil for a file that is not ours.
+  /// Nil for a file that is not ours. What has our name and is no file, such as a folder, is damaged and has no size.
   fileprivate init?(name: String, folder: String) {
     let halves = name.split(separator: ".", omittingEmptySubsequences: false)
     let words = halves[0].split(separator: "-", omittingEmptySubsequences: false)
     var status = stat()
     let path = "\(folder)/\(name)"
     guard halves.count == 2, words.count == 3, let key = ContentHash(words[0]), ContentHash(words[1]) != nil,
-      let size = Int(words[2]), let kind = ClipStore.Kind(rawValue: String(halves[1])), lstat(path, &status) == 0,
-      status.st_mode & S_IFMT == S_IFREG
+      let size = Int(words[2]), let kind = ClipStore.Kind(rawValue: String(halves[1])), lstat(path, &status) == 0
     else { return nil }
-    self.init(path: path, key: key, kind: kind, size: size, lastUse: Duration(status.st_mtim))
+    let isFile = status.st_mode & S_IFMT == S_IFREG
+    self.init(path: path, key: key, kind: kind, size: isFile ? size : 0, lastUse: Duration(status.st_mtim))
   }
 }
 

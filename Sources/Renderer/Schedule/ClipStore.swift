@@ -99,7 +99,7 @@ public final class ClipStore: Sendable {
         if isUse { futimens(file.number, nil) }
         return .found(Entry(path: path, size: Int(size)))
       }
-      unlink(path)
+      _ = Folder.remove(path)
       lookup = .damaged
     }
     return lookup

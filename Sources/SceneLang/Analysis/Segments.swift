@@ -96,6 +96,7 @@ extension Analyzer {
       value(entry, in: slot, scope: found.scope)
     }
     guard let number = constant(time) else { return start }
+    reviewRounding(of: entry)
     let end = isPosition ? number : start + number
     if end <= start {
       report(.notAfterStart(entry, start))

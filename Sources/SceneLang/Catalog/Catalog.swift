@@ -151,6 +151,8 @@ public enum Caution: Sendable, Hashable {
   case needsGamma(atMost: Double)
   /// A blend that never makes a level larger: as feedback it darkens every picture by those before.
   case darkensFeedback
+  /// A blend that makes dark material darker still, whatever the layer (CATALOGUE 1.14: .12 overlay .12 is .03).
+  case crushesDark
   /// Exchanges dark and light: going on and off, it flashes.
   case flipsLight
 }

@@ -1,11 +1,14 @@
 /// Turns diagnostics into text. Everything echoed from a scene is made harmless to a terminal.
+///
+/// A column is one thing in all styles and in SARIF: the number of the code point in its line, from 1, as editors count.
+/// JSON gives byte offsets and the columns of a terminal, where some characters are two cells wide, besides.
 public struct DiagnosticRenderer: Sendable {
   public enum Style: Sendable, Hashable, CaseIterable {
     /// Message, place, source lines with carets, help.
     case plain
     /// The same with ANSI colours.
     case color
-    /// `file:line:column: error[id]: message`, a line each; columns are code points, as editors count them.
+    /// `file:line:column: error[id]: message`, a line each.
     case short
     /// A workflow command of GitHub Actions each, which annotates the line in a pull request.
     case github
@@ -106,14 +109,17 @@ public struct DiagnosticRenderer: Sendable {
     return .object(members)
   }
 
-  /// `endLine` and `endColumn` name the place behind the last character.
+  /// `endLine` and `endColumn` name the place behind the last character. `offset` and `endOffset` count bytes of the UTF-8
+  /// text from 0, `displayColumn` and `endDisplayColumn` cells of a terminal from 1.
   private func place(_ span: Span) -> [(key: String, value: JSONValue)] {
     let file = sources[span.file]
     let start = file.codePointPosition(at: span.start)
     let end = file.codePointPosition(at: span.end)
     return [
       ("file", .string(file.path)), ("line", .int(start.line)), ("column", .int(start.column)),
-      ("endLine", .int(end.line)), ("endColumn", .int(end.column)),
+      ("endLine", .int(end.line)), ("endColumn", .int(end.column)), ("offset", .int(span.start)),
+      ("endOffset", .int(span.end)), ("displayColumn", .int(file.displayPosition(at: span.start).column)),
+      ("endDisplayColumn", .int(file.displayPosition(at: span.end).column)),
     ]
   }
 }

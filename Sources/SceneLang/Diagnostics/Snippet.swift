@@ -17,7 +17,7 @@ struct Snippet {
     for file in files {
       let places = places.filter { $0.file == file }
       let first = places[0]
-      let column = sources[file].displayPosition(at: first.start).column
+      let column = sources[file].codePointPosition(at: first.start).column
       let arrow = file == files[0] ? "-->" : ":::"
       text += margin + painter.paint(arrow, .gutter)
       text += " \(terminalSafe(sources[file].path)):\(first.line):\(column)\n"

@@ -10,6 +10,11 @@ extension Explanation {
       wrong: .layer("field: plasma\nblend: multiply"),
       right: .segment("duration: 4s\nlayers:\n  - field: plasma\n  - {field: fbm, blend: multiply}")),
     .init(
+      "dark_blend",
+      "Overlaid or multiplied, two dark levels become a darker one: 0.12 and 0.12 become 0.03. Such blends need light below them.",
+      wrong: .segment("duration: 4s\nlayers:\n  - field: 0.1 * plasma\n  - {field: fbm, blend: multiply}"),
+      right: .segment("duration: 4s\nlayers:\n  - field: 0.1 * plasma\n  - {field: fbm, blend: screen}")),
+    .init(
       "dark_feedback", "A blend that never lightens multiplies the new picture by all before it, until all is black.",
       wrong: .segment("duration: 4s\nlayers: [field: plasma]\nfeedback: {blend: multiply}"),
       right: .segment("duration: 4s\nlayers: [field: plasma]\nfeedback: {blend: screen}")),
@@ -28,6 +33,16 @@ extension Explanation {
       wrong: .segment("duration: 4s\nlayers: [field: plasma]\ntone: {exposure: none, gamma: 0.6}"),
       right: .segment("duration: 4s\nlayers: [field: plasma]\ntone: {exposure: segment, gamma: 0.6}")),
     .init(
+      "one_piece",
+      "With feedback, or with glyphs that hold on (`hysteresis`), each frame is made from the one before, so that the segment cannot be cut into clips. It is right all the same; it only takes longer to change.",
+      wrong: .segment("duration: 60s\nlayers: [field: plasma]\nfeedback: {decay: 0.8}"),
+      right: .segment("duration: 12s\nlayers: [field: plasma]\nfeedback: {decay: 0.8}")),
+    .init(
+      "rounded_time",
+      "A video has whole frames: a segment ends at the one nearest to the time that is written. The first such time of a scene is told.",
+      wrong: .segment("duration: 2.02s\nlayers: [field: plasma]"),
+      right: .segment("duration: 48f\nlayers: [field: plasma]")),
+    .init(
       "scrambled_text", "Folding and mirroring the picture makes letters unreadable.",
       wrong: .segment("duration: 4s\nlayers: [field: plasma, text: HELLO]\nlook: [kaleidoscope]"),
       right: .segment("duration: 4s\nlayers: [field: plasma]\nlook: [kaleidoscope]")),
@@ -36,6 +51,11 @@ extension Explanation {
       "A frame should not take longer than its turn on the screen; this is an estimate from the text alone.",
       wrong: .layer(#"field: "mean(i in 0..10000, sin(i * x + t) * sin(i * y))""#),
       right: .layer(#"field: "mean(i in 0..20, sin(i * x + t) * sin(i * y))""#)),
+    .init(
+      "text_outside",
+      "`position` is where the middle of a text stands, or its left or right end with `align`; what lies outside of 0…1 is cut off.",
+      wrong: .layer("text: READ\nposition: [0.5, 1.5]"),
+      right: .layer("text: READ\nposition: [0.5, 0.85]")),
     .init(
       "text_too_large", "A line of text has as many characters as the grid has columns, less two, and no more.",
       wrong: .layer("text: Donaudampfschifffahrtsgesellschaft\ngrid: {size: 100px}"),

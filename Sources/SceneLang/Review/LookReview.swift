@@ -1,26 +1,32 @@
 /// Looks that spoil the picture, by what the ops declare (CATALOGUE B-2, B-5, T-11).
 extension Analyzer {
-  func reviewLook(of segment: CheckedSegment) {
-    review(segment.look, over: segment.layers.flatMap(\.parts), of: segment)
-    for part in segment.layers.flatMap(\.parts) {
-      if case .group(let group) = part.source { review(group.look, over: group.layers.flatMap(\.parts), of: segment) }
+  /// The looks of a segment and of the groups in it; an overlay `under: look` is seen through the segment's.
+  func reviewLook(of segment: CheckedSegment, below overlay: CheckedOverlay) {
+    let seen = segment.layers + (overlay.isUnderLook ? overlay.layers : [])
+    review(segment.look, over: seen, gamma: segment.tone.gamma)
+    reviewGroups(of: segment.layers, gamma: segment.tone.gamma)
+  }
+
+  /// The looks of groups among `layers`. `gamma`: of the tone map that follows; nil for none.
+  func reviewGroups(of layers: [CheckedLayer], gamma: Double?) {
+    for part in layers.flatMap(\.parts) {
+      if case .group(let group) = part.source { review(group.look, over: group.layers, gamma: gamma) }
     }
   }
 
-  private func review(_ look: [CheckedShader], over layers: [CheckedLayer], of segment: CheckedSegment) {
-    let text = layers.first { if case .text = $0.source { true } else { false } }
-    for shader in look where shader.color == nil && isAuthors(shader.span) {
+  private func review(_ look: [CheckedShader], over layers: [CheckedLayer], gamma: Double?) {
+    let text = layers.flatMap(\.parts).first { if case .text = $0.source { true } else { false } }
+    for shader in look where shader.color == nil {
       guard let op = catalog.entry(.shader, Name.folded(shader.op)) else { continue }
+      if let text, op.cautions.contains(.scramblesText) {
+        report(.scrambledText(op.name, isAuthors(shader.span) ? shader.span : nil, text.span))
+      }
+      guard isAuthors(shader.span) else { continue }
       for (parameter, argument) in zip(op.parameters, shader.arguments) {
         reviewRange(of: argument, parameter, op.name)
       }
-      for caution in op.cautions {
-        switch caution {
-        case .scramblesText: if let text { report(.scrambledText(op.name, shader.span, text.span)) }
-        case .darkensFeedback, .flipsLight: break
-        case .needsGamma(let gamma):
-          if segment.tone.gamma > gamma { report(.tooDark(op.name, gamma, segment.tone.gamma, shader.span)) }
-        }
+      for case .needsGamma(let most) in op.cautions {
+        if let gamma, gamma > most { report(.tooDark(op.name, most, gamma, shader.span)) }
       }
     }
   }
@@ -56,10 +62,13 @@ extension Diagnostic {
       help: "stay at \(plain(isHigh ? usual.upperBound : usual.lowerBound)) or \(isHigh ? "below" : "above")")
   }
 
-  fileprivate static func scrambledText(_ op: String, _ span: Span, _ text: Span) -> Diagnostic {
+  /// `span`: where the author calls the op; nil where a look of ours does.
+  fileprivate static func scrambledText(_ op: String, _ span: Span?, _ text: Span) -> Diagnostic {
     Diagnostic(
-      "scrambled_text", .warning, "nobody can read text through `\(op)`", at: span,
-      labels: [.init(text, "the text is here")], help: "leave it out here, or put the text into an `overlay:`")
+      "scrambled_text", .warning,
+      "nobody can read text through `\(op)`" + (span == nil ? ", which is part of the look" : ""), at: span ?? text,
+      labels: span == nil ? [] : [.init(text, "the text is here")],
+      help: "leave it out here, or put the text into an `overlay:`")
   }
 
   fileprivate static func darkFeedback(_ blend: String, _ span: Span) -> Diagnostic {

@@ -3,13 +3,16 @@ extension Analyzer {
   func review(_ scene: CheckedScene) {
     for segment in scene.segments {
       reviewVisibility(of: segment.layers, over: segment.frames.count)
-      reviewLook(of: segment)
+      reviewDarkness(of: segment.layers)
+      reviewLook(of: segment, below: scene.overlay)
       reviewFeedback(of: segment)
+      reviewSplitting(of: segment)
       reviewFlashes(of: segment)
     }
     if !scene.segments.isEmpty {
       reviewVisibility(of: scene.overlay.layers, over: scene.segments.last?.frames.upperBound ?? 0, isOverlay: true)
     }
+    reviewGroups(of: scene.overlay.layers, gamma: nil)
     reviewBeats(of: scene)
     reviewSize(of: scene)
     // What is too large has been said to be so.

@@ -42,6 +42,11 @@ struct Console: Sendable {
     if let help = failure.help { message(paint("help", "1;36") + ": \(help.terminalSafe)\n") }
   }
 
+  /// Shows a warning, in place of a progress bar where one is drawn.
+  func warn(_ text: String, insteadOfBar: Bool = false) {
+    message((insteadOfBar ? "\r\u{1B}[K" : "") + paint("warning", "1;33") + ": \(text.terminalSafe)\n")
+  }
+
   private func paint(_ text: String, _ style: String) -> String {
     colorsMessages ? "\u{1B}[\(style)m\(text)\u{1B}[0m" : text
   }

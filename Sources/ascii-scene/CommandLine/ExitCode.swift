@@ -21,10 +21,13 @@ struct CommandFailure: Error, Sendable {
   var message: String
   /// What to type or to do; nil where the message says it.
   var help: String?
+  /// The id under which `check` lists it among its findings.
+  var id: String
 
-  init(_ code: ExitCode, _ message: String, help: String? = nil) {
+  init(_ code: ExitCode, _ message: String, help: String? = nil, id: String = "unreadable_file") {
     self.code = code
     self.message = message
     self.help = help
+    self.id = id
   }
 }

@@ -10,7 +10,7 @@ enum Blends {
     (
       .colorBurn,
       blend(
-        "color_burn", keepsBlack: true, darkens: true, aliases: ["colorburn"],
+        "color_burn", keepsBlack: true, darkens: true, crushes: true, aliases: ["colorburn"],
         "Darkens what is below by the layer: 1 − min(1, (1 − Cb) / Cs).")
     ),
     (
@@ -33,12 +33,15 @@ enum Blends {
     (.lighten, blend("lighten", "The larger of each channel: max(Cb, Cs).")),
     (.linearLight, blend("linear_light", aliases: ["linearlight"], "Burns or adds, by the layer: Cb + 2·Cs − 1.")),
     (.luminosity, blend("luminosity", "The layer's luminosity with the hue and saturation of what is below.")),
-    (.multiply, blend("multiply", keepsBlack: true, darkens: true, "The product, never lighter: Cb·Cs.")),
+    (
+      .multiply, blend("multiply", keepsBlack: true, darkens: true, crushes: true, "The product, never lighter: Cb·Cs.")
+    ),
     (.normal, blend("normal", "The layer over what is below: Cs.")),
     (
       .overlay,
       blend(
-        "overlay", keepsBlack: true, "Multiplies the dark and screens the light: 2·Cb·Cs, or 1 − 2·(1 − Cb)·(1 − Cs).")
+        "overlay", keepsBlack: true, crushes: true,
+        "Multiplies the dark and screens the light: 2·Cb·Cs, or 1 − 2·(1 − Cb)·(1 − Cs).")
     ),
     (
       .pinLight,
@@ -80,10 +83,14 @@ enum Blends {
   }
 
   private static func blend(
-    _ name: String, keepsBlack: Bool = false, darkens: Bool = false, aliases: [String] = [], _ summary: String
+    _ name: String, keepsBlack: Bool = false, darkens: Bool = false, crushes: Bool = false, aliases: [String] = [],
+    _ summary: String
   ) -> OpDeclaration {
-    OpDeclaration(
-      .blend, name, aliases: aliases, summary, facts: .init(keepsBlack: keepsBlack),
-      cautions: darkens ? [.darkensFeedback] : [], example: "blend: \(name)")
+    var cautions: Set<Caution> = []
+    if darkens { cautions.insert(.darkensFeedback) }
+    if crushes { cautions.insert(.crushesDark) }
+    return OpDeclaration(
+      .blend, name, aliases: aliases, summary, facts: .init(keepsBlack: keepsBlack), cautions: cautions,
+      example: "blend: \(name)")
   }
 }

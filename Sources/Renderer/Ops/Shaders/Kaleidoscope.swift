@@ -9,7 +9,8 @@ extension ShaderOp {
         .init("folds", .integer, default: "6", in: 1...64, .plain, "Pairs of wedges around the centre."),
         .init("rotation", default: "0rad", .angle, "Turns the wedge that is seen, as one turns the tube."),
       ],
-      facts: .init(access: .warp), example: "kaleidoscope: {folds: 8, rotation: 10deg * t}"),
+      facts: .init(access: .warp), cautions: [.scramblesText],
+      example: "kaleidoscope: {folds: 8, rotation: 10deg * t}"),
     implementation: .row { Warp(Kaleidoscope($0), isGentle: false, $0) })
 }
 

@@ -5,7 +5,7 @@ extension ShaderOp {
   static let mirrorDiag = ShaderOp(
     declaration: OpDeclaration(
       .shader, "mirror_diag", "What lies above the falling diagonal mirrored to what lies below it.",
-      facts: .init(access: .warp), example: "mirror_diag"),
+      facts: .init(access: .warp), cautions: [.scramblesText], example: "mirror_diag"),
     implementation: .row { Warp(MirrorDiagonal($0), isGentle: false, $0) })
 }
 

@@ -4,18 +4,20 @@ import SceneLang
 extension ShaderOp {
   static let mirrorH = ShaderOp(
     declaration: OpDeclaration(
-      .shader, "mirror_h", "The left half mirrored to the right.", facts: .init(access: .row), example: "mirror_h"),
+      .shader, "mirror_h", "The left half mirrored to the right.", facts: .init(access: .row),
+      cautions: [.scramblesText], example: "mirror_h"),
     implementation: .row { MirrorRight($0) })
 
   static let mirrorV = ShaderOp(
     declaration: OpDeclaration(
-      .shader, "mirror_v", "The upper half mirrored to the lower.", facts: .init(access: .warp), example: "mirror_v"),
+      .shader, "mirror_v", "The upper half mirrored to the lower.", facts: .init(access: .warp),
+      cautions: [.scramblesText], example: "mirror_v"),
     implementation: .row { MirrorDown($0, across: nil) })
 
   static let mirrorQuad = ShaderOp(
     declaration: OpDeclaration(
       .shader, "mirror_quad", "The upper left quarter mirrored to the three others.", facts: .init(access: .warp),
-      example: "mirror_quad"),
+      cautions: [.scramblesText], example: "mirror_quad"),
     implementation: .row { MirrorDown($0, across: MirrorRight($0)) })
 }
 

@@ -1,0 +1,60 @@
+import Testing
+
+@testable import SceneLang
+
+/// Columns behind wide characters are the same in every format.
+@Test func columnsAreOneThing() throws {
+  let result = TestCatalog.check(
+    "ascii-scene: 1\nsegments: [{name: \"日本é👍\", duration: 1s, layers: [{field: \"plasmaa\"}]}]\n")
+  let finding = try #require(result.diagnostics.first)
+  func text(_ style: DiagnosticRenderer.Style) -> String {
+    DiagnosticRenderer(sources: result.sources, style: style).render([finding])
+  }
+  #expect(text(.plain).contains("scene.yaml:2:59\n"))
+  #expect(text(.short).hasPrefix("scene.yaml:2:59: "))
+  #expect(text(.github).contains(",col=59,"))
+  var log = SARIF(version: "0")
+  log.add(finding, in: result.sources)
+  #expect(log.json.text.contains(#""startColumn":59"#))
+  #expect(text(.json).contains(#""line":2,"column":59,"endLine":2,"endColumn":66,"offset":81,"endOffset":88,"#))
+  #expect(text(.json).contains(#""displayColumn":62,"endDisplayColumn":69"#))
+}
+
+/// Notes on times and on segments of one piece: remarks, which fail no `--strict`.
+@Suite struct ReviewTests {
+  private static func findings(_ scene: String) -> [Diagnostic] {
+    TestCatalog.check("ascii-scene: 1\n\(scene)\n").diagnostics
+  }
+
+  @Test(arguments: [
+    ("duration: 2.02s", true), ("duration: 2s", false), ("duration: 1.5s", false), ("duration: 1010ms", true),
+    ("until: 2.02s", true), ("duration: 48f", false), ("duration: 1s + 0.02s", false),
+    ("duration: 0.041666667s", false),
+  ])
+  func roundedTimesAreNoted(_ time: String, _ isNoted: Bool) {
+    let found = Self.findings("segments: [{\(time), layers: [field: plasma]}]")
+    #expect(found.map(\.id) == (isNoted ? ["rounded_time"] : []))
+    #expect(found.allSatisfy { $0.severity == .note })
+  }
+
+  @Test func onlyTheFirstRoundedTimeIsNoted() {
+    let segment = "{duration: 2.02s, layers: [field: plasma]}"
+    #expect(Self.findings("segments: [\(segment), \(segment)]").map(\.id) == ["rounded_time"])
+  }
+
+  @Test func beatsAreRoundedWithoutAWord() {
+    #expect(Self.findings("tempo: 130\nsegments: [{duration: 3beats, layers: [field: plasma]}]").isEmpty)
+  }
+
+  @Test(arguments: [
+    ("duration: 60s, layers: [field: plasma], feedback: {decay: 0.8}", true),
+    ("duration: 20s, layers: [field: plasma], feedback: {decay: 0.8}", false),
+    ("duration: 60s, layers: [field: plasma]", false),
+    ("duration: 60s, layers: [{field: plasma, palette: {ramp: ascii, hysteresis: 0.1}}]", true),
+  ])
+  func longSegmentsOfOnePieceAreTold(_ segment: String, _ isTold: Bool) {
+    let found = Self.findings("segments: [{\(segment)}]")
+    #expect(found.map(\.id) == (isTold ? ["one_piece"] : []), "\(found)")
+    #expect(found.allSatisfy { $0.severity == .performance })
+  }
+}
