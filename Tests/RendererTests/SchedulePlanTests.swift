@@ -160,6 +160,7 @@ import Testing
       { $0.grid.fontSize = 9 }, { $0.grid.face = .bold }, { $0.palette.characters.append("x") },
       { $0.palette.gamma = 2 },
       { $0.palette.match = .index }, { $0.palette.order = .asWritten }, { $0.palette.jitter = 1 },
+      { $0.palette.dither = .ordered }, { $0.palette.dither = .diffusion },
       { $0.palette.stretch = 2 }, { $0.palette.hysteresis = 0.1 }, { $0.palette.thresholds = [0.5] },
       { $0.palette.edges = Palette.Edges(characters: ["/"], above: 0.1) },
       { $0.palette.edges = Palette.Edges(characters: ["/"], above: 0.2) },
@@ -235,7 +236,7 @@ import Testing
         layer,
         "name source grid palette direction paint wash blend blendLight opacity isOpaque mask maskPlace effects when hasBackdrop seed"
       ), (layer.grid, "fontSize face"),
-      (layer.palette, "characters match order gamma jitter stretch hysteresis thresholds edges"),
+      (layer.palette, "characters match order gamma jitter stretch hysteresis thresholds dither edges"),
       (layer.paint, "base brightness"), (text, "text alignment u v wrap motion lyrics"),
       (Self.moving("wave", elapsed: 0, remaining: 0).motion!, "styles elapsed remaining"), (stop, "position color"),
       (Gradient(stops: [stop], space: .rgb), "stops space huePath"), (stop.color, "red green blue"),

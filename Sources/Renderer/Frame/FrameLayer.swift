@@ -76,8 +76,8 @@ final class FrameLayer {
     }
     chooser = field.flatMap {
       GlyphChoice(
-        field: $0, layer: layer, segment: segment, geometry: geometry, atlas: assets.atlas, simulations: simulations,
-        kernels: kernels
+        field: $0, layer: layer, segment: segment, geometry: geometry, atlas: assets.atlas, ramp: assets.ramp,
+        simulations: simulations, kernels: kernels
       ).chooser()
     }
     lines =

@@ -18,13 +18,16 @@ struct GlyphChoice {
   var segment: SegmentGraph
   var geometry: GridGeometry
   var atlas: GlyphAtlas
+  var ramp: GlyphRamp?
   var simulations: SimulationPlanes?
   var kernels: KernelSet
 
-  /// Nil for a palette that goes by a ramp.
+  /// Nil for a palette whose cells take the nearest glyph of a ramp.
   func chooser() -> (any GlyphChooser)? {
     switch layer.palette.match {
-    case .ink, .index: nil
+    case .ink, .index:
+      layer.palette.dither == .none
+        ? nil : ramp.map { CellDither(method: layer.palette.dither, ramp: $0, columns: geometry.columns) }
     case .coverage: CellShapes(self)
     case .random, .fixed: CellMap(layer, columns: geometry.columns, rows: geometry.rows, atlas: atlas)
     case .pattern: CellPatterns(self)

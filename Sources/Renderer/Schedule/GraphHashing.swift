@@ -268,6 +268,7 @@ extension Palette {
     hasher.feed(order)
     hasher.feed(gamma)
     hasher.feed(jitter)
+    hasher.feed(dither)
     hasher.feed(hysteresis)
     hasher.feed(stretch)
     hasher.feed(thresholds) { $0.feed($1) }

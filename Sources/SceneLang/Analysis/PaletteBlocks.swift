@@ -27,6 +27,7 @@ extension Analyzer {
     }
     if let hysteresis = number("hysteresis", 0...0.5) { palette.hysteresis = hysteresis }
     if let entry = keys["thresholds"] { read(thresholds: entry, beside: keys, into: &palette) }
+    if let entry = keys["dither"] { read(dither: entry, beside: keys, into: &palette) }
     if let entry = keys["edges"] { palette.edges = edges(entry.value, in: file) }
     if palette.match == .pattern {
       for key in ["hysteresis", "edges", "jitter", "direction"] {
@@ -46,6 +47,16 @@ extension Analyzer {
     let direction = value(entry.value, in: makeScope(parent: file, hasValue: true))
     let dimension: Dimension = direction.dimension == .angle ? .angle : .plain
     return accept(direction, in: Slot("`direction`", .number, dimension, rate: .cell))
+  }
+
+  /// Tones are made of the glyphs of a ramp.
+  private func read(dither entry: YAMLEntry, beside keys: [String: YAMLEntry], into palette: inout Palette) {
+    guard let dither = choice(entry.value, as: "a dither", among: choices(Palette.Dither.self)) else { return }
+    if dither != .none {
+      if palette.match != .ink, palette.match != .index { return report(.ditherNeedsRamp(entry)) }
+      if let jitter = keys["jitter"] { return report(.ditherDecides(jitter, entry)) }
+    }
+    palette.dither = dither
   }
 
   /// Where each character begins: they are then taken as written, and by these steps.
@@ -103,6 +114,18 @@ extension Diagnostic {
     Diagnostic(
       "conflicting_keys", "`thresholds` choose the characters as written, and `\(other.key)` would choose otherwise",
       at: other.keySpan, help: "remove one of them")
+  }
+
+  fileprivate static func ditherNeedsRamp(_ entry: YAMLEntry) -> Diagnostic {
+    Diagnostic(
+      "conflicting_keys", "`dither` chooses between the glyphs of a ramp, which this palette does not go by",
+      at: entry.keySpan, help: "take a ramp, with `match: ink` or `match: index`")
+  }
+
+  fileprivate static func ditherDecides(_ jitter: YAMLEntry, _ dither: YAMLEntry) -> Diagnostic {
+    Diagnostic(
+      "conflicting_keys", "`dither` takes the place of `jitter`", at: jitter.keySpan,
+      labels: [.init(dither.keySpan, "it is given here")])
   }
 
   fileprivate static func thresholdCount(_ count: Int, of characters: Int, _ entry: YAMLEntry) -> Diagnostic {

@@ -21,6 +21,16 @@ public struct Palette: Hashable, Sendable {
   /// `measured`: sorted by coverage at the real size, duplicates dropped.
   public enum Order: String, Sendable, Hashable, CaseIterable { case measured, asWritten = "as_written" }
 
+  /// How cells between two glyphs of a ramp take one of them; in place of the nearest.
+  public enum Dither: String, Sendable, Hashable, CaseIterable {
+    case none
+    /// By a matrix of 8 × 8 cells that stands still (Bayer, ICC 1973).
+    case ordered
+    /// What a cell lacks goes to its neighbours to the right and below (Floyd and Steinberg, 1976): 7, 3, 5 and 1
+    /// sixteenths.
+    case diffusion
+  }
+
   /// Glyphs along the edges of a field, in place of those for its value.
   public struct Edges: Hashable, Sendable {
     /// Each stands for the direction in which its ink lies.
@@ -48,12 +58,14 @@ public struct Palette: Hashable, Sendable {
   public var hysteresis: Double
   /// Of `index`: where each visible character begins, ascending in 0…1; empty for equal steps.
   public var thresholds: [Double]
+  /// Of `ink` and `index`, for fields; jitter then has no effect.
+  public var dither: Dither
   /// Nil for none.
   public var edges: Edges?
 
   public init(
     characters: [Unicode.Scalar], match: Match, order: Order, gamma: Double, jitter: Double, stretch: Double,
-    hysteresis: Double = 0, thresholds: [Double] = [], edges: Edges? = nil
+    hysteresis: Double = 0, thresholds: [Double] = [], dither: Dither = .none, edges: Edges? = nil
   ) {
     self.characters = characters
     self.match = match
@@ -63,6 +75,7 @@ public struct Palette: Hashable, Sendable {
     self.stretch = stretch
     self.hysteresis = hysteresis
     self.thresholds = thresholds
+    self.dither = dither
     self.edges = edges
   }
 }

@@ -120,6 +120,10 @@ extension KeyTable {
             + "fixed text, or as a pattern of points."),
         .init("gamma", .value(.number, in: 0.1...10, rate: .constant), "value^gamma; below 1 is brighter."),
         .init("order", .words(Palette.Order.allCases.map(\.rawValue)), "Sorted by ink, or as written."),
+        .init(
+          "dither", .words(Palette.Dither.allCases.map(\.rawValue)),
+          "Tones between the glyphs of a ramp: by a fixed matrix of 8 × 8 cells (`ordered`), or by handing on what a cell lacks "
+            + "(`diffusion`)."),
         .init("jitter", .value(.number, in: unit, rate: .constant), "A fixed unrest of the cells."),
         .init(
           "hysteresis", .value(.number, in: 0...0.5, rate: .constant),

@@ -9,7 +9,7 @@ extension Analyzer {
     if let feedback = segment.feedback {
       let span = isAuthors(feedback.call.span) ? feedback.call.span : segment.span
       report(.onePiece("feedback", seconds, span))
-    } else if let layer = segment.layers.flatMap(\.parts).first(where: { $0.palette.hysteresis > 0 }) {
+    } else if let layer = segment.layers.flatMap(\.parts).first(where: { $0.palette.glyphs.hysteresis > 0 }) {
       report(.onePiece("`hysteresis`", seconds, layer.span))
     }
   }

@@ -55,11 +55,14 @@ final class Dither: RowShader {
     }
   }
 
-  /// (2m + 1) / 128 of 255, where m in 0…63 has the bits of x ^ y and of y in turn, the lowest first.
-  private static func threshold(_ x: Int, _ y: Int) -> UInt8 {
+  /// (2m + 1) / 128 of 255, where m is the rank.
+  private static func threshold(_ x: Int, _ y: Int) -> UInt8 { UInt8((2 * rank(x, y) + 1) * 255 / 128) }
+
+  /// The number 0…63 of a place of the matrix: the bits of x ^ y and of y in turn, the lowest first. Both are 0…7.
+  static func rank(_ x: Int, _ y: Int) -> Int {
     let odd = x ^ y
     var m = 0
     for bit in 0..<3 { m = m << 2 | (odd >> bit & 1) << 1 | y >> bit & 1 }
-    return UInt8((2 * m + 1) * 255 / 128)
+    return m
   }
 }
