@@ -102,7 +102,7 @@ import Testing
     #expect(try AspectRatio(parsing: "4:3").width == 4)
     #expect(try FrameRate(parsing: "30000/1001") == FrameRate(30000, 1001))
     #expect(try FrameRate(parsing: "25") == FrameRate(25))
-    for text in ["1281x720", "0x2", "9000x20", "8192x8192", "12", "axb", "2x2x2"] {
+    for text in ["8193x720", "0x2", "9000x20", "8192x8192", "12", "axb", "2x2x2"] {
       #expect(throws: InvalidValue.self) { try Resolution(parsing: text) }
     }
     for text in ["0", "-1", "24/0", "x", "2000", "1e3"] {

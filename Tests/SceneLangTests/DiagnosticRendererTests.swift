@@ -32,7 +32,7 @@ import Testing
 
   @Test func tabsAndWideAndCombiningCharactersKeepTheCaretUnderItsText() {
     #expect(
-      body(draw("\t中e\u{301}x", 7..<8)) == [" --> scene.yaml:1:8", "1 |     中e\u{301}x", "  |        ^"])
+      body(draw("\t中e\u{301}x", 7..<8)) == [" --> scene.yaml:1:5", "1 |     中e\u{301}x", "  |        ^"])
     #expect(body(draw("中文", 0..<6)) == [" --> scene.yaml:1:1", "1 | 中文", "  | ^^^^"])
   }
 
@@ -99,8 +99,9 @@ import Testing
     #expect(
       draw("中\nx", 0..<5, caret: "c", labels: [(4..<5, "l\u{1B}\"")], style: .json) == """
         [{"id":"test","severity":"error","message":"a message","file":"scene.yaml","line":1,"column":1,"endLine":2,\
-        "endColumn":2,"caret":"c","help":null,"labels":[{"message":"l\\u001b\\"","file":"scene.yaml","line":2,\
-        "column":1,"endLine":2,"endColumn":2}]}]
+        "endColumn":2,"offset":0,"endOffset":5,"displayColumn":1,"endDisplayColumn":2,"caret":"c","help":null,\
+        "labels":[{"message":"l\\u001b\\"","file":"scene.yaml","line":2,"column":1,"endLine":2,"endColumn":2,\
+        "offset":4,"endOffset":5,"displayColumn":1,"endDisplayColumn":2}]}]
 
         """)
     let (sources, _) = sourceMap("")

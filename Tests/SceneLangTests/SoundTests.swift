@@ -105,7 +105,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("{features: synthetic}", "missing_key"), ("{tracks: []}", "missing_key"),
+    ("{features: synthetic, gain: 2}", "missing_key"), ("{tracks: []}", "missing_key"),
     ("{track: a.ogg, tracks: [{track: b.ogg}]}", "conflicting_keys"),
     ("{track: a.ogg, from: 4s, to: 2s}", "empty_range"),
     ("{track: a.ogg, gain: 9}", "out_of_range"), ("{track: a.ogg, fade_in: 90s}", "out_of_range"),

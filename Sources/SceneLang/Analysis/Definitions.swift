@@ -229,8 +229,15 @@ extension Analyzer {
     if value.isInvalid { return nil }
     guard expectNumber(value, for: "the value of `\(definition.name)`") else { return nil }
     definition.rate = bodyRate(value)
-    guard isWhole else { return nil }
+    guard isWhole, definition.section != .eases || isCurve(value, definition) else { return nil }
     return CheckedField(name: definition.name, doc: doc, parameters: parameters, scope: scope.id, value: value)
+  }
+
+  /// Whether an ease changes once per frame at most, as what it is applied to; false after a report.
+  private func isCurve(_ value: TypedExpression, _ definition: Definition) -> Bool {
+    var body = value
+    body.rate = definition.rate
+    return !accept(body, in: Slot("the ease `\(definition.name)`", rate: .frame)).isInvalid
   }
 
   /// A field is made of numbers: texts, colours and what glyphs are chosen from have no place in it.

@@ -103,6 +103,9 @@ extension Analyzer {
       report(.noColorOperator(op, span))
       return .invalid(span)
     }
+    for operand in [a, b] where operand.type != .color && operand.type != .gradient {
+      guard expectNumber(operand, for: "`\(op.rawValue)` of a color") else { return .invalid(span) }
+    }
     return eachChannel(of: [a, b], span) { self.make(function, $0[0], $0[1], span) }
   }
 
