@@ -72,7 +72,7 @@ let placeFormulas: [String: ShaderReference] = [
   },
   "mirror_v": .exact { shader, x, y in shader.pixel(x, min(y, shader.height - 1 - y)) },
   "pixel_sort": ShaderReference(tolerance: 1e-6) { shader in
-    let isVertical = shader.choice(1) == "vertical"
+    let isVertical = ["vertical", "v"].contains(shader.choice(1))
     var lines: [Int: [[Double]]] = [:]
     return { x, y in
       let line = isVertical ? x : y
