@@ -29,7 +29,7 @@ extension Analyzer {
   static let longestFade = 60.0
 
   /// `audio: {track: song.ogg}` or `audio: {tracks: [{track: song.ogg}, …]}`: what is heard, and unless the features are
-  /// synthetic what they are read from; `{features: synthetic}` needs no track.
+  /// synthetic what they are read from.
   func readAudio(_ entry: YAMLEntry?, tempo: Double?) -> SoundMix? {
     guard let entry else { return spokenTracks.isEmpty ? nil : SoundMix(tracks: spokenTracks.map(\.track)) }
     guard let keys = read(entry.value, as: "`audio`", keys: KeyTable.audio.names) else { return nil }
@@ -38,10 +38,6 @@ extension Analyzer {
       isSynthetic = choice(node, as: "a source of features", among: ["synthetic": true, "track": false]) ?? true
     }
     readMarkers(keys["markers"])
-    // All that it says is what is so without it.
-    if isSynthetic, Set(keys.keys).isSubset(of: ["features", "markers"]) {
-      return spokenTracks.isEmpty ? nil : SoundMix(tracks: spokenTracks.map(\.track))
-    }
     guard var (tracks, spans) = readTracks(keys, at: entry) else { return nil }
     tracks += spokenTracks.map(\.track)
     spans += spokenTracks.map(\.span)
