@@ -26,12 +26,14 @@ struct PreludeShapeTests {
     ("smooth_subtract(box, circle(radius=0.1))", 0.22, 0),
   ])
   func distancesAreTrue(_ shape: String, _ x: Double, _ y: Double) throws {
+    // A soft edge of 2 is linear up to a distance of 1.
+    func number(_ distance: String) -> String { "2 * (0.5 - fill(\(distance), edge=2))" }
     func difference(_ axis: String) -> String {
-      "(at(\(shape), \(axis)=\(axis) + 0.001) - at(\(shape), \(axis)=\(axis) - 0.001)) / 0.002 / 1080px"
+      "(\(number("at(\(shape), \(axis)=\(axis) + 0.001)")) - \(number("at(\(shape), \(axis)=\(axis) - 0.001)"))) / 0.002"
     }
     let slope = "0.5 * length(\(difference("x")), \(difference("y")))"
-    let inside = "step(at(\(shape), x=\(x), y=\(y)), 0)"
-    let outside = "step(4.4, at(\(shape), x=5, y=0)) * step(at(\(shape), x=5, y=0), 5)"
+    let inside = "if(at(\(shape), x=\(x), y=\(y)) < 0, 1, 0)"
+    let outside = "if(at(\(shape), x=5, y=0) > 4.4 and at(\(shape), x=5, y=0) < 5, 1, 0)"
     let scene = try PreludeScene([slope, inside, outside])
 
     // The length of the gradient is 1 but on a crease, where two parts of the border are equally near.

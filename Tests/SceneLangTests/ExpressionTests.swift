@@ -19,7 +19,7 @@ import Testing
     case .number(let value, let unit): "\(value)\(unit?.rawValue ?? "")"
     case .string(let text): "'\(text)'"
     case .text(let pieces): "\(pieces)"
-    case .keyframes(let node): "\(node)"
+    case .keyframes(let node), .gradient(let node): "\(node)"
     case .reference(let path): path.map(\.key).joined(separator: ".")
     case .call(let callee, let arguments):
       callee.map(\.key).joined(separator: ".") + "("

@@ -25,3 +25,21 @@ import Testing
     #expect(ids("{field: plasma, opacity: {keys: {0s: 0, 1s: 1}, ease: good}}", eases) == [])
   }
 }
+
+/// A simulation goes on in every frame, so it does not stand where it might be left out.
+@Suite struct StateTests {
+  private func ids(_ segment: String) -> [String] {
+    let text = "ascii-scene: 1\nsegments: [{duration: 1s, \(segment)}]\n"
+    return check(path: "s.yaml", name: "s", bytes: Array(text.utf8), using: TestCatalog.catalog).diagnostics.map(\.id)
+  }
+
+  @Test(arguments: ["if(t < 0.5, reaction_diffusion, plasma)", "if(t < 0.5, plasma, 1 - reaction_diffusion)"])
+  func noBranchIsASimulation(_ field: String) {
+    #expect(ids("layers: [{field: '\(field)'}]") == ["state_in_branch"])
+  }
+
+  @Test func aNameOfOneIs() {
+    #expect(ids("let: {growth: reaction_diffusion}, layers: [{field: 'if(t < 0.5, growth, plasma)'}]") == [])
+    #expect(ids("layers: [{field: 'if(reaction_diffusion > 0.5, 1, plasma)'}]") == [])
+  }
+}

@@ -53,9 +53,9 @@ extension Analyzer {
       return definition(id, from: name.span).map { Callee($0.parameters) } ?? Callee()
     }
     if let entry = catalog.entry(.field, name.key) { return Callee(entry) }
+    if let intrinsic = Intrinsic.named(name.key) { return Callee(isVariadic: intrinsic.isVariadic) }
     let isKnown =
-      scope.find(name.key) != nil || name.text.contains(".") || Intrinsic.named(name.key) != nil
-      || preludeEntry(.fields, name.key) != nil
+      scope.find(name.key) != nil || name.text.contains(".") || preludeEntry(.fields, name.key) != nil
       || catalog.gradients[name.key] != nil
     return isKnown ? Callee() : nil
   }
@@ -80,11 +80,28 @@ extension Analyzer {
       return .invalid(span)
     }
     guard admit(levels: definitions[id.index].levels, at: name.span) else { return .invalid(span) }
-    guard let values = bind(arguments, to: field.parameters, of: name, span, in: scope, leading: leading) else {
+    guard var values = bind(arguments, to: field.parameters, of: name, span, in: scope, leading: leading) else {
       return .invalid(span)
     }
+    let moved = movedParameter(of: field.value)
+    for (place, parameter) in field.parameters.enumerated()
+    where parameter.type == .field && parameter.dimension == .plain && place != moved {
+      values[place] = filled(values[place], at: values[place].span)
+    }
+    let dimension = moved.map { values[$0].dimension } ?? field.value.dimension
     let rate = values.reduce(definitionRate(id)) { $0.joined(with: $1.rate) }
-    return TypedExpression(.field(id, values), type: field.value.type, field.value.dimension, rate: rate, span: span)
+    return TypedExpression(.field(id, values), type: field.value.type, dimension, rate: rate, span: span)
+  }
+
+  /// The place of the parameter that a body reads elsewhere and leaves as it is, as a transform does: a distance stays one.
+  private func movedParameter(of body: TypedExpression) -> Int? {
+    switch body.kind {
+    case .parameter(let place): place
+    case .at(let field, _, _, _): movedParameter(of: field)
+    case .binding(let id): binding(id).flatMap { movedParameter(of: $0) }
+    case .select(_, let a, let b): movedParameter(of: a).flatMap { movedParameter(of: b) == $0 ? $0 : nil }
+    default: nil
+    }
   }
 
   private func callNative(

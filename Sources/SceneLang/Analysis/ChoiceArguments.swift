@@ -9,6 +9,13 @@ extension Analyzer {
       return TypedExpression(
         .choice(word, of: parameter.choices), type: .choice, rate: .constant, span: expression.span)
     }
+    if case .call(let path, _) = expression.kind, path.count == 1, ["if", "pick"].contains(path[0].key) {
+      let what = "a choice for `\(parameter.name)` of `\(owner)`"
+      let chosen = chosenExpression(expression, as: what, in: scope) {
+        self.choice($0, of: parameter, owner, in: scope)
+      }
+      return chosen ?? .invalid(expression.span)
+    }
     if let given = choice(expression, in: scope) {
       if given.isInvalid { return given }
       if let word = constantText(given), parameter.choices.contains(word) {
@@ -70,7 +77,8 @@ extension Analyzer {
     return choices.first { Name.folded($0) == Name.folded(text) }
   }
 
-  private func text(of expression: Expression) -> String {
+  /// A word as it is written.
+  func text(of expression: Expression) -> String {
     switch expression.kind {
     case .reference(let path) where path.count == 1: path[0].text
     case .string(let text): text

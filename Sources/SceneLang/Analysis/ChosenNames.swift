@@ -1,5 +1,5 @@
-/// Slots that hold names instead of values: palettes, grids, blends, templates. One of several names is chosen before
-/// rendering: by `if`, or in a layer by `pick`.
+/// Slots that hold names or calls of a closed set instead of values: palettes, grids, blends, looks, styles, choices. One of
+/// several is chosen before rendering: by `if`, or in a layer by `pick`.
 extension Analyzer {
   /// What the name in a slot stands for. `find` is asked for every name that could be chosen, so that no mistake waits for
   /// another aspect or another seed; it reports those that it does not know.
@@ -25,26 +25,71 @@ extension Analyzer {
     return names.all[names.chosen]
   }
 
-  /// Never empty.
-  private typealias Names = (all: [[Name]], chosen: Int)
-
-  private func names(_ node: YAMLNode, as what: String, in scope: Scope) -> Names? {
-    guard let scalar = scalar(node, as: what) else { return nil }
-    // A word with hyphens is a name here, not a difference.
-    if scalar.text.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }) {
-      return ([[Name(scalar.text, span: node.span)]], 0)
+  /// What a call or a bare name stands for: of all that could be chosen, read alike, the one that is.
+  func chosen<T>(
+    _ expression: Expression, as what: String, in scope: Scope,
+    read: (_ path: [Name], _ arguments: [Argument], _ span: Span) -> T?
+  ) -> T? {
+    chosenExpression(expression, as: what, in: scope) { alternative -> T? in
+      switch alternative.kind {
+      case .reference(let path): return read(path, [], alternative.span)
+      case .call(let path, let arguments): return read(path, arguments, alternative.span)
+      case .invalid: return nil
+      default:
+        report(.expectedName(what, alternative.span))
+        return nil
+      }
     }
-    return names(parse(scalar), as: what, in: scope)
   }
 
-  private func names(_ expression: Expression, as what: String, in scope: Scope) -> Names? {
-    switch expression.kind {
-    case .reference(let path): return ([path], 0)
-    case .call(let path, let arguments) where path.count == 1 && path[0].key == "if" && arguments.count == 3:
+  /// The same for what may be more than a name.
+  func chosenExpression<T>(
+    _ expression: Expression, as what: String, in scope: Scope, read: (Expression) -> T?
+  ) -> T? {
+    guard let alternatives = alternatives(expression, as: what, in: scope) else { return nil }
+    let found = alternatives.all.map(read)
+    return found[alternatives.chosen]
+  }
+
+  /// The word of a closed set that stands in a scalar, where it is not just the word.
+  func chosenWord<T>(
+    _ scalar: YAMLScalar, as what: String, in scope: Scope, find: (_ text: String, _ span: Span) -> T?
+  ) -> T? {
+    chosenExpression(parse(scalar), as: what, in: scope) { $0.kind == .invalid ? nil : find(text(of: $0), $0.span) }
+  }
+
+  /// Never empty.
+  private typealias Alternatives = (all: [Expression], chosen: Int)
+
+  private func names(_ node: YAMLNode, as what: String, in scope: Scope) -> (all: [[Name]], chosen: Int)? {
+    guard let scalar = scalar(node, as: what) else { return nil }
+    // A word that begins with a digit or ends with a hyphen is a name, too, and asked for as one.
+    if scalar.text.contains(where: { $0 == "-" || $0.isNumber }), scalar.text.allSatisfy(\.isOfHyphenedName) {
+      return ([[Name(scalar.text, span: node.span)]], 0)
+    }
+    guard let alternatives = alternatives(parse(scalar), as: what, in: scope) else { return nil }
+    var paths: [[Name]] = []
+    for alternative in alternatives.all {
+      guard case .reference(let path) = alternative.kind else {
+        if alternative.kind != .invalid { report(.expectedName(what, alternative.span)) }
+        return nil
+      }
+      paths.append(path)
+    }
+    return (paths, alternatives.chosen)
+  }
+
+  /// All that could be chosen, and which is.
+  private func alternatives(_ expression: Expression, as what: String, in scope: Scope) -> Alternatives? {
+    guard case .call(let path, let arguments) = expression.kind, path.count == 1 else {
+      return ([known(withHyphens(expression), in: scope)], 0)
+    }
+    if path[0].key == "if" && arguments.count == 3 {
       let condition = accept(check(arguments[0].value, in: scope), in: Slot(what, .boolean, rate: .constant))
       guard let holds = constant(condition) else { return nil }
       return one(of: Array(arguments.dropFirst()), as: what, in: scope) { _ in holds != 0 ? 0 : 1 }
-    case .call(let path, let arguments) where path.count == 1 && path[0].key == "pick" && !arguments.isEmpty:
+    }
+    if path[0].key == "pick" && !arguments.isEmpty {
       guard let key = openLayerKey else {
         report(.pickOutsideLayer(what, expression.span))
         return nil
@@ -52,26 +97,55 @@ extension Analyzer {
       return one(of: arguments, as: what, in: scope) { count in
         Int(ContentDigest.of(key + ["pick " + what]) % UInt64(count))
       }
-    case .invalid: return nil
-    default:
-      report(.expectedName(what, expression.span))
-      return nil
     }
+    return ([expression], 0)
   }
 
-  /// The names of all arguments, one of which is chosen.
+  /// A parameter of type `choice` as the word it has.
+  private func known(_ expression: Expression, in scope: Scope) -> Expression {
+    guard case .reference(let path) = expression.kind, path.count == 1,
+      case .binding(let id) = scope.find(path[0].key),
+      let value = binding(id, from: expression.span), value.type == .choice, let word = constantText(value)
+    else { return expression }
+    return Expression(.reference([Name(word, span: expression.span)]), span: expression.span)
+  }
+
+  /// What all arguments could be, one of which is chosen.
   private func one(
     of arguments: [Argument], as what: String, in scope: Scope, choose: (_ count: Int) -> Int
-  ) -> Names? {
-    var groups: [Names] = []
+  ) -> Alternatives? {
+    var groups: [Alternatives] = []
     for argument in arguments {
-      guard let names = names(argument.value, as: what, in: scope) else { return nil }
-      groups.append(names)
+      guard let group = alternatives(argument.value, as: what, in: scope) else { return nil }
+      groups.append(group)
     }
     let chosen = choose(groups.count)
     let before = groups[..<chosen].reduce(0) { $0 + $1.all.count }
     return (groups.flatMap(\.all), before + groups[chosen].chosen)
   }
+
+  /// `mirror-h` and `cubic-bezier(…)`, which are differences to the parser, as the names they are in such a slot.
+  func withHyphens(_ expression: Expression) -> Expression {
+    guard case .binary(.subtract, let left, let right) = expression.kind, left.span.end + 1 == right.span.start,
+      case .reference(let first) = withHyphens(left).kind, first.count == 1
+    else { return expression }
+    func joined(_ second: Name) -> [Name] {
+      let end = right.span.start + second.text.utf8.count
+      let span = Span(file: left.span.file, start: left.span.start, end: end)
+      return [Name(first[0].text + "-" + second.text, span: span)]
+    }
+    switch right.kind {
+    case .reference(let second) where second.count == 1:
+      return Expression(.reference(joined(second[0])), span: expression.span)
+    case .call(let second, let arguments) where second.count == 1:
+      return Expression(.call(callee: joined(second[0]), arguments: arguments), span: expression.span)
+    default: return expression
+    }
+  }
+}
+
+extension Character {
+  fileprivate var isOfHyphenedName: Bool { isLetter || isNumber || self == "_" || self == "-" }
 }
 
 extension Diagnostic {

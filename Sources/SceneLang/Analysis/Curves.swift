@@ -13,6 +13,8 @@ enum Curve {
 extension Analyzer {
   /// The curve of an `ease` slot; nil after a report.
   func curve(_ expression: Expression, in scope: Scope) -> Curve? {
+    // CSS writes hyphens.
+    let expression = withHyphens(expression)
     switch expression.kind {
     case .reference(let path): return curve(path, in: scope)
     case .call(let path, let arguments) where path.count == 1 && path[0].key == "steps":

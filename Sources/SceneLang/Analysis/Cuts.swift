@@ -25,7 +25,7 @@ extension Analyzer {
     }
     var order = Order.cycle
     if let entry = entries["order"] {
-      order = choice(entry.value, as: "an order", among: choices(Order.self)) ?? .cycle
+      order = choice(entry.value, as: "an order", among: choices(Order.self), in: file) ?? .cycle
     }
     let prefix = entries["name"].flatMap { scalar($0.value, as: "a name")?.text } ?? "cut"
     let seed = entries["seed"].flatMap { scalar($0.value, as: "a seed")?.text } ?? prefix

@@ -225,9 +225,11 @@ extension Analyzer {
       _ = scope.find("p")
     }
     openParameters = parameters
-    let value = self.value(body, in: scope)
+    var value = self.value(body, in: scope)
     if value.isInvalid { return nil }
-    guard expectNumber(value, for: "the value of `\(definition.name)`") else { return nil }
+    guard expectNumber(value, for: "the value of `\(definition.name)`", orDistance: true) else { return nil }
+    // What the prelude says is a length is the distance to a shape.
+    if sources[definition.nameSpan.file].isBuiltin && value.dimension == .length { value.dimension = .distance }
     definition.rate = bodyRate(value)
     guard isWhole, definition.section != .eases || isCurve(value, definition) else { return nil }
     return CheckedField(name: definition.name, doc: doc, parameters: parameters, scope: scope.id, value: value)

@@ -16,6 +16,9 @@ extension Analyzer {
       guard let text = text(pieces, in: scope) else { return .invalid(span) }
       return TypedExpression(.text(text), type: .text, rate: .constant, span: span)
     case .keyframes(let node): return keyframes(node, in: scope)
+    case .gradient(let node):
+      guard let gradient = gradient(node) else { return .invalid(span) }
+      return TypedExpression(.gradient(gradient, at: nil), type: .gradient, rate: .cell, span: span)
     case .reference(let path): return reference(path, span, in: scope)
     case .call(let path, let arguments): return call(path, arguments, span, in: scope)
     case .unary(let op, let operand): return unary(op, check(operand, in: scope), span)
@@ -29,9 +32,14 @@ extension Analyzer {
 
   // MARK: Expectations
 
-  func expectNumber(_ a: TypedExpression, for what: String) -> Bool {
-    if a.type == .number || a.type == .integer { return true }
-    report(.expectedNumber(a, for: what))
+  /// A distance is a number only where it keeps its meaning: `orDistance`.
+  func expectNumber(_ a: TypedExpression, for what: String, orDistance: Bool = false) -> Bool {
+    guard a.type == .number || a.type == .integer else {
+      report(.expectedNumber(a, for: what))
+      return false
+    }
+    if a.dimension != .distance || orDistance { return true }
+    report(.distanceAsNumber(a, for: what))
     return false
   }
 
@@ -45,6 +53,12 @@ extension Analyzer {
 extension Diagnostic {
   fileprivate static func expectedNumber(_ a: TypedExpression, for what: String) -> Diagnostic {
     Diagnostic("wrong_type", "\(what) needs a number, found \(a.type.described)", at: a.span)
+  }
+
+  static func distanceAsNumber(_ a: TypedExpression, for what: String) -> Diagnostic {
+    Diagnostic(
+      "wrong_type", "\(what) needs a number, found a distance", at: a.span,
+      help: "write `fill(…)` or `glow(…)` around the shape; `+`, `-`, `min` and `max` take distances as they are")
   }
 
   fileprivate static func expectedCondition(_ a: TypedExpression, for what: String) -> Diagnostic {

@@ -9,6 +9,28 @@ extension Analyzer {
     }
   }
 
+  /// Whether a node where any value may stand is a gradient: a list with a color in it, or a mapping of one.
+  func isGradient(_ node: YAMLNode) -> Bool {
+    func isColor(_ item: YAMLNode) -> Bool {
+      switch item.content {
+      case .scalar(let scalar): scalar.text.hasPrefix("#")
+      case .mapping(let entries): entries.contains { Name.folded($0.key) == "color" }
+      case .sequence, .invalid: false
+      }
+    }
+    switch node.content {
+    case .sequence(let items): return items.contains(where: isColor)
+    case .mapping(let entries):
+      return entries.contains { entry in
+        guard KeyTable.gradient.oneOf.contains(Name.folded(entry.key)) else { return false }
+        // `oklab` of three numbers is a color.
+        if case .sequence(let items) = entry.value.content { return items.contains(where: isColor) }
+        return choices(Harmony.self)[Name.folded(entry.key)] != nil
+      }
+    case .scalar, .invalid: return false
+    }
+  }
+
   /// `[colours]` (OKLAB), or `{oklab|oklch|rgb|steps: [colours], hue_path: short|long}`, or `{triadic: colour}` and other
   /// harmonies, whose colours lie side by side. A colour may be `{color: …, at: 40%}`; the others are spaced evenly between
   /// their neighbours.

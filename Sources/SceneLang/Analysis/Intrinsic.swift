@@ -9,6 +9,8 @@ struct Intrinsic: Sendable {
   var summary: String
   var apply: Apply
 
+  var isVariadic: Bool { signature.contains("…") }
+
   static func named(_ key: String) -> Intrinsic? { table[key] }
   static let names: [String] = all.map(\.name)
   private static let table = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
@@ -40,7 +42,8 @@ struct Intrinsic: Sendable {
       extremum("max", .maximum, "The largest of two or more."),
       Intrinsic(name: "clamp", signature: "clamp(x, low, high)", summary: "x within low…high.") {
         a, name, args, span, scope in
-        a.numbers(args, 3, name, span, scope).map { a.clamp($0[0], $0[1], $0[2], span) } ?? .invalid(span)
+        a.numbers(args, 3, name, span, scope, orDistances: true).map { a.clamp($0[0], $0[1], $0[2], span) }
+          ?? .invalid(span)
       },
       Intrinsic(name: "clip", signature: "clip(x)", summary: "x within 0…1.") { a, name, args, span, scope in
         a.numbers(args, 1, name, span, scope).map { a.clip($0[0], span) } ?? .invalid(span)
@@ -117,7 +120,9 @@ struct Intrinsic: Sendable {
         name: "smooth_min", signature: "smooth_min(a, b, k)",
         summary: "Minimum with a rounded corner of width k (polynomial)."
       ) { a, name, args, span, scope in
-        a.numbers(args, 3, name, span, scope).map { a.smoothMinimum($0[0], $0[1], $0[2], span) } ?? .invalid(span)
+        a.numbers(args, 3, name, span, scope, orDistances: true).map {
+          a.smoothMinimum($0[0], $0[1], $0[2], span)
+        } ?? .invalid(span)
       },
     ]).sorted { $0.name < $1.name }
 
@@ -151,9 +156,9 @@ struct Intrinsic: Sendable {
         a.report(.argumentCount(name, "two or more", args.count, span))
         return .invalid(span)
       }
-      guard let v = a.numbers(args, args.count, name, span, scope), let dimension = a.common(v, span) else {
-        return .invalid(span)
-      }
+      guard let v = a.numbers(args, args.count, name, span, scope, orDistances: true),
+        let dimension = a.common(v, span)
+      else { return .invalid(span) }
       return v.dropFirst().reduce(v[0]) { a.make(function, $0, $1, dimension, span) }
     }
   }

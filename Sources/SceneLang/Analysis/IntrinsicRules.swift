@@ -1,8 +1,9 @@
 /// How the functions of the language are typed and taken apart into graph functions.
 extension Analyzer {
   /// Exactly `count` positional numbers, checked; nil after a report.
-  func numbers(_ arguments: [Argument], _ count: Int, _ name: Name, _ span: Span, _ scope: Scope) -> [TypedExpression]?
-  {
+  func numbers(
+    _ arguments: [Argument], _ count: Int, _ name: Name, _ span: Span, _ scope: Scope, orDistances: Bool = false
+  ) -> [TypedExpression]? {
     let values = arguments.map { check($0.value, in: scope) }
     if let named = arguments.first(where: { $0.name != nil })?.name {
       report(.unknownParameter(named, of: name.text, []))
@@ -14,7 +15,7 @@ extension Analyzer {
       return nil
     }
     if values.contains(where: \.isInvalid) { return nil }
-    return values.allSatisfy { expectNumber($0, for: "`\(name.text)`") } ? values : nil
+    return values.allSatisfy { expectNumber($0, for: "`\(name.text)`", orDistance: orDistances) } ? values : nil
   }
 
   /// `invert(mask)`: 1 − a number; a distance is taken from its other side, a condition denied.
@@ -26,20 +27,20 @@ extension Analyzer {
     let mask = check(arguments[0].value, in: scope)
     if mask.isInvalid { return mask }
     if mask.type == .boolean { return unary(.not, mask, span) }
-    guard expectNumber(mask, for: "`\(name.text)`") else { return .invalid(span) }
-    if mask.dimension == .length { return unary(.negate, mask, span) }
+    guard expectNumber(mask, for: "`\(name.text)`", orDistance: true) else { return .invalid(span) }
+    if mask.isShape { return unary(.negate, mask, span) }
     return make(.subtract, .number(1, span: span), mask, span)
   }
 
   /// The tag that values share when they are compared or added; nil after a report.
   func common(_ values: [TypedExpression], _ span: Span) -> Dimension? {
     var dimension = Dimension.plain
-    for value in values where value.dimension != .plain {
-      if dimension != .plain && dimension != value.dimension {
+    for value in values {
+      guard let joined = dimension.joined(with: value.dimension) else {
         report(.mixedUnits(dimension, value))
         return nil
       }
-      dimension = value.dimension
+      dimension = joined
     }
     return dimension
   }
@@ -119,6 +120,10 @@ extension Analyzer {
     if values.contains(where: \.isInvalid) { return .invalid(span) }
     guard expectBoolean(values[0], for: "`if`") else { return .invalid(span) }
     let (a, b) = (values[1], values[2])
+    if let state = simulation(in: a, throughNames: false) ?? simulation(in: b, throughNames: false) {
+      report(.stateInBranch(state, span))
+      return .invalid(span)
+    }
     guard a.type == b.type || (a.type == .integer && b.type == .number) || (a.type == .number && b.type == .integer)
     else {
       report(.branchesDiffer(a, b))
@@ -185,7 +190,7 @@ extension Analyzer {
       let slot = Slot("`\(key.key)` of `at`", .number, key.key == "t" ? .time : .length, rate: .pixel)
       coordinates[key.key] = accept(value, in: slot)
     }
-    guard !field.isInvalid, field.type == .color || expectNumber(field, for: "`at`"),
+    guard !field.isInvalid, field.type == .color || expectNumber(field, for: "`at`", orDistance: true),
       !coordinates.values.contains(where: \.isInvalid)
     else { return .invalid(span) }
     if coordinates["t"] != nil, let state = simulation(in: field, throughNames: true) {
@@ -248,7 +253,8 @@ extension Analyzer {
   }
 
   func pick(_ name: Name, _ arguments: [Argument], _ span: Span, _ scope: Scope) -> TypedExpression {
-    guard !arguments.isEmpty, let values = numbers(arguments, arguments.count, name, span, scope) else {
+    guard !arguments.isEmpty, let values = numbers(arguments, arguments.count, name, span, scope, orDistances: true)
+    else {
       if arguments.isEmpty { report(.argumentCount(name, "one or more", 0, span)) }
       return .invalid(span)
     }

@@ -13,11 +13,15 @@ extension Analyzer {
     var value: TypedExpression
   }
 
+  /// How a value gets from key to key unless they say it.
+  private static let usualEase = "in_out_cubic"
+
   func keyframes(_ node: YAMLNode, in scope: Scope) -> TypedExpression {
     guard let entries = read(node, as: "keyframes", keys: KeyTable.keyframes.names),
       let keysEntry = entries["keys"], let items = mapping(keysEntry.value, as: "keys")
     else { return .invalid(node.span) }
-    let common = entries["ease"].flatMap { curve($0.value, in: scope) }
+    let usual = preludeDefinition(.eases, Self.usualEase).map { Curve.named($0) }
+    let common = entries["ease"].map { curve($0.value, in: scope) } ?? usual
     let loops = entries["loop"].flatMap { boolean($0.value, as: "true or false") } ?? false
     var keys: [Key] = []
     for item in items {
@@ -144,11 +148,6 @@ extension Analyzer {
 
   private func curve(_ node: YAMLNode, in scope: Scope) -> Curve? {
     guard let scalar = scalar(node, as: "the name of a curve") else { return nil }
-    // CSS writes hyphens.
-    if scalar.text.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }) {
-      let name = Name(scalar.text, span: node.span)
-      return curve(Expression(.reference([name]), span: node.span), in: scope)
-    }
     return curve(parse(scalar), in: scope)
   }
 }

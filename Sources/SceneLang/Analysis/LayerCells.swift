@@ -4,7 +4,7 @@ extension Analyzer {
   func grid(_ keys: LayerKeys, size: Double? = nil) -> Grid? {
     var face = Grid.Face.bold
     if let entry = keys.find("face") {
-      face = choice(entry.value, as: "a face", among: choices(Grid.Face.self)) ?? face
+      face = choice(entry.value, as: "a face", among: choices(Grid.Face.self), in: entry.scope) ?? face
     }
     guard let entry = keys.find("grid") else {
       return (size ?? catalog.grids[catalog.defaults.grid]).map { Grid(fontSize: $0, face: face) }
@@ -40,7 +40,9 @@ extension Analyzer {
     guard let block = read(entry.value, as: "a blend", keys: KeyTable.blendMode.names, required: ["mode"]) else {
       return (nil, .encoded)
     }
-    let light = block["light"].flatMap { choice($0.value, as: "a light", among: choices(Layer.BlendLight.self)) }
+    let light = block["light"].flatMap {
+      choice($0.value, as: "a light", among: choices(Layer.BlendLight.self), in: entry.scope)
+    }
     return (block["mode"].flatMap { blend($0.value, in: entry.scope) }, light ?? .encoded)
   }
 

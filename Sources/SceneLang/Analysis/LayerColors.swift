@@ -28,12 +28,6 @@ extension Analyzer {
   }
 
   private func color(_ entry: YAMLEntry, in scope: Scope) -> TypedExpression {
-    if case .mapping(let items) = entry.value.content,
-      items.contains(where: { KeyTable.gradient.oneOf.contains(Name.folded($0.key)) })
-    {
-      guard let gradient = gradient(entry.value) else { return .invalid(entry.value.span) }
-      return TypedExpression(.gradient(gradient, at: nil), type: .gradient, rate: .cell, span: entry.value.span)
-    }
     let color = value(entry.value, in: scope)
     if color.isInvalid || color.type == .gradient || color.type == .color { return color }
     report(.notAColor(color))

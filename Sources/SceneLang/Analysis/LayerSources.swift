@@ -80,12 +80,13 @@ extension Analyzer {
   func maskPlace(_ keys: LayerKeys) -> Layer.MaskPlace {
     guard let entry = keys.own["mask_at"] else { return .cells }
     if keys.own["mask"] == nil { report(.noMask(entry.entry)) }
-    return choice(entry.value, as: "where a mask is read", among: choices(Layer.MaskPlace.self)) ?? .cells
+    return choice(entry.value, as: "where a mask is read", among: choices(Layer.MaskPlace.self), in: entry.scope)
+      ?? .cells
   }
 
   /// Where cells are drawn a distance becomes 1 inside and 0 outside: the prelude's `fill`.
   func filled(_ field: TypedExpression, at span: Span) -> TypedExpression {
-    guard field.dimension == .length, let fill = preludeDefinition(.fields, "fill") else { return field }
+    guard field.isShape, let fill = preludeDefinition(.fields, "fill") else { return field }
     let name = Name("fill", span: span)
     return callField(fill, name, [], span, in: makeBareScope(), leading: field)
   }

@@ -6,7 +6,8 @@ extension Analyzer {
       report(.argumentCount(name, "one to three positional", arguments.count, span))
       return .invalid(span)
     }
-    let value = check(arguments[0].value, in: scope)
+    let given = check(arguments[0].value, in: scope)
+    let value = given.isInvalid ? given : filled(given, at: given.span)
     let shares = arguments.dropFirst().map { argument -> Double? in
       let slot = Slot("a percentile of `levels`", .number, rate: .constant, in: 0...1)
       return constant(accept(check(argument.value, in: scope), in: slot))

@@ -50,17 +50,15 @@ extension Analyzer {
     let when = siblings["when"].map { value($0, in: Slot("`when`", .boolean, rate: .frame), scope: scope) }
     let mix = siblings["mix"].map { value($0, in: Slot("`mix`", rate: .frame, in: 0...1), scope: scope) }
     let seed = siblings["seed"].flatMap { scalar($0.value, as: "a seed")?.text }
-    guard let expression = expression(callee, in: scope, callee: { _ in Callee() }) else { return [] }
+    guard let expression = expression(callee, in: scope, callee: { lookCallee($0) }) else { return [] }
     let known = lookFeedbacks?.count ?? 0
-    var shaders: [CheckedShader]
-    switch expression.kind {
-    case .reference(let path): shaders = use(path, [], expression.span, in: scope)
-    case .call(let path, let arguments): shaders = use(path, arguments, expression.span, in: scope)
-    case .invalid: return []
-    default:
-      report(.notALook(expression.span))
-      return []
+    let outer = lookFeedbacks
+    let chosen = chosenExpression(expression, as: "the look", in: scope) { alternative in
+      lookFeedbacks = outer
+      return (shaders: use(alternative, in: scope), feedbacks: lookFeedbacks)
     }
+    guard var shaders = chosen?.shaders else { return [] }
+    lookFeedbacks = chosen?.feedbacks
     for index in shaders.indices {
       if let when {
         shaders[index].when =
@@ -73,6 +71,18 @@ extension Analyzer {
       for share in [when, mix].compactMap({ $0 }) { lookFeedbacks?[index].weaken(by: share, in: self) }
     }
     return shaders
+  }
+
+  private func use(_ expression: Expression, in scope: Scope) -> [CheckedShader] {
+    switch expression.kind {
+    case .reference(let path) where path.count == 1 && path[0].key == "none": return []
+    case .reference(let path): return use(path, [], expression.span, in: scope)
+    case .call(let path, let arguments): return use(path, arguments, expression.span, in: scope)
+    case .invalid: return []
+    default:
+      report(.notALook(expression.span))
+      return []
+    }
   }
 
   private func use(_ path: [Name], _ arguments: [Argument], _ span: Span, in scope: Scope) -> [CheckedShader] {
@@ -99,6 +109,11 @@ extension Analyzer {
     report(.unknownShader(name, module.looks.values.map(\.key) + module.shaders.values.map(\.key) + builtin))
     checkArgumentsOfUnknown(arguments, in: scope)
     return []
+  }
+
+  /// How the arguments of a shader in map form are read.
+  private func lookCallee(_ name: Name) -> Callee {
+    catalog.entry(.shader, name.key).map(Callee.init) ?? Callee()
   }
 
   // MARK: Named looks

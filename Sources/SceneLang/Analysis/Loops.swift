@@ -27,7 +27,9 @@ extension Analyzer {
     let inner = makeScope(parent: scope)
     _ = inner.define(index.key, .index(slot, first...max(first, last)), at: index.span)
     let body = check(body, in: inner)
-    guard !body.isInvalid, expectNumber(body, for: "the body of `\(reduction.rawValue)`") else { return .invalid(span) }
+    guard !body.isInvalid,
+      expectNumber(body, for: "the body of `\(reduction.rawValue)`", orDistance: [.min, .max].contains(reduction))
+    else { return .invalid(span) }
     if let state = simulation(in: body, throughNames: false) {
       report(.stateInLoop(state, span))
       return .invalid(span)

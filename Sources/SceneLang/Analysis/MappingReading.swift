@@ -91,14 +91,19 @@ extension Analyzer {
   }
 
   /// One of a closed set of words; reports others with the nearest.
-  func choice<T>(_ node: YAMLNode, as what: String, among choices: [String: T]) -> T? {
+  /// A word of a closed set, or in a scope one that is chosen before rendering.
+  func choice<T>(_ node: YAMLNode, as what: String, among choices: [String: T], in scope: Scope? = nil) -> T? {
     guard let scalar = scalar(node, as: what) else { return nil }
-    if let value = choices[Name.folded(scalar.text)] {
-      report { $0.respell(scalar.text, at: node.span, as: Name.folded(scalar.text)) }
-      return value
+    func find(_ text: String, _ span: Span) -> T? {
+      if let value = choices[Name.folded(text)] {
+        report { $0.respell(text, at: span, as: Name.folded(text)) }
+        return value
+      }
+      report(.unknownChoice(text, of: what, choices: choices.keys.sorted(), at: span))
+      return nil
     }
-    report(.unknownChoice(scalar.text, of: what, choices: choices.keys.sorted(), at: node.span))
-    return nil
+    guard let scope, choices[Name.folded(scalar.text)] == nil else { return find(scalar.text, node.span) }
+    return chosenWord(scalar, as: what, in: scope, find: find)
   }
 
   func boolean(_ node: YAMLNode, as what: String) -> Bool? {

@@ -4,7 +4,7 @@ extension Analyzer {
     if a.isInvalid { return .invalid(span) }
     switch op {
     case .negate:
-      guard expectNumber(a, for: "`-`") else { return .invalid(span) }
+      guard expectNumber(a, for: "`-`", orDistance: true) else { return .invalid(span) }
       if case .number(let value) = a.kind { return .number(-value, a.dimension, span: span) }
       return TypedExpression(.unary(.negate, a), a.dimension, rate: a.rate, span: span)
     case .not:
@@ -26,7 +26,10 @@ extension Analyzer {
     }
     if a.type == .color || b.type == .color { return colorArithmetic(op, a, b, span) }
     let what = "`\(op.rawValue)`"
-    guard expectNumber(a, for: what), expectNumber(b, for: what) else { return .invalid(span) }
+    let takesDistances = op.comparesOrMoves
+    guard expectNumber(a, for: what, orDistance: takesDistances),
+      expectNumber(b, for: what, orDistance: takesDistances && op != .subtract)
+    else { return .invalid(span) }
     guard let dimension = dimension(of: op, a, b, span) else { return .invalid(span) }
     switch op {
     case .add: return make(.add, a, b, dimension, span)
@@ -82,11 +85,15 @@ extension Analyzer {
       }
       return .plain
     default:
-      if p != .plain && q != .plain && p != q {
+      if op == .add && p == .distance && q == .distance {
+        report(.distanceAsNumber(b, for: "`+` of a distance"))
+        return nil
+      }
+      guard let dimension = p.joined(with: q) else {
         report(.unitsDiffer(op, a, b, span))
         return nil
       }
-      return p == .plain ? q : p
+      return dimension
     }
   }
 
@@ -155,6 +162,26 @@ extension Analyzer {
     var name = names[index]
     name.span = span
     return name
+  }
+}
+
+extension BinaryOperator {
+  /// A distance may stand on its left.
+  fileprivate var comparesOrMoves: Bool {
+    switch self {
+    case .add, .subtract, .less, .greater, .lessOrEqual, .greaterOrEqual, .equal, .notEqual: true
+    case .multiply, .divide, .power, .and, .or: false
+    }
+  }
+}
+
+extension Dimension {
+  /// What values of two dimensions have in common when they are added or compared; nil if nothing. A distance is moved by
+  /// a length, and plain numbers take the other's tag.
+  func joined(with other: Dimension) -> Dimension? {
+    if self == other || other == .plain { return self }
+    if self == .plain { return other }
+    return Set([self, other]) == [.length, .distance] ? .distance : nil
   }
 }
 

@@ -10,9 +10,8 @@ extension Analyzer {
     }
     guard let given = palette(source: source, in: file) else { return nil }
     var palette = given.glyphs
-    let scope = makeBareScope()
     func number(_ key: String, _ range: ClosedRange<Double>) -> Double? {
-      keys[key].flatMap { constant(value($0, in: Slot("`\(key)`", rate: .constant, in: range), scope: scope)) }
+      keys[key].flatMap { constant(value($0, in: Slot("`\(key)`", rate: .constant, in: range), scope: file)) }
     }
     if let gamma = number("gamma", 0.1...10) { palette.gamma = gamma }
     if let jitter = number("jitter", 0...1) { palette.jitter = jitter }
@@ -20,14 +19,14 @@ extension Analyzer {
     if let match = keys["match"] {
       // Patterns are a matter of whole sets, which the catalogue has.
       let known = choices(Palette.Match.self).filter { $0.value != .pattern || palette.match == .pattern }
-      palette.match = choice(match.value, as: "a match", among: known) ?? palette.match
+      palette.match = choice(match.value, as: "a match", among: known, in: file) ?? palette.match
     }
     if let order = keys["order"] {
-      palette.order = choice(order.value, as: "an order", among: choices(Palette.Order.self)) ?? palette.order
+      palette.order = choice(order.value, as: "an order", among: choices(Palette.Order.self), in: file) ?? palette.order
     }
     if let hysteresis = number("hysteresis", 0...0.5) { palette.hysteresis = hysteresis }
     if let entry = keys["thresholds"] { read(thresholds: entry, beside: keys, into: &palette) }
-    if let entry = keys["dither"] { read(dither: entry, beside: keys, into: &palette) }
+    if let entry = keys["dither"] { read(dither: entry, beside: keys, into: &palette, in: file) }
     if let entry = keys["edges"] { palette.edges = edges(entry.value, in: file) }
     if palette.match == .pattern {
       for key in ["hysteresis", "edges", "jitter", "direction"] {
@@ -50,8 +49,12 @@ extension Analyzer {
   }
 
   /// Tones are made of the glyphs of a ramp.
-  private func read(dither entry: YAMLEntry, beside keys: [String: YAMLEntry], into palette: inout Palette) {
-    guard let dither = choice(entry.value, as: "a dither", among: choices(Palette.Dither.self)) else { return }
+  private func read(
+    dither entry: YAMLEntry, beside keys: [String: YAMLEntry], into palette: inout Palette, in file: Scope
+  ) {
+    guard let dither = choice(entry.value, as: "a dither", among: choices(Palette.Dither.self), in: file) else {
+      return
+    }
     if dither != .none {
       if palette.match != .ink, palette.match != .index { return report(.ditherNeedsRamp(entry)) }
       if let jitter = keys["jitter"] { return report(.ditherDecides(jitter, entry)) }

@@ -90,7 +90,7 @@ extension Analyzer {
       result.type = type
     }
     guard areOfType(result.type, keys) else { return nil }
-    if result.type == .distance { result.dimension = .length }
+    if result.type == .distance { result.dimension = .distance }
     // Counts steer loops and seeds, which change once per frame at most.
     if result.type == .integer && finest == .cell { result.rate = .frame }
     if let node = keys["unit"]?.value {

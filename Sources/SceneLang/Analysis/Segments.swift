@@ -66,9 +66,10 @@ extension Analyzer {
     if keys["layers"] == nil, !hasUnknownKey { report(.noLayersKey(span)) }
     let level = keys["level"].flatMap { entry -> String? in
       let bands = ["dark", "quiet", "active", "peak", "any"]
-      return choice(entry.value, as: "a level", among: Dictionary(uniqueKeysWithValues: bands.map { ($0, $0) }))
+      return choice(
+        entry.value, as: "a level", among: Dictionary(uniqueKeysWithValues: bands.map { ($0, $0) }), in: entry.scope)
     }
-    let tone = readTone(keys["tone"]?.entry)
+    let tone = readTone(keys["tone"])
     let feedback = keys["feedback"].map { readFeedback($0) }
     let look = readLook(keys["look"]?.entry, in: keys["look"]?.scope ?? file)
     return CheckedSegment(

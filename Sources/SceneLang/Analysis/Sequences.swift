@@ -8,7 +8,9 @@ extension Analyzer {
     for argument in arguments {
       let value = check(argument.value, in: scope)
       switch argument.name?.key {
-      case nil: fields.append(accept(value, in: Slot("a field of `sequence`", .field, rate: .cell)))
+      case nil:
+        let field = accept(value, in: Slot("a field of `sequence`", .field, rate: .cell))
+        fields.append(filled(field, at: field.span))
       case "each": each = accept(value, in: Slot("`each`", .number, .time, rate: .frame))
       case "crossfade": fade = accept(value, in: Slot("`crossfade`", .number, .time, rate: .frame))
       default:

@@ -103,8 +103,13 @@ extension Analyzer {
     // A plain number is a length in shares of the shorter side; times and angles must say their unit.
     if slot.dimension == .length && value.dimension == .plain { return true }
     if slot.dimension == .pitch && value.dimension == .plain { return true }
-    // A field may be a distance.
-    if slot.type == .field && value.dimension == .length { return true }
+    // A field may be a distance, and a distance a length that is written by hand.
+    if slot.type == .field && value.isShape { return true }
+    if slot.dimension == .distance && (value.isShape || value.dimension == .plain) { return true }
+    if value.dimension == .distance && slot.dimension == .plain {
+      report(.distanceAsNumber(value, for: slot.what))
+      return false
+    }
     report(value.dimension == .plain ? .missingUnit(value, slot) : .wrongUnit(value, slot))
     return false
   }
@@ -136,7 +141,7 @@ extension Diagnostic {
       case .time: "s"
       case .angle: "rad"
       case .frequency: "Hz"
-      case .length: "px"
+      case .length, .distance: "px"
       case .plain, .pitch: ""
       }
     var diagnostic = Diagnostic(

@@ -24,6 +24,12 @@ extension Diagnostic {
       help: "name it in `let:` and read the name")
   }
 
+  static func stateInBranch(_ op: String, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      "state_in_branch", "`\(op)` has a state and cannot stand in `if`", at: span,
+      help: "name it in `let:` and read the name: its state goes on in every frame")
+  }
+
   static func stateAtAnotherTime(_ op: String, _ span: Span) -> Diagnostic {
     Diagnostic(
       "state_at_time", "`\(op)` has a state and cannot be read at another time", at: span,

@@ -19,8 +19,9 @@ extension Analyzer {
   /// How words are laid out and move, which ones they may be. Nil after a report.
   func layout(_ keys: inout LayerKeys, at span: Span) -> CheckedText? {
     var alignment = TextBlock.Alignment.center
-    if let node = keys.own["align"]?.value {
-      alignment = choice(node, as: "an alignment", among: choices(TextBlock.Alignment.self)) ?? .center
+    if let entry = keys.own["align"] {
+      let known = choices(TextBlock.Alignment.self)
+      alignment = choice(entry.value, as: "an alignment", among: known, in: entry.scope) ?? .center
     }
     var place: [TypedExpression] = []
     if let position = keys.own["position"], let items = sequence(position.value, as: "a position [u, v]") {
@@ -83,14 +84,16 @@ extension Analyzer {
   private func style(_ node: YAMLNode, in scope: Scope) -> CheckedCall? {
     guard let expression = expression(node, in: scope, callee: { catalog.entry(.style, $0.key).map(Callee.init) })
     else { return nil }
-    switch expression.kind {
-    case .reference(let path) where path.count == 1: return style(path[0], [], expression.span, in: scope)
-    case .call(let path, let arguments) where path.count == 1:
-      return style(path[0], arguments, expression.span, in: scope)
-    case .invalid: return nil
-    default:
-      report(.notAStyle(expression.span))
-      return nil
+    return chosenExpression(expression, as: "the style", in: scope) { chosen in
+      switch chosen.kind {
+      case .reference(let path) where path.count == 1: return style(path[0], [], chosen.span, in: scope)
+      case .call(let path, let arguments) where path.count == 1:
+        return style(path[0], arguments, chosen.span, in: scope)
+      case .invalid: return nil
+      default:
+        report(.notAStyle(chosen.span))
+        return nil
+      }
     }
   }
 

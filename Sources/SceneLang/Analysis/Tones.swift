@@ -1,28 +1,30 @@
 extension Analyzer {
   /// A segment's `tone:`: an exposure, or `{exposure: segment, gamma: 0.75, curve: aces, black: 0, white: 1}`.
-  func readTone(_ entry: YAMLEntry?) -> Tone {
+  func readTone(_ source: ScopedEntry?) -> Tone {
     var tone = Tone(exposure: .segment, gamma: 0.75)
-    guard let entry else { return tone }
-    if case .scalar = entry.value.content {
-      tone.exposure = choice(entry.value, as: "an exposure", among: choices(Tone.Exposure.self)) ?? tone.exposure
+    guard let source else { return tone }
+    let scope = source.scope
+    if case .scalar = source.value.content {
+      tone.exposure =
+        choice(source.value, as: "an exposure", among: choices(Tone.Exposure.self), in: scope) ?? tone.exposure
       return tone
     }
-    guard let keys = read(entry.value, as: "`tone`", keys: KeyTable.tone.names) else { return tone }
+    guard let keys = read(source.value, as: "`tone`", keys: KeyTable.tone.names) else { return tone }
     if let node = keys["exposure"]?.value {
-      tone.exposure = choice(node, as: "an exposure", among: choices(Tone.Exposure.self)) ?? tone.exposure
+      tone.exposure = choice(node, as: "an exposure", among: choices(Tone.Exposure.self), in: scope) ?? tone.exposure
     }
     if let node = keys["curve"]?.value {
-      tone.curve = choice(node, as: "a tone curve", among: choices(Tone.Curve.self)) ?? tone.curve
+      tone.curve = choice(node, as: "a tone curve", among: choices(Tone.Curve.self), in: scope) ?? tone.curve
     }
-    tone.gamma = number("gamma", of: keys, in: 0.2...5) ?? tone.gamma
+    tone.gamma = number("gamma", of: keys, in: 0.2...5, scope) ?? tone.gamma
     if let smooth = keys["smooth"] {
       let slot = Slot("`smooth`", .number, .time, rate: .constant, in: 0...10)
-      let seconds = constant(value(smooth, in: slot, scope: makeBareScope()))
+      let seconds = constant(value(smooth, in: slot, scope: scope))
       tone.window = seconds.map { max(1, Int(($0 * fps.value).rounded())) } ?? 1
       if tone.exposure != .frame { report(.smoothsNothing(smooth)) }
     }
-    tone.black = number("black", of: keys, in: 0...1).map { $0 * 255 } ?? tone.black
-    tone.white = number("white", of: keys, in: 0...1).map { $0 * 255 } ?? tone.white
+    tone.black = number("black", of: keys, in: 0...1, scope).map { $0 * 255 } ?? tone.black
+    tone.white = number("white", of: keys, in: 0...1, scope).map { $0 * 255 } ?? tone.white
     if tone.black >= tone.white, let node = (keys["white"] ?? keys["black"])?.value {
       report(.whiteBelowBlack(node.span))
     }
@@ -32,9 +34,11 @@ extension Analyzer {
     return tone
   }
 
-  private func number(_ key: String, of keys: [String: YAMLEntry], in range: ClosedRange<Double>) -> Double? {
+  private func number(
+    _ key: String, of keys: [String: YAMLEntry], in range: ClosedRange<Double>, _ scope: Scope
+  ) -> Double? {
     keys[key].flatMap { entry in
-      constant(value(entry, in: Slot("`\(key)`", rate: .constant, in: range), scope: makeBareScope()))
+      constant(value(entry, in: Slot("`\(key)`", rate: .constant, in: range), scope: scope))
     }
   }
 }

@@ -1,48 +1,46 @@
 extension Analyzer {
+  private typealias Change = (call: CheckedShader, seconds: Double, curve: Curve?)
+
   /// `transition: {crossfade: 0.5s}` or `{wipe: {duration: 1s, direction: left, ease: out_cubic}}`: the first frames of a
   /// segment, in which the segment before runs on.
   func readTransition(_ source: ScopedEntry, into segment: String, frames: Range<Int>) -> CheckedTransition? {
-    if case .scalar(let scalar) = source.value.content, ["cut", "none"].contains(Name.folded(scalar.text)) {
-      return nil
-    }
     guard
       let expression = expression(
         source.value, in: source.scope, callee: { catalog.entry(.transition, $0.key).map(Callee.init) })
-    else {
-      return nil
-    }
-    let path: [Name]
-    var arguments: [Argument] = []
-    switch expression.kind {
-    case .reference(let names): path = names
-    case .call(let names, let given): (path, arguments) = (names, given)
-    case .invalid: return nil
-    default:
-      report(.notATransition(expression.span))
-      return nil
-    }
-    guard path.count == 1, let entry = catalog.entry(.transition, path[0].key) else {
-      report(.unknownTransition(path[0], catalog.names(.transition)))
-      checkArgumentsOfUnknown(arguments, in: source.scope)
-      return nil
-    }
-    var curve: Curve?
-    if let index = arguments.firstIndex(where: { $0.name?.key == "ease" }) {
-      curve = self.curve(arguments.remove(at: index).value, in: source.scope)
-    }
-    guard let call = shader(entry, path[0], arguments, expression.span, in: source.scope),
-      case .number(let duration)? = call.arguments.first, let seconds = constant(duration)
     else { return nil }
+    let chosen = chosen(expression, as: "a transition", in: source.scope) { path, arguments, span -> Change?? in
+      if path.count == 1, arguments.isEmpty, ["cut", "none"].contains(path[0].key) { return .some(nil) }
+      return change(path, arguments, span, in: source.scope)
+    }
+    guard let chosen, let change = chosen else { return nil }
     if frames.lowerBound == 0 {
       report(.nothingBefore(segment, source.entry.keySpan))
       return nil
     }
-    let count = max(1, Int(ScalarMath.round(seconds * fps.value)))
+    let count = max(1, Int(ScalarMath.round(change.seconds * fps.value)))
     if count > frames.count {
-      report(.longerThanSegment(segment, expression.span))
+      report(.longerThanSegment(segment, change.call.span))
       return nil
     }
-    return CheckedTransition(call: call, frameCount: count, progress: progress(over: seconds, curve, expression.span))
+    return CheckedTransition(
+      call: change.call, frameCount: count, progress: progress(over: change.seconds, change.curve, change.call.span))
+  }
+
+  private func change(_ path: [Name], _ given: [Argument], _ span: Span, in scope: Scope) -> Change? {
+    guard path.count == 1, let entry = catalog.entry(.transition, path[0].key) else {
+      report(.unknownTransition(path[0], catalog.names(.transition)))
+      checkArgumentsOfUnknown(given, in: scope)
+      return nil
+    }
+    var arguments = given
+    var curve: Curve?
+    if let index = arguments.firstIndex(where: { $0.name?.key == "ease" }) {
+      curve = self.curve(arguments.remove(at: index).value, in: scope)
+    }
+    guard let call = shader(entry, path[0], arguments, span, in: scope),
+      case .number(let duration)? = call.arguments.first, let seconds = constant(duration)
+    else { return nil }
+    return (call, seconds, curve)
   }
 
   private func progress(over seconds: Double, _ curve: Curve?, _ span: Span) -> TypedExpression {
@@ -54,10 +52,6 @@ extension Analyzer {
 }
 
 extension Diagnostic {
-  fileprivate static func notATransition(_ span: Span) -> Diagnostic {
-    Diagnostic("wrong_type", "expected a transition, such as `{crossfade: 0.5s}`", at: span)
-  }
-
   fileprivate static func unknownTransition(_ name: Name, _ names: [String]) -> Diagnostic {
     Diagnostic(
       "unknown_transition", "no transition is called `\(name.text)`", at: name.span,

@@ -5,6 +5,7 @@ extension Dimension {
     case .time: "a time"
     case .angle: "an angle"
     case .length: "a length"
+    case .distance: "a distance"
     case .frequency: "a frequency"
     case .pitch: "a number or a frequency"
     }

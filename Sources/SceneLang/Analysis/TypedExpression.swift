@@ -72,6 +72,9 @@ public struct TypedExpression: Sendable, Hashable {
   }
 
   public var isInvalid: Bool { kind == .invalid }
+
+  /// Whether it is drawn filled: a distance, or a length by which one is written.
+  var isShape: Bool { dimension == .distance || dimension == .length }
 }
 
 extension TypedExpression.Kind {

@@ -3,9 +3,14 @@ struct Callee {
   /// Places and names of the parameters that take text.
   private var texts: Set<Int> = []
   private var names: Set<String> = []
+  /// Whether a gradient comes first.
+  private(set) var takesGradient = false
+
+  /// Whether it takes as many values as it is given, which may stand in a list.
+  var isVariadic = false
 
   /// Of what takes no text.
-  init() {}
+  init(isVariadic: Bool = false) { self.isVariadic = isVariadic }
 
   init(_ op: OpDeclaration) { self.init(op.parameters.map { ([$0.name] + $0.aliases, $0.type) }) }
 
@@ -14,6 +19,7 @@ struct Callee {
   private init(_ parameters: [(names: [String], type: ValueType)]) {
     texts = Set(parameters.indices.filter { parameters[$0].type == .text })
     names = Set(texts.flatMap { parameters[$0].names.map(Name.folded) })
+    takesGradient = parameters.first?.type == .gradient
   }
 
   func takesText(at place: Int) -> Bool { texts.contains(place) }
@@ -21,11 +27,10 @@ struct Callee {
   func takesText(as name: String) -> Bool { names.contains(Name.folded(name)) }
 }
 
-/// From YAML nodes to values: an expression in a scalar, a call in map form, or keyframes.
+/// From YAML nodes to values: an expression in a scalar, a call in map form, keyframes or a gradient.
 extension Analyzer {
   /// The value of a node in an expression slot.
   func value(_ node: YAMLNode, in scope: Scope) -> TypedExpression {
-    if isKeyframes(node) { return keyframes(node, in: scope) }
     guard let expression = expression(node, in: scope) else { return .invalid(node.span) }
     return check(expression, in: scope)
   }
@@ -40,9 +45,12 @@ extension Analyzer {
     expression(node, in: scope) { self.callee($0, in: scope) }
   }
 
-  /// `{tunnel: {speed: 4}}` is `tunnel(speed=4)`, `{tunnel: 4}` is `tunnel(4)`. Nil after a report. `callee` knows what can
-  /// be called here; the arguments of anything else are left alone: its name is the mistake.
+  /// `{tunnel: {speed: 4}}` is `tunnel(speed=4)`, `{tunnel: 4}` is `tunnel(4)`; keyframes and gradients are values, too.
+  /// Nil after a report. `callee` knows what can be called here; the arguments of anything else are left alone: its name
+  /// is the mistake.
   func expression(_ node: YAMLNode, in scope: Scope, callee: (Name) -> Callee?) -> Expression? {
+    if isKeyframes(node) { return Expression(.keyframes(node), span: node.span) }
+    if isGradient(node) { return Expression(.gradient(node), span: node.span) }
     switch node.content {
     case .scalar(let scalar):
       if scalar.isNull {
@@ -66,13 +74,17 @@ extension Analyzer {
   private func call(_ entry: YAMLEntry, _ callee: Callee?, in scope: Scope) -> Expression? {
     var arguments: [Argument] = []
     switch entry.value.content {
-    case .mapping where isKeyframes(entry.value):
-      arguments = [Argument(name: nil, value: Expression(.keyframes(entry.value), span: entry.value.span))]
+    case .mapping where isKeyframes(entry.value) || isGradient(entry.value),
+      .sequence where callee?.takesGradient == true && isGradient(entry.value):
+      guard let value = argument(entry.value, isText: false, in: scope) else { return nil }
+      arguments = [Argument(name: nil, value: value)]
     case .mapping(let items):
       guard let callee else { break }
       for item in items {
         // A list is several positional arguments: `sequence: {fields: [a, b], each: 5s}`.
-        if case .sequence(let elements) = item.value.content {
+        if callee.isVariadic, ["fields", "values"].contains(Name.folded(item.key)),
+          case .sequence(let elements) = item.value.content
+        {
           for element in elements.reversed() {
             guard let value = argument(element, isText: false, in: scope) else { return nil }
             arguments.insert(Argument(name: nil, value: value), at: 0)
@@ -110,7 +122,7 @@ extension Analyzer {
   /// An argument in map form. What a parameter of type text takes is a text slot, as `text:` of a layer is.
   private func argument(_ node: YAMLNode, isText: Bool, in scope: Scope) -> Expression? {
     guard isText else {
-      return isKeyframes(node) ? Expression(.keyframes(node), span: node.span) : expression(node, in: scope)
+      return expression(node, in: scope)
     }
     guard let scalar = scalar(node, as: "text") else { return nil }
     return Expression(.text(template(scalar)), span: node.span)

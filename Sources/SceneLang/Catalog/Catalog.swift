@@ -209,11 +209,16 @@ public enum ValueType: String, Sendable, Hashable, CaseIterable {
   case number, integer, boolean, text, color, gradient, palette, field, distance, choice
   /// A table of colors.
   case lut
+
+  /// Whether what is given for it is evaluated wherever it is read, at the coordinates there.
+  public var isRead: Bool { self == .field || self == .distance }
 }
 
 /// What a number measures: the tag that literals with a unit carry (LANGUAGE "soft units").
 public enum Dimension: String, Sendable, Hashable {
   case plain, time, angle, length, frequency
+  /// How far the border of a shape is, negative inside: it can be moved by a length, and joined by `min` and `max`.
+  case distance
   /// Of parameters only: a place in the spectrum, 0…1 at equal steps of pitch from 20 Hz to 16 kHz, or a frequency.
   case pitch
 }

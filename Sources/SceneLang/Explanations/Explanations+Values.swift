@@ -49,6 +49,12 @@ extension Explanation {
       "A simulation grows tick by tick, so only its present is known; `at` can read it at other coordinates.",
       wrong: .layer("field: at(reaction_diffusion, t=t - 1s)"), right: .layer("field: at(reaction_diffusion, x=-x)")),
     .init(
+      "state_in_branch",
+      "A simulation in a branch of `if` would stand still while the other is taken; a name in `let:` goes on.",
+      wrong: .layer("field: if(t < 2, reaction_diffusion, plasma)"),
+      right: .segment(
+        "duration: 4s\nlet: {growth: reaction_diffusion}\nlayers: [{field: \"if(t < 2, growth, plasma)\"}]")),
+    .init(
       "state_in_loop",
       "A simulation inside of a loop would be as many simulations as the loop has turns; a name in `let:` is one.",
       wrong: .layer("field: max(k in 0..3, 0.3 * k * reaction_diffusion)"),

@@ -8,6 +8,8 @@ public struct Expression: Sendable, Hashable {
     case text([TextPiece])
     /// Keyframes: an argument in map form.
     case keyframes(YAMLNode)
+    /// A list of colors or a mapping of one, such as `{oklch: [a, b]}`: a gradient that has no name.
+    case gradient(YAMLNode)
     case reference([Name])
     case call(callee: [Name], arguments: [Argument])
     case loop(Reduction, index: Name, from: Expression, to: Expression, body: Expression)

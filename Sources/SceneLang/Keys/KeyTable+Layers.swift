@@ -173,7 +173,7 @@ extension KeyTable {
         .init(
           "keys", .named(.either([.value(.number, rate: .frame), .table("key")])), required: true,
           "Values by times: seconds, shares of the segment, negative from its end."),
-        .init("ease", .value(.number, rate: .frame), "A curve for all spans."),
+        .init("ease", .value(.number, rate: .frame), "A curve for all spans; `in_out_cubic` unless given."),
         .init("loop", .flag, "Begins anew after the last key."),
       ]),
     KeyTable(

@@ -101,7 +101,7 @@ public struct SceneSchema: Sendable {
     switch type {
     case .number, .integer, .field, .distance:
       // Times and angles have a unit, so a bare number is none.
-      let takesNumber = [.plain, .length, .pitch].contains(dimension)
+      let takesNumber = [.plain, .length, .distance, .pitch].contains(dimension)
       var number: [(key: String, value: JSONValue)] = [("type", type == .integer ? "integer" : "number")]
       if let range, range.lowerBound > -.greatestFiniteMagnitude {
         number.append(("minimum", Self.bound(range.lowerBound)))

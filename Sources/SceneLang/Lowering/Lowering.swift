@@ -303,7 +303,7 @@ struct SegmentLowering {
   ) -> NodeID {
     var bound: [Argument] = []
     for (parameter, argument) in zip(field.parameters, arguments) {
-      bound.append(parameter.type == .field ? .field(argument, env) : .value(lower(argument, env, at)))
+      bound.append(parameter.type.isRead ? .field(argument, env) : .value(lower(argument, env, at)))
     }
     let inner = Environment(scope: field.scope, arguments: bound, path: env.path + [span])
     inner.indices = env.indices

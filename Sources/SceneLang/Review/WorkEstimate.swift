@@ -96,7 +96,7 @@ struct WorkEstimate {
     let body = work(ofDefinition: id, choosing: chosen(by: arguments))
     var result = Work(own: body.own)
     for (place, argument) in arguments.enumerated() {
-      let isField = scene.definitions[id.index].parameters[place].type == .field
+      let isField = scene.definitions[id.index].parameters[place].type.isRead
       result.add(work(of: argument), times: isField ? body.reads[place] ?? 0 : 1)
     }
     return result

@@ -10,7 +10,10 @@ struct CatalogueFormulaTests {
 
   /// A distance over the shorter side is a plain number.
   @Test(arguments: DistanceFormulas.all)
-  func aDistanceIsItsFormula(_ formula: FieldFormula) throws { try formula.check(as: "\(formula.call) / 1080px") }
+  func aDistanceIsItsFormula(_ formula: FieldFormula) throws {
+    // A soft edge of 4 is linear up to a distance of 2.
+    try formula.check(as: "4 * (0.5 - fill(\(formula.call), edge=4))")
+  }
 
   /// What has a state or reads a sound is tested where it is: `SimulationTests`, `LettersTests`, `SoundTableTests`.
   private static let elsewhere = [

@@ -34,7 +34,7 @@ import Testing
   @Test(arguments: fields.map(\.name)) func aFieldIsFinite(_ name: String) throws {
     let item = try #require(Self.fields.first { $0.name == name })
     let needed = item.parameters.filter { $0.default == nil }.map {
-      "\($0.name)=\(item.source == nil ? "u" : "circle")"
+      "\($0.name)=\(item.source == nil ? "u" : "plasma")"
     }
     func call(_ argument: String?) -> String {
       "\(name)(\((needed + (argument.map { [$0] } ?? [])).joined(separator: ", ")))"
@@ -47,13 +47,13 @@ import Testing
       let plain = SceneFiles.check(
         text: "ascii-scene: 1\nsegments: [{duration: 1s, layers: [{field: \"\(call(nil))\"}]}]")
       let field = try #require(plain.scene?.definitions.first { $0.name == name }, "\(plain.findings)")
-      isDistance = field.value.dimension == .length
+      isDistance = field.value.dimension == .distance
       ends = field.parameters.flatMap { parameter in
         Self.ends(parameter.type, parameter.dimension, parameter.range, parameter.choices)
           .map { "\(parameter.name)=\($0)" }
       }
     }
-    let calls = ends.map { "0.5 + 0 * \(call($0))\(isDistance ? " / 1080px" : "")" }
+    let calls = ends.map { "0.5 + 0 * \(isDistance ? "fill(\(call($0)))" : call($0))" }
     if calls.isEmpty { return }
     let scene = try PreludeScene(calls, grid: "xl")
     for call in calls {
