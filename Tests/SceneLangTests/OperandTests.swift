@@ -43,3 +43,37 @@ import Testing
     #expect(ids("layers: [{field: 'if(reaction_diffusion > 0.5, 1, plasma)'}]") == [])
   }
 }
+
+/// What nobody could ever say is no name.
+@Suite struct UsableNameTests {
+  private func ids(_ sections: String) -> [String] {
+    let text = "ascii-scene: 1\n\(sections)\nsegments: [{duration: 1s, layers: [{field: plasma}]}]\n"
+    return check(path: "s.yaml", name: "s", bytes: Array(text.utf8), using: TestCatalog.catalog).diagnostics.map(\.id)
+  }
+
+  @Test(arguments: [
+    "let: {2nd: 1}", "let: {my name: 1}", "let: {größe: 1}", "let: {T: 1}", "let: {and: 1}", "params: {9lives: 1}",
+    "fields: {a b: x}", "fields: {f: {params: {1st: {default: 1}}, value: x}}", "eases: {so so: p}",
+    "looks: {3d: [bloom]}", "inputs: {der clip: {video: clip.mp4}}",
+  ])
+  func othersAreRefused(_ sections: String) { #expect(ids(sections).filter { $0 == "unusable_name" }.count == 1) }
+
+  @Test(arguments: ["let: {my-name: 1}", "let: {_x2: 1}", "let: {t2: 1}", "fields: {my-field: x}"])
+  func wordsAreTaken(_ sections: String) { #expect(!ids(sections).contains("unusable_name")) }
+}
+
+/// What the file itself cannot hold is told once, whatever stands around it.
+@Suite struct UnreadableByteTests {
+  @Test(arguments: ["plas\u{0}ma", "plas\u{1}ma", "pl\u{7F}", "\u{0}"]) func oneByteIsOneFinding(_ field: String) {
+    let text = "ascii-scene: 1\nsegments: [{duration: 1s, layers: [{field: \(field)}, {field: plasma}]}]\n"
+    let found = check(path: "s.yaml", name: "s", bytes: Array(text.utf8), using: TestCatalog.catalog).diagnostics
+    #expect(found.map(\.id) == ["control_character"])
+  }
+
+  @Test func soIsOneThatIsNoCharacter() {
+    let head = Array("ascii-scene: 1\nsegments: [{duration: 1s, layers: [{field: pla".utf8)
+    let bytes = head + [0xFF] + Array("sma}]}]\n".utf8)
+    #expect(
+      check(path: "s.yaml", name: "s", bytes: bytes, using: TestCatalog.catalog).diagnostics.map(\.id) == ["not_utf8"])
+  }
+}

@@ -68,11 +68,13 @@ public struct ClipPlan: Sendable, Hashable {
     return clips
   }
 
-  /// A segment in equal parts (but for a frame), counted from its own start: whole up to 8 s, else in two or more parts
-  /// of at least 4 s and less than 12 s.
+  /// A segment in equal parts (but for a frame), counted from its own start: whole up to 8 s, else in two parts, or in four
+  /// or a multiple of them, of 4 s to 8 s: as many as two or four workers share evenly.
   private static func split(_ frames: Range<Int>, _ fps: FrameRate) -> [Range<Int>] {
     guard exceeds(longestWhole, frames.count, fps) else { return [frames] }
-    let count = max(2, frames.count * fps.denominator / (longestWhole * fps.numerator))
+    let round = 4 * longestWhole * fps.numerator
+    let rounds = (frames.count * fps.denominator + round - 1) / round
+    let count = exceeds(2 * longestWhole, frames.count, fps) ? 4 * rounds : 2
     return (0..<count).map { part in
       frames.lowerBound + frames.count * part / count..<frames.lowerBound + frames.count * (part + 1) / count
     }

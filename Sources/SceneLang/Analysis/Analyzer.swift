@@ -239,6 +239,7 @@ final class Analyzer {
     module.palettes = named(file["palettes"], as: "palettes")
     module.looks = named(file["looks"], as: "looks")
     module.shaders = named(file["shaders"], as: "shaders")
+    for entry in Array(module.looks.values) + module.shaders.values { expectUsable(entry.key, at: entry.keySpan) }
     for (key, shader) in module.shaders {
       if let look = module.looks[key] { report(.definedTwice(shader.key, shader.keySpan, look.keySpan)) }
     }

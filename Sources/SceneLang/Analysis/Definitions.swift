@@ -71,6 +71,7 @@ extension Analyzer {
   func readEases(_ entry: YAMLEntry?, into module: Module) {
     guard let entry, let items = mapping(entry.value, as: "eases") else { return }
     for item in items {
+      expectUsable(item.key, at: item.keySpan)
       let id = addDefinition(item, .eases, file: module.scope)
       if module.eases.updateValue(id, forKey: Name.folded(item.key)) != nil {
         report(.definedTwice(item.key, item.keySpan, entry.keySpan))
@@ -81,6 +82,7 @@ extension Analyzer {
   func readLet(_ entry: YAMLEntry?, into scope: Scope) {
     guard let entry, let items = mapping(entry.value, as: "`let`") else { return }
     for item in items {
+      expectUsable(item.key, at: item.keySpan)
       bindings.append(Binding(name: item.key, nameSpan: item.keySpan, node: item.value, scope: scope))
       let id = BindingID(bindings.count - 1)
       if let earlier = scope.define(Name.folded(item.key), .binding(id), at: item.keySpan) {
@@ -123,6 +125,7 @@ extension Analyzer {
   private func define(_ item: YAMLEntry, _ section: PreludeSection, in scope: Scope) {
     let id = addDefinition(item, section, file: scope)
     for name in [item.key] + item.aliases {
+      expectUsable(name, at: item.keySpan)
       if let earlier = scope.define(Name.folded(name), .definition(id), at: item.keySpan) {
         report(.definedTwice(name, item.keySpan, earlier))
       }

@@ -2,6 +2,7 @@ extension Analyzer {
   func readGradients(_ entry: YAMLEntry?, into scope: Scope) {
     guard let entry, let items = mapping(entry.value, as: "gradients") else { return }
     for item in items {
+      expectUsable(item.key, at: item.keySpan)
       guard let gradient = gradient(item.value) else { continue }
       if let earlier = scope.define(Name.folded(item.key), .gradient(gradient), at: item.keySpan) {
         report(.definedTwice(item.key, item.keySpan, earlier))

@@ -31,6 +31,7 @@ extension Analyzer {
         module.failedImports.insert(Name.folded(item.key))
         continue
       }
+      expectUsable(item.key, at: item.keySpan)
       if let earlier = module.imports.updateValue(
         .init(module: imported, span: item.keySpan), forKey: Name.folded(item.key))
       {

@@ -54,6 +54,7 @@ extension Analyzer {
   func readInputs(_ entry: YAMLEntry?) {
     guard let entry, let items = mapping(entry.value, as: "inputs") else { return }
     for item in items {
+      expectUsable(item.key, at: item.keySpan)
       if let earlier = inputSpans.updateValue(item.keySpan, forKey: Name.folded(item.key)) {
         report(.definedTwice(item.key, item.keySpan, earlier))
       } else {

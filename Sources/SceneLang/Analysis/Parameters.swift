@@ -71,6 +71,7 @@ extension Analyzer {
   func parameter(
     _ item: YAMLEntry, finest: Rate, in scope: Scope
   ) -> (checked: CheckedParameter, keys: [String: YAMLEntry])? {
+    expectUsable(item.key, at: item.keySpan)
     var result = CheckedParameter(
       name: item.key, aliases: [], type: .number, dimension: .plain, range: nil, rate: finest, choices: [], doc: nil,
       default: nil,

@@ -57,6 +57,10 @@ extension Explanation {
       "unknown_key", "Nothing unknown is passed over in silence: most keys that are not known are misspelt.",
       wrong: .layer("field: plasma\npalete: dense"), right: .layer("field: plasma\npalette: dense")),
     .init(
+      "unusable_name", "An author's names are said in expressions, so they are written as these have them.",
+      wrong: .segment("duration: 4s\nlet: {2nd: 0.5}\nlayers: [field: plasma]"),
+      right: .segment("duration: 4s\nlet: {second: 0.5}\nlayers: [{field: plasma, opacity: second}]")),
+    .init(
       "unknown_name", "An expression can use what the language names, what the scene defines and the built-in fields.",
       wrong: .layer("field: plsama"), right: .layer("field: plasma")),
     .init(

@@ -5,7 +5,7 @@
 /// in the shadow is ever shown, a faulty value can be overwritten there so that the rest of the file can be read.
 struct ShadowText {
   private(set) var bytes: [UInt8]
-  /// Overwritten ranges whose nodes are `.invalid`, because their mistake is already reported.
+  /// Ranges, most of them overwritten, whose nodes are `.invalid`, because their mistake is already reported.
   private(set) var spoiled: [Range<Int>] = []
 
   /// A change of the shadow that hides one mistake.
@@ -25,7 +25,11 @@ struct ShadowText {
     var spoils: Bool
   }
 
-  init(ascii bytes: [UInt8]) { self.bytes = bytes }
+  /// `spoiled`: where the file itself cannot be read.
+  init(ascii bytes: [UInt8], spoiled: [Range<Int>] = []) {
+    self.bytes = bytes
+    self.spoiled = spoiled
+  }
 
   /// Whether anything changed; if not, the repair was of no use.
   mutating func apply(_ repair: Repair) -> Bool {

@@ -52,7 +52,7 @@ struct SourceText {
       return nil
     }
     for fault in faults { bag.report(fault) }
-    shadow = ShadowText(ascii: ascii)
+    shadow = ShadowText(ascii: ascii, spoiled: faults.map { $0.span.start..<$0.span.end })
     blankDirectives(file, source, reporting: &bag)
   }
 
