@@ -24,16 +24,25 @@ import Testing
     struct Node: Decodable {
       var node, rate: String
       var operands: [Int]
+      var facts: [String]
+      var operations: Int
     }
     struct Layer: Decodable {
       var name, blend: String
       var reads: [Int]
+      var facts: [String]
+      var operations: Int
+    }
+    struct Shader: Decodable {
+      var shaders, facts: [String]
     }
     struct Segment: Decodable {
       var name: String
       var start, end: Int
       var nodes: [Node]
       var layers: [Layer]
+      var shaders: [Shader]
+      var operations: Int
     }
     var width, height, frames: Int
     var fps: String
@@ -55,6 +64,24 @@ import Testing
       #expect(node.operands.allSatisfy { $0 < place }, "\(node.node) reads what comes later")
     }
     #expect(segment.layers.flatMap(\.reads).allSatisfy(segment.nodes.indices.contains))
+  }
+
+  /// The one field, `0.5 + 0.5 * sin(9 * u + 5 * t)`, has a value for each column.
+  @Test func theGraphTellsFactsAndWhatAFrameTakes() throws {
+    let segment = try graph().segments[0]
+    let cells = try #require(segment.layers[0].facts.last?.wholeMatch(of: /([0-9]+)x[0-9]+ cells/))
+    let columns = try #require(Int(cells.1))
+    let sine = try #require(segment.nodes.first { $0.node == "sin" })
+    #expect(sine.rate == "column" && sine.facts == [] && sine.operations == columns)
+    #expect(segment.operations >= sine.operations && segment.layers[0].operations <= segment.operations)
+    #expect(segment.shaders.map(\.facts) == [["global", "stateless"], ["pointwise", "stateless"]])
+    try bench.write(
+      "facts.yaml", Workbench.tiny.replacing("sin(9 * u + 5 * t)", with: "noise + 0.1 * reaction_diffusion"))
+    let facts = try output("graph", "facts.yaml")
+    #expect(facts.contains(#/ = simplex .*: cell, stateless, [0-9]+ operations\n/#), "\(facts)")
+    #expect(facts.contains(#/ = reaction_diffusion.*: cell, stateful, .*[0-9]+ operations\n/#), "\(facts)")
+    #expect(facts.contains(/\nsegment one frames 0..24, [0-9]+ operations a frame\n/))
+    #expect(try output("graph", "facts.yaml", "--format", "dot").contains("\\nstateful\\n"))
   }
 
   @Test func passesCanBeWatched() throws {
