@@ -104,6 +104,28 @@ import Testing
     #expect(dot.hasPrefix("digraph ") && dot.contains(" -> ") && dot.hasSuffix("}\n"))
   }
 
+  // MARK: hash
+
+  @Test func hashesAreLinesOrJSONOfAnyStage() throws {
+    struct Hashes: Decodable {
+      struct Frame: Decodable {
+        var frame: Int
+        var hash: String
+      }
+      var stage: String
+      var frames: [Frame]
+    }
+    let lines = try output("hash", "scene.yaml", "--frames", "3..6").split(separator: "\n").map(String.init)
+    let pictures: Hashes = try bench.run("hash", "scene.yaml", "--frames", "3..6", "--format", "json").decoded()
+    #expect(pictures.stage == "picture" && pictures.frames.map { "\($0.frame) \($0.hash)" } == lines)
+    for stage in ["cells", "canvas"] {
+      let words = ["hash", "scene.yaml", "--frames", "3..6", "--stage", stage, "--format", "json"]
+      let hashes: Hashes = try bench.run(words).decoded()
+      #expect(hashes.stage == stage && hashes.frames.map(\.frame) == [3, 4, 5])
+      #expect(zip(hashes.frames, pictures.frames).allSatisfy { $0.hash.count == 32 && $0.hash != $1.hash })
+    }
+  }
+
   // MARK: profile
 
   @Test func aProfileNamesEveryStage() throws {
