@@ -31,11 +31,13 @@ extension KeyTable {
     .init("until", .value(.number, .time, rate: .constant), "When it ends, on the clock of the video."),
   ]
 
+  private static let oneEnd = KeyRule.excludes("until", ["duration"])
+
   static let segmentTables: [KeyTable] = [
     KeyTable(
-      "segment", "A part of the video.", oneOf: ["duration", "until"], takesTemplates: true, times + body),
+      "segment", "A part of the video.", rules: [oneEnd], takesTemplates: true, times + body),
     KeyTable(
-      "segment template", "A segment that is written once.", conflicts: [("duration", "until")], takesTemplates: true,
+      "segment template", "A segment that is written once.", rules: [oneEnd], takesTemplates: true,
       templateKeys(of: "segment") + times + body),
     KeyTable(
       "segment defaults", "What segments have that do not say otherwise.", [toneKey, look, level, feedback, transition]),
