@@ -39,14 +39,11 @@ enum ExplainCommand: Command {
   }
 
   private static func text(_ explanation: Explanation, _ console: Console) -> String {
-    var text = "\(explanation.id)\n\n\(explanation.text)\n"
-    if let wrong = explanation.wrong {
-      text += "\nWrong:\n\n\(quoted(wrong))\n\n"
-      let compilation = check(wrong)
-      let finding = compilation.diagnostics.first { $0.id == explanation.id }
-      let style: DiagnosticRenderer.Style = console.colorsOutput ? .color : .plain
-      text += DiagnosticRenderer(sources: compilation.sources, style: style).render(finding.map { [$0] } ?? [])
-    }
+    var text = "\(explanation.id)\n\n\(explanation.text)\n\nWrong:\n\n\(quoted(explanation.wrong))\n\n"
+    let compilation = check(explanation.wrong)
+    let finding = compilation.diagnostics.first { $0.id == explanation.id }
+    let style: DiagnosticRenderer.Style = console.colorsOutput ? .color : .plain
+    text += DiagnosticRenderer(sources: compilation.sources, style: style).render(finding.map { [$0] } ?? [])
     return text + "\nRight:\n\n\(quoted(explanation.right))\n"
   }
 
@@ -65,7 +62,7 @@ enum ExplainCommand: Command {
   private static func json(_ explanation: Explanation) -> JSONValue {
     [
       "id": .string(explanation.id), "text": .string(explanation.text),
-      "wrong": explanation.wrong.map(json) ?? .null, "right": json(explanation.right),
+      "wrong": json(explanation.wrong), "right": json(explanation.right),
     ]
   }
 

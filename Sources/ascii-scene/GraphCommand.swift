@@ -3,7 +3,9 @@ import SceneLang
 /// `ascii-scene graph`: what a scene is lowered into.
 enum GraphCommand: Command {
   static let declaration = CommandDeclaration(
-    "graph", "Prints the render graph of a scene, after all passes or after one.", positionals: [.scene],
+    "graph",
+    "Prints the render graph of a scene, after all passes or after one: rates, facts, estimated operations in a frame.",
+    positionals: [.scene],
     options: CommonOptions.scene + [after, format, timings],
     example: "ascii-scene graph intro.yaml --after foldConstants")
 
@@ -25,9 +27,9 @@ enum GraphCommand: Command {
     }
     let graph = try graph(of: scene, after: arguments[after])
     switch arguments[format] {
-    case .text: try console.write(graph.text)
-    case .dot: try console.write(graph.dot)
-    case .json: try console.write(graph.json.text + "\n")
+    case .text: try console.write(graph.text(graph.notes()))
+    case .dot: try console.write(graph.dot(graph.notes()))
+    case .json: try console.write(graph.json(graph.notes()).text + "\n")
     }
     return .success
   }

@@ -24,16 +24,25 @@ import Testing
     struct Node: Decodable {
       var node, rate: String
       var operands: [Int]
+      var facts: [String]
+      var operations: Int
     }
     struct Layer: Decodable {
       var name, blend: String
       var reads: [Int]
+      var facts: [String]
+      var operations: Int
+    }
+    struct Shader: Decodable {
+      var shaders, facts: [String]
     }
     struct Segment: Decodable {
       var name: String
       var start, end: Int
       var nodes: [Node]
       var layers: [Layer]
+      var shaders: [Shader]
+      var operations: Int
     }
     var width, height, frames: Int
     var fps: String
@@ -57,6 +66,24 @@ import Testing
     #expect(segment.layers.flatMap(\.reads).allSatisfy(segment.nodes.indices.contains))
   }
 
+  /// The one field, `0.5 + 0.5 * sin(9 * u + 5 * t)`, has a value for each column.
+  @Test func theGraphTellsFactsAndWhatAFrameTakes() throws {
+    let segment = try graph().segments[0]
+    let cells = try #require(segment.layers[0].facts.last?.wholeMatch(of: /([0-9]+)x[0-9]+ cells/))
+    let columns = try #require(Int(cells.1))
+    let sine = try #require(segment.nodes.first { $0.node == "sin" })
+    #expect(sine.rate == "column" && sine.facts == [] && sine.operations == columns)
+    #expect(segment.operations >= sine.operations && segment.layers[0].operations <= segment.operations)
+    #expect(segment.shaders.map(\.facts) == [["global", "stateless"], ["pointwise", "stateless"]])
+    try bench.write(
+      "facts.yaml", Workbench.tiny.replacing("sin(9 * u + 5 * t)", with: "noise + 0.1 * reaction_diffusion"))
+    let facts = try output("graph", "facts.yaml")
+    #expect(facts.contains(#/ = simplex .*: cell, stateless, [0-9]+ operations\n/#), "\(facts)")
+    #expect(facts.contains(#/ = reaction_diffusion.*: cell, stateful, .*[0-9]+ operations\n/#), "\(facts)")
+    #expect(facts.contains(/\nsegment one frames 0..24, [0-9]+ operations a frame\n/))
+    #expect(try output("graph", "facts.yaml", "--format", "dot").contains("\\nstateful\\n"))
+  }
+
   @Test func passesCanBeWatched() throws {
     let counts = try ["lowering", "shareSubexpressions"].map { try graph(after: $0).segments[0].nodes.count }
     #expect(counts[0] > counts[1])
@@ -75,6 +102,28 @@ import Testing
     #expect(try output("graph", "scene.yaml", "--after", "lowering") != text)
     let dot = try output("graph", "scene.yaml", "--format", "dot")
     #expect(dot.hasPrefix("digraph ") && dot.contains(" -> ") && dot.hasSuffix("}\n"))
+  }
+
+  // MARK: hash
+
+  @Test func hashesAreLinesOrJSONOfAnyStage() throws {
+    struct Hashes: Decodable {
+      struct Frame: Decodable {
+        var frame: Int
+        var hash: String
+      }
+      var stage: String
+      var frames: [Frame]
+    }
+    let lines = try output("hash", "scene.yaml", "--frames", "3..6").split(separator: "\n").map(String.init)
+    let pictures: Hashes = try bench.run("hash", "scene.yaml", "--frames", "3..6", "--format", "json").decoded()
+    #expect(pictures.stage == "picture" && pictures.frames.map { "\($0.frame) \($0.hash)" } == lines)
+    for stage in ["cells", "canvas"] {
+      let words = ["hash", "scene.yaml", "--frames", "3..6", "--stage", stage, "--format", "json"]
+      let hashes: Hashes = try bench.run(words).decoded()
+      #expect(hashes.stage == stage && hashes.frames.map(\.frame) == [3, 4, 5])
+      #expect(zip(hashes.frames, pictures.frames).allSatisfy { $0.hash.count == 32 && $0.hash != $1.hash })
+    }
   }
 
   // MARK: profile

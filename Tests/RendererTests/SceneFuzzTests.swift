@@ -23,7 +23,7 @@ import Testing
       let paths = (files?.allObjects as? [URL] ?? []).filter { $0.pathExtension == "yaml" }.map(\.path).sorted()
       scenes += paths.compactMap { FileManager.default.contents(atPath: $0).map { [UInt8]($0) } }
     }
-    let examples = Explanation.all.flatMap { [$0.wrong, $0.right].compactMap { $0 } }
+    let examples = Explanation.all.flatMap { [$0.wrong, $0.right] }
     return scenes + examples.map(\.scene).filter { $0.count < 20_000 }
   }()
 

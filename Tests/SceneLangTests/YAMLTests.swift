@@ -128,6 +128,12 @@ import Testing
     for key in ["b", "d", "f"] { #expect(value(key, of: root) != nil) }
   }
 
+  /// libyaml reads what stands behind the end of a document before it tells that there is more.
+  @Test(arguments: ["%TAG ! <x>", "%YAML 1.2\n%YAML 1.2", "%TAG ! x\n%TAG ! x", "%YAML 2.0"])
+  func brokenDirectivesBehindTheEndAreToldAsSuch(_ directive: String) {
+    #expect(parse("a: 1\n...\n\(directive)\n---\nb: 2\n").ids.first == "yaml_syntax")
+  }
+
   @Test func theWordsOfOtherYAMLsAreText() throws {
     let (root, ids) = parse("a: no\nb: 010\nc: 1:30\nd: .nan\ne: 99999999999999999999\n")
     #expect(ids == [])

@@ -134,7 +134,7 @@ private final class Simulation: Ticking {
 
 extension NativeCall {
   /// The font size of the grid that a simulation is called with.
-  fileprivate var gridSize: Double {
+  var gridSize: Double {
     let parameters = SimulationOps.named(op).declaration.parameters
     guard let place = parameters.firstIndex(where: { $0.name == "grid" }), case .word(let name) = arguments[place]
     else { preconditionFailure("`\(op)` has no grid") }

@@ -23,13 +23,7 @@ final class CellPatterns: GlyphChooser {
   /// Precondition: the palette is one of patterns.
   init(_ choice: GlyphChoice) {
     let palette = choice.layer.palette
-    switch palette.characters.count {
-    case 4: (columnsPerCell, rowsPerCell) = (1, 2)
-    case 16: (columnsPerCell, rowsPerCell) = (2, 2)
-    case 64: (columnsPerCell, rowsPerCell) = (2, 3)
-    case 256: (columnsPerCell, rowsPerCell) = (2, 4)
-    default: preconditionFailure("\(palette.characters.count) characters are no set of patterns")
-    }
+    (columnsPerCell, rowsPerCell) = Self.places(of: palette.characters.count)
     columns = choice.geometry.columns
     evaluator = choice.evaluator(columnsPerCell: columnsPerCell, rowsPerCell: rowsPerCell)
     glyphs = palette.characters.map { UInt16(choice.atlas.glyphs[$0] ?? 0) }
@@ -38,6 +32,17 @@ final class CellPatterns: GlyphChooser {
       ScalarMath.single(ScalarMath.pow(($0 + 0.5) / 16, 1 / palette.gamma))
     }
     patterns = Array(repeating: 0, count: columns)
+  }
+
+  /// At how many places of a cell a field is read for so many patterns.
+  static func places(of patterns: Int) -> (across: Int, down: Int) {
+    switch patterns {
+    case 4: (1, 2)
+    case 16: (2, 2)
+    case 64: (2, 3)
+    case 256: (2, 4)
+    default: preconditionFailure("\(patterns) characters are no set of patterns")
+    }
   }
 
   func begin(_ context: FrameContext, isSteady: Bool) { evaluator.begin(context) }

@@ -5,16 +5,18 @@ import Synchronization
 public struct FrameHashes: Sendable {
   public var graph: RenderGraph
   public var kernels: KernelLevel
+  public var stage: HashStage
 
   /// Frames taken by a worker at once.
   private static let taken = 4
 
-  public init(graph: RenderGraph, kernels: KernelLevel) {
+  public init(graph: RenderGraph, kernels: KernelLevel, stage: HashStage = .picture) {
     self.graph = graph
     self.kernels = kernels
+    self.stage = stage
   }
 
-  /// One hash per frame, in order: XXH3-128 of the 8-bit picture, 32 hexadecimal digits.
+  /// One hash per frame, in order: XXH3-128 of the 8-bit picture or an earlier stage, 32 hexadecimal digits.
   ///
   /// Throws when the system gives no more threads, or a picture that the scene shows cannot be decoded.
   public func of(_ frames: Range<Int>, workers: Int) throws(BuildFailure) -> [String] {
@@ -34,18 +36,19 @@ public struct FrameHashes: Sendable {
     }
     var threads: [WorkerThread] = []
     for _ in 0..<min(workers, (frames.count + Self.taken - 1) / Self.taken) {
-      let thread = try WorkerThread { [graph, kernels] in
+      let thread = try WorkerThread { [graph, kernels, stage] in
         let renderer = SceneRenderer(
           graph: graph, kernels: kernels, exposures: exposures, snapshots: snapshots)
         let picture = Picture(width: graph.format.width, height: graph.format.height)
         while let frames = take() {
           for frame in frames {
-            do throws(BuildFailure) { try renderer.render(frame: frame, into: picture) } catch {
+            do throws(BuildFailure) {
+              let hash = try renderer.hash(of: frame, at: stage, with: picture)
+              hashes.withLock { $0[frame] = hash }
+            } catch {
               failure.withLock { [error] in $0 = $0 ?? error }
               return
             }
-            let hash = picture.hash
-            hashes.withLock { $0[frame] = hash }
           }
         }
       }

@@ -7,6 +7,8 @@ final class FrameLayer {
   let compositor: LayerCompositor
   let backdrop: TextBackdrop?
   let cells: CellGrid
+  /// What the glyphs of its cells are.
+  var characters: [Unicode.Scalar] { assets.atlas.characters }
 
   private let assets: LayerAssets
   /// Of the picture in pixels.

@@ -85,6 +85,20 @@ final class FrameLayers {
     }
   }
 
+  /// Feeds what the cells of the layers that are seen show, with their places, those in groups too.
+  func feedCells(into hasher: inout ContentHasher) {
+    for (place, member) in members.enumerated() where stack.elements[place].isVisible {
+      hasher.feed(place)
+      switch member {
+      case .layer(let layer): layer.cells.feed(into: &hasher, layer.characters)
+      case .group(let group): group.layers.feedCells(into: &hasher)
+      case .cells(let group): group.cells.feed(into: &hasher, group.characters)
+      }
+    }
+    // The end, so that a group is told from the layers after it.
+    hasher.feed(members.count)
+  }
+
   /// Fills the cells of the layers, and draws the groups, of a frame. `isSteady`: with the values that palettes hold, as of
   /// all frames in order.
   func fill(_ context: FrameContext, _ values: FrameValues, isSteady: Bool = true, clock: StageClock?) {

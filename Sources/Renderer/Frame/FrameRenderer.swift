@@ -13,10 +13,10 @@ public final class FrameRenderer {
     didSet { clock = measuresTime ? StageClock(layers: layers.names.count, steps: chain.steps.count) : nil }
   }
 
-  private let layers: FrameLayers
+  let layers: FrameLayers
   var stack: LayerStack { layers.stack }
   /// The layers above the shaders, and rows for them by parity: an even row stays until its chroma is made.
-  private let overlay: FrameLayers
+  let overlay: FrameLayers
   private let overlayRows: [RowPairBuffer]
   /// The shaders of a renderer that keeps its coverage; else they are in the chain.
   private let covered: CoveredShaders?
@@ -223,6 +223,12 @@ public final class FrameRenderer {
     if isSteady { hold(before: context.frame) }
     advance(to: context)
     layers.fill(context, values, isSteady: isSteady, clock: clock)
+  }
+
+  /// The same with the layers above the shaders.
+  func fillAllCells(_ context: FrameContext) {
+    fillCells(context, clock: nil)
+    overlay.fill(context, values, clock: nil)
   }
 
   private func advance(to context: FrameContext) {

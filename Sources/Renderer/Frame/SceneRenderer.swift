@@ -147,7 +147,8 @@ public final class SceneRenderer {
     try checkPictures()
   }
 
-  private func checkPictures() throws(BuildFailure) {
+  /// Throws when a picture that the frame showed could not be decoded.
+  func checkPictures() throws(BuildFailure) {
     for renderer in renderers.values { if let failure = renderer.failure { throw failure } }
   }
 
@@ -158,12 +159,25 @@ public final class SceneRenderer {
     return (renderer(of: index), context)
   }
 
+  /// The segments that are seen in a frame, in a transition two of them, the older one first: their renderers, ready for
+  /// it, and what their nodes read there.
+  func shown(in frame: Int) -> [(renderer: FrameRenderer, context: FrameContext)] {
+    let index = segment(of: frame)
+    guard isInTransition(into: index, frame) else { return [prepare(frame)] }
+    let (before, after) = pair(index, frame)
+    return [before, after]
+  }
+
   // MARK: Transitions
+
+  private func isInTransition(into index: Int, _ frame: Int) -> Bool {
+    let segment = graph.segments[index]
+    return frame - segment.frames.lowerBound < (segment.transition?.frameCount ?? 0)
+  }
 
   /// The renderer of the transition that a frame lies in; nil outside of one.
   private func transition(into index: Int, _ frame: Int) -> TransitionRenderer? {
-    let segment = graph.segments[index]
-    guard let own = segment.transition, frame - segment.frames.lowerBound < own.frameCount else { return nil }
+    guard isInTransition(into: index, frame) else { return nil }
     if let transition, transition.segment == index { return transition.renderer }
     let renderer = TransitionRenderer(into: measured(index), format: graph.format, kernels: kernels)
     transition = (index, renderer)
@@ -249,8 +263,7 @@ extension SceneRenderer: SharedFrameSource {
     let segment = graph.segments[index]
     let own = frame - segment.frames.lowerBound
     if segment.feedback != nil { fedBack(index).announce(own) }
-    let isInTransition = own < (segment.transition?.frameCount ?? 0)
-    return !isInTransition && segment.sharesFrames && previous.map { self.segment(of: $0) } == index
+    return !isInTransition(into: index, frame) && segment.sharesFrames && previous.map { self.segment(of: $0) } == index
   }
 
   public func renderFrame(_ frame: Int, into yuv: UnsafeMutablePointer<UInt8>) throws {

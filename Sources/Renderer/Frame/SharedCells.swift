@@ -7,7 +7,9 @@ import SceneLang
 final class SharedCells {
   let layers: FrameLayers
   let compositor: LayerCompositor
-  private let cells: CellGrid
+  let cells: CellGrid
+  /// What the glyphs of its cells are.
+  let characters: [Unicode.Scalar]
   private let effects: LayerCellEffects?
   private let mask: LayerEvaluator?
   private let pixelMask: PixelMask?
@@ -20,6 +22,7 @@ final class SharedCells {
     kernels = frame.kernels.pixel
     layers = FrameLayers(group.layers, assets: assets.members, frame)
     cells = CellGrid(columns: geometry.columns, rows: geometry.rows)
+    characters = assets.atlas.characters
     effects = LayerCellEffects(
       of: layer, in: frame.segment, cells: cells, assets: assets, simulations: frame.simulations,
       kernels: frame.kernels.field)

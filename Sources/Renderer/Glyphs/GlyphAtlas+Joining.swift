@@ -18,7 +18,8 @@ extension GlyphAtlas {
     precondition(offset <= Int(UInt16.max) + 1, "\(offset) glyphs on one grid")
     return GlyphAtlas(
       cellWidth: first.cellWidth, cellHeight: first.cellHeight, rowStride: first.rowStride,
-      ink: atlases.flatMap(\.ink), glyphs: glyphs, missing: atlases.flatMap(\.missing),
+      ink: atlases.flatMap(\.ink), glyphs: glyphs, characters: atlases.flatMap(\.characters),
+      missing: atlases.flatMap(\.missing),
       storage: storage + [UInt8](repeating: 0, count: 64))
   }
 }

@@ -11,15 +11,17 @@ public final class GlyphAtlas: Sendable {
   /// Mean coverage of each glyph, 0…1.
   public let ink: [Double]
   public let glyphs: [Unicode.Scalar: Int]
+  /// By glyph; the blank is a space.
+  let characters: [Unicode.Scalar]
   /// Characters that were asked for and have no glyph, or a blank one at this size, in order: the caller reports them.
   public let missing: [Unicode.Scalar]
 
   private let storage: [UInt8]
 
-  /// `storage` holds the layout above, slack included.
+  /// `storage` holds the layout above, slack included; `characters` are those of `glyphs` unless given.
   init(
     cellWidth: Int, cellHeight: Int, rowStride: Int, ink: [Double], glyphs: [Unicode.Scalar: Int],
-    missing: [Unicode.Scalar] = [], storage: [UInt8]
+    characters: [Unicode.Scalar]? = nil, missing: [Unicode.Scalar] = [], storage: [UInt8]
   ) {
     precondition(storage.count >= ink.count * cellHeight * rowStride + 64, "the atlas is shorter than its glyphs")
     self.cellWidth = cellWidth
@@ -28,6 +30,9 @@ public final class GlyphAtlas: Sendable {
     self.glyphCount = ink.count
     self.ink = ink
     self.glyphs = glyphs
+    var own = [Unicode.Scalar](repeating: " ", count: ink.count)
+    for (character, glyph) in glyphs where glyph != 0 { own[glyph] = character }
+    self.characters = characters ?? own
     self.missing = missing
     self.storage = storage
   }

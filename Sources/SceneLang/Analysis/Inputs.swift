@@ -83,14 +83,12 @@ extension Analyzer {
     }
   }
 
-  private static let narrationKeys: Set<String> = ["start", "outro", "length", "voice", "pace", "duck"]
-
-  private static func keys(of kind: String) -> Set<String> {
+  private static func keys(of kind: String) -> [String] {
     switch kind {
     case "lyrics": ["lyrics", "start"]
-    case "narration": narrationKeys.union(["narration"])
+    case "narration": KeyTable.narrationKeys + ["narration"]
     case "lut": ["lut"]
-    default: KeyTable.input.names.subtracting(narrationKeys)
+    default: KeyTable.pictureKeys + [kind]
     }
   }
 

@@ -1,13 +1,5 @@
 /// Groups: layers on a canvas of their own, or in cells that they share, with their own look, mask and blend.
 extension Analyzer {
-  /// The keys of a group; the grid is that of its mask.
-  private static let groupKeys: Set<String> = [
-    "layers", "look", "name", "blend", "opacity", "mask", "mask_at", "grid", "from", "to", "when", "seed", "let",
-  ]
-
-  /// What layers cannot say of themselves where they share their cells.
-  private static let unsharedKeys: Set<String> = ["grid", "blend", "mask_at", "look", "backdrop", "layers"]
-
   /// A canvas takes 8 to 15 MB at 1080p.
   private static let mostGroups = 16
 
@@ -24,7 +16,7 @@ extension Analyzer {
   ) -> CheckedLayer? {
     guard let entry = keys.own["layers"], let items = sequence(entry.value, as: "a list of layers") else { return nil }
     let sharesCells = keys.own["cells"].flatMap { boolean($0.value, as: "true or false") } ?? false
-    let allowed = Self.groupKeys.union(sharesCells ? ["cells", "effects"] : ["cells"])
+    let allowed = KeyTable.groupKeys + (sharesCells ? ["cells", "effects"] : ["cells"])
     var isRight = true
     for misplaced in inOrder(keys.own, where: { !allowed.contains($0) }) {
       report(.notOfGroups(misplaced))
@@ -78,7 +70,7 @@ extension Analyzer {
   /// A layer in the cells of its group has the group's grid and is not blended.
   /// False after a report.
   func share(_ grid: ScopedEntry, with keys: inout LayerKeys) -> Bool {
-    let misplaced = inOrder(keys.own, where: Self.unsharedKeys.contains)
+    let misplaced = inOrder(keys.own, where: KeyTable.unsharedKeys.contains)
     for entry in misplaced { report(.notOfSharedCells(entry)) }
     keys.own["grid"] = grid
     return misplaced.isEmpty

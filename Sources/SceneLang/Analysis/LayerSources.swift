@@ -1,7 +1,5 @@
 /// What a layer shows: a field with its transforms, a picture, an effect, a particle system or a text; and its mask.
 extension Analyzer {
-  private static let textOnly: Set<String> = ["align", "position", "keep_clear", "prefer", "wrap", "backdrop", "style"]
-
   func source(_ keys: inout LayerKeys, at span: Span) -> CheckedLayer.Source? {
     let sources = ["field", "effect", "particles", "text", "lyrics", "image", "video"].compactMap { keys.own[$0] }
     guard let source = sources.first, sources.count == 1 else {
@@ -19,7 +17,7 @@ extension Analyzer {
     if kind == "text" || kind == "lyrics" { reviewText(keys) }
     if kind == "text" { return text(&keys, source).map { .text($0) } }
     if kind == "lyrics" { return lyrics(&keys, source).map { .text($0) } }
-    for key in Self.textOnly.sorted() {
+    for key in KeyTable.textKeys {
       if let misplaced = keys.own[key] { report(.onlyForText(misplaced.entry)) }
     }
     if kind == "image" || kind == "video" { return picture(source, &keys) }

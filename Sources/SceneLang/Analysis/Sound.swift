@@ -29,15 +29,18 @@ extension Analyzer {
   static let longestFade = 60.0
 
   /// `audio: {track: song.ogg}` or `audio: {tracks: [{track: song.ogg}, …]}`: what is heard, and unless the features are
-  /// synthetic what they are read from.
+  /// synthetic what they are read from; `{features: synthetic}` needs no track.
   func readAudio(_ entry: YAMLEntry?, tempo: Double?) -> SoundMix? {
-    guard let entry else { return spokenTracks.isEmpty ? nil : SoundMix(tracks: spokenTracks.map(\.track)) }
+    let spoken = spokenTracks.isEmpty ? nil : SoundMix(tracks: spokenTracks.map(\.track))
+    guard let entry else { return spoken }
     guard let keys = read(entry.value, as: "`audio`", keys: KeyTable.audio.names) else { return nil }
     var isSynthetic = false
     if let node = keys["features"]?.value {
       isSynthetic = choice(node, as: "a source of features", among: ["synthetic": true, "track": false]) ?? true
     }
     readMarkers(keys["markers"])
+    // All that it says is so without it.
+    if isSynthetic, keys.keys.allSatisfy(["features", "markers"].contains) { return spoken }
     guard var (tracks, spans) = readTracks(keys, at: entry) else { return nil }
     tracks += spokenTracks.map(\.track)
     spans += spokenTracks.map(\.span)

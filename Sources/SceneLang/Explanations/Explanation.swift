@@ -4,11 +4,10 @@ public struct Explanation: Sendable {
   public let id: String
   /// One to three sentences.
   public let text: String
-  /// Nil where no scene is known that has it.
-  public let wrong: Example?
+  public let wrong: Example
   public let right: Example
 
-  init(_ id: String, _ text: String, wrong: Example?, right: Example) {
+  init(_ id: String, _ text: String, wrong: Example, right: Example) {
     self.id = id
     self.text = text
     self.wrong = wrong

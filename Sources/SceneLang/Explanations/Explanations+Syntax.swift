@@ -107,7 +107,9 @@ extension Explanation {
       "wrong_bracket", "`[` is closed by `]` and `{` by `}`.",
       wrong: .layer("{field: plasma, grid: md]"), right: .layer("{field: plasma, grid: md}")),
     .init(
-      "yaml_syntax", "The text is not YAML in a way for which there is no better explanation.", wrong: nil,
+      "yaml_syntax",
+      "The text is not YAML in a way for which there is no better explanation, such as a broken `%` line behind the end of the scene.",
+      wrong: .file("ascii-scene: 1\nsegments: [{duration: 4s, layers: [field: plasma]}]\n...\n%TAG ! <scene>"),
       right: .file("ascii-scene: 1\nsegments: [{duration: 4s, layers: [field: plasma]}]")),
     .init(
       "yaml_tag", "`!` begins a YAML tag; in expressions a negation is written `not`.",

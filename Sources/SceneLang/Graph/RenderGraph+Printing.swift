@@ -1,46 +1,35 @@
 extension RenderGraph {
-  /// The graph as text: a line per node, layer and shader, operands as `%n`.
-  public var text: String {
+  /// The graph as text: a line per node, layer and shader, operands as `%n`, each with its notes (one for each segment).
+  public func text(_ notes: [SegmentNotes]) -> String {
     var lines = ["video \(format.width)x\(format.height) at \(format.fps) fps, \(frameCount) frames"]
-    for segment in segments {
-      lines.append("")
-      lines.append("segment \(segment.name) frames \(segment.frames.lowerBound)..\(segment.frames.upperBound)")
-      lines += segment.nodes.enumerated().map { "  %\($0) = \($1.text)" + "  : \($1.rate.rawValue)" }
-      lines += segment.layers.flatMap(\.parts).map { "  layer \($0.text)" }
-      lines.append("  tone \(segment.tone.text)")
-      lines += [segment.feedback].compactMap { $0 }.map { "  feedback \($0.text)" }
-      lines += segment.shaders.map { "  shader \($0.text)" }
-      lines += segment.overlay.map { "  overlay \($0.text)" }
-      if let transition = segment.transition {
-        let call = ShaderStage.call(transition.call).text
-        lines.append("  transition \(call) progress=%\(transition.progress.index) frames=\(transition.frameCount)")
-      }
-    }
+    for (segment, notes) in zip(segments, notes) { lines += [""] + segment.lines(notes) }
     return lines.joined(separator: "\n") + "\n"
   }
 
   /// The graph in the language of Graphviz: boxes for layers and shaders, ovals for nodes.
-  public var dot: String {
+  public func dot(_ notes: [SegmentNotes]) -> String {
     var lines = ["digraph scene {", "  rankdir=BT;"]
-    for (place, segment) in segments.enumerated() {
+    for (place, (segment, notes)) in zip(segments, notes).enumerated() {
       func name(_ id: NodeID) -> String { "s\(place)n\(id.index)" }
       lines.append("  subgraph cluster\(place) { label=\(quoted(segment.name));")
-      for (index, node) in segment.nodes.enumerated() {
-        lines.append("    s\(place)n\(index) [label=\(quoted(node.label + "\n" + node.rate.rawValue))];")
+      for (index, (node, note)) in zip(segment.nodes, notes.nodes).enumerated() {
+        lines.append("    s\(place)n\(index) [label=\(quoted(node.label + "\n" + node.rate.rawValue + note.lines))];")
         lines += node.operands.map { "    \(name($0)) -> s\(place)n\(index);" }
       }
+      func box(_ id: String, _ label: String, _ note: SegmentNotes.Part?, _ roots: [NodeID]) {
+        lines.append("    s\(place)\(id) [shape=box, label=\(quoted(label + (note?.lines ?? "")))];")
+        lines += Set(roots).sorted().map { "    \(name($0)) -> s\(place)\(id);" }
+      }
+      var part = 0
       for (index, layer) in segment.layers.enumerated() {
-        lines.append("    s\(place)l\(index) [shape=box, label=\(quoted("layer " + layer.name))];")
-        lines += Set(layer.roots).sorted().map { "    \(name($0)) -> s\(place)l\(index);" }
+        box("l\(index)", "layer " + layer.name, notes.layers[part], layer.roots)
+        part += layer.parts.count
       }
       if let feedback = segment.feedback {
-        lines.append("    s\(place)f [shape=box, label=\(quoted("feedback " + feedback.motion.rawValue))];")
-        lines += Set(feedback.roots).sorted().map { "    \(name($0)) -> s\(place)f;" }
+        box("f", "feedback " + feedback.motion.rawValue, notes.feedback, feedback.roots)
       }
-      for (index, stage) in segment.shaders.enumerated() {
-        lines.append(
-          "    s\(place)p\(index) [shape=box, label=\(quoted(stage.names.joined(separator: " + ")))];")
-        lines += Set(stage.roots).sorted().map { "    \(name($0)) -> s\(place)p\(index);" }
+      for (index, (stage, note)) in zip(segment.shaders, notes.shaders).enumerated() {
+        box("p\(index)", stage.names.joined(separator: " + "), note, stage.roots)
       }
       lines.append("  }")
     }
@@ -58,6 +47,30 @@ extension RenderGraph {
       }
     }
     return "\"" + escaped.joined() + "\""
+  }
+}
+
+extension SegmentGraph {
+  fileprivate func lines(_ notes: SegmentNotes) -> [String] {
+    var lines = [
+      "segment \(name) frames \(frames.lowerBound)..\(frames.upperBound), "
+        + "\(SegmentNotes.count(notes.operations)) operations a frame"
+    ]
+    for (index, (node, note)) in zip(nodes, notes.nodes).enumerated() {
+      lines.append("  %\(index) = \(node.text)  : \(node.rate.rawValue)\(note.text)")
+    }
+    lines += zip(layers.flatMap(\.parts), notes.layers).map { "  layer \($0.text)\($1.text)" }
+    lines.append("  tone \(tone.text)")
+    if let feedback { lines.append("  feedback \(feedback.text)\(notes.feedback?.text ?? "")") }
+    lines += zip(shaders, notes.shaders).map { "  shader \($0.text)\($1.text)" }
+    lines += zip(overlay.flatMap(\.parts), notes.overlay).map { "  overlay \($0.text)\($1.text)" }
+    if let transition {
+      let call = ShaderStage.call(transition.call).text
+      lines.append(
+        "  transition \(call) progress=%\(transition.progress.index) frames=\(transition.frameCount)"
+          + (notes.transition?.text ?? ""))
+    }
+    return lines
   }
 }
 

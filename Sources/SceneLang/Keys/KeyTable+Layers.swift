@@ -22,7 +22,7 @@ extension KeyTable {
     .init("saturation", .value(.number, in: unit, rate: .cell), "0 is grey."),
     .init("brightness", .value(.number, in: 0...4, rate: .cell), "A factor."),
     .init(
-      "color", .either([.value(.color, rate: .cell), .name(.gradient, own: true), .table("gradient")]),
+      "color", .either([.value(.color, rate: .cell), .name(.gradient, own: true), .table("gradient"), .colors]),
       "A quoted colour, or a gradient read at the layer's value."),
     .init("wash", .value(.number, in: unit, rate: .cell), "A solid cell below the glyph."),
   ]
@@ -68,7 +68,9 @@ extension KeyTable {
       .init("to", .value(.number, .time, rate: .frame), "When it disappears; from the end of its segment if negative."),
       .init("when", .value(.boolean, rate: .frame), "Only while this holds."),
       .init("seed", .text, "Another seed gives other random values in this layer."),
-      .init("let", .named(.value(.number, rate: .pixel)), "Names for values, in any order, each computed once."),
+      .init(
+        "let", .named(.either([.value(.number, rate: .pixel), .colors])),
+        "Names for values, in any order, each computed once."),
       .init("align", .words(TextBlock.Alignment.allCases.map(\.rawValue)), "Of text."),
       .init(
         "position", .list(.value(.number, in: -1...2, rate: .frame)), "Of text: its middle, in shares of the picture."),
@@ -85,13 +87,33 @@ extension KeyTable {
         "How the letters of text come, move and go; several act one after another."),
     ]
 
+  /// Keys of texts alone.
+  static let textKeys = ["align", "backdrop", "keep_clear", "position", "prefer", "style", "wrap"]
+  /// What a group may say of itself, apart from what it may with `cells: true`.
+  static let groupKeys = [
+    "layers", "look", "name", "blend", "opacity", "mask", "mask_at", "grid", "from", "to", "when", "seed", "let",
+  ]
+  /// What layers cannot say of themselves where they share their cells.
+  static let unsharedKeys = ["grid", "blend", "mask_at", "look", "backdrop", "layers"]
+
+  private static let oneColor = KeyRule.excludes("color", ["hue", "saturation"])
+  private static let layerRules: [KeyRule] =
+    [
+      oneColor, .excludes("position", ["keep_clear", "prefer"]),
+      .excludes("layers", layerKeys.map(\.name).filter { !(groupKeys + ["cells", "effects"]).contains($0) }),
+      .needs("mask_at", oneOf: ["mask"]), .needs("transform", oneOf: ["field", "image", "video"]),
+      .needs("cap", oneOf: ["particles"]), .needs("cells", oneOf: ["layers"]),
+      .needs("effects", oneOf: ["cells"], beside: "layers"),
+      .whereTrue("cells", needed: "grid", items: "layers", without: unsharedKeys),
+    ] + textKeys.map { .needs($0, oneOf: ["text", "lyrics"]) }
+
   static let layerTables: [KeyTable] = [
     KeyTable(
-      "layer", "Glyphs in the cells of a grid.", oneOf: sources.map(\.name),
-      conflicts: [("color", "hue"), ("color", "saturation")], takesTemplates: true, layerKeys),
+      "layer", "Glyphs in the cells of a grid.", oneOf: sources.map(\.name), rules: layerRules, takesTemplates: true,
+      layerKeys),
     KeyTable(
-      "layer template", "A layer that is written once.", conflicts: [("color", "hue"), ("color", "saturation")],
-      takesTemplates: true, templateKeys(of: "layer") + layerKeys),
+      "layer template", "A layer that is written once.", rules: [oneColor], takesTemplates: true,
+      templateKeys(of: "layer") + layerKeys),
     KeyTable("layer defaults", "What layers have that do not say otherwise.", drawing + [blendKey]),
     KeyTable("show", "How a field likes to be drawn when a layer does not say.", drawing),
     KeyTable(
@@ -110,7 +132,11 @@ extension KeyTable {
           "The font size; 1080px is the shorter side of every picture.")
       ]),
     KeyTable(
-      "palette", "How a value becomes a glyph.",
+      "palette", "How a value becomes a glyph.", oneOf: ["chars", "ramp"],
+      rules: [
+        .excludes("direction", ["match", "order", "gamma", "jitter", "thresholds"]),
+        .excludes("thresholds", ["match", "order"]),
+      ],
       [
         .init("chars", .text, "Characters; the blank comes first by itself."),
         .init("ramp", .text, "The name of a palette, or characters in quotes."),

@@ -28,14 +28,16 @@ extension KeyTable {
       "eases", .named(.value(.number, rate: .frame)),
       "Curves for keyframes: expressions of `p`, which runs from 0 to 1."),
     .init(
-      "gradients", .named(.either([.list(.value(.color, rate: .constant)), .table("gradient")])), "Colours along 0…1."),
+      "gradients", .named(.either([.colors, .table("gradient")])), "Colours along 0…1."),
     .init("palettes", .named(.either([.text, .table("palette")])), "Characters from blank to full."),
     .init("shaders", .named(.table("pixel shader")), "Shaders of your own, used like the built-in ones."),
     .init("looks", .named(.either([.look, .table("look definition")])), "Chains of shaders under one name."),
     .init(
       "templates", .named(.either([.table("segment template"), .table("layer template")])),
       "Segments and layers written once and used by `use:`."),
-    .init("let", .named(.value(.number, rate: .pixel)), "Names for values, in any order, each computed once."),
+    .init(
+      "let", .named(.either([.value(.number, rate: .pixel), .colors])),
+      "Names for values, in any order, each computed once."),
   ]
 
   private static let time = KeyShape.value(.number, .time, in: 0...Analyzer.longest, rate: .constant)
@@ -54,9 +56,25 @@ extension KeyTable {
     .init("duck", .value(.number, in: 0...1, rate: .constant), "To what share the other tracks sink while it sounds."),
   ]
 
+  /// Keys of inputs that show something, and of those that are said.
+  static let pictureKeys = ["subject", "fit", "from", "to", "speed", "loop", "clock", "fps"]
+  static let narrationKeys = ["start", "outro", "length", "voice", "pace", "duck"]
+
+  private static let inputRules: [KeyRule] =
+    ["image", "images", "video"].map { .excludes($0, narrationKeys) } + [
+      .excludes("lyrics", pictureKeys + narrationKeys.filter { $0 != "start" }), .excludes("narration", pictureKeys),
+      .excludes("lut", pictureKeys + narrationKeys), .needs("fps", oneOf: ["images"]),
+    ]
+  private static let audioRules: [KeyRule] =
+    [.someOf(["track", "tracks", "features"]), .excludes("tracks", ["track"] + placeKeys.map(\.name))]
+    + placeKeys.map { .needs($0.name, oneOf: ["track", "tracks"]) }
+    + ["loudness", "beats"].map { .needs($0, oneOf: ["track", "tracks"]) }
+
   static let sceneTables: [KeyTable] = [
     KeyTable(
       "scene", "A file that becomes a video.",
+      // The only segment lasts as long as the track.
+      rules: [.itemsNeed("segments", oneOf: ["duration", "until", "use", "cut"], alone: "audio")],
       libraryKeys + [
         .init("video", .table("video"), "The shape and the clock of the picture."),
         .init(
@@ -95,10 +113,12 @@ extension KeyTable {
           "Frames per second, such as 24 or 30000/1001."),
       ]),
     KeyTable(
-      "audio", "What is heard.", oneOf: ["track", "tracks"],
+      "audio", "What is heard.", rules: audioRules,
       [track(required: false)] + placeKeys + [
         .init("tracks", .list(.table("track")), "Several over one another."),
-        .init("features", .words(["synthetic", "track"]), "Where `bass`, `beat` and the like come from."),
+        .init(
+          "features", .words(["synthetic", "track"]),
+          "Where `bass`, `beat` and the like come from; `synthetic` needs no track."),
         .init("loudness", .value(.number, in: -40 ... -5, rate: .constant), "Of the whole, in LUFS (EBU R 128)."),
         .init(
           "beats", .either([.table("beats"), .list(.value(.number, .time, rate: .constant))]),
@@ -115,7 +135,7 @@ extension KeyTable {
       ]),
     KeyTable(
       "input", "A picture that fields read, words with times, or a table of colors.",
-      oneOf: ["image", "images", "video", "lyrics", "narration", "lut"],
+      oneOf: ["image", "images", "video", "lyrics", "narration", "lut"], rules: inputRules,
       [
         .init("subject", .text, "A picture that is bright where the subject is, in place of what is found."),
         .init("image", .text, "A still (PNG, JPEG, WebP, BMP) or an animation (GIF, APNG)."),

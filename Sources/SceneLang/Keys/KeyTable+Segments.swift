@@ -20,7 +20,9 @@ extension KeyTable {
     "layers", .list(.table("layer")), required: true, "The layers, the lowest first.")
   private static let body: [KeyDeclaration] = [
     layers,
-    .init("let", .named(.value(.number, rate: .pixel)), "Names for values, in any order, each computed once."),
+    .init(
+      "let", .named(.either([.value(.number, rate: .pixel), .colors])),
+      "Names for values, in any order, each computed once."),
     toneKey, look, level,
     .init("seed", .text, "Another seed gives other random values in this segment; its name unless given."),
     feedback, transition,
@@ -31,11 +33,13 @@ extension KeyTable {
     .init("until", .value(.number, .time, rate: .constant), "When it ends, on the clock of the video."),
   ]
 
+  private static let oneEnd = KeyRule.excludes("until", ["duration"])
+
   static let segmentTables: [KeyTable] = [
     KeyTable(
-      "segment", "A part of the video.", oneOf: ["duration", "until"], takesTemplates: true, times + body),
+      "segment", "A part of the video.", rules: [oneEnd], takesTemplates: true, times + body),
     KeyTable(
-      "segment template", "A segment that is written once.", conflicts: [("duration", "until")], takesTemplates: true,
+      "segment template", "A segment that is written once.", rules: [oneEnd], takesTemplates: true,
       templateKeys(of: "segment") + times + body),
     KeyTable(
       "segment defaults", "What segments have that do not say otherwise.", [toneKey, look, level, feedback, transition]),

@@ -7,20 +7,20 @@ public struct KeyTable: Sendable {
   public let keys: [KeyDeclaration]
   /// Of these, one is given and no more.
   public let oneOf: [String]
-  /// Pairs that say the same thing in different ways.
-  public let conflicts: [(String, String)]
+  /// What else the keys ask of one another.
+  public let rules: [KeyRule]
   /// Whether `use:` and `with:` may stand beside the keys.
   public let takesTemplates: Bool
 
   init(
-    _ name: String, _ summary: String, oneOf: [String] = [], conflicts: [(String, String)] = [],
+    _ name: String, _ summary: String, oneOf: [String] = [], rules: [KeyRule] = [],
     takesTemplates: Bool = false, _ keys: [KeyDeclaration]
   ) {
     self.name = name
     self.summary = summary
     self.keys = keys
     self.oneOf = oneOf
-    self.conflicts = conflicts
+    self.rules = rules
     self.takesTemplates = takesTemplates
     names = Set(keys.map(\.name))
   }
@@ -37,6 +37,20 @@ public struct KeyTable: Sendable {
   }
 
   private static let index = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
+}
+
+/// What the keys of a mapping ask of one another, as far as their presence tells. The checker finds what breaks it, too.
+public enum KeyRule: Sendable {
+  /// One of these is given, or more.
+  case someOf([String])
+  /// The key has a meaning only beside one of these; if `beside` is given, that is asked only beside it.
+  case needs(String, oneOf: [String], beside: String? = nil)
+  /// Beside the key none of these has a meaning.
+  case excludes(String, [String])
+  /// Where the flag is true, `needed` stands beside it, and no item of the list `items` has one of `without`.
+  case whereTrue(String, needed: String, items: String, without: [String])
+  /// Every item of the list has one of these keys; a single one need not, if the mapping has `alone`.
+  case itemsNeed(String, oneOf: [String], alone: String)
 }
 
 /// One key of a mapping.
@@ -83,4 +97,9 @@ public indirect enum KeyShape: Sendable {
   /// A mapping whose keys are the author's own names.
   case named(KeyShape)
   case either([KeyShape])
+}
+
+extension KeyShape {
+  /// A gradient as a list of its colors.
+  static let colors = KeyShape.list(.either([.value(.color, rate: .constant), .table("color stop")]))
 }

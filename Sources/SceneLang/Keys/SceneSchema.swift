@@ -60,20 +60,6 @@ public struct SceneSchema: Sendable {
   /// Names are found in capitals and with hyphens too; what is written so is left to the checker.
   static let otherwiseSpelt: JSONValue = ["[-A-Z]": true]
 
-  /// What must stand in the mapping, and what not together.
-  private func rules(of table: KeyTable) -> [(key: String, value: JSONValue)] {
-    var needed: [(key: String, value: JSONValue)] = []
-    let required = table.keys.filter(\.isRequired)
-    if !required.isEmpty { needed.append(("required", .array(required.map { .string($0.spelling) }))) }
-    if !table.oneOf.isEmpty {
-      needed.append(("oneOf", .array(table.oneOf.map { ["required": [.string($0)]] })))
-    }
-    // A template may bring what is needed.
-    if table.takesTemplates, !needed.isEmpty { needed = [("anyOf", [.object(needed), ["required": ["use"]]])] }
-    let conflicts = table.conflicts.map { JSONValue.object([("not", ["required": [.string($0.0), .string($0.1)]])]) }
-    return needed + (conflicts.isEmpty ? [] : [("allOf", .array(conflicts))])
-  }
-
   private func described(_ schema: JSONValue, _ doc: String) -> JSONValue {
     guard case .object(let members) = schema else { return schema }
     return .object([("description", .string(doc))] + members.filter { $0.key != "description" })
@@ -85,7 +71,7 @@ public struct SceneSchema: Sendable {
     switch shape {
     case .text, .template: ["type": ["string", "number", "boolean"]]
     case .words(let words): Self.words(words)
-    case .flag: ["type": "boolean"]
+    case .flag: ["anyOf": [["type": "boolean"], Self.anyCase(of: ["true", "false"])]]
     case .value(let type, let dimension, let range, _): value(type, dimension, range)
     case .name(let kind, let own): Self.reference(own ? "own_\(kind.rawValue)" : kind.rawValue)
     case .call(let kind): Self.reference("\(kind.rawValue)_call")
@@ -113,8 +99,8 @@ public struct SceneSchema: Sendable {
       if type == .field { return ["anyOf": [.object(number), Self.reference("field_call")]] }
       return ["anyOf": [.object(number), Self.reference("computed")]]
     case .boolean: return ["type": ["boolean", "string"]]
-    case .color, .gradient:
-      return ["anyOf": [["type": "string"], Self.reference("keyframes"), Self.reference("gradient")]]
+    case .color: return ["anyOf": [["type": "string"], Self.reference("keyframes"), Self.reference("gradient")]]
+    case .gradient: return ["anyOf": [["type": "string"], Self.reference("gradient"), schema(of: .colors)]]
     case .text, .choice, .palette: return ["type": ["string", "number", "boolean"]]
     case .lut: return ["type": "string"]
     }
@@ -143,11 +129,11 @@ public struct SceneSchema: Sendable {
 
   /// A closed set of words; what is spelt otherwise is accepted and not proposed.
   private static func words(_ words: [String]) -> JSONValue {
-    let others = words.compactMap(british)
-    var choices: [JSONValue] = [["enum": .array(words.map(word))]]
-    if !others.isEmpty { choices.append(["enum": .array(others.map { .string($0) }), "deprecated": true]) }
-    return choices.count == 1 ? choices[0] : ["anyOf": .array(choices)]
+    ["anyOf": [["enum": .array(words.map(word))], anyCase(of: words), chosen]]
   }
+
+  /// Settled before rendering, as in `if(portrait, lg, xl)`.
+  private static let chosen: JSONValue = ["type": "string", "pattern": "^\\s*(if|pick)\\s*\\("]
 
   /// YAML reads `1` as a number.
   private static func word(_ text: String) -> JSONValue { Int(text).map { .int($0) } ?? .string(text) }
@@ -155,34 +141,47 @@ public struct SceneSchema: Sendable {
   private func name(_ kind: OpKind, own: Bool) -> JSONValue {
     let entries = items.filter { $0.kind == kind.rawValue }
     let known = entries.map { JSONValue.object([("const", .string($0.name)), ("description", .string($0.summary))]) }
-    let others = entries.flatMap { entry in
-      entry.aliases
-        + ([entry.name] + entry.aliases).flatMap { [Self.british($0), Self.hyphenated($0)] }.compactMap { $0 }
-    }
-    let names = Set(entries.map(\.name))
+    let others = Set(entries.flatMap(\.aliases)).subtracting(entries.map(\.name)).sorted()
     var choices = known
     if own {
       choices.append(["type": "string"])
     } else {
-      let spare = Set(others).subtracting(names).sorted()
-      if !spare.isEmpty { choices.append(["enum": .array(spare.map { .string($0) }), "deprecated": true]) }
-      // Settled before rendering, as in `if(portrait, lg, xl)`.
-      choices.append(["type": "string", "pattern": "^\\s*(if|pick)\\s*\\("])
+      if !others.isEmpty { choices.append(["enum": .array(others.map { .string($0) }), "deprecated": true]) }
+      choices.append(Self.anyCase(of: entries.map(\.name) + others))
+      choices.append(Self.chosen)
     }
     return ["anyOf": .array(choices)]
   }
 
+  private static let spellings = [("color", "colour"), ("gray", "grey"), ("center", "centre")]
+
   /// The British spelling of a word; nil where it is the same.
   static func british(_ word: String) -> String? {
-    for (american, british) in [("color", "colour"), ("gray", "grey"), ("center", "centre")]
-    where word.contains(american) {
+    for (american, british) in spellings where word.contains(american) {
       return word.split(separator: american, omittingEmptySubsequences: false).joined(separator: british)
     }
     return nil
   }
 
-  private static func hyphenated(_ word: String) -> String? {
-    word.contains("_") ? String(word.map { $0 == "_" ? "-" : $0 }) : nil
+  /// A text that is one of the words, as `Name.folded` reads it.
+  private static func anyCase(of words: [String]) -> JSONValue {
+    ["type": "string", "pattern": .string("^(\(words.map { pattern($0) }.joined(separator: "|")))$")]
+  }
+
+  private static func pattern(_ word: String) -> String {
+    for (american, british) in spellings where word.contains(american) {
+      let either = "(\(pattern(letters: american))|\(pattern(letters: british)))"
+      let rest: [String] = word.split(separator: american, omittingEmptySubsequences: false).map { pattern(String($0)) }
+      return rest.joined(separator: either)
+    }
+    return pattern(letters: word)
+  }
+
+  private static func pattern(letters: String) -> String {
+    let parts = letters.map { letter -> String in
+      letter == "_" ? "[-_]" : letter.isLetter ? "[\(letter)\(letter.uppercased())]" : String(letter)
+    }
+    return parts.joined()
   }
 
   static func reference(_ name: String) -> JSONValue { ["$ref": .string("#/$defs/\(key(name))")] }

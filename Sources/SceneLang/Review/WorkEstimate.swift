@@ -1,3 +1,11 @@
+/// What counts how much where work is told: an operation at a cell is 1, a nanosecond or less.
+public enum WorkUnits {
+  /// A native field is a noise of some corners.
+  public static let native = 60.0
+  /// What is computed once per frame has no strips: an operation takes as long as this many at cells.
+  public static let scalar = 30.0
+}
+
 /// Operations per cell that expressions take, as far as the text tells. What changes per frame or less often costs nothing
 /// worth counting, and what a loop does not change is counted once. Or, instead, the nodes that they become, or the
 /// operations of what changes once per frame.
@@ -20,9 +28,6 @@ struct WorkEstimate {
     var id: Int
     var choices: [Int: Double]
   }
-
-  /// A native field is a noise of some corners.
-  private static let nativeWork = 60.0
 
   private struct Place: Hashable {
     var expression: TypedExpression
@@ -67,7 +72,7 @@ struct WorkEstimate {
       let turns = number(from).flatMap { from in number(to).map { max(0, $0 - from) } }
       result.add(turn, times: min(turns ?? .infinity, Double(limit)))
       return result
-    case .native: return sum(of: expression.parts, and: unit == .operations ? Self.nativeWork : 1)
+    case .native: return sum(of: expression.parts, and: unit == .operations ? WorkUnits.native : 1)
     case .select(let condition, let then, let otherwise):
       // What a choice leaves out is not computed.
       guard let holds = isTrue(condition) else { return sum(of: expression.parts, and: 1) }

@@ -8,9 +8,6 @@ extension Analyzer {
   /// The same of one shader, whose strips are long: 0.02 ns each, and 0.2 where it reads neighbours.
   private static let slowShader = 5e8
 
-  /// What is computed once per frame has no strips: an operation takes as long as this many at cells.
-  private static let scalar = 30.0
-
   func reviewWork(of scene: CheckedScene) {
     var work = WorkEstimate(scene)
     var once = WorkEstimate(scene, counting: .operationsPerFrame)
@@ -21,7 +18,7 @@ extension Analyzer {
         layers.flatMap(\.parts).map { (span: $0.span, values: $0.expressions) }
         + (segment.look + layers.flatMap(\.looks).joined()).map { (span: $0.span, values: $0.expressions) }
       for (span, values) in values {
-        let operations = once.count(of: values) * Self.scalar
+        let operations = once.count(of: values) * WorkUnits.scalar
         total += operations
         if total > Self.most {
           if !overrides.allowsHeavy { report(.tooHeavy(span, total)) }

@@ -75,16 +75,22 @@ struct YAMLRecovery {
       return value(valueRange(from: start)) { Self.badTag(at: $0) }
     case ("while parsing a block node", _), ("while parsing a flow node", _):
       return strayMark(at: place)
+    case (_, "found duplicate %YAML directive"), (_, "found duplicate %TAG directive"),
+      (_, "found incompatible YAML document"):
+      return unknown(failure, on: line)
     case _ where place == scanner.firstText(of: line):
       return indentation(of: line)
     case ("while parsing a block mapping", _), ("while parsing a block collection", _),
       (_, "did not find expected <document start>"):
       return textAfterValue(at: place, on: line)
-    default:
-      let range = place..<max(place, scanner.contentEnd(from: place))
-      return Mistake(
-        diagnostic: Self.syntax(failure.problem, at: span(range)), repair: blankingBlock(at: line.lowerBound))
+    default: return unknown(failure, on: line)
     }
+  }
+
+  private func unknown(_ failure: YAMLEventReader.Failure, on line: Range<Int>) -> Mistake {
+    let range = failure.place..<max(failure.place, scanner.contentEnd(from: failure.place))
+    return Mistake(
+      diagnostic: Self.syntax(failure.problem, at: span(range)), repair: blankingBlock(at: line.lowerBound))
   }
 
   // MARK: Values

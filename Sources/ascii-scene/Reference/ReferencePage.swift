@@ -87,9 +87,8 @@ struct ReferencePage {
 
   private static func findings() -> String {
     Explanation.all.map { explanation in
-      var text = "## \(explanation.id)\n\n\(explanation.text)\n"
-      if let wrong = explanation.wrong { text += "\nWrong:\n\n" + block(wrong) }
-      return text + "\nRight:\n\n" + block(explanation.right)
+      "## \(explanation.id)\n\n\(explanation.text)\n\nWrong:\n\n" + block(explanation.wrong) + "\nRight:\n\n"
+        + block(explanation.right)
     }.joined(separator: "\n")
   }
 
