@@ -5,11 +5,12 @@
 public protocol SimulationKernels: SendableMetatype {
   /// Copies the opposite edges into the margins, one value wide, so that the plane is a torus.
   static func wrap(_ plane: MutableFloats, columns: Int, rows: Int, stride: Int)
-  /// One Gray–Scott step of time 1 with the 3 × 3 Laplacian of weights 0.2, 0.05 and −1, diffusion 1 and 0.5. Margins of a
-  /// and b are wrapped; those of the outputs are left alone.
+  /// One Gray–Scott step with the 3 × 3 Laplacian of weights 0.2, 0.05 and −1. Margins of a and b are wrapped; those of the
+  /// outputs are left alone.
   static func grayScott(
-    _ outA: MutableFloats, _ outB: MutableFloats, a: Floats, b: Floats, feed: Float, kill: Float, columns: Int,
-    rows: Int, stride: Int)
+    _ outA: MutableFloats, _ outB: MutableFloats, a: Floats, b: Floats, _ rates: GrayScottRates, columns: Int,
+    rows: Int,
+    stride: Int)
   /// One generation of an automaton of 0 and 1 on wrapped margins: bit n of `birth` lets a dead cell with n living
   /// neighbours of eight live, bit n of `survival` keeps a living one.
   static func life(
@@ -37,4 +38,17 @@ public enum AttractorMap: Sendable, Hashable, CaseIterable {
   case deJong
   /// (sin(xy / b) + cos(ax − y), x · sin ay + cos(bx − y)).
   case bedhead
+}
+
+/// How fast two substances come in, go, diffuse and react, and how long a step is.
+public struct GrayScottRates: Sendable {
+  public var feed: Float
+  public var kill: Float
+  public var diffusionA: Float
+  public var diffusionB: Float
+  public var time: Float
+
+  public init(feed: Float, kill: Float, diffusionA: Float, diffusionB: Float, time: Float) {
+    (self.feed, self.kill, self.diffusionA, self.diffusionB, self.time) = (feed, kill, diffusionA, diffusionB, time)
+  }
 }

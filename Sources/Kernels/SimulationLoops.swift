@@ -17,17 +17,20 @@ enum SimulationLoops: SimulationKernels {
   }
 
   @inline(never) static func grayScott(
-    _ outA: MutableFloats, _ outB: MutableFloats, a: Floats, b: Floats, feed: Float, kill: Float, columns: Int,
-    rows: Int, stride: Int
+    _ outA: MutableFloats, _ outB: MutableFloats, a: Floats, b: Floats, _ rates: GrayScottRates, columns: Int,
+    rows: Int,
+    stride: Int
   ) {
+    let (feed, kill, time) = (rates.feed, rates.kill, rates.time)
     for row in 0..<rows {
       var i = row * stride
       let end = i + columns
       while i < end {
         let (u, v) = (load(a + i), load(b + i))
         let reaction = u * (v * v)
-        let freshA = u + ((laplacian(a + i, u, stride) - reaction) + feed * (1 - u))
-        let freshB = v + ((0.5 * laplacian(b + i, v, stride) + reaction) - (kill + feed) * v)
+        let changeA = (rates.diffusionA * laplacian(a + i, u, stride) - reaction) + feed * (1 - u)
+        let changeB = (rates.diffusionB * laplacian(b + i, v, stride) + reaction) - (kill + feed) * v
+        let (freshA, freshB) = (u + time * changeA, v + time * changeB)
         store(freshA, to: outA + i)
         // Far from all seeds v would shrink to subnormal numbers, which take a hundred times as long.
         store(freshB.replacing(with: splat(0), where: freshB .< 1e-20), to: outB + i)

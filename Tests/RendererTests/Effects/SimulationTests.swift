@@ -51,7 +51,9 @@ struct SimulationTests {
   // MARK: Formulas
 
   /// Gray–Scott in Double on a torus, as it stands in the docstring.
-  private func grayScott(_ u: inout [[Double]], _ v: inout [[Double]], feed: Double, kill: Double) {
+  private func grayScott(
+    _ u: inout [[Double]], _ v: inout [[Double]], feed: Double, kill: Double, da: Double, db: Double, dt: Double
+  ) {
     let (rows, columns) = (u.count, u[0].count)
     func laplacian(_ a: [[Double]], _ column: Int, _ row: Int) -> Double {
       var sum = -a[row][column]
@@ -67,13 +69,14 @@ struct SimulationTests {
     for row in 0..<rows {
       for column in 0..<columns {
         let (a, b) = (oldU[row][column], oldV[row][column])
-        u[row][column] = a + laplacian(oldU, column, row) - a * b * b + feed * (1 - a)
-        v[row][column] = b + 0.5 * laplacian(oldV, column, row) + a * b * b - (kill + feed) * b
+        u[row][column] = a + dt * (da * laplacian(oldU, column, row) - a * b * b + feed * (1 - a))
+        v[row][column] = b + dt * (db * laplacian(oldV, column, row) + a * b * b - (kill + feed) * b)
       }
     }
   }
 
-  @Test func reactionDiffusionEqualsItsFormula() {
+  @Test(arguments: [(1.0, 0.5, 1.0), (0.9, 0.45, 0.8)])
+  func reactionDiffusionEqualsItsFormula(_ da: Double, _ db: Double, _ dt: Double) {
     let (columns, rows) = (32, 20)
     let setting = SimulationSetting(columns: columns, rows: rows, seed: 1, kernels: KernelSet(.best))
     var u = [[Double]](repeating: Array(repeating: 1, count: columns), count: rows)
@@ -85,10 +88,10 @@ struct SimulationTests {
       }
     }
     var grown = LoneSimulation(
-      ReactionDiffusion.self, columns: columns, rows: rows, numbers: ["steps": 5, "age": 0],
-      words: ["preset": "worms", "start": "center"])
+      ReactionDiffusion.self, columns: columns, rows: rows,
+      numbers: ["steps": 5, "age": 0, "da": da, "db": db, "dt": dt], words: ["preset": "worms", "start": "center"])
     grown.advance(ticks: 0..<8)
-    for _ in 0..<40 { grayScott(&u, &v, feed: 0.046, kill: 0.063) }
+    for _ in 0..<40 { grayScott(&u, &v, feed: 0.046, kill: 0.063, da: da, db: db, dt: dt) }
     // Worms are shown from 0 to 0.365 as 0 to 0.9.
     let shown = grown.shown().flatMap { $0 }
     let errors = zip(shown, v.flatMap { $0 }).map { abs(Double($0) - min($1 * 0.9 / 0.365, 1)) }

@@ -1,8 +1,9 @@
 import KernelTable
 import SceneLang
 
-/// Two substances that diffuse and react on a torus: u' = ∇²u − uv² + f(1 − u), v' = ½∇²v + uv² − (f + k)v, which grows
-/// spots, worms and corals from a few seeds. Shows v over the range that it has in the preset. Source: Gray and Scott 1984; Pearson, Science 261 (1993).
+/// Two substances that diffuse and react on a torus: u' = da·∇²u − uv² + f(1 − u), v' = db·∇²v + uv² − (f + k)v, which
+/// grows spots, worms and corals from a few seeds, in steps of dt. Shows v over the range that it has in the preset.
+/// Source: Gray and Scott 1984; Pearson, Science 261 (1993).
 struct ReactionDiffusion: SimulationOp {
   static let declaration = OpDeclaration(
     .field, "reaction_diffusion", aliases: ["gray_scott"],
@@ -21,6 +22,9 @@ struct ReactionDiffusion: SimulationOp {
         "feed", default: "0.003 * bass", in: -0.02...0.1, "Added to the preset's feed rate, which stays above 0."),
       ParameterDeclaration(
         "kill", default: "0.002 * hi_r", in: -0.05...0.1, "Added to the preset's kill rate, which stays above 0."),
+      ParameterDeclaration("da", default: "1", in: 0...1, "How fast the first substance diffuses."),
+      ParameterDeclaration("db", default: "0.5", in: 0...1, "How fast the second one does."),
+      ParameterDeclaration("dt", default: "1", in: 0...1, "How long a step is."),
       .simulationSeed,
     ],
     facts: Facts(isStateless: false), show: ["grid": "sm", "palette": "ascii", "color": "coral"],
@@ -68,10 +72,13 @@ struct ReactionDiffusion: SimulationOp {
     let name = arguments.word("preset")
     guard let chosen = Self.presets.first(where: { $0.name == name }) else { preconditionFailure("no preset \(name)") }
     preset = chosen
-    let feed = ScalarMath.single(preset.feed + arguments.number("feed"))
-    let kill = ScalarMath.single(preset.kill + arguments.number("kill"))
+    let rates = GrayScottRates(
+      feed: ScalarMath.single(preset.feed + arguments.number("feed")),
+      kill: ScalarMath.single(preset.kill + arguments.number("kill")),
+      diffusionA: ScalarMath.single(arguments.number("da")), diffusionB: ScalarMath.single(arguments.number("db")),
+      time: ScalarMath.single(arguments.number("dt")))
     let steps = arguments.integer("steps") + (tick == 0 ? arguments.integer("age") : 0)
-    for _ in 0..<steps { step(feed, kill) }
+    for _ in 0..<steps { step(rates) }
   }
 
   func write(into plane: SimulationPlane) {
@@ -84,7 +91,7 @@ struct ReactionDiffusion: SimulationOp {
     }
   }
 
-  private mutating func step(_ feed: Float, _ kill: Float) {
+  private mutating func step(_ rates: GrayScottRates) {
     let kernels = setting.kernels.simulation
     let (columns, rows, stride) = (u.columns, u.rows, u.stride)
     u.withMutableValues { kernels.wrap($0, columns: columns, rows: rows, stride: stride) }
@@ -94,7 +101,7 @@ struct ReactionDiffusion: SimulationOp {
         nextU.withMutableValues { nextU in
           nextV.withMutableValues { nextV in
             kernels.grayScott(
-              nextU, nextV, a: u, b: v, feed: feed, kill: kill, columns: columns, rows: rows, stride: stride)
+              nextU, nextV, a: u, b: v, rates, columns: columns, rows: rows, stride: stride)
           }
         }
       }
