@@ -102,3 +102,38 @@ import Testing
     ##"layers: [{field: plasma, opacity: ["#000000", "#ff5f6d"]}]"##, "layers: [{field: plasma, color: [1, 2]}]",
   ]) func aListIsNoOtherValue(_ segment: String) { #expect(ids(segment) == ["wrong_type"]) }
 }
+
+/// Units that are mostly mistaken, and how they are told.
+@Suite struct MistakenUnitTests {
+  private func findings(_ layer: String, quality: FrameRate? = nil) -> Compilation {
+    var overrides = SceneOverrides()
+    overrides.presetFPS = quality
+    let scene = "ascii-scene: 1\nsegments: [{duration: 48f, layers: [{field: plasma, \(layer)}]}]\n"
+    return check(path: "s.yaml", name: "s", bytes: Array(scene.utf8), using: .builtin, overrides: overrides)
+  }
+
+  @Test func framesAreThoseOfTheSceneInADraftToo() throws {
+    #expect(try #require(findings("wash: 0").scene).segments[0].frames == 0..<48)
+    #expect(try #require(findings("wash: 0", quality: FrameRate(12)).scene).segments[0].frames == 0..<24)
+  }
+
+  @Test func aShareOfTheSegmentIsATimeOfALayer() throws {
+    #expect(findings("to: 50%").diagnostics.map(\.id) == [])
+    #expect(findings("from: -50%").diagnostics.map(\.id) == [])
+    #expect(findings("from: 150%").diagnostics.map(\.id) == ["out_of_range"])
+    #expect(findings("from: 1").diagnostics.compactMap(\.edit?.replacement) == ["1s"])
+  }
+
+  @Test(arguments: [
+    ("color: 'rgb(130, 0.2, 0)'", "out_of_range", "0.51"), ("color: 'hsv(0.5, 0.5, 255)'", "out_of_range", "1"),
+    ("hue: 200", "out_of_range", nil), ("hue: 120deg", "wrong_unit", nil),
+    ("transform: [rotate: 30]", "missing_unit", "30deg"), ("transform: [rotate: 3]", "missing_unit", "3rad"),
+  ]) func numbersOfAnotherScaleAreTold(_ layer: String, _ id: String, _ replacement: String?) {
+    let found = findings(layer).diagnostics
+    #expect(found.map(\.id) == [id])
+    #expect(found.first?.edit?.replacement == replacement)
+    #expect(found.first?.edit?.isSafe != true)
+  }
+
+  @Test func brightLightIsNoMistake() { #expect(findings("color: 'rgb(1.3, 1, 0.8)'").diagnostics.map(\.id) == []) }
+}

@@ -19,8 +19,9 @@ extension Output {
   func target(frameCount count: Int, _ video: PictureFormat, inputs: [String]) throws(BuildFailure) -> OutputTarget {
     let picture = picture(of: video)
     if format.hasEvenSides && picture.hasOddSide {
+      let odd = width == nil ? video : picture
       throw BuildFailure(
-        .unusableName, "`\(path)` has even sides, not \(picture.width)x\(picture.height)",
+        .unusableName, "`\(path)` has even sides, not \(odd.width)x\(odd.height)",
         help: "give an even size, or write to .mov, .gif, .apng, .webp or .png")
     }
     guard let sequence else { return try OutputTarget(path: path, inputs: inputs) }

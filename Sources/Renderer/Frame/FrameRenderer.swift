@@ -213,7 +213,7 @@ public final class FrameRenderer {
   private func measureWindow(before frame: Int) {
     for past in frameExposure?.missing(before: frame) ?? [] {
       guard let frames else { preconditionFailure("a smoothed exposure without a source of frames") }
-      fillCells(frames(past), isSteady: false, clock: nil)
+      fillCells(frames(past), clock: nil)
       frameExposure?.measure(frame: past) { layers.stack.draw(row: $0, with: exposureRows.pair, clock: nil) }
     }
   }

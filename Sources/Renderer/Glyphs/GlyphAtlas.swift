@@ -30,7 +30,7 @@ public final class GlyphAtlas: Sendable {
     self.glyphCount = ink.count
     self.ink = ink
     self.glyphs = glyphs
-    var own = [Unicode.Scalar](repeating: " ", count: ink.count)
+    var own = [Unicode.Scalar](repeating: " ", count: max(ink.count, 1 + (glyphs.values.max() ?? 0)))
     for (character, glyph) in glyphs where glyph != 0 { own[glyph] = character }
     self.characters = characters ?? own
     self.missing = missing

@@ -15,11 +15,17 @@ extension CellGrid {
   func summarize() {
     for row in 0..<rows {
       let range = 0..<columns
-      let (glyphs, solid, coverage, wash) = (glyphs(row), solid(row), coverage(row), wash(row))
+      let (glyphs, solid, coverage, color, wash) = (glyphs(row), solid(row), coverage(row), color(row), wash(row))
+      // Where nothing is solid below a glyph, its edges keep its own color, whatever stood there before.
+      for column in range where solid[column] == 0 {
+        for channel in PixelRow.channels { wash[channel][column] = color[channel][column] }
+      }
       summaries[row] = RowSummary(
         hasGlyphs: range.contains { glyphs[$0] != 0 }, isSolid: range.allSatisfy { solid[$0] == 255 },
         hasSolid: range.contains { solid[$0] != 0 },
-        isWashBlack: range.allSatisfy { solid[$0] == 0 || wash.red[$0] | wash.green[$0] | wash.blue[$0] == 0 },
+        isWashBlack: range.allSatisfy {
+          solid[$0] == 0 && glyphs[$0] == 0 || wash.red[$0] | wash.green[$0] | wash.blue[$0] == 0
+        },
         isFull: range.allSatisfy { coverage[$0] == 255 }, isHidden: range.allSatisfy { coverage[$0] == 0 })
     }
   }

@@ -48,6 +48,8 @@ final class Analyzer {
   var markers: [String: Double] = [:]
   var particleCaps = ParticleCaps()
   var fps: FrameRate { format.fps }
+  /// The frames that `f` counts: those of the scene, whatever the quality or the command line makes of it.
+  var ownRate = FrameRate(24)
 
   // Tables that ids point into.
   var definitions: [Definition] = []

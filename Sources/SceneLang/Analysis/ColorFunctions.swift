@@ -32,12 +32,25 @@ extension Intrinsic {
     Intrinsic(name: name, signature: "\(name)(\(parts))", summary: summary) { a, name, args, span, scope in
       guard let values = a.numbers(args, 3, name, span, scope) else { return .invalid(span) }
       let plain = values.map { a.accept($0, in: Slot("`\(name.text)`", rate: .pixel)) }
-      return plain.contains(where: \.isInvalid) ? .invalid(span) : color(a, plain, span)
+      guard !plain.contains(where: \.isInvalid), !name.key.hasPrefix("hs") || a.areLevels(plain.dropFirst(), of: name)
+      else { return .invalid(span) }
+      return color(a, plain, span)
     }
   }
 }
 
 extension Analyzer {
+  /// Whether no level of a color is one of 0…255; false after a report. A little above 1 is bright light.
+  func areLevels(_ levels: some Sequence<TypedExpression>, of name: Name) -> Bool {
+    let slot = Slot("a level of `\(name.text)`", rate: .pixel, in: 0...1)
+    var areLevels = true
+    for level in levels {
+      guard let number = constant(level), number >= 4, number <= 255 else { continue }
+      areLevels = !accept(level, in: slot).isInvalid && areLevels
+    }
+    return areLevels
+  }
+
   fileprivate func hsv(
     _ hue: TypedExpression, _ saturation: TypedExpression, _ value: TypedExpression, _ span: Span
   ) -> TypedExpression {

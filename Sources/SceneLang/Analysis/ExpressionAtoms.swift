@@ -6,7 +6,7 @@ extension Analyzer {
     case .percent: return .number(value / 100, span: span)
     case .s: return .number(value, .time, span: span)
     case .ms: return .number(value / 1000, .time, span: span)
-    case .f: return .number(value / fps.value, .time, span: span)
+    case .f: return .number(value / ownRate.value, .time, span: span)
     case .beats, .bars:
       guard let seconds = seconds(ofBeats: value * (unit == .bars ? beatsPerBar : 1)) else {
         report(.beatsWithoutTempo(span, isHeard: sound != nil))

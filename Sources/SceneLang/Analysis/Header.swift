@@ -12,7 +12,7 @@ extension Analyzer {
     if let node = keys["size"]?.value, let own = self.size(node), overrides.aspect == nil { size = own }
     if let exact = overrides.size { size = exact }
     var rate = overrides.presetFPS ?? FrameRate(24)
-    if let node = keys["fps"]?.value, let own = frameRate(node) { rate = own }
+    if let node = keys["fps"]?.value, let own = frameRate(node) { (rate, ownRate) = (own, own) }
     if let exact = overrides.fps { rate = exact }
     format = PictureFormat(width: size.width, height: size.height, fps: rate)
   }

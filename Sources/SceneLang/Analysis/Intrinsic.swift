@@ -69,11 +69,12 @@ struct Intrinsic: Sendable {
       Intrinsic(
         name: "rgb", signature: "rgb(r, g, b)", summary: "A colour of three levels 0…1."
       ) { a, name, args, span, scope in
-        a.numbers(args, 3, name, span, scope).map {
-          TypedExpression(
-            .rgb($0[0], $0[1], $0[2]), type: .color,
-            rate: $0[0].rate.joined(with: $0[1].rate).joined(with: $0[2].rate), span: span)
-        } ?? .invalid(span)
+        guard let levels = a.numbers(args, 3, name, span, scope), a.areLevels(levels, of: name) else {
+          return .invalid(span)
+        }
+        return TypedExpression(
+          .rgb(levels[0], levels[1], levels[2]), type: .color,
+          rate: levels[0].rate.joined(with: levels[1].rate).joined(with: levels[2].rate), span: span)
       },
       Intrinsic(
         name: "ramp", signature: "ramp(from, to, ease=linear)",

@@ -11,7 +11,8 @@ extension Analyzer {
       return (.color(color), color.type == .color)
     }
     if hue != nil {
-      let slot = Slot("`hue`", rate: .cell)
+      // Whole turns change nothing, so many of them were meant as degrees.
+      let slot = Slot("`hue`", rate: .cell, in: -10...10)
       let saturation = Slot("`saturation`", rate: .cell, in: 0...1)
       return (
         .hue(

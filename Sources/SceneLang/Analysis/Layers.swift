@@ -174,7 +174,14 @@ extension Analyzer {
   /// none.
   private func bound(_ key: String, of keys: LayerKeys) -> TypedExpression? {
     guard let entry = keys.own[key] else { return nil }
-    let time = value(entry.entry, in: Slot("`\(key)`", .number, .time, rate: .frame), scope: entry.scope)
+    let given = value(entry.value, in: entry.scope)
+    // A share of the segment, as among keys.
+    if isShare(given), let share = constant(given), let duration = openDuration, duration > 0 {
+      return accept(
+        .number(duration * (share < 0 ? 1 + share : share), .time, span: given.span),
+        in: Slot("`\(key)`", .number, .time, rate: .frame, in: 0...duration))
+    }
+    let time = accept(given, in: Slot("`\(key)`", .number, .time, rate: .frame))
     guard let seconds = constant(time), seconds < 0, let duration = openDuration, duration > 0 else { return time }
     return .number(max(0, duration + seconds), .time, span: time.span)
   }

@@ -87,6 +87,12 @@ extension Analyzer {
     return make(.divide, height, .number(ScalarMath.log(800), span: span), span)
   }
 
+  /// Whether a number is written in percent.
+  func isShare(_ value: TypedExpression) -> Bool {
+    guard case .number = value.kind else { return false }
+    return sources[value.span.file].bytes[value.span.start..<value.span.end].last == UInt8(ascii: "%")
+  }
+
   private func hasType(_ value: TypedExpression, of slot: Slot) -> Bool {
     let fits: Bool
     switch slot.type {
@@ -110,7 +116,11 @@ extension Analyzer {
       report(.distanceAsNumber(value, for: slot.what))
       return false
     }
-    report(value.dimension == .plain ? .missingUnit(value, slot) : .wrongUnit(value, slot))
+    guard value.dimension == .plain else {
+      report(.wrongUnit(value, slot))
+      return false
+    }
+    report(.missingUnit(value, slot, isShare: isShare(value)))
     return false
   }
 }
@@ -131,28 +141,29 @@ extension Diagnostic {
 
   fileprivate static func wrongUnit(_ value: TypedExpression, _ slot: Slot) -> Diagnostic {
     Diagnostic(
-      "wrong_unit", "\(slot.what) takes \(slot.dimension.described), found \(value.dimension.described)", at: value.span
-    )
+      "wrong_unit", "\(slot.what) takes \(slot.dimension.described), found \(value.dimension.described)",
+      at: value.span,
+      help: slot.dimension == .plain && value.dimension == .angle
+        ? "an angle divided by an angle is a plain number: `120deg / 1turn`, or `/ 1rad`" : nil)
   }
 
-  fileprivate static func missingUnit(_ value: TypedExpression, _ slot: Slot) -> Diagnostic {
-    let unit =
-      switch slot.dimension {
-      case .time: "s"
-      case .angle: "rad"
-      case .frequency: "Hz"
-      case .length, .distance: "px"
-      case .plain, .pitch: ""
-      }
+  fileprivate static func missingUnit(_ value: TypedExpression, _ slot: Slot, isShare: Bool) -> Diagnostic {
     var diagnostic = Diagnostic(
       "missing_unit", "\(slot.what) takes \(slot.dimension.described), found a plain number", at: value.span)
-    if case .number(let number) = value.kind {
-      let text = plain(number) + unit
-      diagnostic.caret = "write `\(text)`"
-      diagnostic.edit = Edit(value.span, replacement: text, isSafe: slot.dimension == .time)
-    } else {
-      diagnostic.help = "multiply by a unit, as in `0.2\(unit) * t`"
+    if isShare {
+      diagnostic.help =
+        "a share of the segment is `p` in expressions and `50%` among keys; a time is `2s` or `4beats`"
+      return diagnostic
     }
+    guard case .number(let number) = value.kind else {
+      diagnostic.help = "multiply by a unit, as in `0.2\(slot.dimension.usualUnit) * t`"
+      return diagnostic
+    }
+    // More than a whole turn was meant in degrees.
+    let isDegrees = slot.dimension == .angle && abs(number) > 2 * .pi
+    let text = plain(number) + (isDegrees ? "deg" : slot.dimension.usualUnit)
+    diagnostic.caret = "write `\(text)`"
+    diagnostic.edit = Edit(value.span, replacement: text, isSafe: slot.dimension == .time)
     return diagnostic
   }
 
@@ -219,5 +230,18 @@ extension Diagnostic {
     guard abs(number) < 1e12 else { return "\(number)" }
     let thousandths = (number * 1000).rounded() / 1000
     return thousandths == 0 ? "\(number)" : "\(thousandths)"
+  }
+}
+
+extension Dimension {
+  /// What a number of it is mostly written with.
+  fileprivate var usualUnit: String {
+    switch self {
+    case .time: "s"
+    case .angle: "rad"
+    case .frequency: "Hz"
+    case .length, .distance: "px"
+    case .plain, .pitch: ""
+    }
   }
 }
