@@ -153,6 +153,7 @@ enum BuildCommand: Command {
       return outputs.indices.map { index in
         let output = outputs[index]
         plan.output = output
+        plan.makesFolder = named == nil
         plan.alsoEncodes = twinCodec(of: output, before: outputs[(index + 1)...], encoder)
         plan.makeSource = source(keepsCoverage: output.isTransparent)
         return Job(plan: plan, scene: scene, kernels: kernels, arguments: arguments)

@@ -43,6 +43,16 @@ import Testing
     #expect(lines.count == 2 && lines[0].hasPrefix("wide.mp4: ") && lines[1].hasPrefix("tall.mp4: "))
   }
 
+  @Test func foldersThatTheSceneNamesAreMade() throws {
+    try bench.write("scene.yaml", Self.scene(output: "out/deep/{variant}.mp4"))
+    let outcome = try bench.run("build", "scene.yaml", "--all-variants")
+    #expect(outcome.code == 0, "\(outcome.messages)")
+    #expect(bench.bytes("out/deep/tall.mp4") != nil && bench.bytes("out/deep/wide.mp4") != nil)
+    // On the command line it may be a slip.
+    #expect(try bench.run("build", "scene.yaml", "--variant", "tall", "-o", "elsewhere/tall.mp4").code == 4)
+    #expect(!bench.files().contains("elsewhere"))
+  }
+
   @Test func nothingIsBuiltWhereTwoWouldBeOneFile() throws {
     try bench.write("scene.yaml", Self.scene(output: "film.mp4"))
     let outcome = try bench.run("build", "scene.yaml", "--all-variants")

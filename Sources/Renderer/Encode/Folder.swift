@@ -16,12 +16,12 @@ public enum Folder {
     return names.sorted()
   }
 
-  /// Makes the folder and those above it where they are missing, for the user only. Throws the error number.
-  static func make(_ path: String) throws(SystemCallError) {
-    if mkdir(path, 0o700) == 0 { return }
+  /// Makes the folder and those above it where they are missing, for the user only unless told. Throws the error number.
+  static func make(_ path: String, permissions: mode_t = 0o700) throws(SystemCallError) {
+    if mkdir(path, permissions) == 0 { return }
     if errno == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex {
-      try make(String(path[..<slash]))
-      if mkdir(path, 0o700) == 0 { return }
+      try make(String(path[..<slash]), permissions: permissions)
+      if mkdir(path, permissions) == 0 { return }
     }
     let number = errno
     var status = stat()

@@ -22,6 +22,8 @@ public struct BuildPlan: Sendable {
   public var patience = Duration.seconds(60)
   /// Whether what the programs say is kept beside the video.
   public var keepsLogs = false
+  /// Whether the folder of the output is made where it is missing, as for one that the scene names.
+  public var makesFolder = false
   /// Whether it is told what the video was made of, in the report and by a digest in the file.
   public var recordsProvenance = false
   public var makeSource: ClipFrameSourceFactory
@@ -46,8 +48,14 @@ public struct BuildPlan: Sendable {
   /// How its clips are encoded.
   var codec: ClipCodec { output.clipCodec(encoder) }
 
-  /// Throws as `OutputTarget` does where the output could not be put. Leaves no file behind.
+  /// Throws as `OutputTarget` does where the output could not be put. Leaves no file behind, but a folder that it had to make.
   public func checkTarget() throws(BuildFailure) {
+    if makesFolder, let slash = output.path.lastIndex(of: "/"), slash != output.path.startIndex {
+      let folder = String(output.path[..<slash])
+      do { try Folder.make(folder, permissions: 0o777) } catch {
+        throw .system(.writing, "cannot make the folder `\(folder)`", error.number)
+      }
+    }
     _ = try output.target(frameCount: renderedFrames.count, graph.format, inputs: inputs)
   }
 
