@@ -85,3 +85,26 @@ func layersOfOneAspectAreSilent(_ key: String) {
     #expect(TestCatalog.check(scene).diagnostics.isEmpty, "\(TestCatalog.rendered(TestCatalog.check(scene)))")
   }
 }
+
+/// A parameter of a field may change per cell, which a loop bound may not: what is said names the parameter.
+@Test func aLoopBoundOfAParameterSaysHowItBecomesOne() {
+  func findings(_ n: String, _ bound: String) -> [Diagnostic] {
+    TestCatalog.check(
+      """
+      ascii-scene: 1
+      fields: {waves: {params: {n: \(n)}, let: {most: "min(n, 8)"}, value: "sum(i in 0..\(bound), sin(i * x))"}}
+      segments: [{duration: 1s, layers: [{field: waves}]}]
+      """
+    ).diagnostics
+  }
+  for bound in ["min(n, 8)", "most"] {
+    let found = findings("3", bound)
+    #expect(found.map(\.id) == ["wrong_rate"])
+    #expect(found.first?.help == "give the parameter `n` `rate: frame` or `type: integer`")
+  }
+  #expect(findings("{default: 3, rate: frame}", "most").map(\.id) == [])
+  #expect(findings("{default: 3, type: integer}", "most").map(\.id) == [])
+  let both = findings("3", "min(most + u, 8)")
+  #expect(both.map(\.id) == ["wrong_rate"])
+  #expect(both.first?.help == nil)
+}

@@ -256,7 +256,7 @@ extension Analyzer {
   }
 
   /// The rate of a body with its parameters taken as constant: what the arguments of a call are joined with.
-  private func bodyRate(_ expression: TypedExpression) -> Rate {
+  func bodyRate(_ expression: TypedExpression) -> Rate {
     switch expression.kind {
     case .number, .text, .choice, .parameter, .index, .lookup, .invalid: return .constant
     case .rgb(let r, let g, let b): return bodyRate(r).joined(with: bodyRate(g)).joined(with: bodyRate(b))
