@@ -108,3 +108,14 @@ func layersOfOneAspectAreSilent(_ key: String) {
   #expect(both.map(\.id) == ["wrong_rate"])
   #expect(both.first?.help == nil)
 }
+
+@Test func anAspectBesideASizeIsAConflict() {
+  func findings(_ video: String) -> [String] {
+    TestCatalog.check(
+      "ascii-scene: 1\nvideo: {\(video)}\nsegments: [{duration: 1s, layers: [{field: plasma}]}]\n"
+    ).diagnostics.map(\.id)
+  }
+  #expect(findings("aspect: portrait, size: 640x360") == ["conflicting_keys"])
+  #expect(findings("aspect: portrait") == [])
+  #expect(findings("size: 640x360") == [])
+}
