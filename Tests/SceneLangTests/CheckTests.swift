@@ -119,3 +119,37 @@ func layersOfOneAspectAreSilent(_ key: String) {
   #expect(findings("aspect: portrait") == [])
   #expect(findings("size: 640x360") == [])
 }
+
+/// A value on its way to a key that no segment reaches, under a transition that goes on past the end either.
+@Test(arguments: [
+  ("{0s: 0, 5s: 1}", "", false), ("{0s: 0, 1s: 1}", "", true), ("{0s: 0, 100%: 1}", "", true),
+  ("{0s: 0, 1.4s: 1}", "", true), ("{0s: 0, 1.6s: 1}", "", false), ("{0s: 0, 5s: 1}", "loop: true, ", true),
+  ("{0s: 0, 5s: 1, 7s: 0}", "", false),
+])
+func keysAfterTheEndAreTold(_ keys: String, _ loop: String, _ isReached: Bool) {
+  let result = TestCatalog.check(
+    """
+    ascii-scene: 1
+    segments:
+      - {duration: 1s, layers: [{field: plasma, opacity: {\(loop)keys: \(keys)}}]}
+      - {duration: 1s, transition: {crossfade: 0.5s}, layers: [{field: plasma}]}
+    """)
+  #expect(result.diagnostics.map(\.id) == (isReached ? [] : ["unreached_key"]))
+}
+
+/// What several segments read is written for the longest of them.
+@Test func keysThatOneSegmentReachesAreReached() {
+  func findings(_ seconds: String...) -> [String] {
+    let segments = seconds.map { "{duration: \($0), use: fading}" }.joined(separator: ", ")
+    return TestCatalog.check(
+      """
+      ascii-scene: 1
+      templates:
+        fading: {kind: segment, layers: [{field: plasma, opacity: {keys: {0s: 0, 5s: 1}}}]}
+      segments: [\(segments)]
+      """
+    ).diagnostics.map(\.id)
+  }
+  #expect(findings("1s", "6s") == [])
+  #expect(findings("1s", "2s") == ["unreached_key"])
+}

@@ -69,6 +69,11 @@ extension Explanation {
       wrong: .layer("field: plasma   # ascii-scene: allow leading_zero"),
       right: .segment("duration: 04s   # ascii-scene: allow leading_zero\nlayers: [field: plasma]")),
     .init(
+    .init(
+      "unreached_key",
+      "A key of keyframes that lies after the end of the segment: the value is still on its way there when the segment ends.",
+      wrong: .segment("duration: 4s\nlayers: [{field: plasma, opacity: {keys: {0s: 0, 8s: 1}}}]"),
+      right: .segment("duration: 4s\nlayers: [{field: plasma, opacity: {keys: {0s: 0, 100%: 1}}}]")),
       "unused_name", "What nothing uses is either forgotten or misspelt where it should be used.",
       wrong: .top("fields: {wave: 0.5 + 0.5 * sin(9 * x)}"),
       right: .top(
