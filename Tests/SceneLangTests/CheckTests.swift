@@ -153,3 +153,19 @@ func keysAfterTheEndAreTold(_ keys: String, _ loop: String, _ isReached: Bool) {
   #expect(findings("1s", "6s") == [])
   #expect(findings("1s", "2s") == ["unreached_key"])
 }
+
+/// A tab among blanks leaves open what belongs to what, so nothing more is said of it.
+@Test(arguments: [
+  "segments:\n  - name: a\n\tduration: 1s\n    layers: [field: plasma]\n",
+  "segments:\n- name: a\n\tduration: 1s\n  layers: [field: plasma]\n",
+  "segments:\n  - duration: 1s\n    layers:\n\t- field: plasma\n      opacity: 0.5\n",
+  "let:\n  a: 1\n\tb: 2\nsegments:\n  - duration: 1s\n    layers: [field: a * b * plasma]\n",
+])
+func aTabAmongBlanksIsOneMistake(_ scene: String) {
+  #expect(TestCatalog.check("ascii-scene: 1\n" + scene).diagnostics.map(\.id) == ["tab_indentation"])
+}
+
+@Test func theOtherBlocksOfAFileWithTabsAreRead() {
+  let scene = "ascii-scene: 1\nsegments:\n  - name: a\n\tduration: 1s\nvideo: {aspct: portrait}\n"
+  #expect(TestCatalog.check(scene).diagnostics.map(\.id) == ["tab_indentation", "unknown_key"])
+}
