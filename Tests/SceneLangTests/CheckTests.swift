@@ -154,6 +154,22 @@ func keysAfterTheEndAreTold(_ keys: String, _ loop: String, _ isReached: Bool) {
   #expect(findings("1s", "2s") == ["unreached_key"])
 }
 
+/// Values from outside are data: a text is taken as it is given, and so is not written in the language.
+@Test func aTextFromTheCommandLineIsLiteral() {
+  var overrides = SceneOverrides()
+  let given = "a{n}\"q {{0}} #fff"
+  overrides.parameters = ["word": given]
+  let result = TestCatalog.check(
+    """
+    ascii-scene: 1
+    title: "{word}"
+    params: {word: {type: text, default: "{1 + 1}"}}
+    segments: [{duration: 1s, layers: [{text: "{word}"}]}]
+    """, overrides: overrides)
+  #expect(result.diagnostics.map(\.id) == [])
+  #expect(result.scene?.title == given)
+}
+
 /// A tab among blanks leaves open what belongs to what, so nothing more is said of it.
 @Test(arguments: [
   "segments:\n  - name: a\n\tduration: 1s\n    layers: [field: plasma]\n",

@@ -64,8 +64,13 @@ extension Analyzer {
   private func overriding(_ parameter: CheckedParameter, with text: String, in scope: Scope) -> TypedExpression {
     let file = sources.add(path: "--set \(parameter.name)", bytes: Array(text.utf8))
     let scalar = YAMLScalar(text: text, style: .plain, pieces: [.init(text: 0, source: 0)], file: file)
-    let node = YAMLNode(.scalar(scalar), span: Span(file: file, start: 0, end: text.utf8.count))
-    return constantValue(node, of: parameter, in: scope)
+    let span = Span(file: file, start: 0, end: text.utf8.count)
+    // What comes from outside is data: braces in it are no slots of the scene's.
+    if parameter.type == .text {
+      return admitText(text, at: span)
+        ? TypedExpression(.text(text), type: .text, rate: .constant, span: span) : .invalid(span)
+    }
+    return constantValue(YAMLNode(.scalar(scalar), span: span), of: parameter, in: scope)
   }
 
   func parameter(
