@@ -246,7 +246,7 @@ final class Analyzer {
       if let look = module.looks[key] { report(.definedTwice(shader.key, shader.keySpan, look.keySpan)) }
     }
     module.templates = named(file["templates"], as: "templates")
-    readLet(file["let"], into: scope)
+    readLet(file["let"], into: scope, isInSight: true)
   }
 
   private func checkVersion(_ entry: YAMLEntry?) {

@@ -31,7 +31,9 @@ extension Analyzer {
     if let entry, let items = mapping(entry.value, as: "`params`") {
       for item in items {
         known.append(item.key)
-        guard let (parameter, _) = parameter(item, finest: .constant, in: scope) else {
+        let read = parameter(item, finest: .constant, in: scope)
+        reviewHiding(by: item.key, at: item.keySpan, reach: HidingReach(of: read?.checked))
+        guard let parameter = read?.checked else {
           bindValue(.invalid(item.keySpan), to: item.key, at: item.keySpan, in: scope)
           continue
         }

@@ -65,7 +65,7 @@ extension Analyzer {
     // The values beside a `let:` see its names.
     if let names = entries["let"] {
       let scope = makeScope(parent: names.scope)
-      readLet(names.entry, into: scope)
+      readLet(names.entry, into: scope, isInSight: true)
       for (key, entry) in keys where entry.scope === names.scope { keys[key]?.scope = scope }
     }
     // What holds for all segments is no mistake of the first.
