@@ -94,7 +94,7 @@ extension Analyzer {
   }
 
   /// The place of the parameter that a body reads elsewhere and leaves as it is, as a transform does: a distance stays one.
-  private func movedParameter(of body: TypedExpression) -> Int? {
+  func movedParameter(of body: TypedExpression) -> Int? {
     switch body.kind {
     case .parameter(let place): place
     case .at(let field, _, _, _): movedParameter(of: field)
