@@ -89,7 +89,7 @@ import Testing
     ##"layers: [{field: plasma, color: ["#000000", "#ff5f6d"]}]"##,
     ##"layers: [{field: plasma, color: {oklch: ["#000000", "#ff5f6d"]}}]"##,
     ##"layers: [{field: plasma, color: {triadic: "#ff5f6d"}}]"##,
-    ##"layers: [{field: plasma, color: glow}], let: {glow: ["#000000", {color: "#ff5f6d", at: 40%}, "#ffffff"]}"##,
+    ##"layers: [{field: plasma, color: warmth}], let: {warmth: ["#000000", {color: "#ff5f6d", at: 40%}, "#ffffff"]}"##,
     ##"layers: [{field: plasma}], look: [color_ramp: ["#000000", "#ff5f6d"]]"##,
     ##"layers: [{field: plasma}], look: [color_ramp: {ramp: ["#000000", "#ff5f6d"]}]"##,
     ##"layers: [{field: plasma}], look: [color_ramp: {ramp: {oklch: ["#000000", "#ff5f6d"]}}]"##,

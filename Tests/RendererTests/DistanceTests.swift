@@ -34,6 +34,28 @@ import Testing
     #expect(findings("{field: plasma, mask: '\(mask)'}").map(\.id) == [])
   }
 
+  @Test(arguments: [
+    "circle + plasma", "plasma + circle", "circle - fbm", "min(circle, plasma)", "max(plasma, circle)",
+    "union(circle, plasma)", "clamp(circle, 0, plasma)", "smooth_min(circle, plasma, 0.1)", "circle + layer",
+    "circle + named", "circle - own", "circle + at(plasma, x=x - 0.1)", "circle + rotate(plasma, 10deg)",
+    "circle + if(t < 1, plasma, 0)", "circle + simplex(4 * x, 4 * y)", "circle - fill(box)", "union(circle, own)",
+  ])
+  func theLevelOfAFieldIsNoLength(_ field: String) {
+    let found = findings("{let: {layer: plasma}, field: '\(field)'}", "fields: {own: fbm}\nlet: {named: plasma}")
+    #expect(found.filter { $0.severity == .error }.map(\.id) == ["wrong_type"])
+    #expect(found.contains { $0.help?.contains("fill(…)") == true })
+  }
+
+  @Test(arguments: [
+    "circle + 0.02 * sin(9 * x)", "circle - x", "min(circle, dist - 0.2)", "circle + 5px * fbm", "circle - 0.1 * bass",
+    "union(circle, y - 0.3)", "circle + wobble", "circle + bend(0.1)", "max(circle, u - 0.5)", "union(circle, box)",
+    "circle + 0.02 * plasma",
+  ])
+  func whatIsCalculatedIsALength(_ field: String) {
+    let fields = "fields: {wobble: 0.02 * sin(9 * angle), bend: {params: {a: {default: 0.2}}, value: a * x * x}}"
+    #expect(findings("{field: '\(field)'}", fields).filter { $0.severity == .error }.map(\.message) == [])
+  }
+
   @Test func aDistanceOfOnesOwnIsOneToo() {
     let fields = "fields: {blob: 'circle - 0.05', moved: {params: {a: {type: distance}}, value: 'a + 2px'}}"
     #expect(findings("{field: 'blob * 2'}", fields).map(\.id) == ["wrong_type"])

@@ -85,3 +85,103 @@ func layersOfOneAspectAreSilent(_ key: String) {
     #expect(TestCatalog.check(scene).diagnostics.isEmpty, "\(TestCatalog.rendered(TestCatalog.check(scene)))")
   }
 }
+
+/// A parameter of a field may change per cell, which a loop bound may not: what is said names the parameter.
+@Test func aLoopBoundOfAParameterSaysHowItBecomesOne() {
+  func findings(_ n: String, _ bound: String) -> [Diagnostic] {
+    TestCatalog.check(
+      """
+      ascii-scene: 1
+      fields: {waves: {params: {n: \(n)}, let: {most: "min(n, 8)"}, value: "sum(i in 0..\(bound), sin(i * x))"}}
+      segments: [{duration: 1s, layers: [{field: waves}]}]
+      """
+    ).diagnostics
+  }
+  for bound in ["min(n, 8)", "most"] {
+    let found = findings("3", bound)
+    #expect(found.map(\.id) == ["wrong_rate"])
+    #expect(found.first?.help == "give the parameter `n` `rate: frame` or `type: integer`")
+  }
+  #expect(findings("{default: 3, rate: frame}", "most").map(\.id) == [])
+  #expect(findings("{default: 3, type: integer}", "most").map(\.id) == [])
+  let both = findings("3", "min(most + u, 8)")
+  #expect(both.map(\.id) == ["wrong_rate"])
+  #expect(both.first?.help == nil)
+}
+
+@Test func anAspectBesideASizeIsAConflict() {
+  func findings(_ video: String) -> [String] {
+    TestCatalog.check(
+      "ascii-scene: 1\nvideo: {\(video)}\nsegments: [{duration: 1s, layers: [{field: plasma}]}]\n"
+    ).diagnostics.map(\.id)
+  }
+  #expect(findings("aspect: portrait, size: 640x360") == ["conflicting_keys"])
+  #expect(findings("aspect: portrait") == [])
+  #expect(findings("size: 640x360") == [])
+}
+
+/// A value on its way to a key that no segment reaches, under a transition that goes on past the end either.
+@Test(arguments: [
+  ("{0s: 0, 5s: 1}", "", false), ("{0s: 0, 1s: 1}", "", true), ("{0s: 0, 100%: 1}", "", true),
+  ("{0s: 0, 1.4s: 1}", "", true), ("{0s: 0, 1.6s: 1}", "", false), ("{0s: 0, 5s: 1}", "loop: true, ", true),
+  ("{0s: 0, 5s: 1, 7s: 0}", "", false),
+])
+func keysAfterTheEndAreTold(_ keys: String, _ loop: String, _ isReached: Bool) {
+  let result = TestCatalog.check(
+    """
+    ascii-scene: 1
+    segments:
+      - {duration: 1s, layers: [{field: plasma, opacity: {\(loop)keys: \(keys)}}]}
+      - {duration: 1s, transition: {crossfade: 0.5s}, layers: [{field: plasma}]}
+    """)
+  #expect(result.diagnostics.map(\.id) == (isReached ? [] : ["unreached_key"]))
+}
+
+/// What several segments read is written for the longest of them.
+@Test func keysThatOneSegmentReachesAreReached() {
+  func findings(_ seconds: String...) -> [String] {
+    let segments = seconds.map { "{duration: \($0), use: fading}" }.joined(separator: ", ")
+    return TestCatalog.check(
+      """
+      ascii-scene: 1
+      templates:
+        fading: {kind: segment, layers: [{field: plasma, opacity: {keys: {0s: 0, 5s: 1}}}]}
+      segments: [\(segments)]
+      """
+    ).diagnostics.map(\.id)
+  }
+  #expect(findings("1s", "6s") == [])
+  #expect(findings("1s", "2s") == ["unreached_key"])
+}
+
+/// Values from outside are data: a text is taken as it is given, and so is not written in the language.
+@Test func aTextFromTheCommandLineIsLiteral() {
+  var overrides = SceneOverrides()
+  let given = "a{n}\"q {{0}} #fff"
+  overrides.parameters = ["word": given]
+  let result = TestCatalog.check(
+    """
+    ascii-scene: 1
+    title: "{word}"
+    params: {word: {type: text, default: "{1 + 1}"}}
+    segments: [{duration: 1s, layers: [{text: "{word}"}]}]
+    """, overrides: overrides)
+  #expect(result.diagnostics.map(\.id) == [])
+  #expect(result.scene?.title == given)
+}
+
+/// A tab among blanks leaves open what belongs to what, so nothing more is said of it.
+@Test(arguments: [
+  "segments:\n  - name: a\n\tduration: 1s\n    layers: [field: plasma]\n",
+  "segments:\n- name: a\n\tduration: 1s\n  layers: [field: plasma]\n",
+  "segments:\n  - duration: 1s\n    layers:\n\t- field: plasma\n      opacity: 0.5\n",
+  "let:\n  a: 1\n\tb: 2\nsegments:\n  - duration: 1s\n    layers: [field: a * b * plasma]\n",
+])
+func aTabAmongBlanksIsOneMistake(_ scene: String) {
+  #expect(TestCatalog.check("ascii-scene: 1\n" + scene).diagnostics.map(\.id) == ["tab_indentation"])
+}
+
+@Test func theOtherBlocksOfAFileWithTabsAreRead() {
+  let scene = "ascii-scene: 1\nsegments:\n  - name: a\n\tduration: 1s\nvideo: {aspct: portrait}\n"
+  #expect(TestCatalog.check(scene).diagnostics.map(\.id) == ["tab_indentation", "unknown_key"])
+}

@@ -61,6 +61,8 @@ final class Analyzer {
 
   /// The seconds of the segment being checked: nil outside one, 0 when its length is a mistake already reported.
   var openDuration: Double?
+  /// Of the keyframes read in the segment being checked.
+  var openKeyTimes: [KeyReach.Times] = []
   /// What all randomness of the scene and of the segment being checked depends on; empty outside of one.
   var sceneSeed = "0"
   var openSegmentSeed = ""
@@ -246,7 +248,7 @@ final class Analyzer {
       if let look = module.looks[key] { report(.definedTwice(shader.key, shader.keySpan, look.keySpan)) }
     }
     module.templates = named(file["templates"], as: "templates")
-    readLet(file["let"], into: scope)
+    readLet(file["let"], into: scope, isInSight: true)
   }
 
   private func checkVersion(_ entry: YAMLEntry?) {

@@ -94,7 +94,7 @@ extension Analyzer {
   }
 
   /// The place of the parameter that a body reads elsewhere and leaves as it is, as a transform does: a distance stays one.
-  private func movedParameter(of body: TypedExpression) -> Int? {
+  func movedParameter(of body: TypedExpression) -> Int? {
     switch body.kind {
     case .parameter(let place): place
     case .at(let field, _, _, _): movedParameter(of: field)
@@ -180,6 +180,10 @@ extension Analyzer {
     _ expression: Expression, of parameter: CheckedParameter, _ owner: String, in scope: Scope
   ) -> TypedExpression {
     if parameter.type == .choice { return choice(expression, of: parameter, owner, in: scope) }
+    // A text may look like a color: it is up to what takes it what is made of it.
+    if parameter.type == .text, case .string(let text) = expression.kind {
+      return TypedExpression(.text(text), type: .text, rate: .constant, span: expression.span)
+    }
     return accept(check(expression, in: scope), in: Slot(parameter, of: owner))
   }
 

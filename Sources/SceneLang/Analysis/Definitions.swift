@@ -79,10 +79,12 @@ extension Analyzer {
     }
   }
 
-  func readLet(_ entry: YAMLEntry?, into scope: Scope) {
+  /// `isInSight`: of a file, a segment or a layer, where much can be hidden; what is within a definition is nearby.
+  func readLet(_ entry: YAMLEntry?, into scope: Scope, isInSight: Bool = false) {
     guard let entry, let items = mapping(entry.value, as: "`let`") else { return }
     for item in items {
       expectUsable(item.key, at: item.keySpan)
+      if isInSight { reviewHiding(by: item.key, at: item.keySpan) }
       bindings.append(Binding(name: item.key, nameSpan: item.keySpan, node: item.value, scope: scope))
       let id = BindingID(bindings.count - 1)
       if let earlier = scope.define(Name.folded(item.key), .binding(id), at: item.keySpan) {
@@ -126,6 +128,7 @@ extension Analyzer {
     let id = addDefinition(item, section, file: scope)
     for name in [item.key] + item.aliases {
       expectUsable(name, at: item.keySpan)
+      reviewHiding(by: name, at: item.keySpan, reach: HidingReach(ofField: item.value))
       if let earlier = scope.define(Name.folded(name), .definition(id), at: item.keySpan) {
         report(.definedTwice(name, item.keySpan, earlier))
       }
@@ -256,7 +259,7 @@ extension Analyzer {
   }
 
   /// The rate of a body with its parameters taken as constant: what the arguments of a call are joined with.
-  private func bodyRate(_ expression: TypedExpression) -> Rate {
+  func bodyRate(_ expression: TypedExpression) -> Rate {
     switch expression.kind {
     case .number, .text, .choice, .parameter, .index, .lookup, .invalid: return .constant
     case .rgb(let r, let g, let b): return bodyRate(r).joined(with: bodyRate(g)).joined(with: bodyRate(b))

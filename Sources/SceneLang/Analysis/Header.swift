@@ -9,6 +9,7 @@ extension Analyzer {
     }
     if let override = overrides.aspect { aspect = (override, nil) }
     var size = aspect.ratio.size(shorterSide: aspect.shorterSide ?? overrides.shorterSide)
+    if let shape = keys["aspect"], let size = keys["size"] { report(.aspectAndSize(shape, size)) }
     if let node = keys["size"]?.value, let own = self.size(node), overrides.aspect == nil { size = own }
     if let exact = overrides.size { size = exact }
     var rate = overrides.presetFPS ?? FrameRate(24)
@@ -78,6 +79,12 @@ extension FrameRate {
 }
 
 extension Diagnostic {
+  fileprivate static func aspectAndSize(_ aspect: YAMLEntry, _ size: YAMLEntry) -> Diagnostic {
+    Diagnostic(
+      "conflicting_keys", "a video has `aspect` or `size`, not both", at: size.keySpan,
+      labels: [.init(aspect.keySpan, "the aspect is given here")], help: "a size has an aspect of its own")
+  }
+
   fileprivate static func badSize(_ text: String, _ span: Span) -> Diagnostic {
     Diagnostic("wrong_type", "expected a size such as 1920x1080, found `\(text)`", at: span)
   }

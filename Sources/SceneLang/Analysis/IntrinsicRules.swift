@@ -42,7 +42,7 @@ extension Analyzer {
       }
       dimension = joined
     }
-    return dimension
+    return dimension == .distance && !areLengths(values) ? nil : dimension
   }
 
   func plain(_ values: [TypedExpression], _ name: Name, _ span: Span) -> Dimension? {

@@ -69,7 +69,7 @@ extension Analyzer {
     // The values beside a `let:` see its names.
     if let names = entries["let"] {
       let scope = makeScope(parent: names.scope)
-      readLet(names.entry, into: scope)
+      readLet(names.entry, into: scope, isInSight: true)
       for (key, entry) in own where entry.scope === names.scope { own[key]?.scope = scope }
     }
     var keys = LayerKeys(own: own, scope: segment)

@@ -10,7 +10,7 @@ extension Analyzer {
     for bound in [from, to] {
       guard expectNumber(bound, for: "a loop bound") else { return .invalid(span) }
       guard bound.rate.isAccepted(by: .frame) else {
-        report(.loopBoundTooFine(bound))
+        report(.loopBoundTooFine(bound, because: cellParameter(behind: bound)))
         return .invalid(span)
       }
     }
@@ -43,13 +43,28 @@ extension Analyzer {
       .loop(reduction, index: slot, from: from, to: to, limit: limit, body: body), body.dimension,
       rate: from.rate.joined(with: to.rate).joined(with: body.rate), span: span)
   }
+
+  /// The parameter without which a bound would change once per frame at most; nil if something else is too fine as well.
+  private func cellParameter(behind bound: TypedExpression) -> String? {
+    guard bodyRate(bound).isAccepted(by: .frame) else { return nil }
+    return fineParameter(in: bound)
+  }
+
+  private func fineParameter(in value: TypedExpression) -> String? {
+    switch value.kind {
+    case .parameter(let place) where openParameters.indices.contains(place) && !value.rate.isAccepted(by: .frame):
+      openParameters[place].name
+    case .binding(let id): binding(id).flatMap { fineParameter(in: $0) }
+    default: value.kind.parts.lazy.compactMap { self.fineParameter(in: $0) }.first
+    }
+  }
 }
 
 extension Diagnostic {
-  fileprivate static func loopBoundTooFine(_ bound: TypedExpression) -> Diagnostic {
+  fileprivate static func loopBoundTooFine(_ bound: TypedExpression, because parameter: String?) -> Diagnostic {
     Diagnostic(
       "wrong_rate", "a loop bound may change once per frame, but this changes per \(bound.rate.rawValue)",
-      at: bound.span)
+      at: bound.span, help: parameter.map { "give the parameter `\($0)` `rate: frame` or `type: integer`" })
   }
 
   fileprivate static func loopUnbounded(_ bound: TypedExpression) -> Diagnostic {

@@ -93,6 +93,7 @@ extension Analyzer {
         report(.unitsDiffer(op, a, b, span))
         return nil
       }
+      if dimension == .distance, op == .add || op == .subtract, !areLengths([a, b]) { return nil }
       return dimension
     }
   }

@@ -31,7 +31,9 @@ extension Analyzer {
     if let entry, let items = mapping(entry.value, as: "`params`") {
       for item in items {
         known.append(item.key)
-        guard let (parameter, _) = parameter(item, finest: .constant, in: scope) else {
+        let read = parameter(item, finest: .constant, in: scope)
+        reviewHiding(by: item.key, at: item.keySpan, reach: HidingReach(of: read?.checked))
+        guard let parameter = read?.checked else {
           bindValue(.invalid(item.keySpan), to: item.key, at: item.keySpan, in: scope)
           continue
         }
@@ -64,8 +66,13 @@ extension Analyzer {
   private func overriding(_ parameter: CheckedParameter, with text: String, in scope: Scope) -> TypedExpression {
     let file = sources.add(path: "--set \(parameter.name)", bytes: Array(text.utf8))
     let scalar = YAMLScalar(text: text, style: .plain, pieces: [.init(text: 0, source: 0)], file: file)
-    let node = YAMLNode(.scalar(scalar), span: Span(file: file, start: 0, end: text.utf8.count))
-    return constantValue(node, of: parameter, in: scope)
+    let span = Span(file: file, start: 0, end: text.utf8.count)
+    // What comes from outside is data: braces in it are no slots of the scene's.
+    if parameter.type == .text {
+      return admitText(text, at: span)
+        ? TypedExpression(.text(text), type: .text, rate: .constant, span: span) : .invalid(span)
+    }
+    return constantValue(YAMLNode(.scalar(scalar), span: span), of: parameter, in: scope)
   }
 
   func parameter(

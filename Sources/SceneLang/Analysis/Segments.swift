@@ -16,6 +16,7 @@ extension Analyzer {
       let end = end(of: keys, from: timeline.end, at: item.span, isOnly: items.count == 1)
       append(keys, name: name, nameSpan: keys["name"]?.value.span ?? item.span, until: end, to: &timeline, in: file)
     }
+    reviewKeys(of: timeline)
     return timeline.segments
   }
 
@@ -24,6 +25,17 @@ extension Analyzer {
     var segments: [CheckedSegment] = []
     var end = 0.0
     var names: [String: Span] = [:]
+    /// Of the keyframes in each segment.
+    var keyTimes: [[KeyReach.Times]] = []
+  }
+
+  private func reviewKeys(of timeline: Timeline) {
+    var reach = KeyReach()
+    for (place, times) in timeline.keyTimes.enumerated() {
+      let next = place + 1 < timeline.segments.count ? timeline.segments[place + 1].transition : nil
+      reach.add(times, runsOn: Double(next?.frameCount ?? 0) / fps.value)
+    }
+    report(reach.diagnostics)
   }
 
   /// Adds a segment that ends at `end` seconds.
@@ -41,6 +53,8 @@ extension Analyzer {
     openDuration = end - timeline.end
     timeline.segments.append(segment(keys, name: name, span: nameSpan, frames: frames, in: file))
     openDuration = nil
+    timeline.keyTimes.append(openKeyTimes)
+    openKeyTimes = []
     timeline.end = end
   }
 
@@ -51,7 +65,7 @@ extension Analyzer {
     // The values beside a `let:` see its names.
     if let names = entries["let"] {
       let scope = makeScope(parent: names.scope)
-      readLet(names.entry, into: scope)
+      readLet(names.entry, into: scope, isInSight: true)
       for (key, entry) in keys where entry.scope === names.scope { keys[key]?.scope = scope }
     }
     // What holds for all segments is no mistake of the first.

@@ -106,12 +106,14 @@ extension Analyzer {
 
   private func hasDimension(_ value: TypedExpression, of slot: Slot) -> Bool {
     if value.dimension == slot.dimension { return true }
+    let takesDistance = slot.dimension == .distance || (slot.type == .field && slot.dimension == .length)
+    if takesDistance && value.dimension == .plain { return areLengths([value], for: slot.what) }
     // A plain number is a length in shares of the shorter side; times and angles must say their unit.
     if slot.dimension == .length && value.dimension == .plain { return true }
     if slot.dimension == .pitch && value.dimension == .plain { return true }
     // A field may be a distance, and a distance a length that is written by hand.
     if slot.type == .field && value.isShape { return true }
-    if slot.dimension == .distance && (value.isShape || value.dimension == .plain) { return true }
+    if slot.dimension == .distance && value.isShape { return true }
     if value.dimension == .distance && slot.dimension == .plain {
       report(.distanceAsNumber(value, for: slot.what))
       return false

@@ -31,7 +31,7 @@ extension Explanation {
     .init(
       "expression_too_deep", "An expression is nested at most 100 levels deep.",
       wrong: .described("a hundred and one parentheses inside each other", deepExpression),
-      right: .segment("duration: 4s\nlet: {wave: sin(9 * x - t)}\nlayers: [field: 0.5 + 0.5 * wave]")),
+      right: .segment("duration: 4s\nlet: {swell: sin(9 * x - t)}\nlayers: [field: 0.5 + 0.5 * swell]")),
     .init(
       "expression_too_large", "An expression has at most 10 000 parts; a loop, or names under `let:`, make it shorter.",
       wrong: .described("a `max` of ten thousand values and one", wideExpression),

@@ -47,6 +47,11 @@ extension Explanation {
       wrong: .segment("duration: 4s\nlayers: [field: plasma, text: HELLO]\nlook: [kaleidoscope]"),
       right: .segment("duration: 4s\nlayers: [field: plasma]\nlook: [kaleidoscope]")),
     .init(
+      "shadowed_name",
+      "A name of the scene's comes before that of the language or the catalogue, which then cannot be said any more.",
+      wrong: .layer("field: x\nlet: {x: 0.5 + 0.5 * sin(9 * y)}"),
+      right: .layer("field: swell\nlet: {swell: 0.5 + 0.5 * sin(9 * y)}")),
+    .init(
       "slow_layer",
       "A frame should not take longer than its turn on the screen; this is an estimate from the text alone.",
       wrong: .layer(#"field: "mean(i in 0..10000, sin(i * x + t) * sin(i * y))""#),
@@ -65,14 +70,19 @@ extension Explanation {
       wrong: .layer(#"field: "mean(i in 0..1000, mean(k in 0..1000, sin(i * x + k * y)))""#),
       right: .layer(#"field: "mean(i in 0..8, mean(k in 0..8, 0.5 + 0.5 * sin(i * x + k * y)))""#)),
     .init(
+      "unreached_key",
+      "A key of keyframes that lies after the end of the segment: the value is still on its way there when the segment ends.",
+      wrong: .segment("duration: 4s\nlayers: [{field: plasma, opacity: {keys: {0s: 0, 8s: 1}}}]"),
+      right: .segment("duration: 4s\nlayers: [{field: plasma, opacity: {keys: {0s: 0, 100%: 1}}}]")),
+    .init(
       "unused_allow", "A comment that allows what is not found, or what has no such name, only seems to help.",
       wrong: .layer("field: plasma   # ascii-scene: allow leading_zero"),
       right: .segment("duration: 04s   # ascii-scene: allow leading_zero\nlayers: [field: plasma]")),
     .init(
       "unused_name", "What nothing uses is either forgotten or misspelt where it should be used.",
-      wrong: .top("fields: {wave: 0.5 + 0.5 * sin(9 * x)}"),
+      wrong: .top("fields: {swell: 0.5 + 0.5 * sin(9 * x)}"),
       right: .top(
-        "fields: {wave: 0.5 + 0.5 * sin(9 * x)}\nsegments: [{duration: 4s, layers: [field: wave]}]")),
+        "fields: {swell: 0.5 + 0.5 * sin(9 * x)}\nsegments: [{duration: 4s, layers: [field: swell]}]")),
     .init(
       "flashing",
       "Light that goes on and off more than three times a second can harm people with photosensitive epilepsy (WCAG 2.3.1). What depends on a sound's loudness or on the picture is measured by `verify`.",

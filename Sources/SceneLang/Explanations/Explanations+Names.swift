@@ -30,8 +30,8 @@ extension Explanation {
       wrong: .layer("field: plasma\nopaque: yes"), right: .layer("field: plasma\nopaque: true")),
     .init(
       "not_a_function", "A value of `let` or a parameter takes no arguments; a field of your own does.",
-      wrong: .segment("duration: 4s\nlet: {wave: 0.5 + 0.5 * sin(x)}\nlayers: [{field: wave(2)}]"),
-      right: .segment("duration: 4s\nlet: {wave: 0.5 + 0.5 * sin(x)}\nlayers: [{field: wave}]")),
+      wrong: .segment("duration: 4s\nlet: {swell: 0.5 + 0.5 * sin(x)}\nlayers: [{field: swell(2)}]"),
+      right: .segment("duration: 4s\nlet: {swell: 0.5 + 0.5 * sin(x)}\nlayers: [{field: swell}]")),
     .init(
       "pixel_outside_shader",
       "`r`, `g`, `b`, `luma` and `color` are the picture, which is there when layers are drawn: shaders read it.",

@@ -23,6 +23,8 @@ struct ShadowText {
     var cover: Cover
     /// Whether the nodes in the range become `.invalid`.
     var spoils: Bool
+    /// Where else they do.
+    var spoilsToo: [Range<Int>] = []
   }
 
   /// `spoiled`: where the file itself cannot be read.
@@ -51,6 +53,7 @@ struct ShadowText {
       }
     }
     if repair.spoils { spoiled.append(repair.range) }
+    spoiled += repair.spoilsToo
     return changed
   }
 

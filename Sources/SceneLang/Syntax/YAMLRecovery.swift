@@ -287,7 +287,34 @@ struct YAMLRecovery {
     }
     return Mistake(
       diagnostic: Self.tabIndentation(at: span(tab..<tab + 1), others: others),
-      repair: .init(range: 0..<shadow.count, cover: .indentingTabs, spoils: false))
+      repair: .init(range: 0..<shadow.count, cover: .indentingTabs, spoils: false, spoilsToo: mixedIndentations()))
+  }
+
+  /// The blocks below the keys of the scene in which some lines are indented by tabs and others by blanks alone: nobody
+  /// can tell what belongs to what in them. What follows a block that may define names is none the wiser.
+  private func mixedIndentations() -> [Range<Int>] {
+    var blocks: [Range<Int>] = []
+    var (start, key, byTab, byBlanks) = (0, "", false, false)
+    func end(at end: Int) {
+      guard byTab, byBlanks, start < end else { return }
+      blocks.append(start..<(key == "segments" ? end : shadow.count))
+    }
+    for number in scanner.source.lineStarts.indices {
+      let line = scanner.source.lineRange(number + 1)
+      let text = scanner.firstText(of: line)
+      guard text < line.upperBound, shadow[text] != UInt8(ascii: "#") else { continue }
+      if text == line.lowerBound && !isItem(line) {
+        end(at: line.lowerBound)
+        (start, byTab, byBlanks) = (line.upperBound, false, false)
+        key = source(text..<(shadow[line].firstIndex(of: UInt8(ascii: ":")) ?? line.upperBound))
+      } else if indentsByTab(line) {
+        byTab = true
+      } else {
+        byBlanks = true
+      }
+    }
+    end(at: shadow.count)
+    return blocks
   }
 
   private func indentsByTab(_ line: Range<Int>) -> Bool {

@@ -63,8 +63,11 @@ import Testing
     #expect(hashes(graph, frames: [72, 25, 36]) == [72, 25, 36].flatMap { hashes(graph, frames: [$0]) })
   }
 
-  @Test func wordsLightUpAsTheyAreSung() throws {
-    let graph = graph("{lyrics: words, style: {karaoke: {sung: \"#ff0000\", unsung: \"#00ff00\"}}}")
+  @Test(arguments: [
+    "{karaoke: {sung: \"#ff0000\", unsung: \"#00ff00\"}}", "'karaoke(sung=\"#ff0000\", unsung=\"#00ff00\")'",
+  ])
+  func wordsLightUpAsTheyAreSung(_ style: String) throws {
+    let graph = graph("{lyrics: words, style: \(style)}")
     func share(_ frame: Int) throws -> Double {
       let picture = Picture(width: graph.format.width, height: graph.format.height)
       try SceneRenderer(graph: graph, kernels: .best).render(frame: frame, into: picture)
