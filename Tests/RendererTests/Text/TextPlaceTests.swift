@@ -33,6 +33,24 @@ struct TextPlaceTests {
   }
 }
 
+/// Texts at the edges of a picture, whose grid leaves a margin at some sizes and is cropped at others.
+struct TextEdgeTests {
+  @Test(
+    arguments: ["1920x1080", "1280x720", "960x540", "854x480", "640x360"],
+    [
+      ("xs", 1.0, "right"), ("xs", 0.98, "right"), ("xs", 0, "left"), ("md", 1, "right"), ("lg", 0, "left"),
+      ("xl", 1, "right"),
+    ])
+  func noLetterIsLost(size: String, text: (grid: String, u: Double, align: String)) throws {
+    func box(_ u: Double, _ align: String) throws -> ClosedRange<Int> {
+      try litBox(
+        "{text: HHHHHHHH, grid: \(text.grid), position: [\(u), 0.6], align: \(align), color: \"#ffffff\"}", size: size
+      ).x
+    }
+    #expect(abs(try box(text.u, text.align).count - box(0.5, "center").count) <= 1)
+  }
+}
+
 /// What a text is like whose layer does not say.
 struct TextDefaultTests {
   private func layers(_ text: String, size: String = "1920x1080") -> [Layer] {
