@@ -335,6 +335,8 @@ public protocol PixelKernels: SendableMetatype {
   static func addAbove(_ sums: MutableWords, _ source: Bytes, threshold: UInt8, count: Int)
   /// scale · (a[2i] + a[2i + 1]).
   static func sumPairs(_ out: MutableFloats, _ a: Words, scale: Float, count: Int)
+  /// scale · a[i].
+  static func scaleWords(_ out: MutableFloats, _ a: Words, scale: Float, count: Int)
   /// (a[2i] + a[2i + 1]) / 2, rounded half up; the sum is below 65536.
   static func averagePairs(_ out: MutableWords, _ a: Words, count: Int)
   /// scale · (a[4i] + a[4i + 1] + a[4i + 2] + a[4i + 3]).
@@ -347,6 +349,8 @@ public protocol PixelKernels: SendableMetatype {
     _ out: MutableFloats, rows: UnsafePointer<Floats>, weights: Floats, taps: Int, count: Int)
   /// Four bilinear samples per value, `out[4i ..< 4i + 4]`; reads `a[-1]` and `a[count]`.
   static func expandFours(_ out: MutableFloats, _ a: Floats, count: Int)
+  /// Two bilinear samples per value, `out[2i ..< 2i + 2]`; reads `a[-1]` and `a[count]`.
+  static func expandTwos(_ out: MutableFloats, _ a: Floats, count: Int)
   /// ((8 − eighths) · a + eighths · b) / 8, rounded; values are at most 4080.
   static func mixEighths(_ out: MutableWords, _ a: Words, _ b: Words, eighths: UInt16, count: Int)
   /// √(source² + light), rounded, at most 255; the light is wa·a + wb·b.

@@ -45,6 +45,10 @@ extension PixelLoops {
     }
   }
 
+  @inline(never) static func scaleWords(_ out: MutableFloats, _ a: Words, scale: Float, count: Int) {
+    for i in 0..<count { out[i] = Float(Int32(a[i])) * scale }
+  }
+
   @inline(never) static func averagePairs(_ out: MutableWords, _ a: Words, count: Int) {
     for i in 0..<count { out[i] = (a[2 &* i] &+ a[2 &* i &+ 1] &+ 1) &>> 1 }
   }
@@ -111,6 +115,13 @@ extension PixelLoops {
       out[4 &* i &+ 1] = left * 0.125 + middle * 0.875
       out[4 &* i &+ 2] = middle * 0.875 + right * 0.125
       out[4 &* i &+ 3] = middle * 0.625 + right * 0.375
+    }
+  }
+
+  @inline(never) static func expandTwos(_ out: MutableFloats, _ a: Floats, count: Int) {
+    for i in 0..<count {
+      out[2 &* i] = a[i &- 1] * 0.25 + a[i] * 0.75
+      out[2 &* i &+ 1] = a[i] * 0.75 + a[i &+ 1] * 0.25
     }
   }
 

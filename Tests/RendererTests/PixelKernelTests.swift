@@ -120,10 +120,14 @@ private let loops: [Loop] = [
   .words("addBrightLight") { k, out, i in k.addBrightLight(&out, i.a, weight: i.b, count: count) },
   .words("addAbove") { k, out, i in k.addAbove(&out, i.a, threshold: 130, count: count) },
   .floats("sumPairs") { k, out, i in k.sumPairs(&out, i.words, scale: 0.3, count: count) },
+  .floats("scaleWords") { k, out, i in k.scaleWords(&out, i.words, scale: 0.3, count: count) },
   .words("averagePairs") { k, out, i in k.averagePairs(&out, i.words.map { $0 & 32767 }, count: count) },
   .floats("sumFours of floats") { k, out, i in k.sumFours(&out, i.h, scale: 0.3, count: count) },
   .floats("expandFours") { k, out, i in
     i.h.withUnsafeBufferPointer { k.expandFours(&out, $0.baseAddress! + 1, count: count) }
+  },
+  .floats("expandTwos") { k, out, i in
+    i.h.withUnsafeBufferPointer { k.expandTwos(&out, $0.baseAddress! + 1, count: count) }
   },
   .floats("weightedSum") { k, out, i in
     i.f.withUnsafeBufferPointer { f in

@@ -9,16 +9,17 @@ protocol Glow: AnyObject {
   func shade(row y: Int, from source: PixelRow, to out: PixelRow)
 }
 
-/// Where a pixel row lies between rows of blocks, whose centres are at 1.5, 5.5, 9.5 …
+/// Where a pixel row lies between rows of blocks, whose centres are at 1.5, 5.5, 9.5 … or, of two rows, at 0.5, 2.5 …
 struct BlockPosition {
   /// The rows of blocks above and below; the same one at an edge of the picture.
   let upper: Int
   let lower: Int
-  /// Share of the lower row: 1, 3, 5 or 7.
+  /// Share of the lower row: 1, 3, 5 or 7, of blocks of two rows 2 or 6.
   let eighths: Int
 
-  init(row y: Int, blocks: Int) {
-    let position = 2 * y - 3
+  /// `size`: rows of a block, 4 or 2.
+  init(row y: Int, blocks: Int, size: Int = 4) {
+    let position = size == 4 ? 2 * y - 3 : 4 * y - 2
     eighths = position & 7
     upper = max(position >> 3, 0)
     lower = min((position >> 3) + 1, blocks - 1)
@@ -27,7 +28,7 @@ struct BlockPosition {
 
 extension ShaderSetting {
   /// How many lines of its row of blocks a pixel row stands for: the last row also for those below the picture.
-  func blockLines(row y: Int) -> Int { y == height - 1 ? 4 - y % 4 : 1 }
+  func blockLines(row y: Int, size: Int = 4) -> Int { y == height - 1 ? size - y % size : 1 }
 }
 
 extension PixelRow {

@@ -4,6 +4,8 @@ import KernelTable
 final class GlowLevel {
   let width: Int
   let height: Int
+  /// By what it is smaller than the level above; 1 or 4, and what the picture's blocks have for the first.
+  let reduction: Int
   /// The share of this level's own light in the glow; the levels below bring theirs.
   private let weight: Float
   private let taps: Int
@@ -23,9 +25,10 @@ final class GlowLevel {
   private var reach: Int { taps / 2 }
 
   /// `taps`: an odd number of weights for both directions.
-  init(width: Int, height: Int, taps: [Float], weight: Float, kernels: any PixelKernels.Type) {
+  init(width: Int, height: Int, reduction: Int, taps: [Float], weight: Float, kernels: any PixelKernels.Type) {
     self.width = width
     self.height = height
+    self.reduction = reduction
     self.taps = taps.count
     self.weight = weight
     self.kernels = kernels
@@ -44,8 +47,12 @@ final class GlowLevel {
 
   func row(_ y: Int, channel: Int) -> MutableFloats { planes[channel].base + y * stride + edge }
 
-  /// Takes the means of 4 × 4 values of the level above, weighted: `weight` is applied where light enters a level's sum.
+  /// Takes the means of 4 × 4 values of the level above, or its values; `weight` is applied where light enters a sum.
   func reduce(_ above: GlowLevel, channel: Int) {
+    if reduction == 1 {
+      for y in 0..<height { row(y, channel: channel).update(from: above.row(y, channel: channel), count: width) }
+      return
+    }
     let sums = above.scratch[0].base + above.edge
     for k in 0..<4 { above.mixWeights.base[k] = 0.25 }
     for y in 0..<height {
@@ -78,9 +85,13 @@ final class GlowLevel {
     operands[0] = Floats(row(y, channel: channel))
     mixWeights.base[0] = weight
     guard let below else { return combine(1, mixWeights, into: sum) }
-    let expanded = scratch[2].base + edge
-    below.expandRow(at: y, channel: channel, into: expanded)
-    operands[1] = Floats(expanded)
+    if below.reduction == 1 {
+      operands[1] = Floats(below.row(y, channel: channel))
+    } else {
+      let expanded = scratch[2].base + edge
+      below.expandRow(at: y, channel: channel, into: expanded)
+      operands[1] = Floats(expanded)
+    }
     mixWeights.base[1] = 1
     combine(2, mixWeights, into: sum)
   }

@@ -1,17 +1,21 @@
 import KernelTable
 import SceneLang
 
-/// Blurs a picture of light with wide Gaussians at the cost of narrow ones: every level has a quarter of the width and
+/// Blurs a picture of light with wide Gaussians at the cost of narrow ones: a level has a quarter of the width and
 /// height of the level above, is blurred there, and comes back by bilinear samples that the blur above makes smooth.
 ///
-/// The variances of box, blur and bilinear samples add up, so each level's blur is what is missing to its σ. Outside the
-/// picture the edge is repeated. Everything is Float32: 16 bits would show steps in dark glows.
+/// The variances of box, blur and bilinear samples add up, so each level's blur is what is missing to its σ. Where a
+/// quarter would leave a σ of less than a block, whose square would be seen, in small pictures, the first level has half
+/// of the size, and the others that of the level above. Outside the picture the edge is repeated. Everything is Float32:
+/// 16 bits would show steps in dark glows.
 final class GlowPyramid {
   /// σ in pixels of a picture whose shorter side is 1080, and the share of each Gaussian.
   private static let radii = [6.0, 24, 80]
   private static let weights: [Float] = [0.5, 0.3, 0.2]
 
   private let levels: [GlowLevel]
+  /// Pixels of a block across and down, 4 or 2.
+  let blockSize: Int
 
   /// Blocks across and down.
   var width: Int { levels[0].width }
@@ -23,19 +27,23 @@ final class GlowPyramid {
     var added = 0.0
     var (width, height, scale) = (setting.width, setting.height, 1.0)
     for (radius, weight) in zip(Self.radii, Self.weights) {
-      (width, height) = ((width + 3) / 4, (height + 3) / 4)
+      let pixels = radius * Double(setting.shorterSide) / 1080
+      let reduction = pixels >= 4 * scale ? 4 : levels.isEmpty ? 2 : 1
+      (width, height) = ((width + reduction - 1) / reduction, (height + reduction - 1) / reduction)
+      scale *= Double(reduction)
       // A mean of n samples has the variance (n² − 1) / 12, bilinear samples of spacing n that of a tent, n² / 6.
-      added = (added + 15.0 / 12 + 16.0 / 6) / 16
-      scale *= 4
-      let sigma = radius * Double(setting.shorterSide) / 1080 / scale
+      let square = Double(reduction * reduction)
+      if reduction > 1 { added = (added + (square - 1) / 12 + square / 6) / square }
+      let sigma = pixels / scale
       let variance = max(0, sigma * sigma - added)
       levels.append(
         GlowLevel(
-          width: width, height: height, taps: Self.gaussian(variance: variance), weight: weight,
+          width: width, height: height, reduction: reduction, taps: Self.gaussian(variance: variance), weight: weight,
           kernels: setting.kernels))
       added += variance
     }
     self.levels = levels
+    blockSize = levels[0].reduction
   }
 
   /// Where the light of a row of blocks is to be written.

@@ -44,27 +44,32 @@ final class WideGlow: Glow {
 
   func gather(row y: Int, _ source: PixelRow) {
     let (kernels, count) = (setting.kernels, setting.paddedWidth)
-    if y % 4 == 0 { sums.clear() }
+    let size = pyramid.blockSize
+    if y % size == 0 { sums.clear() }
     source.repeatLastPixel(width: setting.width)
     kernels.maximum(maximum.base, source.red, source.green, source.blue, count: count)
     kernels.lookup(weight.base, maximum.base, table: weights.base, count: count)
     for channel in PixelRow.channels {
-      for _ in 0..<setting.blockLines(row: y) {
+      for _ in 0..<setting.blockLines(row: y, size: size) {
         kernels.addBrightLight(sums[channel], source[channel], weight: weight.base, count: count)
       }
     }
-    guard y % 4 == 3 || y == setting.height - 1 else { return }
+    guard y % size == size - 1 || y == setting.height - 1 else { return }
     for channel in PixelRow.channels {
-      // A sum of eighths over 16 pixels.
-      kernels.sumPairs(
-        pyramid.source(row: y / 4, channel: channel), sums[channel], scale: 8 / 16, count: pyramid.width)
+      let blocks = pyramid.source(row: y / size, channel: channel)
+      // A sum of eighths over 16 pixels, or over 4.
+      if size == 4 {
+        kernels.sumPairs(blocks, sums[channel], scale: 8 / 16, count: pyramid.width)
+      } else {
+        kernels.scaleWords(blocks, sums[channel], scale: 8 / 4, count: pyramid.width)
+      }
     }
   }
 
   func finishGathering() { pyramid.blur() }
 
   func shade(row y: Int, from source: PixelRow, to out: PixelRow) {
-    let position = BlockPosition(row: y, blocks: pyramid.height)
+    let position = BlockPosition(row: y, blocks: pyramid.height, size: pyramid.blockSize)
     let (upper, lower) = (expand(position.upper), expand(position.lower))
     let share = gain * Float(position.eighths) / 8
     for channel in PixelRow.channels {
@@ -73,14 +78,18 @@ final class WideGlow: Glow {
     }
   }
 
-  /// A row of glow at full width; four picture rows share it.
+  /// A row of glow at full width; the picture rows of a block share it.
   private func expand(_ row: Int) -> ChannelRows<Float> {
     let slot = row & 1
     guard expandedRow[slot] != row else { return expanded[slot] }
     expandedRow[slot] = row
     for channel in PixelRow.channels {
-      setting.kernels.expandFours(
-        expanded[slot][channel], pyramid.glow(row: row, channel: channel), count: pyramid.width)
+      let (out, glow) = (expanded[slot][channel], pyramid.glow(row: row, channel: channel))
+      if pyramid.blockSize == 4 {
+        setting.kernels.expandFours(out, glow, count: pyramid.width)
+      } else {
+        setting.kernels.expandTwos(out, glow, count: pyramid.width)
+      }
     }
     return expanded[slot]
   }

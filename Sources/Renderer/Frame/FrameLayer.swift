@@ -11,9 +11,6 @@ final class FrameLayer {
   var characters: [Unicode.Scalar] { assets.atlas.characters }
 
   private let assets: LayerAssets
-  /// Of the picture in pixels.
-  private let width: Int
-  private let height: Int
   private let painter: CellPainter
   private let evaluator: LayerEvaluator
   private let paintCount: Int
@@ -46,7 +43,6 @@ final class FrameLayer {
   ) {
     self.layer = layer
     self.assets = assets
-    (self.width, self.height) = (width, height)
     let geometry = assets.geometry
     cells = CellGrid(columns: geometry.columns, rows: geometry.rows)
     painter = CellPainter(
@@ -170,11 +166,10 @@ final class FrameLayer {
 
   /// Where a text stands whose capitals have their middle at (u, v), 0…1 of the picture.
   private func stand(of text: TextPlacement, u: Double, v: Double) -> TextStand {
-    let geometry = assets.geometry
-    let column = (u * Double(width) - Double(geometry.originX)) / Double(geometry.cellWidth)
-    let row = (v * Double(height) - Double(geometry.originY)) / Double(geometry.cellHeight)
+    guard let places = assets.places else { preconditionFailure("a text without a place") }
     return text.stand(
-      column: column, row: row + assets.capitalRise, columns: geometry.columns, rows: geometry.rows)
+      column: places.column(u: u), row: places.row(v: v) + assets.capitalRise, columns: assets.geometry.columns,
+      rows: assets.geometry.rows)
   }
 
   /// Fills the cells of a field.

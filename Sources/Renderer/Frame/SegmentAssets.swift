@@ -42,6 +42,7 @@ public struct SegmentAssets: Sendable {
         symbols: SymbolGlyphs(palette: layer.palette.characters, own: own, atlas: atlas),
         text: TextPlacement(layer, lines, atlas), cues: TextPlacement.cues(layer, cues, atlas),
         capitalRise: CellMetrics(layer.grid, faces: faces).capitalRise,
+        places: isText ? GridPlaces(geometry, grid: layer.grid, format: format, faces: faces) : nil,
         gradient: layer.paint.gradients.map { GradientTable($0) }, members: members)
     }
     layers = segment.layers.map(assets)
@@ -71,6 +72,8 @@ struct LayerAssets: Sendable {
   var cues: [TextPlacement] = []
   /// Of a text: rows from the middle of its capitals to that of its cells.
   var capitalRise = 0.0
+  /// Of a text.
+  var places: GridPlaces?
   /// Nil unless the paint reads gradients.
   var gradient: GradientTable?
   /// One for each layer of a group.

@@ -10,6 +10,8 @@ struct CellMetrics: Hashable, Sendable {
   let ascent: Int
   /// By how much the middle of a capital lies above that of the cell, in shares of the cell's height.
   let capitalRise: Double
+  /// The height of a capital in shares of the cell's.
+  let capitalHeight: Double
 
   init(_ grid: Grid, faces: FaceLibrary) {
     precondition(GridGeometry.fontSizes.contains(grid.fontSize), "a font size of \(grid.fontSize) pixels")
@@ -22,5 +24,6 @@ struct CellMetrics: Hashable, Sendable {
     height = ascent + Int((Double(face.descent) * pixelsPerUnit).rounded(.up))
     let middle = Double(ascent) - Double(capitals) * pixelsPerUnit / 2
     capitalRise = 0.5 - middle / Double(height)
+    capitalHeight = Double(capitals) * pixelsPerUnit / Double(height)
   }
 }

@@ -10,7 +10,7 @@ extension FaceLibrary {
       metrics[layer.grid] = geometry
       let texts = text.cues.isEmpty ? [text.text] : text.cues.map(\.text)
       return texts.lazy.compactMap {
-        self.misfit(of: $0, text, geometry) ?? self.cut(of: $0, text, geometry, scene.format)
+        self.misfit(of: $0, text, geometry) ?? self.cut(of: $0, text, layer.grid, geometry, scene.format)
       }.first
     }
   }
@@ -29,23 +29,40 @@ extension FaceLibrary {
   }
 
   /// A text that stands still, partly or wholly outside of the picture; styles move their letters where they like.
-  private func cut(of words: String, _ text: CheckedText, _ grid: GridGeometry, _ format: PictureFormat) -> Diagnostic?
-  {
+  private func cut(
+    of words: String, _ text: CheckedText, _ grid: Grid, _ geometry: GridGeometry, _ format: PictureFormat
+  ) -> Diagnostic? {
     guard text.motion == nil, let u = text.u.plainNumber, let v = text.v.plainNumber else { return nil }
-    let width = TextLayout.width(wrap: text.wrap, styles: [], grid: grid)
-    let lines = TextLayout.wrap(words, width: width).map(\.count)
+    let lines = TextLayout.wrap(words, width: TextLayout.width(wrap: text.wrap, styles: [], grid: geometry))
+      .map(\.count)
+    let places = GridPlaces(geometry, grid: grid, format: format, faces: self)
+    let metrics = CellMetrics(grid, faces: self)
     let stand = TextStand(
-      lines, alignment: text.alignment,
-      column: (u * Double(format.width) - Double(grid.originX)) / Double(grid.cellWidth),
-      row: (v * Double(format.height) - Double(grid.originY)) / Double(grid.cellHeight), columns: grid.columns,
-      rows: grid.rows)
+      lines, alignment: text.alignment, column: places.column(u: u), row: places.row(v: v) + metrics.capitalRise,
+      columns: geometry.columns, rows: geometry.rows)
     let seen = zip(lines, stand.lefts).enumerated().reduce(0) { seen, line in
       let (count, left) = line.element
-      let columns = (left..<left + count).clamped(to: 0..<grid.columns)
-      return seen + ((0..<grid.rows).contains(stand.top + line.offset) ? columns.count : 0)
+      let columns = (left..<left + count).clamped(to: 0..<geometry.columns)
+      return seen + ((0..<geometry.rows).contains(stand.top + line.offset) ? columns.count : 0)
     }
     let all = lines.reduce(0, +)
-    return seen < all ? .outside(all - seen, of: all, (u, v), text.span) : nil
+    if seen < all { return .outside(all - seen, of: all, (u, v), text.span) }
+    return stand.isCut(lines, by: places, metrics) ? .cutOff((u, v), text.span) : nil
+  }
+}
+
+extension TextStand {
+  /// Whether an edge of the picture goes through the lines, by more than a quarter of a cell's width or a tenth of the
+  /// height of its capitals.
+  fileprivate func isCut(_ counts: [Int], by places: GridPlaces, _ metrics: CellMetrics) -> Bool {
+    let (tall, wide) = (0.1 * metrics.capitalHeight, 0.25)
+    let first = Double(top) + down + 0.5 - metrics.capitalRise - metrics.capitalHeight / 2
+    let last = first + Double(counts.count - 1) + metrics.capitalHeight
+    if first < places.row(v: 0) - tall || last > places.row(v: 1) + tall { return true }
+    return counts.indices.contains { line in
+      let left = Double(lefts[line]) + across[line]
+      return left < places.column(u: 0) - wide || left + Double(counts[line]) > places.column(u: 1) + wide
+    }
   }
 }
 
@@ -68,6 +85,12 @@ extension Diagnostic {
     return Diagnostic(
       "text_outside", .warning, "\(what): at [\(place.u), \(place.v)] the text leaves the picture", at: span,
       help: "[0, 0] is the upper left corner of the picture and [1, 1] the lower right; `align` says what stands there")
+  }
+
+  fileprivate static func cutOff(_ place: (u: Double, v: Double), _ span: Span) -> Diagnostic {
+    Diagnostic(
+      "text_outside", .warning, "the edge of the picture cuts this text: it is too large at [\(place.u), \(place.v)]",
+      at: span, help: "move it further in, or take a finer grid")
   }
 
   fileprivate static func longLines(_ wrap: Int, _ columns: Int, _ span: Span) -> Diagnostic {

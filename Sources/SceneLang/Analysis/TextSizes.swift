@@ -13,6 +13,8 @@ extension Analyzer {
   static let lyricsWrap = 28
   /// The advance and the height of a cell, in font sizes.
   private static let cell = (width: 0.602, height: 1.17)
+  /// The height of a capital, in font sizes.
+  private static let capital = 0.73
 
   /// The font size at which the longest line takes 60 % of the width (80 % in a picture that is not wide), within the
   /// usual sizes and the picture.
@@ -29,10 +31,18 @@ extension Analyzer {
     let size = [
       share * width / (Double(max(longest, 1)) * Self.cell.width),
       across * width / (Double(max(longest, 1)) * Self.cell.width),
-      down * height / (Double(text.cues.isEmpty ? lines.count : 2) * Self.cell.height),
+      Self.tallest(Double(text.cues.isEmpty ? lines.count : 2), of: height, room: down),
       isCaption ? Size.caption : Size.title,
     ].min()!
     return max(Size.least, size.rounded(.down))
+  }
+
+  /// The size at which so many lines fit into a picture and, of all but long texts, the capitals into the room around
+  /// their place. Near an edge a text is not smaller than a caption.
+  private static func tallest(_ lines: Double, of height: Double, room: Double) -> Double {
+    let inkless = cell.height - capital
+    return min(
+      0.94 * height / (lines * cell.height), max(Size.caption, room * height / (lines * cell.height - inkless)))
   }
 
   /// The shares of the picture that a text may take around its place, a margin left; all of it for one that moves.
@@ -45,6 +55,6 @@ extension Analyzer {
       case .center: 2 * min(u, 1 - u)
       case .right: u
       }
-    return (across - margin, 2 * (min(v, 1 - v) - margin))
+    return (across - margin, 2 * min(v, 1 - v) - margin)
   }
 }

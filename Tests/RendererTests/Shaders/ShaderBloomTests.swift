@@ -18,11 +18,12 @@ private func bloom(
   return out
 }
 
-/// A white disc of radius 20 on black.
-private func disc(width: Int, height: Int) -> Picture {
+/// A white disc on black.
+private func disc(width: Int, height: Int, radius: Int = 20) -> Picture {
   let picture = Picture(width: width, height: height)
   for y in 0..<height {
-    for x in 0..<width where (x - width / 2) * (x - width / 2) + (y - height / 2) * (y - height / 2) <= 400 {
+    for x in 0..<width where (x - width / 2) * (x - width / 2) + (y - height / 2) * (y - height / 2) <= radius * radius
+    {
       for plane in 0..<3 { picture.row(y, plane: plane)[x] = 255 }
     }
   }
@@ -67,6 +68,35 @@ private func disc(width: Int, height: Int) -> Picture {
     let exact = min(255, 255 * (gain * glow).squareRoot())
     let found = Double(out[width / 2 + distance, height / 2].red)
     #expect(abs(found - exact) <= max(3, 0.04 * exact), "at \(distance)")
+  }
+}
+
+/// A glow is round, and no box, however few pixels the picture has.
+@Test(arguments: [(320, 180), (480, 270), (640, 360), (854, 480), (960, 540), (720, 720), (1280, 720), (800, 800)])
+func theGlowIsRoundAtEverySize(width: Int, height: Int) {
+  let shorter = min(width, height)
+  let radius = shorter / 20
+  let out = bloom(disc(width: width, height: height, radius: radius), threshold: 0.2, strength: 1)
+  func exact(_ x: Int, _ y: Int) -> Double {
+    var glow = 0.0
+    for (share, weight) in [(6.0, 0.5), (24.0, 0.3), (80.0, 0.2)] {
+      let sigma = share * Double(shorter) / 1080
+      for dy in -radius...radius {
+        for dx in -radius...radius where dx * dx + dy * dy <= radius * radius {
+          let squared = Double((x - dx) * (x - dx) + (y - dy) * (y - dy))
+          glow += weight / (2 * .pi * sigma * sigma) * ScalarMath.exp(-squared / (2 * sigma * sigma))
+        }
+      }
+    }
+    return min(255, 255 * (2.2 * glow).squareRoot())
+  }
+  for tenths in stride(from: 14, to: 60, by: 4) {
+    let distance = Double(radius * tenths) / 10
+    for (across, down) in [(1.0, 0.0), (0, 1), (0.707, 0.707), (0.924, 0.383), (-0.707, 0.707)] {
+      let (x, y) = (Int((distance * across).rounded()), Int((distance * down).rounded()))
+      let (found, wanted) = (Double(out[width / 2 + x, height / 2 + y].red), exact(x, y))
+      #expect(abs(found - wanted) <= max(5, 0.06 * wanted), "at \(x), \(y): \(found) for \(wanted)")
+    }
   }
 }
 

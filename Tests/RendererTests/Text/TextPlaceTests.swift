@@ -33,6 +33,41 @@ struct TextPlaceTests {
   }
 }
 
+/// Texts at the edges of a picture, whose grid leaves a margin at some sizes and is cropped at others.
+struct TextEdgeTests {
+  @Test(
+    arguments: ["1920x1080", "1280x720", "960x540", "854x480", "640x360"],
+    [
+      ("xs", 1.0, "right"), ("xs", 0.98, "right"), ("xs", 0, "left"), ("md", 1, "right"), ("lg", 0, "left"),
+      ("xl", 1, "right"),
+    ])
+  func noLetterIsLost(size: String, text: (grid: String, u: Double, align: String)) throws {
+    func box(_ u: Double, _ align: String) throws -> ClosedRange<Int> {
+      try litBox(
+        "{text: HHHHHHHH, grid: \(text.grid), position: [\(u), 0.6], align: \(align), color: \"#ffffff\"}", size: size
+      ).x
+    }
+    #expect(abs(try box(text.u, text.align).count - box(0.5, "center").count) <= 1)
+  }
+
+  @Test(arguments: [
+    ("position: [0.5, 0.95]", false), ("position: [0.5, 0.99]", true), ("position: [0.5, 0.01]", true),
+    ("position: [0.5, 0.95], grid: {size: 200px}", true), ("position: [0.5, 0.9], grid: {size: 160px}", false),
+    ("position: [0.05, 0.5], grid: {size: 160px}", true), ("position: [1, 0.5], align: right", false),
+    ("position: [0, 0.5], align: left", false), ("position: [0.01, 0.5], align: right, grid: md", true),
+  ])
+  func aTextThatIsCutIsWarnedOf(keys: String, isCut: Bool) throws {
+    for size in ["1920x1080", "854x480", "640x360"] {
+      let scene = try #require(
+        SceneFiles.check(
+          text:
+            "ascii-scene: 1\nvideo: {size: \(size)}\nsegments: [{duration: 1s, layers: [{text: GOODBYE, \(keys)}]}]\n"
+        ).scene)
+      #expect(FaceLibrary().fit(scene).map(\.id) == (isCut ? ["text_outside"] : []), "\(size)")
+    }
+  }
+}
+
 /// What a text is like whose layer does not say.
 struct TextDefaultTests {
   private func layers(_ text: String, size: String = "1920x1080") -> [Layer] {
@@ -43,7 +78,11 @@ struct TextDefaultTests {
     ("text: HELLO", "1920x1080", 160.0), ("text: A WORD OF EIGHTEEN.", "1920x1080", 100),
     ("text: HELLO", "1080x1920", 160), ("text: A WORD OF EIGHTEEN.", "1080x1920", 75),
     ("text: A WORD OF EIGHTEEN., wrap: 8", "1080x1080", 160),
-    ("text: A WORD OF EIGHTEEN., position: [0.5, 0.95]", "960x540", 36),
+    ("text: A WORD OF EIGHTEEN., position: [0.5, 0.95]", "960x540", 100),
+    ("text: GOODBYE, position: [0.5, 0.95]", "1920x1080", 103),
+    ("text: GOODBYE, position: [0.5, 0.05]", "1920x1080", 103),
+    ("text: GOODBYE, position: [0.5, 0.99]", "1920x1080", 66),
+    ("text: GOODBYE, position: [0.5, 0.9]", "1920x1080", 160),
     ("text: HELLO, position: [0.97, 0.5], align: right", "1920x1080", 160),
     ("text: HELLO, prefer: bottom", "1920x1080", 66),
   ])
