@@ -27,16 +27,16 @@ import Testing
   private static let scene = """
     ascii-scene: 1
     video: {size: 64x36, fps: 12}
-    let: {wave: 0.5 + 0.5 * sin(3 * u + t)}
+    let: {swell: 0.5 + 0.5 * sin(3 * u + t)}
     segments:
       - name: one
         duration: 4s
         layers:
-          - {name: ground, field: wave, grid: xxl, opacity: 0.5}
+          - {name: ground, field: swell, grid: xxl, opacity: 0.5}
           - {name: word, text: HI, grid: xxl}
         look: [vignette: 0.2]
-      - {name: two, duration: 4s, layers: [{field: "wave * p", grid: xxl}]}
-      - {name: three, duration: 4s, layers: [{field: "wave * 0.5", grid: xxl, palette: dense}]}
+      - {name: two, duration: 4s, layers: [{field: "swell * p", grid: xxl}]}
+      - {name: three, duration: 4s, layers: [{field: "swell * 0.5", grid: xxl, palette: dense}]}
 
     """
 
@@ -58,7 +58,7 @@ import Testing
     // A comment, another order of keys, another name for a value, and a definition moved into an import.
     let same = try difference(
       ("segments:\n", "# The parts.\nsegments:\n"), ("duration: 4s\n    layers", "duration: 4s # four\n    layers"),
-      ("{name: word, text: HI, grid: xxl}", "{grid: xxl, text: HI, name: word}"), ("wave", "swell"))
+      ("{name: word, text: HI, grid: xxl}", "{grid: xxl, text: HI, name: word}"), ("swell", "tide"))
     #expect(same.video.isEmpty && same.segments.isEmpty && same.clips.isEmpty && same.clipCount == 3)
     try bench.write(
       "library.yaml", "ascii-scene: 1\nfields: {ripple: {value: 0.5 + 0.5 * sin(3 * u + t)}}\n")
@@ -84,7 +84,7 @@ import Testing
   @Test func whatChangedIsSaidByName() throws {
     let changed = try difference(
       ("text: HI", "text: HO"), ("grid: xxl, opacity", "grid: xl, opacity"), ("vignette: 0.2", "vignette: 0.1"),
-      ("wave * p", "wave * p^2"), ("\"wave * 0.5\"", "\"wave * 0.5\", blend: add"))
+      ("swell * p", "swell * p^2"), ("\"swell * 0.5\"", "\"swell * 0.5\", blend: add"))
     #expect(
       changed.segments.map(\.changes)[0].sorted() == [
         "layer `ground`: grid changed from 40px bold to 24px bold", "layer `word`: text changed from HI to HO",

@@ -65,7 +65,7 @@ import Testing
     #expect(bench.files(below: "outside").isEmpty)
   }
 
-  @Test(arguments: [("[x.mp4, nowhere/y.gif]", "--why"), ("x.mp4", "--provenance")])
+  @Test(arguments: [("[x.mp4, scene.yaml/y.gif]", "--why"), ("x.mp4", "--provenance")])
   func nothingIsRenderedBeforeEveryPlaceIsFit(_ output: String, _ option: String) throws {
     try bench.write("outside/other", "other")
     try link("inside/x.mp4.provenance.json", to: "outside/other")

@@ -12,6 +12,8 @@ final class GlowPyramid {
   /// σ in pixels of a picture whose shorter side is 1080, and the share of each Gaussian.
   private static let radii = [6.0, 24, 80]
   private static let weights: [Float] = [0.5, 0.3, 0.2]
+  /// Lines of a picture below which the means of small blocks are too coarse for a glow, and nobody sees squares.
+  private static let smallest = 90
 
   private let levels: [GlowLevel]
   /// Pixels of a block across and down, 4 or 2.
@@ -28,7 +30,8 @@ final class GlowPyramid {
     var (width, height, scale) = (setting.width, setting.height, 1.0)
     for (radius, weight) in zip(Self.radii, Self.weights) {
       let pixels = radius * Double(setting.shorterSide) / 1080
-      let reduction = pixels >= 4 * scale ? 4 : levels.isEmpty ? 2 : 1
+      let isCoarse = pixels >= 4 * scale || setting.shorterSide < Self.smallest
+      let reduction = isCoarse ? 4 : levels.isEmpty ? 2 : 1
       (width, height) = ((width + reduction - 1) / reduction, (height + reduction - 1) / reduction)
       scale *= Double(reduction)
       // A mean of n samples has the variance (n² − 1) / 12, bilinear samples of spacing n that of a tent, n² / 6.

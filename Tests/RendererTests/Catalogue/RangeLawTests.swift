@@ -30,11 +30,16 @@ import Testing
     return item.kind == "field" && !states.contains(item.name)
   }
 
+  /// Fields whose fields are distances.
+  private static let ofShapes = [
+    "fill", "glow", "intersect", "repeat", "smooth_subtract", "smooth_union", "subtract", "union",
+  ]
+
   /// Zero times the field, so that neither what is too large nor what is no number is hidden at the end.
   @Test(arguments: fields.map(\.name)) func aFieldIsFinite(_ name: String) throws {
     let item = try #require(Self.fields.first { $0.name == name })
     let needed = item.parameters.filter { $0.default == nil }.map {
-      "\($0.name)=\(item.source == nil ? "u" : "plasma")"
+      "\($0.name)=\(item.source == nil ? "u" : Self.ofShapes.contains(name) ? "circle" : "plasma")"
     }
     func call(_ argument: String?) -> String {
       "\(name)(\((needed + (argument.map { [$0] } ?? [])).joined(separator: ", ")))"

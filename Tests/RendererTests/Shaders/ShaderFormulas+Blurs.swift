@@ -86,24 +86,26 @@ private func blurred(_ line: [Double], sigma: Double) -> [Double] {
 
 // MARK: Bloom
 
-/// Means of four, the last one repeated.
-private func reduced(_ line: [Double]) -> [Double] {
+/// Means of `size` values, the last one repeated.
+private func reduced(_ line: [Double], by size: Int) -> [Double] {
   let line = EdgedLine(line)
-  return (0..<(line.count + 3) / 4).map { line.weighted([0.25, 0.25, 0.25, 0.25], from: 4 * $0) }
+  let weights = [Double](repeating: 1 / Double(size), count: size)
+  return (0..<(line.count + size - 1) / size).map { line.weighted(weights, from: size * $0) }
 }
 
-/// Back to `count` values, straight between the centres 1.5, 5.5 ….
-private func expanded(_ line: [Double], to count: Int) -> [Double] {
+/// Back to `count` values, straight between the centres of means: 1.5, 5.5 … of four.
+private func expanded(_ line: [Double], to count: Int, by size: Int) -> [Double] {
   let line = EdgedLine(line)
   return (0..<count).map { index in
-    let share = Double((2 * index - 3) & 7) / 8
-    return line[(2 * index - 3) >> 3] * (1 - share) + line[((2 * index - 3) >> 3) + 1] * share
+    let place = Double(2 * index - size + 1) / Double(2 * size)
+    let (left, share) = (Int(place.rounded(.down)), place - place.rounded(.down))
+    return line[left] * (1 - share) + line[left + 1] * share
   }
 }
 
-private func grown(_ plane: Plane, width: Int, height: Int) -> Plane {
-  let wide = plane.map { expanded($0, to: width) }
-  let columns = wide[0].indices.map { x in expanded(wide.map { $0[x] }, to: height) }
+private func grown(_ plane: Plane, width: Int, height: Int, by size: Int = 4) -> Plane {
+  let wide = plane.map { expanded($0, to: width, by: size) }
+  let columns = wide[0].indices.map { x in expanded(wide.map { $0[x] }, to: height, by: size) }
   return (0..<height).map { y in columns.map { $0[y] } }
 }
 
@@ -113,7 +115,7 @@ private func smallGlow(_ shader: ShaderCase) -> [Plane] {
   let boxes = [1.0, 3, 6, 7, 6, 3, 1].map { $0 / 27 }
   return (0..<3).map { plane in
     let levels = shader.source.plane(plane)
-    let glow = levels.map { $0.map { $0 > limit ? $0 : 0 } }.lines(reduced).lines { line in
+    let glow = levels.map { $0.map { $0 > limit ? $0 : 0 } }.lines { reduced($0, by: 4) }.lines { line in
       line.indices.map { EdgedLine(line).weighted(boxes, from: $0 - 3) }
     }
     let light = glow.map { $0.map { min(255, $0 * shader.number(1) * 1.4) } }
@@ -132,25 +134,34 @@ private func wideGlow(_ shader: ShaderCase) -> [Plane] {
   let weights = (0..<shader.height).map { y in (0..<shader.width).map { weight($0, y) } }
   return planes.map { plane in
     var light = plane.combined(with: weights) { $0 * $0 * $1 }
-    var (levels, added, scale): ([(light: Plane, variance: Double)], Double, Double) = ([], 0, 1)
+    var levels: [(light: Plane, variance: Double, size: Int)] = []
+    var (added, scale) = (0.0, 1.0)
     for radius in [6.0, 24, 80] {
-      light = light.lines(reduced)
-      // The variances of the mean of four, of what comes back bilinearly, and of the blurs above, in these pixels.
-      added = (added + 15.0 / 12 + 16.0 / 6) / 16
-      scale *= 4
-      let sigma = radius * shader.side / 1080 / scale
-      levels.append((light, max(0, sigma * sigma - added)))
+      // Blocks of four where they are no wider than the blur, else of two and after that of one.
+      let pixels = radius * shader.side / 1080
+      let size = pixels >= 4 * scale || shader.side < 90 ? 4 : levels.isEmpty ? 2 : 1
+      let square = Double(size * size)
+      light = light.lines { reduced($0, by: size) }
+      // The variances of the mean, of what comes back bilinearly, and of the blurs above, in these pixels.
+      if size > 1 { added = (added + (square - 1) / 12 + square / 6) / square }
+      scale *= Double(size)
+      let sigma = pixels / scale
+      levels.append((light, max(0, sigma * sigma - added), size))
       added += levels[levels.count - 1].variance
     }
-    var glow: Plane?
+    var below: (glow: Plane, size: Int)?
     for (level, share) in zip(levels, [0.5, 0.3, 0.2]).reversed() {
       var sum = level.light.map { $0.map { $0 * share } }
-      if let below = glow { sum = sum.combined(with: grown(below, width: sum[0].count, height: sum.count), +) }
+      if let below {
+        sum = sum.combined(with: grown(below.glow, width: sum[0].count, height: sum.count, by: below.size), +)
+      }
       let reach = Int((9 * level.variance).squareRoot() + 0.5)
       let taps = level.variance > 0.01 ? gaussian(variance: level.variance, reach: reach) : [1]
-      glow = sum.lines { line in line.indices.map { EdgedLine(line).weighted(taps, from: $0 - taps.count / 2) } }
+      let glow = sum.lines { line in line.indices.map { EdgedLine(line).weighted(taps, from: $0 - taps.count / 2) } }
+      below = (glow, level.size)
     }
-    return plane.combined(with: grown(glow!, width: shader.width, height: shader.height)) {
+    let grownGlow = grown(below!.glow, width: shader.width, height: shader.height, by: below!.size)
+    return plane.combined(with: grownGlow) {
       ($0 * $0 + shader.number(1) * 2.2 * $1).squareRoot()
     }
   }
