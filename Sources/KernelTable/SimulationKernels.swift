@@ -8,9 +8,8 @@ public protocol SimulationKernels: SendableMetatype {
   /// One Gray–Scott step with the 3 × 3 Laplacian of weights 0.2, 0.05 and −1. Margins of a and b are wrapped; those of the
   /// outputs are left alone.
   static func grayScott(
-    _ outA: MutableFloats, _ outB: MutableFloats, a: Floats, b: Floats, _ rates: GrayScottRates, columns: Int,
-    rows: Int,
-    stride: Int)
+    _ outA: MutableFloats, _ outB: MutableFloats, a: Floats, b: Floats, _ rates: GrayScottRates,
+    columns: Int, rows: Int, stride: Int)
   /// One generation of an automaton of 0 and 1 on wrapped margins: bit n of `birth` lets a dead cell with n living
   /// neighbours of eight live, bit n of `survival` keeps a living one.
   static func life(
@@ -40,12 +39,18 @@ public enum AttractorMap: Sendable, Hashable, CaseIterable {
   case bedhead
 }
 
-/// How fast two substances come in, go, diffuse and react, and how long a step is.
+/// The constants of the Gray–Scott model of two substances a and b whose concentrations lie in 0…1 (J. E. Pearson, "Complex
+/// Patterns in a Simple System", Science 261, 1993): ∂a/∂t = D_a ∇²a − ab² + F(1 − a), ∂b/∂t = D_b ∇²b + ab² − (F + k) b.
 public struct GrayScottRates: Sendable {
+  /// F: the share of a that flows in per unit of time, 0…1.
   public var feed: Float
+  /// k: the share of b that is taken out per unit of time, 0…1.
   public var kill: Float
+  /// D_a in square cells per unit of time, 0…1.
   public var diffusionA: Float
+  /// D_b, likewise.
   public var diffusionB: Float
+  /// The length of a step in units of time, 0…1; the model diverges at more.
   public var time: Float
 
   public init(feed: Float, kill: Float, diffusionA: Float, diffusionB: Float, time: Float) {

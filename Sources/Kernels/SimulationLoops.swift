@@ -17,9 +17,8 @@ enum SimulationLoops: SimulationKernels {
   }
 
   @inline(never) static func grayScott(
-    _ outA: MutableFloats, _ outB: MutableFloats, a: Floats, b: Floats, _ rates: GrayScottRates, columns: Int,
-    rows: Int,
-    stride: Int
+    _ outA: MutableFloats, _ outB: MutableFloats, a: Floats, b: Floats, _ rates: GrayScottRates,
+    columns: Int, rows: Int, stride: Int
   ) {
     let (feed, kill, time) = (rates.feed, rates.kill, rates.time)
     for row in 0..<rows {

@@ -60,9 +60,9 @@ import Testing
     #expect(try #require(found.scene).segments.map(\.level) == ["quiet"])
   }
 
-  @Test func aParameterIsAWordToo() {
-    let params = "params: {side: {type: choice, choices: [left, right], default: left}}"
-    let found = check("\(params)\nsegments: [{duration: 1s, layers: [{text: hello, align: side}]}]")
+  @Test(arguments: ["side", "side2"]) func aParameterIsAWordToo(_ name: String) {
+    let params = "params: {\(name): {type: choice, choices: [lg, xl], default: lg}}"
+    let found = check("\(params)\nsegments: [{duration: 1s, layers: [{field: plasma, grid: \(name)}]}]")
     #expect(found.diagnostics.map(\.id) == [])
   }
 

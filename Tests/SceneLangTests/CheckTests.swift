@@ -51,12 +51,18 @@ func correctScenesAreSilent(_ fixture: Fixture) throws {
 
 /// Whether a layer of a segment of four seconds is ever seen.
 @Test(arguments: [
-  ("to: -1s", true), ("to: -4s", false), ("to: -5s", false), ("from: -1s", true), ("from: -3s, to: -1s", true),
+  ("to: -1s", true), ("to: -4s", false), ("from: -4s", true), ("from: -1s", true), ("from: -3s, to: -1s", true),
   ("from: -1s, to: 3.5s", true), ("from: -1s, to: -3s", false), ("from: -1s, to: 2s", false),
 ])
 func negativeTimesOfLayersCountFromTheEnd(_ times: String, _ isSeen: Bool) {
   let scene = "ascii-scene: 1\nsegments: [{duration: 4s, layers: [{field: plasma, \(times)}]}]\n"
   #expect(TestCatalog.check(scene).diagnostics.map(\.id) == (isSeen ? [] : ["invisible_layer"]))
+}
+
+@Test(arguments: ["to: -5s", "from: -5s", "from: -125%"])
+func timesOfLayersLieInTheSegment(_ time: String) {
+  let scene = "ascii-scene: 1\nsegments: [{duration: 4s, layers: [{field: plasma, \(time)}]}]\n"
+  #expect(TestCatalog.check(scene).diagnostics.map(\.id) == ["out_of_range"])
 }
 
 /// Keyframes are values wherever a call takes one: by name, by place, alone, among fields.

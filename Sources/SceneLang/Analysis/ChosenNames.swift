@@ -25,24 +25,27 @@ extension Analyzer {
     return names.all[names.chosen]
   }
 
-  /// What a call or a bare name stands for: of all that could be chosen, read alike, the one that is.
-  func chosen<T>(
-    _ expression: Expression, as what: String, in scope: Scope,
-    read: (_ path: [Name], _ arguments: [Argument], _ span: Span) -> T?
+  /// What a call or a bare name of an entry stands for: of all that could be chosen, read alike, the one that is. What is
+  /// neither is reported as `otherwise`.
+  func chosenCall<T>(
+    _ node: YAMLNode, of kind: OpKind, as what: String, in scope: Scope, otherwise: (Span) -> Diagnostic,
+    read: (_ name: Name, _ arguments: [Argument], _ span: Span) -> T?
   ) -> T? {
-    chosenExpression(expression, as: what, in: scope) { alternative -> T? in
+    guard let expression = expression(node, in: scope, callee: { catalog.entry(kind, $0.key).map(Callee.init) })
+    else { return nil }
+    return chosenExpression(expression, as: what, in: scope) { alternative -> T? in
       switch alternative.kind {
-      case .reference(let path): return read(path, [], alternative.span)
-      case .call(let path, let arguments): return read(path, arguments, alternative.span)
+      case .reference(let path) where path.count == 1: return read(path[0], [], alternative.span)
+      case .call(let path, let arguments) where path.count == 1: return read(path[0], arguments, alternative.span)
       case .invalid: return nil
       default:
-        report(.expectedName(what, alternative.span))
+        report(otherwise(alternative.span))
         return nil
       }
     }
   }
 
-  /// The same for what may be more than a name.
+  /// The same for what may be more than a call.
   func chosenExpression<T>(
     _ expression: Expression, as what: String, in scope: Scope, read: (Expression) -> T?
   ) -> T? {
@@ -63,8 +66,8 @@ extension Analyzer {
 
   private func names(_ node: YAMLNode, as what: String, in scope: Scope) -> (all: [[Name]], chosen: Int)? {
     guard let scalar = scalar(node, as: what) else { return nil }
-    // A word that begins with a digit or ends with a hyphen is a name, too, and asked for as one.
-    if scalar.text.contains(where: { $0 == "-" || $0.isNumber }), scalar.text.allSatisfy(\.isOfHyphenedName) {
+    // A word that begins with a digit or has hyphens is a name, too, and asked for as one.
+    if scalar.text.first?.isNumber == true || scalar.text.contains("-"), scalar.text.allSatisfy(\.isOfHyphenedName) {
       return ([[Name(scalar.text, span: node.span)]], 0)
     }
     guard let alternatives = alternatives(parse(scalar), as: what, in: scope) else { return nil }

@@ -40,12 +40,12 @@ extension Intrinsic {
 }
 
 extension Analyzer {
-  /// Whether no level of a color is one of 0…255; false after a report. A little above 1 is bright light.
+  /// Whether no level of a color is meant as one of 0…255; false after a report. A little above 1 is bright light.
   func areLevels(_ levels: some Sequence<TypedExpression>, of name: Name) -> Bool {
     let slot = Slot("a level of `\(name.text)`", rate: .pixel, in: 0...1)
     var areLevels = true
     for level in levels {
-      guard let number = constant(level), number >= 4, number <= 255 else { continue }
+      guard let number = constant(level), number >= 4 else { continue }
       areLevels = !accept(level, in: slot).isInvalid && areLevels
     }
     return areLevels

@@ -5,18 +5,8 @@ extension Analyzer {
   }
 
   private func call(of kind: OpKind, _ node: YAMLNode, in scope: Scope) -> (call: CheckedCall, op: OpDeclaration)? {
-    guard let expression = expression(node, in: scope, callee: { catalog.entry(kind, $0.key).map(Callee.init) })
-    else { return nil }
-    return chosenExpression(expression, as: "the \(kind.described)", in: scope) { chosen in
-      switch chosen.kind {
-      case .reference(let path) where path.count == 1: return effect(kind, path[0], [], chosen.span, in: scope)
-      case .call(let path, let arguments) where path.count == 1:
-        return effect(kind, path[0], arguments, chosen.span, in: scope)
-      case .invalid: return nil
-      default:
-        report(.notAnEffect(kind, chosen.span))
-        return nil
-      }
+    chosenCall(node, of: kind, as: "the \(kind.described)", in: scope, otherwise: { .notAnEffect(kind, $0) }) {
+      effect(kind, $0, $1, $2, in: scope)
     }
   }
 

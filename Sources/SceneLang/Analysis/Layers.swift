@@ -183,7 +183,11 @@ extension Analyzer {
     }
     let time = accept(given, in: Slot("`\(key)`", .number, .time, rate: .frame))
     guard let seconds = constant(time), seconds < 0, let duration = openDuration, duration > 0 else { return time }
-    return .number(max(0, duration + seconds), .time, span: time.span)
+    guard duration + seconds >= 0 else {
+      report(.beforeTheSegment(key, time.span))
+      return .invalid(time.span)
+    }
+    return .number(duration + seconds, .time, span: time.span)
   }
 
   /// The layer's part of the randomness key: its seed or name, or else the op's name with its ordinal in the segment.
@@ -228,6 +232,12 @@ extension Scope {
 }
 
 extension Diagnostic {
+  fileprivate static func beforeTheSegment(_ key: String, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      "out_of_range", "`\(key)` lies before the segment begins", at: span,
+      help: "a negative time counts from the end of the segment, which is shorter")
+  }
+
   fileprivate static func noLayers(_ span: Span) -> Diagnostic {
     Diagnostic("missing_value", "a segment or group needs one layer or more", at: span)
   }

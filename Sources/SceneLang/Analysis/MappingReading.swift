@@ -90,8 +90,7 @@ extension Analyzer {
     }
   }
 
-  /// One of a closed set of words; reports others with the nearest.
-  /// A word of a closed set, or in a scope one that is chosen before rendering.
+  /// A word of a closed set, in a scope also one that is chosen before rendering; reports others with the nearest.
   func choice<T>(_ node: YAMLNode, as what: String, among choices: [String: T], in scope: Scope? = nil) -> T? {
     guard let scalar = scalar(node, as: what) else { return nil }
     func find(_ text: String, _ span: Span) -> T? {

@@ -82,18 +82,8 @@ extension Analyzer {
   }
 
   private func style(_ node: YAMLNode, in scope: Scope) -> CheckedCall? {
-    guard let expression = expression(node, in: scope, callee: { catalog.entry(.style, $0.key).map(Callee.init) })
-    else { return nil }
-    return chosenExpression(expression, as: "the style", in: scope) { chosen in
-      switch chosen.kind {
-      case .reference(let path) where path.count == 1: return style(path[0], [], chosen.span, in: scope)
-      case .call(let path, let arguments) where path.count == 1:
-        return style(path[0], arguments, chosen.span, in: scope)
-      case .invalid: return nil
-      default:
-        report(.notAStyle(chosen.span))
-        return nil
-      }
+    chosenCall(node, of: .style, as: "the style", in: scope, otherwise: Diagnostic.notAStyle) {
+      style($0, $1, $2, in: scope)
     }
   }
 

@@ -4,13 +4,11 @@ extension Analyzer {
   /// `transition: {crossfade: 0.5s}` or `{wipe: {duration: 1s, direction: left, ease: out_cubic}}`: the first frames of a
   /// segment, in which the segment before runs on.
   func readTransition(_ source: ScopedEntry, into segment: String, frames: Range<Int>) -> CheckedTransition? {
-    guard
-      let expression = expression(
-        source.value, in: source.scope, callee: { catalog.entry(.transition, $0.key).map(Callee.init) })
-    else { return nil }
-    let chosen = chosen(expression, as: "a transition", in: source.scope) { path, arguments, span -> Change?? in
-      if path.count == 1, arguments.isEmpty, ["cut", "none"].contains(path[0].key) { return .some(nil) }
-      return change(path, arguments, span, in: source.scope)
+    let chosen = chosenCall(
+      source.value, of: .transition, as: "a transition", in: source.scope, otherwise: Diagnostic.notATransition
+    ) { name, arguments, span -> Change?? in
+      if arguments.isEmpty, ["cut", "none"].contains(name.key) { return .some(nil) }
+      return change(name, arguments, span, in: source.scope)
     }
     guard let chosen, let change = chosen else { return nil }
     if frames.lowerBound == 0 {
@@ -26,9 +24,9 @@ extension Analyzer {
       call: change.call, frameCount: count, progress: progress(over: change.seconds, change.curve, change.call.span))
   }
 
-  private func change(_ path: [Name], _ given: [Argument], _ span: Span, in scope: Scope) -> Change? {
-    guard path.count == 1, let entry = catalog.entry(.transition, path[0].key) else {
-      report(.unknownTransition(path[0], catalog.names(.transition)))
+  private func change(_ name: Name, _ given: [Argument], _ span: Span, in scope: Scope) -> Change? {
+    guard let entry = catalog.entry(.transition, name.key) else {
+      report(.unknownTransition(name, catalog.names(.transition)))
       checkArgumentsOfUnknown(given, in: scope)
       return nil
     }
@@ -37,7 +35,7 @@ extension Analyzer {
     if let index = arguments.firstIndex(where: { $0.name?.key == "ease" }) {
       curve = self.curve(arguments.remove(at: index).value, in: scope)
     }
-    guard let call = shader(entry, path[0], arguments, span, in: scope),
+    guard let call = shader(entry, name, arguments, span, in: scope),
       case .number(let duration)? = call.arguments.first, let seconds = constant(duration)
     else { return nil }
     return (call, seconds, curve)
@@ -52,6 +50,10 @@ extension Analyzer {
 }
 
 extension Diagnostic {
+  fileprivate static func notATransition(_ span: Span) -> Diagnostic {
+    Diagnostic("wrong_type", "expected a transition", at: span, help: "as in `transition: {crossfade: 0.5s}`")
+  }
+
   fileprivate static func unknownTransition(_ name: Name, _ names: [String]) -> Diagnostic {
     Diagnostic(
       "unknown_transition", "no transition is called `\(name.text)`", at: name.span,

@@ -22,9 +22,7 @@ extension KeyTable {
         .init("doc", .text, "What it shows."),
         .init("aliases", .list(.text), "Other names it answers to."),
         params,
-        .init(
-          "let", .named(.either([.value(.number, rate: .pixel), .colors])),
-          "Names for values, in any order, each computed once."),
+        .bindings(rate: .pixel),
         .init("value", .call(.field), required: true, "The value of a cell, 0…1."),
         .init("show", .table("show"), "How it likes to be drawn when a layer does not say."),
       ]),
@@ -33,9 +31,7 @@ extension KeyTable {
       [
         .init("doc", .text, "What it does to a picture."),
         params,
-        .init(
-          "let", .named(.either([.value(.number, rate: .frame), .colors])),
-          "Names for values, in any order, each computed once."),
+        .bindings(rate: .frame),
         .init("chain", .look, required: true, "The shaders, in order."),
         feedback,
       ]),
@@ -44,9 +40,7 @@ extension KeyTable {
       [
         .init("doc", .text, "What it does to a picture."),
         params,
-        .init(
-          "let", .named(.either([.value(.number, rate: .pixel), .colors])),
-          "Names for values, in any order, each computed once."),
+        .bindings(rate: .pixel),
         .init(
           "color", .value(.color, rate: .pixel), required: true,
           "The new color, from `r`, `g`, `b`, `luma` and `color` of the old; a number is a grey."),

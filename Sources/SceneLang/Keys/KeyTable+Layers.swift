@@ -68,9 +68,7 @@ extension KeyTable {
       .init("to", .value(.number, .time, rate: .frame), "When it disappears; from the end of its segment if negative."),
       .init("when", .value(.boolean, rate: .frame), "Only while this holds."),
       .init("seed", .text, "Another seed gives other random values in this layer."),
-      .init(
-        "let", .named(.either([.value(.number, rate: .pixel), .colors])),
-        "Names for values, in any order, each computed once."),
+      .bindings(rate: .pixel),
       .init("align", .words(TextBlock.Alignment.allCases.map(\.rawValue)), "Of text."),
       .init(
         "position", .list(.value(.number, in: -1...2, rate: .frame)), "Of text: its middle, in shares of the picture."),

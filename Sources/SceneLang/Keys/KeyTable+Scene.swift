@@ -35,9 +35,7 @@ extension KeyTable {
     .init(
       "templates", .named(.either([.table("segment template"), .table("layer template")])),
       "Segments and layers written once and used by `use:`."),
-    .init(
-      "let", .named(.either([.value(.number, rate: .pixel), .colors])),
-      "Names for values, in any order, each computed once."),
+    .bindings(rate: .pixel),
   ]
 
   private static let time = KeyShape.value(.number, .time, in: 0...Analyzer.longest, rate: .constant)
@@ -102,7 +100,7 @@ extension KeyTable {
       ]),
     KeyTable("library", "A file of definitions that scenes import.", libraryKeys),
     KeyTable(
-      "video", "The shape and the clock of the picture.",
+      "video", "The shape and the clock of the picture.", rules: [.excludes("size", ["aspect"])],
       [
         .init(
           "aspect", .words(AspectRatio.shapes.keys.sorted()),

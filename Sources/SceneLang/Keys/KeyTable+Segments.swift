@@ -20,9 +20,7 @@ extension KeyTable {
     "layers", .list(.table("layer")), required: true, "The layers, the lowest first.")
   private static let body: [KeyDeclaration] = [
     layers,
-    .init(
-      "let", .named(.either([.value(.number, rate: .pixel), .colors])),
-      "Names for values, in any order, each computed once."),
+    .bindings(rate: .pixel),
     toneKey, look, level,
     .init("seed", .text, "Another seed gives other random values in this segment; its name unless given."),
     feedback, transition,

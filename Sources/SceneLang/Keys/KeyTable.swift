@@ -69,6 +69,13 @@ public struct KeyDeclaration: Sendable {
     self.doc = doc
   }
 
+  /// `let`, whose values follow at most `rate`.
+  static func bindings(rate: Rate) -> KeyDeclaration {
+    KeyDeclaration(
+      "let", .named(.either([.value(.number, rate: rate), .colors])),
+      "Names for values, in any order, each computed once.")
+  }
+
   /// As authors write it.
   public var spelling: String { name == "ascii_scene" ? "ascii-scene" : name }
 }
