@@ -86,6 +86,18 @@ import Testing
   }
 
   @Test(arguments: [
+    ("{sepia: {}, mix: 0}", 1), ("{sepia: {}, when: false}", 1), ("{crt: {}, mix: 0}", 1), ("{sepia: {}, mix: 0.1}", 0),
+    ("{sepia: {}, mix: amount}", 0), ("{sepia: {}, when: portrait}", 0), ("{sepia: {}, mix: \"ramp(0s, 1s)\"}", 0),
+  ])
+  func looksThatAreNeverSeenAreTold(_ look: String, _ count: Int) {
+    let found = SceneFiles.check(
+      text:
+        "ascii-scene: 1\nparams: {amount: 0}\nsegments:\n  - {duration: 4s, layers: [field: plasma], look: [\(look)]}\n"
+    ).diagnostics.filter { $0.id != "unused_name" }
+    #expect(found.map(\.id) == Array(repeating: "no_effect", count: count))
+  }
+
+  @Test(arguments: [
     ("[0.5, 1.5]", 1), ("[0.5, 0.5]", 0), ("[-0.2, 0.5]", 1), ("[0.999, 0.5]", 1), ("[0.999, 0.5], align: right", 0),
     ("[0.01, 0.5], align: left", 0), ("[0.5, 0.5 + 2 * sin(t)]", 0),
   ])

@@ -111,6 +111,7 @@ import Testing
     ("{track: a.ogg, gain: 9}", "out_of_range"), ("{track: a.ogg, fade_in: 90s}", "out_of_range"),
     ("{track: a.ogg, start: -1s}", "out_of_range"), ("{track: a.ogg, start: 2}", "missing_unit"),
     ("{track: a.ogg, loudness: 3}", "out_of_range"), ("{track: a.ogg, markers: {end: 2s}}", "duplicate_name"),
+    ("{track: a.ogg, features: synthetic, beats: [1s, 2s]}", "no_effect"),
     ("{track: a.ogg, beats: [2s, 1s]}", "out_of_range"), ("{track: a.ogg, beats: {first: 1s}}", "missing_key"),
     ("{track: /etc/a.ogg}", "path_outside"), ("{tracks: [{track: ../a.ogg}]}", "path_outside"),
   ]) func mistakesAreReported(_ audio: String, _ id: String) {

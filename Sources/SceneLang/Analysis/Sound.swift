@@ -50,7 +50,10 @@ extension Analyzer {
     case .failure(let failure): report(Diagnostic("unreadable_file", failure.message, at: spans[failure.track]))
     case .success(let analysis): sound = analysis
     }
-    if let beats = keys["beats"] { readBeats(beats) }
+    if let beats = keys["beats"] {
+      if isSynthetic { report(.beatsOfSynthetic(beats)) }
+      readBeats(beats)
+    }
     // Without beats a tempo of the scene's own still says how long they would be.
     if let tempo = sound?.beats.tempo, tempo > 0 { secondsPerBeat = 60 / tempo }
     return mix
@@ -118,6 +121,12 @@ extension Analyzer {
 extension Diagnostic {
   fileprivate static func noTrack(_ span: Span) -> Diagnostic {
     Diagnostic("missing_key", "`audio` needs a `track`", at: span, help: "as in `audio: {track: song.ogg}`")
+  }
+
+  fileprivate static func beatsOfSynthetic(_ entry: YAMLEntry) -> Diagnostic {
+    Diagnostic(
+      "no_effect", .warning, "`beats` changes nothing: the synthetic features follow `tempo`", at: entry.keySpan,
+      help: "leave `features: synthetic` out, or say `tempo: 120bpm` in the scene")
   }
 
   fileprivate static func trackBesideTracks(_ own: YAMLEntry, _ list: YAMLEntry) -> Diagnostic {

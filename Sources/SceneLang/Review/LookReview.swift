@@ -16,6 +16,7 @@ extension Analyzer {
 
   private func review(_ look: [CheckedShader], over layers: [CheckedLayer], gamma: Double?) {
     let text = layers.flatMap(\.parts).first { if case .text = $0.source { true } else { false } }
+    for shader in look { reviewEffect(of: shader) }
     for shader in look where shader.color == nil {
       guard let op = catalog.entry(.shader, Name.folded(shader.op)) else { continue }
       if let text, op.cautions.contains(.scramblesText) {
@@ -28,6 +29,14 @@ extension Analyzer {
       for case .needsGamma(let most) in op.cautions {
         if let gamma, gamma > most { report(.tooDark(op.name, most, gamma, shader.span)) }
       }
+    }
+  }
+
+  /// A shader that is left out in every frame.
+  private func reviewEffect(of shader: CheckedShader) {
+    for (key, share) in [("when", shader.when), ("mix", shader.mix)] {
+      guard let share, literal(share) == 0, isAuthors(share.span) else { continue }
+      report(.leftOut(key, share.span))
     }
   }
 
@@ -53,6 +62,12 @@ extension Analyzer {
 }
 
 extension Diagnostic {
+  fileprivate static func leftOut(_ key: String, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      "no_effect", .warning, "the look changes nothing here: `\(key)` leaves it out of every frame", at: span,
+      help: "delete it, or let an expression of `t`, keyframes or a parameter raise `\(key)`")
+  }
+
   fileprivate static func unusual(
     _ number: Double, _ usual: ClosedRange<Double>, _ parameter: String, _ op: String, _ span: Span
   ) -> Diagnostic {
