@@ -136,7 +136,7 @@ enum TestCatalog {
           return .failure(ImportFailure(reason: "no such file"))
         }
         return .success([UInt8](data))
-      }, inputReader: { .success($0.kind == .image ? still : video) })
+      }, soundReader: { _ in .success(nil) }, inputReader: { .success($0.kind == .image ? still : video) })
   }
 
   private static let content = PictureContent(high: 1, low: 2)
