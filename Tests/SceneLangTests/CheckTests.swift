@@ -130,9 +130,9 @@ func layersOfOneAspectAreSilent(_ key: String) {
 @Test(arguments: [
   ("{0s: 0, 5s: 1}", "", false), ("{0s: 0, 1s: 1}", "", true), ("{0s: 0, 100%: 1}", "", true),
   ("{0s: 0, 1.4s: 1}", "", true), ("{0s: 0, 1.6s: 1}", "", false), ("{0s: 0, 5s: 1}", "loop: true, ", true),
-  ("{0s: 0, 5s: 1, 7s: 0}", "", false),
+  ("{0s: 0, 5s: 1, 7s: 0}", "", false), ("{-2s: 0, 1s: 1}", "", false), ("{-1s: 0, 1s: 1}", "", true),
 ])
-func keysAfterTheEndAreTold(_ keys: String, _ loop: String, _ isReached: Bool) {
+func keysOutsideOfTheSegmentAreTold(_ keys: String, _ loop: String, _ isReached: Bool) {
   let result = TestCatalog.check(
     """
     ascii-scene: 1

@@ -39,7 +39,7 @@ extension Analyzer {
     }
     keyValues[node.span] = keys.map(\.value)
     if !loops, let duration = openDuration {
-      openKeyTimes.append((node.span, keys.map { ($0.seconds - duration, $0.span) }))
+      openKeyTimes.append((node.span, keys.map { (-$0.seconds, $0.seconds - duration, $0.span) }))
     }
     return join(keys, from: first, to: last, loops: loops, node.span)
   }

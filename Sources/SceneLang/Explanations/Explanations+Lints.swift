@@ -71,7 +71,7 @@ extension Explanation {
       right: .layer(#"field: "mean(i in 0..8, mean(k in 0..8, 0.5 + 0.5 * sin(i * x + k * y)))""#)),
     .init(
       "unreached_key",
-      "A key of keyframes that lies after the end of the segment: the value is still on its way there when the segment ends.",
+      "A key of keyframes that lies outside of the segment: the value is on its way there when the segment ends, or has left it when it begins.",
       wrong: .segment("duration: 4s\nlayers: [{field: plasma, opacity: {keys: {0s: 0, 8s: 1}}}]"),
       right: .segment("duration: 4s\nlayers: [{field: plasma, opacity: {keys: {0s: 0, 100%: 1}}}]")),
     .init(
