@@ -150,6 +150,71 @@ func theWashOfTheNearestCellFillsTheMargins(_ index: Int) {
   }
 }
 
+/// The rows of a scene as its compositor draws them, `shift` beside its grid.
+private func drawn(_ scene: Scene, _ mode: BlendMode, shift: CellShift = CellShift()) -> [[UInt8]] {
+  let backdrop = Picture.noise(width: scene.width, height: scene.height, seed: 2)
+  let compositor = LayerCompositor(
+    grid: scene.cells, atlas: scene.atlas, geometry: scene.geometry, blend: mode, width: scene.width,
+    kernels: baselinePixels)
+  compositor.begin(shift: shift)
+  let buffer = PixelRowBuffer(width: scene.width)
+  defer { withExtendedLifetime(buffer) {} }
+  return (0..<scene.height).sorted { ($0 * 37 % scene.height, $0) < ($1 * 37 % scene.height, $1) }.map { y in
+    let below = backdrop.pixelRow(y)
+    let row = compositor.draw(row: y, over: below, into: buffer.row) ? buffer.row : below
+    return PixelRow.channels.flatMap { channel in (0..<scene.width).map { row[channel][$0] } }
+  }
+}
+
+/// Letters that all lie as far beside their cells are the grid drawn so far beside.
+@Test(arguments: [(0, 0), (3, -4), (-2, 5)], [false, true])
+func lettersAreTheirCellsElsewhere(shift: (right: Int, down: Int), isSolid: Bool) {
+  let scene = Scene(width: 75, height: 41, columns: 9, rows: 4, cellWidth: 7, cellHeight: 9)
+  // What is solid reaches over the margins where the grid itself is drawn.
+  scene.fill(
+    solid: { column, row in isSolid && (1...7).contains(column) && (1...2).contains(row) && (column + row) % 3 == 0 },
+    coverage: { column, _ in UInt8(column * 31) })
+  for mode in [BlendMode.normal, .multiply, .screen] {
+    scene.cells.letters = []
+    let across = [Int](repeating: shift.right, count: 4)
+    let whole = drawn(scene, mode, shift: CellShift(down: shift.down, across: across))
+    scene.cells.letters = (0..<36).map { index in
+      CellLetter(
+        column: index % 9, row: index / 9, shift: LetterShift(right: shift.right, down: shift.down),
+        glyph: scene.cells.glyphs(index / 9)[index % 9])
+    }
+    let letters = drawn(scene, mode)
+    let worst = zip(whole.joined(), letters.joined()).map { abs(Int($0) - Int($1)) }.max()!
+    #expect(worst <= (mode == .screen ? 1 : 0), "\(mode)")
+    // Those that are no letters are drawn as the grid is.
+    scene.cells.letters.removeLast(20)
+    #expect(drawn(scene, mode, shift: CellShift(down: shift.down, across: across)) == letters)
+  }
+}
+
+/// Where two letters meet, each pixel is that of the one that covers it more, whichever comes first.
+@Test func lettersThatMeetAreBothSeen() {
+  let scene = Scene(width: 75, height: 41, columns: 9, rows: 4, cellWidth: 7, cellHeight: 9)
+  scene.fill(solid: { _, _ in false }, coverage: { _, _ in 255 })
+  func letters(_ indices: [Int]) -> [[UInt8]] {
+    let all = [
+      CellLetter(column: 3, row: 1, shift: LetterShift(right: 2, down: 1), glyph: 4),
+      CellLetter(column: 4, row: 1, shift: LetterShift(right: -2, down: -2), glyph: 5),
+    ]
+    for row in 0..<4 { scene.cells.glyphs(row).update(repeating: 0, count: 9) }
+    scene.cells.letters = indices.map { all[$0] }
+    return drawn(scene, .add)
+  }
+  let (first, second, both) = (letters([0]), letters([1]), letters([0, 1]))
+  #expect(both == letters([1, 0]) && both != first && both != second)
+  for (row, (a, b)) in both.indices.map({ ($0, (first[$0], second[$0])) }) {
+    for x in 0..<75 {
+      let seen = PixelRow.channels.map { both[row][$0 * 75 + x] }
+      #expect([a, b].contains { part in PixelRow.channels.map { part[$0 * 75 + x] } == seen })
+    }
+  }
+}
+
 @Test func aHiddenRowIsNotDrawn() {
   let scene = Scene(width: 75, height: 41, columns: 9, rows: 4, cellWidth: 7, cellHeight: 9)
   scene.fill(solid: { _, _ in true }, coverage: { _, _ in 0 })

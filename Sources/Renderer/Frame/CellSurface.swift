@@ -42,6 +42,7 @@ struct CellSurface {
   /// Writes a character in a colour, or its blank where the layer's glyphs lack it; a solid cell below it stays.
   func write(_ character: Unicode.Scalar, _ column: Int, _ row: Int, _ color: RGB) {
     guard (0..<columns).contains(column), (0..<rows).contains(row) else { return }
+    cells.letters.removeAll { $0.column == column && $0.row == row }
     cells.glyphs(row)[column] = UInt16(atlas.glyphs[character] ?? 0)
     let out = cells.color(row)
     (out.red[column], out.green[column], out.blue[column]) = (color.red, color.green, color.blue)

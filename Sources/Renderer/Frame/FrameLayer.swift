@@ -10,9 +10,9 @@ final class FrameLayer {
   /// What the glyphs of its cells are.
   var characters: [Unicode.Scalar] { assets.atlas.characters }
 
-  private let assets: LayerAssets
-  private let painter: CellPainter
-  private let evaluator: LayerEvaluator
+  let assets: LayerAssets
+  let painter: CellPainter
+  let evaluator: LayerEvaluator
   private let paintCount: Int
   private let cellEffects: LayerCellEffects?
   /// Nil unless the layer is masked pixel by pixel.
@@ -28,13 +28,13 @@ final class FrameLayer {
   /// Nil unless an effect makes the cells.
   let effect: EffectLayer?
   /// Nil unless the layer is a text that moves.
-  private let movingText: MovingText?
+  let movingText: MovingText?
   /// Nil unless the palette has a hysteresis.
   let held: HeldValues?
   /// A text's cells for colours: value is the opacity of a letter, energy its place in the text.
-  private let textCells: EffectCells?
+  let textCells: EffectCells?
   /// Text and effects: the mask where there is something, else 0, so that wash and black stay behind it.
-  private let letters: AlignedBuffer<Float>
+  let letters: AlignedBuffer<Float>
   private let washes: AlignedBuffer<Float>
 
   init(
@@ -88,7 +88,8 @@ final class FrameLayer {
       textCells = EffectCells(geometry: geometry)
       movingText = block.motion.map {
         MovingText(
-          $0, assets.text!, of: layer, in: segment, assets: assets, simulations: simulations, kernels: kernels.field)
+          $0, assets.text!, of: layer, in: segment, assets: assets, width: width, height: height,
+          simulations: simulations, kernels: kernels.field)
       }
     } else {
       (textCells, movingText) = (nil, nil)
@@ -127,7 +128,7 @@ final class FrameLayer {
     } else if let text = assets.text, let drawn = textCells {
       var stand = stand(of: text, u: u, v: v)
       let cells =
-        movingText?.cells(context, &stand, columns: cells.columns, rows: cells.rows)
+        movingText?.cells(context, &stand)
         ?? text.cells(stand, columns: cells.columns, rows: cells.rows)
       fill(cells, drawn, opacity)
       shift = stand.shift(in: assets.geometry)
@@ -137,39 +138,6 @@ final class FrameLayer {
     }
     cellEffects?.apply(context, opacity: opacity)
     compositor.begin(shift: shift)
-  }
-
-  /// Fills the cells with a cue of lyrics, by its number, at `now` seconds of the video; nil for no words.
-  func fill(_ context: FrameContext, opacity: Double, _ cue: Int?, now: Double, u: Double, v: Double) {
-    guard let drawn = textCells, case .text(let block) = layer.source, let lyrics = block.lyrics else {
-      preconditionFailure("a layer without lyrics has no cues")
-    }
-    evaluator.begin(context)
-    var cells: [TextCell] = []
-    var shift = CellShift()
-    if let cue {
-      let (words, placement) = (lyrics.cues[cue], assets.cues[cue])
-      let moment = TextMoment(
-        elapsed: max(0, now - words.start), remaining: max(0, words.end - now),
-        words: words.wordTimes.map { $0 - words.start })
-      var stand = stand(of: placement, u: u, v: v)
-      cells =
-        movingText?.cells(
-          context, placement, moment, &stand, columns: self.cells.columns, rows: self.cells.rows)
-        ?? placement.cells(stand, columns: self.cells.columns, rows: self.cells.rows)
-      shift = stand.shift(in: assets.geometry)
-    }
-    fill(cells, drawn, opacity)
-    backdrop?.begin(box: box(of: cells, shift), opacity: opacity)
-    compositor.begin(shift: shift)
-  }
-
-  /// Where a text stands whose capitals have their middle at (u, v), 0…1 of the picture.
-  private func stand(of text: TextPlacement, u: Double, v: Double) -> TextStand {
-    guard let places = assets.places else { preconditionFailure("a text without a place") }
-    return text.stand(
-      column: places.column(u: u), row: places.row(v: v) + assets.capitalRise, columns: assets.geometry.columns,
-      rows: assets.geometry.rows)
   }
 
   /// Fills the cells of a field.
@@ -217,49 +185,10 @@ final class FrameLayer {
     }
   }
 
-  /// Fills the rows that have letters; `drawn` gets what their colours read.
-  private func fill(_ text: [TextCell], _ drawn: EffectCells, _ opacity: Double) {
-    let lines = Dictionary(grouping: text, by: \.row)
-    drawn.clear()
-    for cell in text { drawn.put(cell.column, cell.row, value: cell.opacity, energy: cell.place) }
-    for row in 0..<cells.rows {
-      guard let line = lines[row] else {
-        cells.summaries[row] = CellGrid.RowSummary()
-        continue
-      }
-      var strips = strips(evaluator.row(row), value: drawn.values + row * drawn.stride)
-      let glyphs = cells.glyphs(row)
-      glyphs.update(repeating: 0, count: cells.columns)
-      letters.clear()
-      for cell in line {
-        glyphs[cell.column] = cell.glyph
-        letters.base[cell.column] = (strips.mask?[cell.column] ?? 1) * cell.opacity
-      }
-      strips.mask = Floats(letters.base)
-      painter.color(row: row, strips, opacity: opacity, hasGlyphs: line.contains { $0.glyph != 0 })
-    }
-  }
-
-  private func strips(_ fields: FieldRow, value: Floats) -> CellStrips {
+  func strips(_ fields: FieldRow, value: Floats) -> CellStrips {
     CellStrips(
       value: value, paint: (0..<paintCount).map { fields[$0] }, brightness: fields[paintCount],
       wash: fields[paintCount + 1], mask: cellMask == nil ? nil : fields[paintCount + 2])
-  }
-
-  /// The pixels of the text's bounding box.
-  private func box(of text: [TextCell], _ shift: CellShift) -> TextBackdrop.Box? {
-    guard let first = text.first else { return nil }
-    let geometry = assets.geometry
-    let columns = text.reduce(first.column...first.column) {
-      min($0.lowerBound, $1.column)...max($0.upperBound, $1.column)
-    }
-    let rows = text.reduce(first.row...first.row) { min($0.lowerBound, $1.row)...max($0.upperBound, $1.row) }
-    let across = rows.map { shift.across(row: $0) }
-    let x = geometry.originX + columns.lowerBound * geometry.cellWidth
-    let y = geometry.originY + rows.lowerBound * geometry.cellHeight + shift.down
-    return TextBackdrop.Box(
-      x: (x + across.min()!)..<(x + columns.count * geometry.cellWidth + across.max()!),
-      y: y..<(y + rows.count * geometry.cellHeight))
   }
 }
 

@@ -33,6 +33,8 @@ final class LayerCompositor: RowDrawer {
   private let alpha: PixelRowBuffer
   /// The colours of a row of cells times their coverage.
   private let weighed: AlignedBuffer<UInt8>
+  /// Draws the text whose letters lie beside their cells.
+  private let letters: LetterRows
 
   /// `keepsCoverage`: rows are drawn on a canvas that has a coverage.
   init(
@@ -62,12 +64,14 @@ final class LayerCompositor: RowDrawer {
     alpha = PixelRowBuffer(width: width)
     memset(alpha.row.blue, 255, paddedWidth)
     weighed = AlignedBuffer(count: grid.stride)
+    letters = LetterRows(grid: grid, atlas: atlas, geometry: geometry, width: width)
   }
 
   /// The cells have changed; they are drawn `shift` beside their grid.
   func begin(shift: CellShift = CellShift()) {
     spreadRow = -1
     self.shift = shift
+    letters.begin(shift: shift)
   }
 
   func draw(
@@ -78,13 +82,20 @@ final class LayerCompositor: RowDrawer {
     let isInside = below >= 0 && below < grid.rows * geometry.cellHeight
     // The margins take the wash of the nearest cells.
     let textRow = isInside ? below / geometry.cellHeight : below < 0 ? 0 : grid.rows - 1
-    if textRow != spreadRow { spread(textRow) }
-    if summary.isEmpty || (!isInside && !summary.hasSolid) { return false }
+    if letters.isUsed {
+      summary = letters.draw(row: y, color: color.row, wash: wash.row, shape: shape.row)
+      if summary.isEmpty { return false }
+    } else {
+      if textRow != spreadRow { spread(textRow) }
+      if summary.isEmpty || (!isInside && !summary.hasSolid) { return false }
+    }
     let cut = mask?.row(y)
     if let cut, cut.isEmpty { return false }
 
     let glyphs = shape.row.blue
-    if isInside && summary.hasGlyphs {
+    if letters.isUsed {
+      // They are drawn.
+    } else if isInside && summary.hasGlyphs {
       copyGlyphs(textRow, line: below - textRow * geometry.cellHeight)
     } else {
       memset(glyphs, 0, paddedWidth)

@@ -34,12 +34,16 @@ extension CellGrid {
   func roll(row: Int, by shift: Int) {
     turn(glyphs(row), by: shift)
     for plane in planes(row) { turn(plane, by: shift) }
+    for index in letters.indices where letters[index].row == row {
+      letters[index].column = wrapped(letters[index].column + shift, columns)
+    }
   }
 
   /// Turns the rows downwards by so many.
   func roll(rows shift: Int) {
-    let shift = (shift % rows + rows) % rows
+    let shift = wrapped(shift, rows)
     guard shift != 0 else { return }
+    for index in letters.indices { letters[index].row = wrapped(letters[index].row + shift, rows) }
     for column in 0..<columns {
       turn(glyphs(0) + column, count: rows, stride: stride, by: shift)
       for plane in planes(0) { turn(plane + column, count: rows, stride: stride, by: shift) }
@@ -52,8 +56,10 @@ extension CellGrid {
   }
 
   private func turn<Entry>(_ row: UnsafeMutablePointer<Entry>, by shift: Int) {
-    turn(row, count: columns, stride: 1, by: (shift % columns + columns) % columns)
+    turn(row, count: columns, stride: 1, by: wrapped(shift, columns))
   }
+
+  private func wrapped(_ place: Int, _ count: Int) -> Int { (place % count + count) % count }
 
   private func turn<Entry>(_ entries: UnsafeMutablePointer<Entry>, count: Int, stride: Int, by shift: Int) {
     guard shift != 0 else { return }

@@ -26,6 +26,8 @@ final class CellGrid {
   let rows: Int
   let stride: Int
   var summaries: [RowSummary]
+  /// Where the glyphs of a text are drawn whose letters lie beside their cells; empty where every glyph fills its cell.
+  var letters: [CellLetter] = []
 
   private let glyphStorage: AlignedBuffer<UInt16>
   private let byteStorage: AlignedBuffer<UInt8>
@@ -52,4 +54,22 @@ final class CellGrid {
   private func triple(_ index: Int, _ row: Int) -> PixelRow {
     PixelRow(red: plane(index, row), green: plane(index + 1, row), blue: plane(index + 2, row))
   }
+}
+
+/// A letter that is drawn beside its cell, in that cell's colors.
+struct CellLetter: Hashable {
+  var column: Int
+  var row: Int
+  /// Pixels from its cell.
+  var shift: LetterShift
+  /// Index in the layer's atlas.
+  var glyph: UInt16
+  /// Its share of the coverage of its cell, 0…255.
+  var level: UInt8 = 255
+}
+
+/// By how many pixels a letter lies right of its cell and below it.
+struct LetterShift: Hashable {
+  var right = 0
+  var down = 0
 }

@@ -2,6 +2,7 @@ import SceneLang
 
 /// A glyph of a text in its cell.
 struct TextCell: Hashable {
+  /// Of the grid; that of a letter that lies beside its cell may be outside.
   var column: Int
   var row: Int
   /// Index in the layer's atlas.
@@ -10,6 +11,10 @@ struct TextCell: Hashable {
   var opacity: Float = 1
   /// 0 for the first character of the text, 1 for the last.
   var place: Float = 0
+  /// How far it is from its cell; nil for all that stand where the text stands.
+  var beside: LetterShift?
+
+  func isInside(columns: Int, rows: Int) -> Bool { (0..<columns).contains(column) && (0..<rows).contains(row) }
 }
 
 /// The lines of a text as glyphs; where they stand may change with every frame.
@@ -48,7 +53,7 @@ struct TextPlacement: Sendable, Hashable {
     return glyphs.compactMap { glyph in
       let cell = TextCell(
         column: Int(glyph.column), row: Int(glyph.row), glyph: glyph.glyph, place: Float(glyph.index) / most)
-      return (0..<columns).contains(cell.column) && (0..<rows).contains(cell.row) ? cell : nil
+      return cell.isInside(columns: columns, rows: rows) ? cell : nil
     }
   }
 

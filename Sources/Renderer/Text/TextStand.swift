@@ -43,6 +43,19 @@ struct TextStand: Sendable, Hashable {
       })
   }
 
+  /// How far from its nearest cell a glyph of the text is drawn that styles have moved: as its line at rest, and by as much
+  /// as it lies beside that cell.
+  func shift(of glyph: StyledGlyph, in geometry: GridGeometry) -> LetterShift {
+    let line = across.isEmpty ? 0 : across[min(max(glyph.line, 0), across.count - 1)]
+    // Far off the grid the nearest cell is no longer near.
+    func rest(_ place: Double) -> Double {
+      ScalarMath.clamp(place - Double(TextPlacement.nearest(place)), -1, 1)
+    }
+    return LetterShift(
+      right: Self.pixels(rest(glyph.column) + line, geometry.cellWidth),
+      down: Self.pixels(rest(glyph.row) + down, geometry.cellHeight))
+  }
+
   /// The first of `count` cells that begin nearest to `start`, halves up, and what is left.
   static func whole(_ start: Double, _ count: Int, in cells: Int) -> (first: Int, rest: Double) {
     var first = TextPlacement.nearest(start)
