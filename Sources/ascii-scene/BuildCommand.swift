@@ -9,7 +9,7 @@ enum BuildCommand: Command {
     options: [CommonOptions.output] + CommonOptions.scene + [CommonOptions.preset, CommonOptions.crf]
       + TimelineSelection.options + [
         CommonOptions.workers, CommonOptions.memory, CommonOptions.polite, CommonOptions.kernels, CommonOptions.cache,
-        transparent, force, keep, why, verify, provenance, subtitles, allVariants, CommonOptions.format,
+        transparent, force, keep, why, verify, provenance, subtitles, muxSubtitles, allVariants, CommonOptions.format,
       ],
     example: "ascii-scene build intro.yaml -o intro.mp4 --quality preview")
 
@@ -35,9 +35,6 @@ enum BuildCommand: Command {
   private static let force = Option<Bool>(
     flag: "force", "Replaces files of any kind where the scene says the output goes; else only earlier results.")
 
-  private static let subtitles = Option<Bool>(
-    flag: "subtitles", "Writes the words with times that the scene shows beside the video, as FILE.srt.")
-
   private static let allVariants = Option<Bool>(
     flag: "all-variants", "Builds each of the scene's variants; `{variant}` in its `output:` tells the files apart.")
 
@@ -45,9 +42,7 @@ enum BuildCommand: Command {
     try Interrupts.catchSignals()
     if arguments[CommonOptions.polite] { Politeness.begin() }
     let jobs = try arguments[allVariants] ? variantJobs(arguments, console) : jobs(arguments, console)
-    if arguments[subtitles], let silent = jobs.first(where: { $0.scene.cues.isEmpty }) {
-      throw CommandFailure(.scene, "`\(silent.plan.scene)` shows no words with times, so it has no subtitles")
-    }
+    try checkSubtitles(of: jobs, arguments)
     // Nothing is rendered before every file is known to find its place.
     for job in jobs { try checkPlaces(of: job, arguments) }
     let results = try jobs.map { job in
@@ -150,6 +145,7 @@ enum BuildCommand: Command {
           if !arguments[force] { try checkReplaces(output, plan) }
         }
       }
+      if arguments[muxSubtitles] { plan.subtitles = subtitleTrack(scene, plan) }
       return outputs.indices.map { index in
         let output = outputs[index]
         plan.output = output
@@ -229,22 +225,6 @@ enum BuildCommand: Command {
   private static func provenanceTarget(of job: Job) throws(BuildFailure) -> OutputTarget {
     try OutputTarget(
       path: ProvenanceText.path(of: job.plan.output.path), inputs: job.plan.inputs, extensions: ["json"])
-  }
-
-  /// On the clock of the video that was built, which may be a part of the scene.
-  private static func writeSubtitles(of job: Job) throws {
-    let fps = job.plan.graph.format.fps
-    let frames = job.plan.frames ?? 0..<job.plan.graph.frameCount
-    let text = SubRip.text(
-      job.scene.cues, from: fps.seconds(ofFrame: frames.lowerBound), to: fps.seconds(ofFrame: frames.upperBound))
-    do { try subtitlesTarget(of: job).write(Array(text.utf8)) } catch { throw CommandFailure(error) }
-  }
-
-  private static func subtitlesTarget(of job: Job) throws(BuildFailure) -> OutputTarget {
-    let video = job.plan.output.path
-    return try OutputTarget(
-      path: "\(video.lastIndex(of: ".").map { String(video[..<$0]) } ?? video).srt", inputs: job.plan.inputs,
-      extensions: ["srt"])
   }
 
   /// Throws `CommandFailure` where one of the files that a job makes could not be written. Leaves nothing behind.

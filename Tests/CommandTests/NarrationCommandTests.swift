@@ -57,17 +57,62 @@ import Testing
     #expect(said() == [])
   }
 
+  /// Whether they are shown at once or not, in a video of which only a part is built.
+  @Test func subtitlesAreATrackOfTheVideo() throws {
+    try bench.write(
+      "lines.yaml",
+      """
+      ascii-scene: 1
+      video: {size: 64x36, fps: 12}
+      audio: {features: synthetic}
+      inputs:
+        w: {lyrics: [{from: 1s, to: 3s, text: one}, {from: 2s, to: 5s, text: two}, {from: 7s, to: 8s, text: three}]}
+      segments: [{duration: 9s, layers: [{field: plasma, grid: xxl}, {lyrics: w, grid: xxl}]}]
+
+      """)
+    let build = try run("build", "lines.yaml", "--mux-subtitles", "--from", "0.5s", "--to", "6s", "-o", "o.mp4")
+    #expect(build.code == 0, "\(build.messages)")
+    #expect(try streams("o.mp4") == ["video", "subtitle"])
+    let text = try output(of: ["ffmpeg", "-v", "error", "-i", "o.mp4", "-f", "srt", "-"])
+    // ffmpeg breaks the lines of a text by two characters.
+    #expect(
+      text.replacing("\r\n", with: "\n") == """
+        1
+        00:00:00,500 --> 00:00:01,500
+        one
+
+        2
+        00:00:01,500 --> 00:00:02,500
+        one
+        two
+
+        3
+        00:00:02,500 --> 00:00:04,500
+        two
+
+
+        """)
+    #expect(try run("verify", "o.mp4", "--scene", "lines.yaml", "--from", "0.5s", "--to", "6s").code == 0)
+    #expect(try run("build", "lines.yaml", "--mux-subtitles", "-o", "o.webm").code == 2)
+    #expect(bench.bytes("o.webm") == nil)
+  }
+
   private func streams(_ name: String) throws -> [String] {
+    try output(of: ["ffprobe", "-v", "error", "-show_entries", "stream=codec_type", "-of", "csv=p=0", name])
+      .split(separator: "\n").map(String.init)
+  }
+
+  private func output(of words: [String]) throws -> String {
     let process = Process()
     let pipe = Pipe()
     process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["ffprobe", "-v", "error", "-show_entries", "stream=codec_type", "-of", "csv=p=0", name]
+    process.arguments = words
     process.currentDirectoryURL = bench.folder
     process.standardOutput = pipe
     try process.run()
     let data = pipe.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
-    return String(decoding: data, as: UTF8.self).split(separator: "\n").map(String.init)
+    return String(decoding: data, as: UTF8.self)
   }
 
   @Test func withoutSpeechNobodyIsNeeded() throws {

@@ -78,6 +78,21 @@ import Testing
     let file = try #require(CueFile(Array(text.utf8)))
     #expect(file.faults.isEmpty && file.cues == cues)
     // Of a part of the video, on its own clock.
+    #expect(SubRip.track(cues, from: 2, to: 60) == SubRip.text(cues, from: 2, to: 60))
     #expect(SubRip.text(cues, from: 2, to: 60) == "1\n00:00:00,000 --> 00:00:01,000\nHello there\n")
+  }
+
+  @Test func aTrackShowsOneTextAtATime() {
+    let cues = [
+      TextCue(text: "b", start: 2, end: 4), TextCue(text: "a", start: 1, end: 3), TextCue(text: "c", start: 3, end: 4),
+      TextCue(text: "d", start: 4.0001, end: 5), TextCue(text: "e", start: 6, end: 7),
+    ]
+    let texts = SubRip.track(cues).split(separator: "\n\n").map { $0.split(separator: "\n").dropFirst() }
+    #expect(
+      texts.map(Array.init) == [
+        ["00:00:01,000 --> 00:00:02,000", "a"], ["00:00:02,000 --> 00:00:03,000", "a", "b"],
+        ["00:00:03,000 --> 00:00:04,000", "b", "c"], ["00:00:04,000 --> 00:00:05,000", "d"],
+        ["00:00:06,000 --> 00:00:07,000", "e"],
+      ])
   }
 }

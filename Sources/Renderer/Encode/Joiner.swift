@@ -15,20 +15,27 @@ struct Joiner {
   /// Written into the file where its format has a place for it.
   var comment: String?
 
-  /// Writes the video to `output`, copying packets.
-  func join(_ parts: [Part], audio: String?, into output: PartFile) throws(BuildFailure) {
-    try run(arguments(audio: audio), over: parts, into: output)
+  /// Writes the video to `output`, copying packets. `subtitles`: SubRip, one text at a time, for a track of their own.
+  func join(_ parts: [Part], audio: String?, subtitles: String? = nil, into output: PartFile) throws(BuildFailure) {
+    try run(arguments(audio: audio, hasSubtitles: subtitles != nil), over: parts, input: subtitles, into: output)
   }
 
-  /// Runs ffmpeg over all parts.
+  /// Runs ffmpeg over all parts; `input` is what it reads from its standard input.
   func run(
-    _ arguments: [String], over parts: [Part], into output: PartFile, patience: Duration = .seconds(60)
+    _ arguments: [String], over parts: [Part], input: String? = nil, into output: PartFile,
+    patience: Duration = .seconds(60)
   ) throws(BuildFailure) {
     var command = try self.command(arguments, over: parts)
+    command.readsPipe = input != nil
     command.output = output
     command.patience = patience
     let child = try ChildProcess(command, cancellation)
     do {
+      if let input {
+        let bytes = Array(input.utf8)
+        let result = bytes.withUnsafeBytes { bytes in Result { () throws(BuildFailure) in try child.write(bytes) } }
+        try result.get()
+      }
       try child.waitForSuccess(progress: { output.progress })
     } catch  where error.kind == .encoder {
       throw BuildFailure(.writing, "cannot join the clips to `\(output.path)`: \(error.message)")
@@ -89,12 +96,15 @@ struct Joiner {
   /// Nothing of the clips' own, and the comment.
   var metadata: [String] { ["-map_metadata", "-1"] + (comment.map { ["-metadata", "comment=\($0)"] } ?? []) }
 
-  func arguments(audio: String?) -> [String] {
+  func arguments(audio: String?, hasSubtitles: Bool = false) -> [String] {
     var arguments = Self.listInput
     if let audio { arguments += Self.soundInput(audio) }
+    if hasSubtitles { arguments += ["-protocol_whitelist", "pipe", "-f", "srt", "-i", "pipe:0"] }
     arguments += ["-map", "0:v:0"]
     if audio != nil { arguments += ["-map", "1:a:0"] }
+    if hasSubtitles { arguments += ["-map", "\(audio == nil ? 1 : 2):s:0"] }
     arguments += ["-c", "copy", "-fflags", "+bitexact", "-flags", "+bitexact"] + metadata
+    if hasSubtitles { arguments += ["-c:s", Probe.subtitleCodec] }
     arguments += VideoClock(fps).writerOptions
     return arguments + ["-movflags", "+faststart", "-f", "mp4", ChildCommand.outputPath]
   }

@@ -44,8 +44,8 @@ extension Output {
 
   /// Throws a failure of kind `verification` unless the file at `path` is this output of a video, whole and playable.
   func check(
-    _ path: String, of video: PictureFormat, frameCount: Int, hasAudio: Bool, _ toolchain: Toolchain,
-    _ cancellation: Cancellation
+    _ path: String, of video: PictureFormat, frameCount: Int, hasAudio: Bool, hasSubtitles: Bool? = false,
+    _ toolchain: Toolchain, _ cancellation: Cancellation
   ) throws(BuildFailure) {
     var count = self.frameCount(of: frameCount, video)
     if format == .webp {
@@ -59,7 +59,7 @@ extension Output {
     let probe = try Probe(path, toolchain, cancellation, format: format)
     let picture = picture(of: video)
     var expected = Probe.Expectation(
-      width: picture.width, height: picture.height, frameCount: count, hasAudio: hasAudio,
+      width: picture.width, height: picture.height, frameCount: count, hasAudio: hasAudio, hasSubtitles: hasSubtitles,
       codec: format == .mp4 ? codec.rawValue : format.codec)
     if format == .mov, isTransparent { expected.pixels = "yuva444p12le tv bt709 bt709 bt709" }
     if format == .mp4 {

@@ -36,6 +36,9 @@ struct Probe: Hashable {
     self.init(compact: try child.outputText())
   }
 
+  /// The codec of subtitles in an mp4, as ffmpeg and ffprobe call it: 3GPP timed text.
+  static let subtitleCodec = "mov_text"
+
   private static let pixelKeys = ["pix_fmt", "color_range", "color_space", "color_transfer", "color_primaries"]
 
   /// Reads ffprobe's `compact` output: lines such as `packet|stream_index=0|pts=512` and `stream|codec_name=h264|…`.
@@ -74,6 +77,8 @@ struct Probe: Hashable {
     /// When each frame is shown, and how long all last; nil where the format says neither exactly.
     var clock: VideoClock?
     var hasAudio: Bool
+    /// Nil where there may be some.
+    var hasSubtitles: Bool?
     /// As ffprobe calls it.
     var codec = "h264"
     /// As of a stream; nil where the format leaves no choice.
@@ -91,7 +96,11 @@ struct Probe: Hashable {
       return "its pixels are `\(video.pixels)`, not `\(pixels)`"
     }
     if times.count != expected.frameCount { return "it has \(times.count) frames, not \(expected.frameCount)" }
-    if streams.count != (expected.hasAudio ? 2 : 1) { return "it has \(streams.count) streams" }
+    let words = streams.dropFirst(expected.hasAudio ? 2 : 1).map(\.codec)
+    let hasSubtitles = expected.hasSubtitles ?? !words.isEmpty
+    if streams.count < (expected.hasAudio ? 2 : 1) || words != (hasSubtitles ? [Self.subtitleCodec] : []) {
+      return "it has \(streams.count) streams"
+    }
     return expected.clock.flatMap { fault(expected, video, $0) }
   }
 

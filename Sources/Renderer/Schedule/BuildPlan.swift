@@ -26,6 +26,8 @@ public struct BuildPlan: Sendable {
   public var makesFolder = false
   /// Whether it is told what the video was made of, in the report and by a digest in the file.
   public var recordsProvenance = false
+  /// What an mp4 carries as a track of subtitles, on the clock of the rendered frames: SubRip, one text at a time.
+  public var subtitles: String?
   public var makeSource: ClipFrameSourceFactory
   /// How clips that are rendered are encoded as well, for outputs that show the same frames and are built after this one:
   /// the store then has their clips. Precondition: one of the codecs is `final`, the other `lossless`.

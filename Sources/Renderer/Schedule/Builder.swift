@@ -113,7 +113,7 @@ public struct Builder: Sendable {
     report(.joining, workshop.frames)
     if kind == .mp4 {
       try checkRoom(bytes, for: output)
-      try joiner.join(parts, audio: sound?.path, into: output.part)
+      try joiner.join(parts, audio: sound?.path, subtitles: plan.subtitles, into: output.part)
     } else {
       let transcoder = Transcoder(joiner: joiner, output: plan.output, format: format)
       if kind == .png {
@@ -124,8 +124,8 @@ public struct Builder: Sendable {
     }
     report(.verifying, workshop.frames)
     try plan.output.check(
-      output.part.path, of: format, frameCount: workshop.frames.count, hasAudio: sound != nil, workshop.toolchain,
-      cancellation)
+      output.part.path, of: format, frameCount: workshop.frames.count, hasAudio: sound != nil,
+      hasSubtitles: plan.subtitles != nil, workshop.toolchain, cancellation)
     let size = output.part.size
     try output.commit()
     return size

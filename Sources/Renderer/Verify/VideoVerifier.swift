@@ -116,7 +116,8 @@ public struct VideoVerifier: Sendable {
     do {
       try output.check(
         output.path, of: graph.format, frameCount: range.count,
-        hasAudio: output.format.carriesSound && graph.audio != nil, toolchain, cancellation)
+        hasAudio: output.format.carriesSound && graph.audio != nil, hasSubtitles: output.format == .mp4 ? nil : false,
+        toolchain, cancellation)
       return []
     } catch  where error.kind == .verification {
       return [finding(.streams, nil, error.message)]
