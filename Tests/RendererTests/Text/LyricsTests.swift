@@ -13,12 +13,12 @@ import Testing
     let lyrics = TextBlock.Lyrics(cues: cues, clock: NodeID(0))
     for rate in [FrameRate(24), FrameRate(30000, 1001), FrameRate(60)] {
       for frame in 0..<Int(rate.value * 4) {
-        let begun = cues.lastIndex { cue in
-          let first = Int((cue.start * rate.value + 0.5).rounded(.down))
-          let end = Int((cue.end * rate.value + 0.5).rounded(.down))
+        let shown = cues.indices.filter { index in
+          let first = Int((cues[index].start * rate.value + 0.5).rounded(.down))
+          let end = Int((cues[index].end * rate.value + 0.5).rounded(.down))
           return (first..<end).contains(frame)
         }
-        #expect(lyrics.cue(at: rate.seconds(ofFrame: frame), fps: rate) == begun, "frame \(frame) at \(rate)")
+        #expect(lyrics.cues(at: rate.seconds(ofFrame: frame), fps: rate) == shown, "frame \(frame) at \(rate)")
       }
     }
   }
