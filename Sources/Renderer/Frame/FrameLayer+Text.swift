@@ -9,6 +9,7 @@ extension FrameLayer {
       preconditionFailure("a layer without lyrics has no cues")
     }
     evaluator.begin(context)
+    pixelMask?.begin(context)
     var cells: [TextCell] = []
     var shift = CellShift()
     for (cue, var stand) in stack(cues, u: u, v: v) {
@@ -24,6 +25,7 @@ extension FrameLayer {
     }
     fill(cells, drawn, opacity)
     backdrop?.begin(box: box(of: cells, shift), opacity: opacity)
+    cellEffects?.apply(context, opacity: opacity)
     compositor.begin(shift: shift)
   }
 

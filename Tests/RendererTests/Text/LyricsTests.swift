@@ -43,6 +43,22 @@ import Testing
     }
   }
 
+  /// Whatever is laid over a text or done to its cells, it is done to lyrics that say the same.
+  @Test(arguments: [
+    "mask: u, mask_at: pixels", "mask: \"v + 0.2 * t\", mask_at: pixels", "mask: u", "wash: 0.5",
+    "effects: [{shake: {x_amp: 30}}]", "effects: [glitch_displace: {amount: 0.8}]",
+  ])
+  func keysOfTextsAreThoseOfLyrics(_ keys: String) throws {
+    let rest = "name: a, position: [0.5, 0.5], grid: {size: 66px}, color: \"#ffffff\", style: {wave: {height: 0.4}}"
+    let lyrics = compiledScene(
+      "{lyrics: words, \(rest), \(keys)}", duration: "4s",
+      header: "inputs: {words: {lyrics: [{from: 0s, to: 4s, text: HE HE HE}]}}")
+    let text = compiledScene("{text: HE HE HE, \(rest), \(keys)}", duration: "4s")
+    let plain = compiledScene("{text: HE HE HE, \(rest)}", duration: "4s")
+    #expect(hashes(lyrics, frames: [20, 45]) == hashes(text, frames: [20, 45]))
+    #expect(hashes(text, frames: [20, 45]) != hashes(plain, frames: [20, 45]))
+  }
+
   @Test func wordsStandWhenTheyAreSaid() throws {
     let graph = graph("lyrics: words")
     #expect(try brightest(graph, frame: 23).max() == 0)
