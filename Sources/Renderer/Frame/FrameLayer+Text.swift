@@ -3,28 +3,42 @@ import SceneLang
 
 /// Texts and lyrics: what their letters make of the cells.
 extension FrameLayer {
-  /// Fills the cells with a cue of lyrics, by its number, at `now` seconds of the video; nil for no words.
-  func fill(_ context: FrameContext, opacity: Double, _ cue: Int?, now: Double, u: Double, v: Double) {
+  /// Fills the cells with cues of lyrics, by their numbers in order, at `now` seconds of the video.
+  func fill(_ context: FrameContext, opacity: Double, _ cues: [Int], now: Double, u: Double, v: Double) {
     guard let drawn = textCells, case .text(let block) = layer.source, let lyrics = block.lyrics else {
       preconditionFailure("a layer without lyrics has no cues")
     }
     evaluator.begin(context)
+    pixelMask?.begin(context)
     var cells: [TextCell] = []
     var shift = CellShift()
-    if let cue {
-      let (words, placement) = (lyrics.cues[cue], assets.cues[cue])
+    for (cue, var stand) in stack(cues, u: u, v: v) {
+      let words = lyrics.cues[cue]
       let moment = TextMoment(
         elapsed: max(0, now - words.start), remaining: max(0, words.end - now),
         words: words.wordTimes.map { $0 - words.start })
-      var stand = stand(of: placement, u: u, v: v)
-      cells =
-        movingText?.cells(context, placement, moment, &stand)
-        ?? placement.cells(stand, columns: self.cells.columns, rows: self.cells.rows)
+      let own =
+        movingText?.cells(context, assets.cues[cue], moment, &stand)
+        ?? assets.cues[cue].cells(stand, columns: self.cells.columns, rows: self.cells.rows)
       shift = stand.shift(in: assets.geometry)
+      cells += cues.count > 1 ? own.map { $0.apart(shift) } : own
     }
     fill(cells, drawn, opacity)
     backdrop?.begin(box: box(of: cells, shift), opacity: opacity)
+    cellEffects?.apply(context, opacity: opacity)
     compositor.begin(shift: shift)
+  }
+
+  /// Where the cues stand that are shown at once.
+  private func stack(_ cues: [Int], u: Double, v: Double) -> [(cue: Int, stand: TextStand)] {
+    guard let places = assets.places else { preconditionFailure("a text without a place") }
+    let (columns, rows) = (assets.geometry.columns, assets.geometry.rows)
+    let middles = CueStack.places(
+      cues.map { assets.cues[$0].lines.count }, row: places.row(v: v) + assets.capitalRise,
+      top: max(0, places.row(v: 0)), rows: rows)
+    return zip(cues.suffix(middles.count), middles).map { cue, row in
+      (cue, assets.cues[cue].stand(column: places.column(u: u), row: row, columns: columns, rows: rows))
+    }
   }
 
   /// Where a text stands whose capitals have their middle at (u, v), 0…1 of the picture.

@@ -14,9 +14,9 @@ final class FrameLayer {
   let painter: CellPainter
   let evaluator: LayerEvaluator
   private let paintCount: Int
-  private let cellEffects: LayerCellEffects?
+  let cellEffects: LayerCellEffects?
   /// Nil unless the layer is masked pixel by pixel.
-  private let pixelMask: PixelMask?
+  let pixelMask: PixelMask?
   /// What masks the cells.
   private let cellMask: NodeID?
   /// Nil unless the palette chooses the glyphs of a field otherwise than by a ramp.

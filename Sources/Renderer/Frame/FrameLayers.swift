@@ -138,7 +138,7 @@ final class FrameLayers {
       let (u, v) = (values[block.u], values[block.v])
       if let lyrics = block.lyrics {
         let now = values[lyrics.clock]
-        own.fill(context, opacity: opacity, lyrics.cue(at: now, fps: fps), now: now, u: u, v: v)
+        own.fill(context, opacity: opacity, lyrics.cues(at: now, fps: fps), now: now, u: u, v: v)
       } else {
         own.fill(context, opacity: opacity, u: u, v: v)
       }

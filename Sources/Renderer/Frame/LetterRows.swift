@@ -28,6 +28,8 @@ final class LetterRows {
   private var band: Int?
 
   private(set) var isUsed = false
+  /// Whether something is solid below a letter: else nobody reads the wash.
+  private var hasSolid = false
 
   init(grid: CellGrid, atlas: GlyphAtlas, geometry: GridGeometry, width: Int) {
     self.grid = grid
@@ -54,6 +56,7 @@ final class LetterRows {
       }
     }
     letters = letters.filter { $0.coverage > 0 && ($0.glyph != 0 || $0.solid != 0) }.sorted { $0.x < $1.x }
+    hasSolid = letters.contains { $0.solid != 0 }
   }
 
   private func place(_ letter: CellLetter) -> Letter {
@@ -113,12 +116,15 @@ final class LetterRows {
   /// All but the glyph.
   private func fill(_ range: Range<Int>, _ letter: Letter, _ color: PixelRow, _ wash: PixelRow, _ shape: PixelRow) {
     func set(_ row: MutableBytes, _ value: UInt8) { memset(row + range.lowerBound, Int32(value), range.count) }
-    set(shape.red, letter.solid)
-    set(shape.green, letter.coverage)
-    for (row, value) in [(color, letter.color), (wash, letter.wash)] {
+    func set(_ row: PixelRow, _ value: RGB) {
       set(row.red, value.red)
       set(row.green, value.green)
       set(row.blue, value.blue)
     }
+    set(shape.green, letter.coverage)
+    set(color, letter.color)
+    guard hasSolid else { return }
+    set(shape.red, letter.solid)
+    set(wash, letter.wash)
   }
 }

@@ -11,8 +11,26 @@ extension FaceLibrary {
       let texts = text.cues.isEmpty ? [text.text] : text.cues.map(\.text)
       return texts.lazy.compactMap {
         self.misfit(of: $0, text, geometry) ?? self.cut(of: $0, text, layer.grid, geometry, scene.format)
-      }.first
+      }.first ?? crowd(text, geometry, scene.format.fps)
     }
+  }
+
+  /// Cues that are shown at once and have more lines than the grid has rows. Precondition: each has room alone.
+  private func crowd(_ text: CheckedText, _ grid: GridGeometry, _ fps: FrameRate) -> Diagnostic? {
+    let width = TextLayout.width(wrap: text.wrap, styles: text.motion?.styles.map(\.op) ?? [], grid: grid)
+    var shown: [(end: Int, lines: Int)] = []
+    for cue in text.cues {
+      let frames = cue.frames(at: fps)
+      let lines = TextLayout.wrap(cue.text, width: width).count
+      if frames.isEmpty || lines == 0 { continue }
+      shown.removeAll { $0.end <= frames.lowerBound }
+      shown.append((frames.upperBound, lines))
+      // So there are never more of them than rows.
+      if CueStack.fitting(shown.map(\.lines), rows: grid.rows) < shown.count {
+        return .crowdedCues(shown.reduce(0) { $0 + $1.lines }, grid.rows, cue.start, text.span)
+      }
+    }
+    return nil
   }
 
   private func misfit(of words: String, _ text: CheckedText, _ grid: GridGeometry) -> Diagnostic? {
@@ -104,6 +122,15 @@ extension Diagnostic {
       "text_too_large", .warning,
       "`\(word)` has \(word.unicodeScalars.count) characters and is broken: a line has \(width) here", at: span,
       help: "take a finer grid, or say where it may break")
+  }
+
+  fileprivate static func crowdedCues(_ lines: Int, _ rows: Int, _ time: Double, _ span: Span) -> Diagnostic {
+    let hundredths = Int((time * 100).rounded())
+    let place = "\(hundredths / 100).\(hundredths / 10 % 10)\(hundredths % 10)"
+    return Diagnostic(
+      "text_too_large", .warning,
+      "\(lines) lines do not fit, of cues that are shown at once at \(place)s: the grid has \(rows) rows", at: span,
+      help: "the earliest are left out; take a finer grid, or let them end sooner")
   }
 
   fileprivate static func manyLines(_ lines: Int, _ rows: Int, _ span: Span) -> Diagnostic {

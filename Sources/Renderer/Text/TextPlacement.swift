@@ -14,6 +14,13 @@ struct TextCell: Hashable {
   /// How far it is from its cell; nil for all that stand where the text stands.
   var beside: LetterShift?
 
+  /// The same where texts with shifts of their own share a grid.
+  func apart(_ shift: CellShift) -> TextCell {
+    var cell = self
+    if beside == nil { cell.beside = LetterShift(right: shift.across(row: row), down: shift.down) }
+    return cell
+  }
+
   func isInside(columns: Int, rows: Int) -> Bool { (0..<columns).contains(column) && (0..<rows).contains(row) }
 }
 

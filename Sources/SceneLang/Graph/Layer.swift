@@ -186,7 +186,7 @@ public struct TextBlock: Hashable, Sendable {
   /// In place of the text; nil for a text that is always the same.
   public var lyrics: Lyrics?
 
-  /// Words that change: at any time the last cue that has begun and not ended.
+  /// Words that change: at any time all cues that have begun and not ended, the earlier above the later.
   public struct Lyrics: Hashable, Sendable {
     /// By their beginning.
     public var cues: [TextCue]

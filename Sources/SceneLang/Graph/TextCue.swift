@@ -29,6 +29,12 @@ public struct TextCue: Hashable, Sendable {
     }
   }
 
+  /// The frames that show it: it begins and ends with those that are nearest, halves up, as cuts do.
+  public func frames(at fps: FrameRate) -> Range<Int> {
+    func frame(_ seconds: Double) -> Int { Int((seconds * fps.value + 0.5).rounded(.down)) }
+    return frame(start)..<frame(end)
+  }
+
   /// The words of a text: what stands between spaces and line ends.
   static func words(of text: String) -> [Substring] { text.split { $0.isWhitespace } }
 

@@ -130,8 +130,10 @@ struct SegmentLowering {
     // A segment that goes over into the next one runs on past its end.
     let next = scene.segments.first { $0.frames.lowerBound == segment.frames.upperBound }
     let end = segment.frames.upperBound + (next?.transition?.frameCount ?? 0)
-    func frame(_ seconds: Double) -> Int { Int((seconds * fps.value + 0.5).rounded(.down)) }
-    let near = cues.filter { frame($0.start) < end && frame($0.end) > segment.frames.lowerBound }
+    let near = cues.filter { cue in
+      let frames = cue.frames(at: fps)
+      return frames.lowerBound < end && frames.upperBound > segment.frames.lowerBound
+    }
     return TextBlock.Lyrics(cues: near, clock: here.node(.timeline, in: &builder))
   }
 

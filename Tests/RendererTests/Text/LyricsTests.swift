@@ -13,12 +13,12 @@ import Testing
     let lyrics = TextBlock.Lyrics(cues: cues, clock: NodeID(0))
     for rate in [FrameRate(24), FrameRate(30000, 1001), FrameRate(60)] {
       for frame in 0..<Int(rate.value * 4) {
-        let begun = cues.lastIndex { cue in
-          let first = Int((cue.start * rate.value + 0.5).rounded(.down))
-          let end = Int((cue.end * rate.value + 0.5).rounded(.down))
+        let shown = cues.indices.filter { index in
+          let first = Int((cues[index].start * rate.value + 0.5).rounded(.down))
+          let end = Int((cues[index].end * rate.value + 0.5).rounded(.down))
           return (first..<end).contains(frame)
         }
-        #expect(lyrics.cue(at: rate.seconds(ofFrame: frame), fps: rate) == begun, "frame \(frame) at \(rate)")
+        #expect(lyrics.cues(at: rate.seconds(ofFrame: frame), fps: rate) == shown, "frame \(frame) at \(rate)")
       }
     }
   }
@@ -41,6 +41,22 @@ import Testing
         (0..<picture.width).reduce(most) { max($0, picture.row(y, plane: plane)[$1]) }
       }
     }
+  }
+
+  /// Whatever is laid over a text or done to its cells, it is done to lyrics that say the same.
+  @Test(arguments: [
+    "mask: u, mask_at: pixels", "mask: \"v + 0.2 * t\", mask_at: pixels", "mask: u", "wash: 0.5",
+    "effects: [{shake: {x_amp: 30}}]", "effects: [glitch_displace: {amount: 0.8}]",
+  ])
+  func keysOfTextsAreThoseOfLyrics(_ keys: String) throws {
+    let rest = "name: a, position: [0.5, 0.5], grid: {size: 66px}, color: \"#ffffff\", style: {wave: {height: 0.4}}"
+    let lyrics = compiledScene(
+      "{lyrics: words, \(rest), \(keys)}", duration: "4s",
+      header: "inputs: {words: {lyrics: [{from: 0s, to: 4s, text: HE HE HE}]}}")
+    let text = compiledScene("{text: HE HE HE, \(rest), \(keys)}", duration: "4s")
+    let plain = compiledScene("{text: HE HE HE, \(rest)}", duration: "4s")
+    #expect(hashes(lyrics, frames: [20, 45]) == hashes(text, frames: [20, 45]))
+    #expect(hashes(text, frames: [20, 45]) != hashes(plain, frames: [20, 45]))
   }
 
   @Test func wordsStandWhenTheyAreSaid() throws {
