@@ -10,6 +10,8 @@ struct CheckReport {
   private(set) var remarks = 0
   /// Findings that `--fix` would mend.
   private(set) var correctable = 0
+  /// Findings that it would mend in files that scenes import, by their paths.
+  private var correctableImports: [String: Int] = [:]
   /// Edits that `--fix` has made.
   var corrections = 0
   /// Files that could not be read.
@@ -37,9 +39,18 @@ struct CheckReport {
       if finding.severity == .error { errors += 1 }
       if finding.severity == .warning { warnings += 1 }
       if finding.severity == .performance || finding.severity == .note { remarks += 1 }
-      if finding.edit?.isSafe == true { correctable += 1 }
+      if let edit = finding.edit, edit.isSafe { count(edit, in: sources) }
     }
     return new
+  }
+
+  /// `--fix` mends the scenes that are named, not what they import.
+  private mutating func count(_ edit: Diagnostic.Edit, in sources: SourceMap) {
+    if edit.span.file == FileID(0) {
+      correctable += 1
+    } else {
+      correctableImports[sources[edit.span.file].path, default: 0] += 1
+    }
   }
 
   /// Takes up a file, or a folder, of which no scene could be read: a finding at its beginning.
@@ -82,6 +93,9 @@ struct CheckReport {
     if corrections > 0 { text += "; \(Self.count(corrections, "correction")) made" }
     if correctable > 0 {
       text += "\n`ascii-scene check --fix` mends \(correctable == errors + warnings ? "all" : "\(correctable)") of them"
+    }
+    for (path, count) in correctableImports.sorted(by: { $0.key < $1.key }) {
+      text += "\n`ascii-scene check --fix \(path)` mends \(count == errors + warnings ? "all" : "\(count)") of them"
     }
     return text + "\n"
   }

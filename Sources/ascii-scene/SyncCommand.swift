@@ -30,21 +30,26 @@ enum SyncCommand: Command {
 
   private static func text(_ report: SyncReport) -> String {
     func milliseconds(_ seconds: Double) -> String { ProgressText.decimal(seconds * 1000) + " ms" }
+    let distance =
+      report.distances.isEmpty
+      ? "no jump is near a beat"
+      : "mean \(milliseconds(report.mean)), 95 % \(milliseconds(report.percentile95)), "
+        + "greatest \(milliseconds(report.greatest))"
     return """
       \(report.beats) beats, \(report.jumps) jumps of brightness
-      distance: mean \(milliseconds(report.mean)), 95 % \(milliseconds(report.percentile95)), \
-      greatest \(milliseconds(report.greatest))
+      distance: \(distance)
       \(report.beatsWithoutJump) beats without a jump, \(report.strayJumps) jumps without a beat
 
       """
   }
 
   private static func json(_ report: SyncReport) -> JSONValue {
-    .object([
+    func seconds(_ number: Double) -> JSONValue { report.distances.isEmpty ? .null : .number(number) }
+    return .object([
       ("beats", .int(report.beats)), ("jumps", .int(report.jumps)), ("matched", .int(report.distances.count)),
       ("beatsWithoutJump", .int(report.beatsWithoutJump)), ("jumpsWithoutBeat", .int(report.strayJumps)),
-      ("meanSeconds", .number(report.mean)), ("percentile95Seconds", .number(report.percentile95)),
-      ("greatestSeconds", .number(report.greatest)),
+      ("meanSeconds", seconds(report.mean)), ("percentile95Seconds", seconds(report.percentile95)),
+      ("greatestSeconds", seconds(report.greatest)),
     ])
   }
 }

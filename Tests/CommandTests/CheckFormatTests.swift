@@ -144,6 +144,20 @@ import Testing
     #expect(bench.files() == ["wrong.yaml"])
   }
 
+  /// Only scenes that are named are mended, so the summary names a library that can be.
+  @Test func whatAnImportNeedsIsSaidOfTheImport() throws {
+    try FileManager.default.createDirectory(
+      at: bench.folder.appending(path: "lib"), withIntermediateDirectories: true)
+    try bench.write("lib/bad.yaml", "ascii-scene: 1\nfields: {f: {value: min(u, v)}}\n")
+    try bench.write(
+      "scene.yaml", "ascii-scene: 1\nimport: {b: lib/bad.yaml}\nsegments: [{duration: 1s, layers: [field: b.f]}]\n")
+    let outcome = try bench.run("check", "scene.yaml", "--fix")
+    #expect(outcome.code == 1 && outcome.messages.contains("error[unquoted_expression]"))
+    #expect(outcome.messages.hasSuffix("\n`ascii-scene check --fix lib/bad.yaml` mends all of them\n"))
+    #expect(try bench.run("check", "--fix", "lib/bad.yaml").code == 0)
+    #expect(try bench.run("check", "scene.yaml").messages == "checked 1 scene: no problems\n")
+  }
+
   @Test func aCleanFileIsNotTouched() throws {
     try bench.write("scene.yaml", Workbench.tiny)
     let path = bench.folder.appending(path: "scene.yaml").path

@@ -132,4 +132,24 @@ import Testing
     let still = try bench.run("sync", "still.yaml", "--strict")
     #expect(still.code == 5, "\(still.output) \(still.messages)")
   }
+
+  /// Without a jump there is no distance, and none is told.
+  @Test func wherePicturesStandNoDistanceIsTold() throws {
+    try bench.write(
+      "still.yaml",
+      """
+      ascii-scene: 1
+      video: {size: 64x36, fps: 24}
+      audio: {track: clicks.wav}
+      segments: [{duration: 2s, tone: none, look: none, layers: [{field: "0.5"}]}]
+      """)
+    #expect(try bench.run("sync", "still.yaml").output.contains("\ndistance: no jump is near a beat\n"))
+    struct Distances: Decodable {
+      var jumps: Int
+      var matched: Int
+      var meanSeconds: Double?
+    }
+    let none: Distances = try bench.run("sync", "still.yaml", "--format", "json").decoded()
+    #expect(none.jumps == 0 && none.matched == 0 && none.meanSeconds == nil)
+  }
 }

@@ -160,6 +160,25 @@ func keysOutsideOfTheSegmentAreTold(_ keys: String, _ loop: String, _ isReached:
   #expect(findings("1s", "2s") == ["unreached_key"])
 }
 
+/// An output of the scene is one of its draft, too, with the frames that this has.
+@Test func anOutputHasNoMoreFramesThanADraft() {
+  func rates(_ fps: Int, _ change: (inout SceneOverrides) -> Void) -> [FrameRate?]? {
+    var overrides = SceneOverrides()
+    change(&overrides)
+    let scene = """
+      ascii-scene: 1
+      segments: [{duration: 1s, layers: [field: plasma]}]
+      output: [{file: a.gif, fps: \(fps)}, {file: b.gif, fps: 6}]
+      """
+    return TestCatalog.check(scene, overrides: overrides).scene?.outputs.map(\.fps)
+  }
+  #expect(rates(15) { _ in } == [FrameRate(15), FrameRate(6)])
+  #expect(rates(15) { $0.presetFPS = FrameRate(12) } == [FrameRate(12), FrameRate(6)])
+  #expect(rates(15) { $0.fps = FrameRate(10) } == [FrameRate(10), FrameRate(6)])
+  #expect(rates(60) { $0.fps = FrameRate(60) } == [FrameRate(60), FrameRate(6)])
+  #expect(rates(30) { $0.presetFPS = FrameRate(12) } == nil)
+}
+
 /// Values from outside are data: a text is taken as it is given, and so is not written in the language.
 @Test func aTextFromTheCommandLineIsLiteral() {
   var overrides = SceneOverrides()

@@ -114,7 +114,27 @@ import Testing
     #expect(cue.text == "a bbb" && cue.wordTimes == [0, 2])
   }
 
+  @Test func linesOfACueAreKeptAndSpacesAreNot() {
+    let cue = TextCue(text: "  one  two \r\n\n three ", start: 0, end: 3)
+    #expect(cue.text == "one two\nthree" && cue.wordTimes.count == 3)
+    #expect(cue.moved(by: 1).text == cue.text)
+  }
+
   // MARK: In scenes
+
+  @Test func aLineBreakInTheSceneIsShown() throws {
+    let result = compile(
+      """
+      inputs: {words: {lyrics: [{from: 0s, to: 2s, text: "Hello\\nworld"}]}}
+      segments: [{duration: 2s, layers: [lyrics: words]}]
+      """)
+    let graph = lower(try #require(result.scene))
+    guard case .text(let block) = graph.segments[0].layers[0].source else {
+      Issue.record("no text")
+      return
+    }
+    #expect(block.lyrics?.cues.map(\.text) == ["Hello\nworld"])
+  }
 
   private func compile(_ text: String, file: String = "") -> Compilation {
     check(

@@ -32,6 +32,8 @@ extension Analyzer {
     }
     if let word = ForeignWords.boolean(name.key) {
       report(.foreignBoolean(name.text, word, at: name.span))
+    } else if let color = ForeignWords.color(name.key) {
+      report(.foreignColor(name, color))
     } else {
       report(.unknownName(name, "nothing is called `\(name.text)`", among: expressionNames(scope)))
     }

@@ -33,12 +33,17 @@ extension Analyzer {
       rhythm["every"].map { ends(every: $0, from: timeline.end, until: until, in: file) }
       ?? ends(at: moments!!, from: timeline.end, until: until)
     guard let ends = found else { return }
+    var told: Set<Span> = []
     for (index, place) in sequence(of: paths.count, ends.count, order, seed: seed).enumerated() {
       guard
         let body = instance(
           paths[place], .segment, entries["with"], KeyTable.segment.names, as: "a segment", at: use.value.span, in: file
         )
       else { return }
+      for key in ["duration", "until"] {
+        guard let own = body[key]?.entry, told.insert(own.keySpan).inserted else { continue }
+        report(.lengthInCut(own, cut.keySpan))
+      }
       append(body, name: "\(prefix)\(index + 1)", nameSpan: cut.keySpan, until: ends[index], to: &timeline, in: file)
     }
   }
@@ -116,6 +121,12 @@ extension Diagnostic {
 
   fileprivate static func cutOfNothing(_ span: Span) -> Diagnostic {
     Diagnostic("missing_value", "a cut needs one template or more", at: span, help: "as in `use: [one, two]`")
+  }
+
+  fileprivate static func lengthInCut(_ entry: YAMLEntry, _ cut: Span) -> Diagnostic {
+    Diagnostic(
+      "no_effect", .note, "`\(entry.key)` changes nothing here: a cut says when its segments end", at: entry.keySpan,
+      labels: [.init(cut, "this one uses the template")])
   }
 
   fileprivate static func cutTooFine(_ span: Span) -> Diagnostic {

@@ -8,9 +8,30 @@ enum ForeignWords {
     default: nil
     }
   }
+
+  /// The colours that pages in a browser know by a word, as far as no gradient has it; nil for any other word. Six
+  /// hexadecimal digits without their `#` are a colour, too.
+  static func color(_ key: String) -> String? {
+    if let known = colors[key] { return known }
+    return key.utf8.count == 6 && key.allSatisfy { $0.isASCII && $0.isHexDigit } ? "#\(key)" : nil
+  }
+
+  private static let colors = [
+    "aqua": "#00ffff", "black": "#000000", "blue": "#0000ff", "brown": "#a52a2a", "crimson": "#dc143c",
+    "cyan": "#00ffff", "gold": "#ffd700", "green": "#008000", "indigo": "#4b0082", "lime": "#00ff00",
+    "magenta": "#ff00ff", "maroon": "#800000", "navy": "#000080", "olive": "#808000", "orange": "#ffa500",
+    "pink": "#ffc0cb", "purple": "#800080", "red": "#ff0000", "salmon": "#fa8072", "silver": "#c0c0c0",
+    "teal": "#008080", "turquoise": "#40e0d0", "violet": "#ee82ee", "white": "#ffffff", "yellow": "#ffff00",
+  ]
 }
 
 extension Diagnostic {
+  static func foreignColor(_ name: Name, _ color: String) -> Diagnostic {
+    Diagnostic(
+      "unknown_name", "nothing is called `\(name.text)`", at: name.span, caret: "write `\"\(color)\"`",
+      help: "colours are written in digits and quoted; `ascii-scene list gradient` prints the words for several")
+  }
+
   static func foreignBoolean(_ text: String, _ word: String, at span: Span) -> Diagnostic {
     Diagnostic(
       "foreign_boolean", "`\(text)` is text here, not true or false", at: span, caret: "write `\(word)`",

@@ -282,7 +282,9 @@ extension Diagnostic {
   fileprivate static func branchesDiffer(_ a: TypedExpression, _ b: TypedExpression) -> Diagnostic {
     Diagnostic(
       "wrong_type", "both branches of `if` need one type", at: b.span, caret: b.type.described,
-      labels: [.init(a.span, a.type.described)])
+      labels: [.init(a.span, a.type.described)],
+      help: [a.type, b.type].contains(.color) && [a.type, b.type].contains(.number)
+        ? "a number is a grey as `rgb(0.3, 0.3, 0.3)`" : nil)
   }
 
   fileprivate static func unknownPeriod(_ span: Span, _ periods: [String]) -> Diagnostic {

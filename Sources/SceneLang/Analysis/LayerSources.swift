@@ -42,15 +42,21 @@ extension Analyzer {
       return nil
     }
     guard isInput([name], in: source.scope) else {
-      report(.noInput(name, Array(inputSpans.keys)))
+      report(.noInput(name, of: Name.folded(source.entry.key), Array(inputSpans.keys)))
       return nil
     }
-    let channels = ["luma", "red", "green", "blue"].map { channel in
+    func channel(_ channel: String) -> TypedExpression {
       let member = inputMember([name, Name(channel, span: node.span)], node.span)
       guard let transform = keys.own["transform"], !member.isInvalid else { return member }
       return transformed(member, by: transform.entry, in: transform.scope)
     }
+    let channels = ["luma", "red", "green", "blue"].map { channel($0) }
     if channels.contains(where: \.isInvalid) { return nil }
+    if let picture = pictures[name.key],
+      picture.facts.hasAlpha || picture.input.fit == .contain || keys.own["transform"] != nil
+    {
+      keys.pictureAlpha = channel("alpha")
+    }
     keys.pictureColor = TypedExpression(
       .rgb(channels[1], channels[2], channels[3]), type: .color, rate: .cell, span: node.span)
     let grid = YAMLScalar(
@@ -59,6 +65,16 @@ extension Analyzer {
       ["grid": YAMLEntry(key: "grid", keySpan: node.span, value: YAMLNode(.scalar(grid), span: node.span))],
       in: source.scope, of: &keys)
     return .field(channels[0])
+  }
+
+  /// The wash of a picture: none where it is transparent, and beside it, so that what is below shows there; nil for a layer
+  /// that says its own, and for pictures that fill the frame.
+  func pictureWash(_ keys: LayerKeys, _ wash: Double) -> TypedExpression? {
+    guard keys.find("wash") == nil, let alpha = keys.pictureAlpha, !alpha.isInvalid else { return nil }
+    func number(_ value: Double) -> TypedExpression { .number(value, span: alpha.span) }
+    let isThere = make(.less, number(0.5), alpha, type: .boolean, .plain, alpha.span)
+    return TypedExpression(
+      .select(isThere, then: number(wash), otherwise: number(0)), rate: alpha.rate, span: alpha.span)
   }
 
   /// Sets what the layer does not say itself.
@@ -155,12 +171,14 @@ extension Diagnostic {
       help: "give it `field:`, `effect:`, `particles:`, `text:`, `lyrics:`, `image:`, `video:` or `layers:`")
   }
 
-  fileprivate static func noInput(_ name: Name, _ known: [String]) -> Diagnostic {
-    Diagnostic(
+  /// `kind`: the key of the layer, `image` or `video`.
+  fileprivate static func noInput(_ name: Name, of kind: String, _ known: [String]) -> Diagnostic {
+    let (called, file) = kind == "image" ? ("photo", "photo.jpg") : ("clip", "clip.mp4")
+    return Diagnostic(
       "unknown_name", "no input is called `\(name.text)`", at: name.span, caret: didYouMean(name.text, among: known),
       help: name.text.contains(".")
-        ? "inputs are named at the top: `inputs: {photo: {image: \(name.text)}}`, `image: photo`"
-        : "inputs are named at the top: `inputs: {\(name.text): {video: clip.mp4}}`",
+        ? "inputs are named at the top: `inputs: {\(called): {\(kind): \(name.text)}}`, `\(kind): \(called)`"
+        : "inputs are named at the top: `inputs: {\(name.text): {\(kind): \(file)}}`",
       edit: replacement(name.text, among: known, at: name.span))
   }
 

@@ -12,6 +12,8 @@ extension Analyzer {
     var isShownByGradient = false
     /// The colour of the picture that it shows, moved as its value is; nil for all other layers.
     var pictureColor: TypedExpression?
+    /// How much of that picture is in a cell, where it may be none; nil for one that fills the frame.
+    var pictureAlpha: TypedExpression?
     /// For values that stand nowhere in the source.
     var scope: Scope
 
@@ -105,7 +107,9 @@ extension Analyzer {
     let (named, light) = blend(keys)
     let blend = named ?? (isFirst || isText || mask != nil ? "normal" : "screen")
     let opacity = number("opacity", of: keys, default: 1, Slot("`opacity`", rate: .frame, in: 0...1))
-    let wash = number("wash", of: keys, default: washByDefault, Slot("`wash`", rate: .cell, in: 0...1))
+    let wash =
+      pictureWash(keys, washByDefault)
+      ?? number("wash", of: keys, default: washByDefault, Slot("`wash`", rate: .cell, in: 0...1))
     let brightness = brightness(keys, isPlain: isPlain && !isText, at: span)
     let isOpaque = own["opaque"].flatMap { boolean($0.value, as: "true or false") } ?? false
     let standsOver = isText && blend == "normal" && mask == nil && (!isFirst || isOverlay) && sharedGrid == nil

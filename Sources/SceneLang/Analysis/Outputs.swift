@@ -92,11 +92,13 @@ extension Analyzer {
 
   private func readRate(_ entry: YAMLEntry) -> FrameRate? {
     guard let scalar = scalar(entry.value, as: "frames per second") else { return nil }
-    guard let rate = FrameRate(scalar.text), rate.value <= fps.value else {
-      report(.badOutputRate(scalar.text, fps, entry.value.span))
+    // What fits the scene at its own rate fits a draft of it, which has fewer frames.
+    let most = ownRate.value > fps.value ? ownRate : fps
+    guard let rate = FrameRate(scalar.text), rate.value <= most.value else {
+      report(.badOutputRate(scalar.text, most, entry.value.span))
       return nil
     }
-    return rate
+    return rate.value > fps.value ? fps : rate
   }
 
   /// `500KB`, `8MB`: thousands and millions of bytes.

@@ -132,7 +132,7 @@ extension Diagnostic {
     let help: String? =
       switch (slot.type, value.type) {
       case (.boolean, .number): "compare it: `… > 0.3`"
-      case (.number, .boolean): "choose numbers by it: `if(…, 1, 0)`"
+      case (.number, .boolean), (.field, .boolean): "choose numbers by it: `if(…, 1, 0)`"
       case (.lut, _): "tables are named at the top: `inputs: {teal: {lut: teal.cube}}`"
       default: nil
       }

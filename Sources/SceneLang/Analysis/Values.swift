@@ -223,6 +223,7 @@ extension Diagnostic {
 
   fileprivate static func varyingText(_ value: TypedExpression) -> Diagnostic {
     Diagnostic(
-      "wrong_rate", "text is settled before rendering, but this changes per \(value.rate.rawValue)", at: value.span)
+      "wrong_rate", "text is settled before rendering, but this changes per \(value.rate.rawValue)", at: value.span,
+      help: "texts that follow one another are layers with a `from:` and a `to:`")
   }
 }

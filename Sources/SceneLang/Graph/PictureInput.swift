@@ -73,10 +73,12 @@ public struct PictureFacts: Hashable, Sendable {
   public var curves: [PictureFeature: SampledCurve]?
   /// Whether its file is a video, not a still or an animation.
   public var isFilm: Bool
+  /// Whether parts of it may be transparent.
+  public var hasAlpha: Bool
 
   public init(
     content: PictureContent, width: Int, height: Int, frameCount: Int = 1, duration: Double = 0, colors: [RGB],
-    subject: SubjectMask? = nil, isFilm: Bool = false
+    subject: SubjectMask? = nil, isFilm: Bool = false, hasAlpha: Bool = false
   ) {
     self.content = content
     self.width = width
@@ -86,6 +88,7 @@ public struct PictureFacts: Hashable, Sendable {
     self.colors = colors
     self.subject = subject
     self.isFilm = isFilm
+    self.hasAlpha = hasAlpha
   }
 
   public var isMoving: Bool { frameCount > 1 && duration > 0 }

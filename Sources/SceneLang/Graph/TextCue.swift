@@ -1,6 +1,6 @@
 /// Words that are shown for a while.
 public struct TextCue: Hashable, Sendable {
-  /// One line of words; never empty.
+  /// Words, single blanks between them, in one line or more; never empty.
   public var text: String
   /// Seconds of the video: shown from `start` on, gone at `end`.
   public var start: Double
@@ -12,7 +12,8 @@ public struct TextCue: Hashable, Sendable {
   public init(text: String, start: Double, end: Double, wordTimes: [Double]? = nil) {
     let words = Self.words(of: text)
     precondition(!words.isEmpty && start < end, "a cue has words and lasts")
-    self.text = words.joined(separator: " ")
+    self.text = text.split(whereSeparator: \.isNewline).map { Self.words(of: String($0)).joined(separator: " ") }
+      .filter { !$0.isEmpty }.joined(separator: "\n")
     self.start = start
     self.end = end
     if let wordTimes {

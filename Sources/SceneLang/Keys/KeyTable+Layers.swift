@@ -24,7 +24,9 @@ extension KeyTable {
     .init(
       "color", .either([.value(.color, rate: .cell), .name(.gradient, own: true), .table("gradient"), .colors]),
       "A quoted colour, or a gradient read at the layer's value."),
-    .init("wash", .value(.number, in: unit, rate: .cell), "A solid cell below the glyph."),
+    .init(
+      "wash", .value(.number, in: unit, rate: .cell),
+      "A solid cell below the glyph, in its color, and darker where the value is low."),
   ]
   private static let textPlaces = [
     "top_left", "top", "top_right", "left", "center", "right", "bottom_left", "bottom", "bottom_right",

@@ -9,7 +9,10 @@ extension YAMLRecovery {
   }
 
   static func nestedColon(_ text: String, at span: Span) -> Diagnostic {
-    Diagnostic(
+    if let name = callWithMap(text) {
+      return Diagnostic("nested_colon", "a value cannot hold `: ` here", at: span, help: mapCallHelp(name))
+    }
+    return Diagnostic(
       "nested_colon", "a value cannot hold `: ` unless it is quoted", at: span, help: quotingHelp(text),
       edit: .init(span, replacement: quotedForYAML(text), isSafe: true))
   }

@@ -73,10 +73,11 @@ extension YAMLTreeBuilder {
   /// An expression in a flow collection that YAML cut into pieces. Behind the report it is read as if it were quoted, so
   /// that its own mistakes come to light; square brackets and braces, which no expression has, would only repeat it.
   static func unquotedExpression(_ text: String, at span: Span) -> Mistake {
-    let diagnostic = Diagnostic(
+    var diagnostic = Diagnostic(
       "unquoted_expression", "inside `{…}` and `[…]` a value with commas or brackets must be quoted", at: span,
       caret: "ends at its first comma or bracket", help: quotingHelp(text),
       edit: .init(span, replacement: quotedForYAML(text), isSafe: true))
+    if let name = callWithMap(text) { (diagnostic.help, diagnostic.edit) = (mapCallHelp(name), nil) }
     let spoils = text.contains { "[]{}".contains($0) }
     return Mistake(
       diagnostic: diagnostic, repair: .init(range: span.start..<span.end, cover: .word, spoils: spoils))

@@ -93,6 +93,38 @@ import Testing
     #expect(sums[0] > 0 && sums[1] == 0)
   }
 
+  /// Where a picture is transparent, beside one that is shown whole, and beside one that is moved away, the layer below shows.
+  @Test func whatIsBelowShowsThroughAndBesideAPicture() throws {
+    try media.ffmpeg(
+      "-f", "lavfi", "-i", "color=black:s=64x36,format=rgba,geq=r=0:g=0:b=0:a='if(lt(X,32),255,0)'",
+      "-frames:v", "1", "half.png")
+    try media.ffmpeg("-f", "lavfi", "-i", "color=black:s=36x36", "-frames:v", "1", "square.png")
+    func sums(_ input: String, _ layer: String = "image: shown") throws -> [Int] {
+      let graph = try media.graph(
+        """
+        video: {size: 320x180}
+        inputs: {shown: {\(input)}}
+        segments:
+          - duration: 1s
+            look: none
+            tone: none
+            layers: [{field: "1", color: "#ffffff", wash: 1}, {\(layer), blend: normal}]
+        """)
+      let picture = Picture(width: 320, height: 180)
+      try SceneRenderer(graph: graph, kernels: .best, pictures: media.library).render(frame: 0, into: picture)
+      return [20, 160, 300].map { x in (0..<180).reduce(0) { $0 + Int(picture.row($1, plane: 1)[x]) } }
+    }
+    let half = try sums("image: half.png")
+    #expect(half[0] == 0 && half[2] == 180 * 255)
+    let contained = try sums("image: square.png, fit: contain")
+    #expect(contained[0] == 180 * 255 && contained[1] == 0 && contained[2] == 180 * 255)
+    let moved = try sums("image: square.png", "image: shown, transform: [shift: {dx: -1}]")
+    #expect(moved[0] == 0 && moved[2] == 180 * 255)
+    #expect(try sums("image: square.png") == [0, 0, 0])
+    // A wash of one's own is everywhere.
+    #expect(try sums("image: half.png", "image: shown, wash: 0.5") == [0, 0, 0])
+  }
+
   @Test func anotherFileIsAnotherClip() throws {
     let graph = try scene()
     try media.ffmpeg("-f", "lavfi", "-i", "color=red:s=320x180:r=24:d=2", "-pix_fmt", "yuv420p", "clip.mp4")

@@ -24,7 +24,7 @@ final class PictureAsset: Sendable {
     facts = PictureFacts(
       content: PictureContent(high: file.content.high, low: file.content.low), width: width, height: height,
       frameCount: file.times.count, duration: still == nil ? file.duration : 0, colors: colors,
-      isFilm: file.isFilm)
+      isFilm: file.isFilm, hasAlpha: file.hasAlpha)
   }
 
   /// The still near the size that is asked for, each size made once. Nil for what moves.
