@@ -177,6 +177,7 @@ import Testing
     try bench.write("scene.yaml", Workbench.tiny)
     try expectFailure(4, "cannot write in `missing`", output: "missing/film.mp4")
     try expectFailure(2, "cannot tell what to write", output: "film.txt")
+    try expectFailure(2, "end its name in one of .mp4, .webm, .mov, .gif", output: "film.avi")
     try expectFailure(4, "is a folder", output: ".")
     #expect(bench.files(below: "cache/clips").isEmpty)
   }

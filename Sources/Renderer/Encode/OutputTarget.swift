@@ -23,11 +23,16 @@ public final class OutputTarget {
     try Self.checkExisting(path, inputs)
     guard extensions.contains(where: { name.lowercased().hasSuffix(".\($0)") && name.count > $0.count + 1 }) else {
       throw BuildFailure(
-        .unusableName, "cannot tell what to write to `\(path)`", help: "end its name in .\(extensions[0])")
+        .unusableName, "cannot tell what to write to `\(path)`", help: "end its name in \(Self.list(extensions))")
     }
     guard name.utf8.count <= 200 else { throw BuildFailure(.writing, "the name of `\(path)` is too long") }
     PartFile.removeLeftovers(of: name, in: folder)
     part = try PartFile(for: name, in: folder)
+  }
+
+  /// `.mp4`, or `one of .mp4, .webm`.
+  private static func list(_ extensions: [String]) -> String {
+    (extensions.count > 1 ? "one of " : "") + extensions.map { ".\($0)" }.joined(separator: ", ")
   }
 
   /// The place of a sequence of `count` files; a folder for them is made where it is missing.

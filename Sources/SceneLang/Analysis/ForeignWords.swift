@@ -16,6 +16,28 @@ enum ForeignWords {
     return key.utf8.count == 6 && key.allSatisfy { $0.isASCII && $0.isHexDigit } ? "#\(key)" : nil
   }
 
+  /// What says here what a key means elsewhere; nil for any other key. `known`: the keys that there are.
+  static func help(forKey key: String, among known: Set<String>) -> String? {
+    guard let (owners, help) = keys[key], !known.isDisjoint(with: owners) else { return nil }
+    return help
+  }
+
+  /// Keys that are known where the help belongs, and the help.
+  private static let keys: [String: (owners: [String], help: String)] = [
+    "background": (["segments", "tone"], "the lowest layer of a segment is its background; without one it is black"),
+    "bpm": (["tempo"], "beats per minute are `tempo: 120bpm`"),
+    "music": (["audio"], "sound is `audio: {track: song.ogg}`"),
+    "scenes": (["segments"], "the parts of a video are its `segments:`"),
+    "resolution": (["aspect"], "pixels are `size: 1920x1080`; `--resolution` builds a scene in others"),
+    "font": (["face"], "there are two faces, `face: regular` and `face: bold`; a size is `grid: {size: 120px}`"),
+    "size": (["face"], "the size of characters is `grid: {size: 120px}`, that of a shape one of its arguments"),
+    "speed": (["face"], "it is an argument of what is shown, as in `plasma(speed=2)`"),
+    "shadow": (["face"], "a text has a soft shadow by `backdrop: true`"),
+    "glow": (["face"], "light around it is `look: [bloom]`"),
+    "rotate": (["face"], "fields and pictures are turned by `transform: [rotate: 10deg]`"),
+    "scale": (["face"], "fields and pictures are made larger by `transform: [zoom: 2]`"),
+  ]
+
   private static let colors = [
     "aqua": "#00ffff", "black": "#000000", "blue": "#0000ff", "brown": "#a52a2a", "crimson": "#dc143c",
     "cyan": "#00ffff", "gold": "#ffd700", "green": "#008000", "indigo": "#4b0082", "lime": "#00ff00",

@@ -4,9 +4,7 @@ extension Analyzer {
   func readFormat(_ entry: YAMLEntry?) {
     let keys = entry.flatMap { read($0.value, as: "`video`", keys: KeyTable.video.names) } ?? [:]
     var aspect = (ratio: AspectRatio(16, 9), shorterSide: Int?.none)
-    if let node = keys["aspect"]?.value {
-      aspect = choice(node, as: "an aspect", among: AspectRatio.shapes) ?? aspect
-    }
+    if let node = keys["aspect"]?.value { aspect = shape(node) ?? aspect }
     if let override = overrides.aspect { aspect = (override, nil) }
     var size = aspect.ratio.size(shorterSide: aspect.shorterSide ?? overrides.shorterSide)
     if let shape = keys["aspect"], let size = keys["size"] { report(.aspectAndSize(shape, size)) }
@@ -25,6 +23,15 @@ extension Analyzer {
       let output = outputs.first(where: { $0.format.hasEvenSides && $0.width == nil })
     else { return }
     report(.oddSide(output.path, size.value.span))
+  }
+
+  /// A shape by its name. One that is written as a ratio is said in pixels.
+  private func shape(_ node: YAMLNode) -> (ratio: AspectRatio, shorterSide: Int?)? {
+    guard case .scalar(let scalar) = node.content, scalar.text.contains(":") else {
+      return choice(node, as: "an aspect", among: AspectRatio.shapes)
+    }
+    report(.ratioAsAspect(scalar.text, node.span))
+    return nil
   }
 
   private func size(_ node: YAMLNode) -> (width: Int, height: Int)? {
@@ -79,6 +86,14 @@ extension FrameRate {
 }
 
 extension Diagnostic {
+  fileprivate static func ratioAsAspect(_ text: String, _ span: Span) -> Diagnostic {
+    let name = ["16:9": "landscape", "9:16": "portrait", "1:1": "square", "21:9": "ultrawide"][text]
+    return Diagnostic(
+      "unknown_choice", "`\(text)` is not an aspect", at: span, caret: name.map { "write `\($0)`" } ?? "",
+      help: "other shapes are said in pixels, as in `size: 1080x1350`",
+      edit: name.map { .init(span, replacement: $0) })
+  }
+
   fileprivate static func aspectAndSize(_ aspect: YAMLEntry, _ size: YAMLEntry) -> Diagnostic {
     Diagnostic(
       "conflicting_keys", "a video has `aspect` or `size`, not both", at: size.keySpan,

@@ -189,7 +189,10 @@ extension Diagnostic {
   }
 
   fileprivate static func onlyForText(_ entry: YAMLEntry) -> Diagnostic {
-    Diagnostic("unknown_key", "`\(entry.key)` is a key of text layers", at: entry.keySpan)
+    Diagnostic(
+      "unknown_key", "`\(entry.key)` is a key of text layers", at: entry.keySpan,
+      help: Name.folded(entry.key) == "position"
+        ? "a field or picture is moved by `transform: [shift: {dx: 0.2, dy: 0.1}]`" : nil)
   }
 
   static func onlyForFields(_ entry: YAMLEntry) -> Diagnostic {

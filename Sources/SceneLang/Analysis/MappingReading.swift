@@ -57,6 +57,7 @@ extension Analyzer {
     switch what {
     case "a layer": return "as in `{field: \(scalar.text)}`"
     case "an input": return "as in `{image: \(scalar.text)}`"
+    case "`audio`": return "as in `audio: {track: \(scalar.text)}`"
     case "imports": return "as in `import: {lib: \(scalar.text)}`"
     default: return nil
     }
@@ -144,7 +145,10 @@ extension Diagnostic {
   }
 
   fileprivate static func unknownKey(_ entry: YAMLEntry, of what: String, known: Set<String>) -> Diagnostic {
-    Diagnostic(
+    if let help = ForeignWords.help(forKey: Name.folded(entry.key), among: known) {
+      return Diagnostic("unknown_key", "\(what) has no key `\(entry.key)`", at: entry.keySpan, help: help)
+    }
+    return Diagnostic(
       "unknown_key", "\(what) has no key `\(entry.key)`", at: entry.keySpan,
       caret: didYouMean(entry.key, among: known.map(shown)),
       help: "the keys of \(what) are \(list(known.map(shown).sorted(), limit: 40))",

@@ -2,11 +2,17 @@ extension Analyzer {
   /// A palette slot: a name, `{chars: "·•"}` or `{ramp: dense, gamma: 0.8, …}`.
   func palette(_ node: YAMLNode, in scope: Scope) -> CheckedPalette? {
     if case .mapping = node.content { return palette(block: node, in: scope) }
-    if case .scalar(let scalar) = node.content, scalar.text.unicodeScalars.contains(where: { !$0.isASCII }) {
+    if case .scalar(let scalar) = node.content, Self.isNoName(scalar) {
       report(.charactersAsName(scalar.text, node.span))
       return nil
     }
     return named(node, as: "a palette", in: scope) { palette($0, in: scope) }
+  }
+
+  /// Whether it holds characters for a palette in place of its name, as in `"@#."`.
+  private static func isNoName(_ scalar: YAMLScalar) -> Bool {
+    if scalar.text.unicodeScalars.contains(where: { !$0.isASCII }) { return true }
+    return scalar.style != .plain && scalar.text.first.map { !$0.isLetter && $0 != "_" } ?? false
   }
 
   private func palette(_ path: [Name], in scope: Scope) -> CheckedPalette? {

@@ -204,7 +204,9 @@ extension Diagnostic {
   }
 
   fileprivate static func listAsValue(_ span: Span) -> Diagnostic {
-    Diagnostic("wrong_type", "expected a value, found a list", at: span)
+    Diagnostic(
+      "wrong_type", "expected a value, found a list", at: span,
+      help: "a list is only a value where it is one of quoted colors, as in `[\"#1b1030\", \"#ff5f6d\"]`")
   }
 
   fileprivate static func mappingAsValue(_ span: Span) -> Diagnostic {
