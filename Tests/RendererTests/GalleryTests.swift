@@ -60,7 +60,7 @@ struct GalleryTests {
 
   /// Parts of other fields, which show nothing by themselves.
   private static let parts: Set = [
-    "bezier_curve", "value_noise", "simplex", "voronoi_power", "voronoi_wall", "voronoi_x", "voronoi_y",
+    "bezier_curve", "eased_ramp", "value_noise", "simplex", "voronoi_power", "voronoi_wall", "voronoi_x", "voronoi_y",
     "worley_distance", "ripple_wave",
   ]
 

@@ -38,8 +38,8 @@ struct PreludeTests {
       "scale", "shift", "skew", "tile", "twist", "wave", "zoom",
     ],
     "terms": [
-      "aurora_curtain", "beat_decay", "bezier_curve", "fbm_noise", "ripple_wave", "simplex", "spectrum", "value_noise",
-      "voronoi_power", "voronoi_wall", "voronoi_x", "voronoi_y", "waveform", "worley_distance",
+      "aurora_curtain", "beat_decay", "bezier_curve", "eased_ramp", "fbm_noise", "ripple_wave", "simplex", "spectrum",
+      "value_noise", "voronoi_power", "voronoi_wall", "voronoi_x", "voronoi_y", "waveform", "worley_distance",
     ],
   ]
 

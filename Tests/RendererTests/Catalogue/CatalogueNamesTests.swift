@@ -65,7 +65,8 @@ import Testing
         "game_of_life(rule=life, birth=3, survive=23, density=0.3, fade=0.92)",
         "strange_attractor(attractor=clifford, n_points=50000, a=-1.4)",
         "temporal_noise(freq=0.06, t_freq=0.3, octaves=4)", "sdf(circle)", "cellular(n_centers=12)",
-        "morph(plasma, rings, t_start=0s, t_end=2s)", "sequence(plasma, rings, each=2s, crossfade=1s)",
+        "morph(plasma, rings, t_start=0s, t_end=2s, ease=in_out_cubic)", "morph(plasma, rings, ease=linear)",
+        "iris(ease=smoothstep)", "sequence(plasma, rings, each=2s, crossfade=1s)",
         "circle(cx=0.1, cy=0.1, radius=0.3)", "box(round_r=0.02)", "ring(radius=0.3, thickness=0.03)",
         "line(thickness=0.01)", "triangle(size=0.25)", "star(n_points=5, outer=0.25, inner=0.12)", "heart(size=0.25)",
         "union(circle, box)", "intersect(circle, box)", "subtract(circle, box)", "smooth_union(circle, box, k=0.1)",
@@ -194,11 +195,9 @@ import Testing
     Slot(
       "language", "layers: [{field: '%'}]",
       [
-        "keyframe(t, 0, 1)", "make_tgrid", "morph(plasma, rings, ease=linear)", "iris(ease=linear)",
-        "sequence(plasma, rings, durations=2s)",
+        "keyframe(t, 0, 1)", "make_tgrid", "sequence(plasma, rings, durations=2s)",
       ]):
-      "`{keys: …}`; every field follows its transform; `mix(a, b, ramp(0s, 4s, ease=linear))`, "
-      + "which is all that `morph` is, and `fill(circle(ramp(…)))`; one length for each, as in a strip of film",
+      "`{keys: …}`; every field follows its transform; one length for each, as in a strip of film",
     Slot("particles", "layers: [{particles: '%'}]", ["trails"]): "`trail` of each system",
     Slot(
       "effects", "layers: [{effect: '%'}]",

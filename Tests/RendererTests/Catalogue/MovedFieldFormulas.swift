@@ -81,6 +81,14 @@ enum MovedFieldFormulas {
     FieldFormula("morph(\(wavy), u, from=1s, to=3s)") { q in
       mix(wavy(q.x, q.y), q.u, easeInOutCubic(clip((q.t - 1) / 2)))
     },
+    FieldFormula("morph(\(wavy), u, from=1s, to=3s, ease=linear)") { q in
+      mix(wavy(q.x, q.y), q.u, clip((q.t - 1) / 2))
+    },
+    FieldFormula("eased_ramp(1s, 3s, ease=smoothstep)") { q in
+      let share = clip((q.t - 1) / 2)
+      return share * share * (3 - 2 * share)
+    },
+    FieldFormula("eased_ramp(0s, 3s, ease=in_quad)") { q in clip(q.t / 3) * clip(q.t / 3) },
     FieldFormula("ken_burns(\(wavy))") { q in
       let way = q.p * q.p * (3 - 2 * q.p)
       let scale = 1.06 * pow(1.25 / 1.06, way)
