@@ -13,7 +13,7 @@ import Testing
     return failure { try Toolchain.resolve(path: folder.path) }
   }
 
-  private let good = "echo ffmpeg version 6.1 Copyright >&2; echo 'Encoder libx264 [libx264 H.264]:'"
+  private let good = "echo ffmpeg version 6.1 Copyright; echo 'Encoder libx264 [libx264 H.264]:'"
 
   @Test func aProgramThatAnswersWellIsTaken() throws {
     #expect(resolve(ffmpeg: good) == nil)
@@ -24,9 +24,10 @@ import Testing
   @Test func faultyProgramsAreRefusedBeforeAnythingIsRendered() {
     for (script, words) in [
       ("exit 0", "does not answer as an ffmpeg program"),
-      ("echo ffmpeg version 4.4.2 >&2; echo 'Encoder libx264 [x]'", "version 4.4.2"),
-      ("echo ffmpeg version 6.1 >&2; echo 'Codec libx264 is not recognized'", "without libx264"),
+      ("echo ffmpeg version 4.4.2; echo 'Encoder libx264 [x]'", "version 4.4.2"),
+      ("echo ffmpeg version 6.1; echo 'Codec libx264 is not recognized'", "without libx264"),
       ("echo broken library >&2; exit 127", "broken library"),
+      ("case $1 in -version) echo ffmpeg version 3.0.1 ;; *) \(good) ;; esac", "version 3.0.1"),
     ] {
       let failure = resolve(ffmpeg: script)
       #expect(failure?.kind == .missingProgram, "\(script)")
@@ -35,9 +36,13 @@ import Testing
     #expect(resolve(ffmpeg: good, ffprobe: "exit 0")?.message.contains("ffprobe") == true)
   }
 
+  @Test func whatItSaysBesidesOnStandardErrorIsNoAnswer() {
+    #expect(resolve(ffmpeg: "head -c 1000000 /dev/zero | tr '\\0' x >&2; \(good)") == nil)
+  }
+
   @Test func anEncoderThatIsMissingIsNamed() throws {
     let answer = "case $2 in *svt*) ;; *) echo Encoder ${2#encoder=} ;; esac"
-    _ = folder.program("ffmpeg", "echo ffmpeg version 6.1 Copyright >&2; \(answer)")
+    _ = folder.program("ffmpeg", "echo ffmpeg version 6.1 Copyright; \(answer)")
     _ = folder.program("ffprobe", "echo ffprobe version 6.1 Copyright")
     let toolchain = try Toolchain.resolve(path: folder.path)
     try toolchain.check(encoder: "libx265", .never)

@@ -163,12 +163,6 @@ final class ChildProcess {
     return text
   }
 
-  /// The first words on standard error, at most 2000 bytes.
-  func errorHead() -> String {
-    guard let bytes = try? errors.read(2000, at: errorStart) else { return "" }
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
   private func wait(for event: Int32, on pipe: Descriptor) throws(BuildFailure) {
     var ready = pollfd(fd: pipe.number, events: Int16(event), revents: 0)
     poll(&ready, 1, 100)

@@ -20,13 +20,15 @@ public struct Toolchain: Sendable, Hashable {
   public static func resolve(path: String? = nil, _ cancellation: Cancellation = .never) throws(BuildFailure) -> Self {
     let path = path ?? getenv("PATH").map { String(cString: $0) } ?? ""
     let (ffmpeg, ffprobe) = (try find("ffmpeg", in: path), try find("ffprobe", in: path))
-    // Both at once: most of the time is the loading of their libraries.
+    // All at once: most of the time is the loading of their libraries.
     let encoderHelp = try ask(ffmpeg, ["-h", "encoder=libx264"], cancellation)
+    let ownVersion = try ask(ffmpeg, ["-version"], cancellation)
     let probeVersion = try ask(ffprobe, ["-version"], cancellation)
     let capabilities = try answer(encoderHelp)
+    let own = try answer(ownVersion)
     let probe = try answer(probeVersion)
 
-    guard let version = Self.version(of: "ffmpeg", in: encoderHelp.errorHead()) else { throw .notItself(ffmpeg) }
+    guard let version = Self.version(of: "ffmpeg", in: own) else { throw .notItself(ffmpeg) }
     guard Self.version(of: "ffprobe", in: probe) != nil else { throw .notItself(ffprobe) }
     if let major = majorVersion(version), major < oldestMajorVersion { throw .tooOld(ffmpeg, version) }
     guard capabilities.contains("Encoder libx264") else { throw .withoutEncoder(ffmpeg) }
