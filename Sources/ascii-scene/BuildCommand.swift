@@ -25,7 +25,8 @@ enum BuildCommand: Command {
 
   private static let verify = Option<Bool>(
     flag: "verify",
-    "Verifies each finished video, not pictures, as `ascii-scene verify` does, and fails with exit code 5 for errors.")
+    "Verifies each finished video, not pictures and WebP, as `ascii-scene verify` does; fails with exit code 5 for errors."
+  )
 
   private static let provenance = Option<Bool>(
     flag: "provenance",
@@ -49,8 +50,8 @@ enum BuildCommand: Command {
       let (report, warnings) = try execute(job.plan, arguments, console)
       try writeProvenance(of: job, report)
       if arguments[subtitles] { try writeSubtitles(of: job) }
-      let isVideo = job.plan.output.format != .png
-      let verification = try arguments[verify] && isVideo ? verification(of: job, arguments, console) : nil
+      let isReadable = job.plan.output.format.isReadable
+      let verification = try arguments[verify] && isReadable ? verification(of: job, arguments, console) : nil
       return (report: report, warnings: warnings, verification: verification)
     }
     switch arguments[CommonOptions.format] {

@@ -26,8 +26,11 @@ enum VerifyCommand: Command {
     guard let scene = arguments[scene] else {
       throw CommandFailure(.usage, "`verify` needs the scene that `\(path)` was built from", help: "add `--scene FILE`")
     }
-    guard let format = Output.Format(path: path), format != .png else {
-      throw CommandFailure(.usage, "`\(path)` is no video that a build makes", help: "its name ends in .mp4, .webm, …")
+    let format = Output.Format(path: path)
+    guard let format, format.isReadable else {
+      throw CommandFailure(
+        .usage, "`\(path)` is no video that \(format == .webp ? "ffmpeg reads" : "a build makes")",
+        help: "its name ends in .mp4, .webm, .mov, .gif or .apng")
     }
     let compiled = try SceneLoader.load(scene, arguments, console)
     var verifier = VideoVerifier(

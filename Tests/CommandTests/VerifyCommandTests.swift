@@ -158,6 +158,19 @@ import Testing
     #expect(outcome.code == 0 && outcome.output.contains("film.gif: 15 frames"), "\(outcome.output)")
   }
 
+  /// ffmpeg writes animated WebP and reads none.
+  @Test func whatFfmpegCannotReadIsBuiltWithoutVerification() throws {
+    try bench.write(
+      "scene.yaml",
+      "ascii-scene: 1\nvideo: {size: 64x36, fps: 24}\noutput: [film.webp, film.mp4]\nsegments:\n"
+        + "  - {duration: 1s, layers: [\(Self.calm)]}\n")
+    let built = try bench.run("build", "scene.yaml", "--verify", "--format", "json")
+    #expect(built.code == 0 && built.output.components(separatedBy: "\"verification\"").count == 2, "\(built.messages)")
+    #expect(bench.bytes("film.webp") != nil)
+    let outcome = try bench.run("verify", "film.webp", "--scene", "scene.yaml")
+    #expect(outcome.code == 2 && outcome.messages.contains("no video that ffmpeg reads"))
+  }
+
   @Test func theSceneIsNeeded() throws {
     let outcome = try bench.run("verify", "film.mp4")
     #expect(outcome.code == 2 && outcome.messages.contains("--scene"))

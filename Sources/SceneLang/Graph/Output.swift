@@ -13,6 +13,8 @@ public struct Output: Hashable, Sendable {
     /// Whether its colors are those of 2 by 2 pixels (4:2:0).
     public var hasEvenSides: Bool { self == .mp4 || self == .webm }
     public var carriesSound: Bool { self == .mp4 || self == .webm || self == .mov }
+    /// Whether ffmpeg reads it as a video: it writes animated WebP and reads none.
+    public var isReadable: Bool { self != .png && self != .webp }
     /// Whether it can hold what its pixels cover.
     public var carriesCoverage: Bool { self != .mp4 && self != .gif }
   }
