@@ -31,6 +31,20 @@ import Testing
 
     """
 
+  /// One mistake is told once: what asks for the choice still knows its words.
+  @Test(arguments: [("across", ["mode": "up"]), ("up", [:])])
+  func aWrongChoiceIsToldOnce(standard: String, set: [String: String]) {
+    var overrides = SceneOverrides()
+    overrides.parameters = set
+    let text = """
+      ascii-scene: 1
+      params: {mode: {type: choice, choices: [across, down], default: \(standard)}}
+      segments: [{duration: 1s, layers: [{field: "if(mode == down, u, v)"}, {field: "if(mode != across, u, v)"}]}]
+      """
+    let found = TestCatalog.check(text, overrides: overrides).diagnostics
+    #expect(found.filter { $0.severity == .error }.map(\.id) == ["unknown_choice"])
+  }
+
   @Test func aChoiceDecidesWhatAFieldIs() throws {
     let calls = ["band", "band(down)", "band(mode=across)", "{band: {mode: down}}"]
     let layers = calls.map { "      - field: \($0)\n" }.joined()

@@ -9,6 +9,13 @@ import Testing
     return check(path: "s.yaml", name: "s", bytes: Array(text.utf8), using: TestCatalog.catalog).diagnostics.map(\.id)
   }
 
+  @Test func aNumberBesideABoundIsNotToldAsTheBound() {
+    #expect(
+      [1.0001, 0.9999, 0.0001, 0.1234567, 1, 1e13].map(Diagnostic.plain) == [
+        "1.0001", "0.9999", "0.0001", "0.123", "1", "10000000000000",
+      ])
+  }
+
   @Test(arguments: ["\"#ff0000\" * \"a\"", "\"#ff0000\" + \"a\"", "\"a\" * \"#ff0000\""])
   func aColorIsNotMultipliedByText(_ color: String) {
     #expect(ids("{field: plasma, color: '\(color)'}") == ["wrong_type"])

@@ -1,5 +1,6 @@
-import SceneLang
 import Testing
+
+@testable import SceneLang
 
 @Suite struct SourceTests {
   @Test func linesEndAtLineFeedsAtPairsAndAtLoneCarriageReturns() {
@@ -22,6 +23,26 @@ import Testing
     let end = file.bytes.count - 1
     #expect(file.codePointPosition(at: end) == .init(line: 1, column: 6))
     #expect(file.displayPosition(at: end) == .init(line: 1, column: 8))
+  }
+
+  /// Columns of a long line are counted from marks on the way; those of the same places beside each other tell what they are.
+  @Test func columnsOfALongLineAreThoseCountedFromItsStart() {
+    let piece = "x\t中e\u{301}\u{1b}é!"
+    let text = "a\n" + String(repeating: piece, count: 2000) + "\nb"
+    let file = SourceFile(path: "a", bytes: Array(text.utf8))
+    var (codePoints, offset) = (0, 2)
+    let plain = DisplayLine(bytes: file.bytes, in: file.lineRange(2))
+    for scalar in String(repeating: piece, count: 2000).unicodeScalars {
+      #expect(file.codePointPosition(at: offset) == .init(line: 2, column: 1 + codePoints))
+      if codePoints % 97 == 0 { #expect(file.displayPosition(at: offset).column == 1 + plain.column(of: offset)) }
+      codePoints += 1
+      offset += String(scalar).utf8.count
+    }
+    let long = file.displayLine(2)
+    #expect(long.width == plain.width)
+    for start in [0, 1, 1023, 5000, 20_000, plain.width - 50] {
+      #expect(long.text(start..<start + 100) == plain.text(start..<start + 100))
+    }
   }
 
   @Test func theEndOfTheFileIsAPlace() {

@@ -152,7 +152,9 @@ extension Analyzer {
       return TypedExpression(.text(text), type: .text, rate: .constant, span: node.span)
     case .choice:
       let words = Dictionary(uniqueKeysWithValues: Set(parameter.choices).map { (Name.folded($0), $0) })
-      guard let word = choice(node, as: "a choice of `\(parameter.name)`", among: words) else {
+      // The first stands in for a word that was reported, so that what asks for the choice still knows its words.
+      guard let word = choice(node, as: "a choice of `\(parameter.name)`", among: words) ?? parameter.choices.first
+      else {
         return .invalid(node.span)
       }
       return TypedExpression(

@@ -231,7 +231,8 @@ extension Diagnostic {
     if number == number.rounded(), abs(number) < 1e15 { return String(Int(number)) }
     guard abs(number) < 1e12 else { return "\(number)" }
     let thousandths = (number * 1000).rounded() / 1000
-    return thousandths == 0 ? "\(number)" : "\(thousandths)"
+    // A number beside a bound is not told as the bound.
+    return thousandths == thousandths.rounded() ? "\(number)" : "\(thousandths)"
   }
 }
 

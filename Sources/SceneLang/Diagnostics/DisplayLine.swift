@@ -12,13 +12,18 @@ struct DisplayLine {
   let width: Int
   private let bytes: [UInt8]
   private let range: Range<Int>
+  private let marks: [LineMarks.Mark]
 
   /// - Parameter range: the bytes of the line without its line break.
-  init(bytes: [UInt8], in range: Range<Int>) {
+  init(bytes: [UInt8], in range: Range<Int>, marks: [LineMarks.Mark] = []) {
     self.bytes = bytes
     self.range = range
+    self.marks = marks
     var width = 0
-    DisplayLine.walk(bytes, in: range) { _, column, cells in width = column + cells }
+    DisplayLine.walk(bytes, in: range, from: marks.last) { _, column, cells in
+      width = column + cells
+      return true
+    }
     self.width = width
   }
 
@@ -26,29 +31,35 @@ struct DisplayLine {
   func column(of offset: Int) -> Int {
     if offset >= range.upperBound { return width }
     var result = 0
-    DisplayLine.walk(bytes, in: range, upTo: offset) { _, column, _ in result = column }
+    DisplayLine.walk(bytes, in: range, from: marks.last { $0.offset <= offset }) { point, column, _ in
+      guard point.offset <= offset else { return false }
+      result = column
+      return true
+    }
     return result
   }
 
   /// The text between two columns; a glyph that straddles a border is left out.
   func text(_ columns: Range<Int>) -> String {
     var text = ""
-    DisplayLine.walk(bytes, in: range) { point, column, cells in
-      guard column >= columns.lowerBound, column + cells <= columns.upperBound else { return }
-      text += DisplayLine.text(of: point, cells: cells)
+    DisplayLine.walk(bytes, in: range, from: marks.last { $0.cells < columns.lowerBound }) { point, column, cells in
+      if column >= columns.lowerBound, column + cells <= columns.upperBound {
+        text += DisplayLine.text(of: point, cells: cells)
+      }
+      return column <= columns.upperBound
     }
     return text
   }
 
-  /// Calls `body` with each code point that begins at or before `last`, its first column and its width in cells.
-  private static func walk(
-    _ bytes: [UInt8], in range: Range<Int>, upTo last: Int = .max, _ body: (DecodedPoint, Int, Int) -> Void
+  /// Calls `body` with each code point from a mark on (nil: from the start of the line), its first column and its width in
+  /// cells, until it answers false.
+  static func walk(
+    _ bytes: [UInt8], in range: Range<Int>, from mark: LineMarks.Mark?, _ body: (DecodedPoint, Int, Int) -> Bool
   ) {
-    var column = 0
-    forEachPoint(of: bytes, in: range) { point in
-      guard point.offset <= last else { return false }
+    var column = mark?.cells ?? 0
+    forEachPoint(of: bytes, in: (mark?.offset ?? range.lowerBound)..<range.upperBound) { point in
       let cells = width(of: point, at: column)
-      body(point, column, cells)
+      guard body(point, column, cells) else { return false }
       column += cells
       return true
     }

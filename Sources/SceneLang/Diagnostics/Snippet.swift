@@ -27,7 +27,7 @@ struct Snippet {
         lastLine = line
         let source = sources[file]
         let drawing = MarkedLine(
-          DisplayLine(bytes: source.bytes, in: source.lineRange(line)), places: places.filter { $0.line == line })
+          source.displayLine(line), places: places.filter { $0.line == line })
         let number = String(repeating: " ", count: margin.count - String(line).count) + String(line)
         text += Snippet.row(drawing.source, behind: number, painter: painter)
         for markers in drawing.markerRows(painter: painter) {

@@ -7,6 +7,7 @@ public struct SourceFile: Sendable {
   public let isBuiltin: Bool
   /// The offset at which each line begins. The first is 0; a text that ends in a line break has an empty last line.
   public let lineStarts: [Int]
+  private var marks = LineMarks()
 
   /// A line and a column, both from 1.
   public struct Position: Hashable, Sendable {
@@ -24,6 +25,10 @@ public struct SourceFile: Sendable {
     self.isBuiltin = isBuiltin
     self.bytes = bytes
     lineStarts = SourceFile.findLineStarts(bytes)
+    for (index, start) in lineStarts.enumerated() {
+      let end = index + 1 < lineStarts.count ? lineStarts[index + 1] : bytes.count
+      if end - start >= LineMarks.longLine { marks.add(bytes, in: lineRange(index + 1)) }
+    }
   }
 
   /// Where the text begins: 3 behind a byte order mark, else 0.
@@ -62,15 +67,22 @@ public struct SourceFile: Sendable {
   public func codePointPosition(at offset: Int) -> Position {
     let line = line(at: offset)
     let start = lineRange(line).lowerBound
-    let before = bytes[start..<max(start, offset)]
-    // Every byte but the continuation bytes 10xxxxxx begins a code point.
-    return Position(line: line, column: 1 + before.count { $0 & 0xC0 != 0x80 })
+    let mark =
+      marks.marks(ofLineAt: start).last { $0.offset <= offset } ?? .init(offset: start, codePoints: 0, cells: 0)
+    let before = bytes[mark.offset..<max(mark.offset, offset)]
+    return Position(line: line, column: 1 + mark.codePoints + LineMarks.codePoints(before))
   }
 
   /// Line and column in terminal cells, as the drawn line shows them.
   public func displayPosition(at offset: Int) -> Position {
     let line = line(at: offset)
-    return Position(line: line, column: 1 + DisplayLine(bytes: bytes, in: lineRange(line)).column(of: offset))
+    return Position(line: line, column: 1 + displayLine(line).column(of: offset))
+  }
+
+  /// A line (from 1) as a terminal shows it.
+  func displayLine(_ line: Int) -> DisplayLine {
+    let range = lineRange(line)
+    return DisplayLine(bytes: bytes, in: range, marks: marks.marks(ofLineAt: range.lowerBound))
   }
 
   /// LF, CRLF and a lone CR end a line, as in YAML.
