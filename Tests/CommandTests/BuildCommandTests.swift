@@ -121,6 +121,8 @@ import Testing
     #expect(bench.files() == ["film.gif", "film.mp4", "film.webm", "scene.yaml"])
     let reported = outcome.output.split(separator: "\n").map { $0.prefix { $0 != ":" } }
     #expect(reported == ["film.mp4", "film.gif", "film.webm"])
+    // Each report tells the frames of its own file.
+    #expect(try build("scene.yaml", "-o", "film.gif").frames == 8)
     #expect(try build("scene.yaml", "-o", "other.apng").clips == .init(total: 1, rendered: 0, cached: 1))
   }
 

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct OutputTests {
   private let report = BuildReport(
-    output: "o.mp4", frames: 48, duration: 2, seconds: 0.5, joinSeconds: 0.25, clipBytes: 2_200_000,
+    output: "o.mp4", frames: 48, outputFrames: 48, duration: 2, seconds: 0.5, joinSeconds: 0.25, clipBytes: 2_200_000,
     outputBytes: 2_100_000, clips: .init(total: 3, rendered: 1, cached: 2, damaged: 0),
     clipReports: [
       .init(frames: 0..<16, segments: ["a", "b"], fate: .reused),

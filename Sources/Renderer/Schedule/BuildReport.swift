@@ -27,7 +27,10 @@ public struct BuildReport: Sendable, Hashable {
   }
 
   public var output: String
+  /// Frames of the video that was rendered.
   public var frames: Int
+  /// Frames of the finished file, which may have a rate of its own.
+  public var outputFrames: Int
   /// Seconds of video.
   public var duration: Double
   /// Seconds that the build took, and that of them which went into joining the clips.

@@ -49,6 +49,7 @@ public struct Builder: Sendable {
     _ = workshop.store.prune(plan.cacheLimits)
     return BuildReport(
       output: plan.output.path, frames: workshop.frames.count,
+      outputFrames: plan.output.frameCount(of: workshop.frames.count, workshop.format),
       duration: workshop.format.fps.seconds(ofFrame: workshop.frames.count), seconds: (end - start) / .seconds(1),
       joinSeconds: (end - joinStart) / .seconds(1), clipBytes: clipBytes, outputBytes: outputBytes,
       clips: .init(
