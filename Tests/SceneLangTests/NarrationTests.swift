@@ -82,6 +82,18 @@ import Testing
     #expect(SubRip.text(cues, from: 2, to: 60) == "1\n00:00:00,000 --> 00:00:01,000\nHello there\n")
   }
 
+  /// By less than a quarter of a second; equal beginnings stay.
+  @Test(
+    arguments: [
+      ([(1, 3.2), (3, 5)], [3.0, 5]), ([(1, 3.3), (3, 5)], [3.3, 5]), ([(1, 2), (1, 2)], [2, 2]),
+      ([(1, 1.2), (1.1, 3), (2.9, 4)], [1.1, 2.9, 4]), ([(1, 9), (2, 4), (8.8, 10)], [8.8, 4, 10]),
+    ] as [([(Double, Double)], [Double])])
+  func cuesThatTouchArePartedInPictures(_ times: [(Double, Double)], _ ends: [Double]) {
+    let cues = times.map { TextCue(text: "a", start: $0.0, end: $0.1) }
+    #expect(cues.parted().map(\.end) == ends)
+    #expect(cues.parted().map(\.start) == times.map(\.0))
+  }
+
   @Test func aTrackShowsOneTextAtATime() {
     let cues = [
       TextCue(text: "b", start: 2, end: 4), TextCue(text: "a", start: 1, end: 3), TextCue(text: "c", start: 3, end: 4),

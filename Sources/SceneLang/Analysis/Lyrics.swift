@@ -84,7 +84,7 @@ extension Analyzer {
     if keys.own["position"] == nil { text.v = .number(0.8, span: node.span) }
     text.wrap = text.wrap ?? (keys.find("grid") == nil ? Self.lyricsWrap : nil)
     shownCharacters[node.span] = .text(cues.map(\.text).joined(separator: " "))
-    text.cues = cues
+    text.cues = cues.parted()
     return text
   }
 }

@@ -44,3 +44,19 @@ public struct TextCue: Hashable, Sendable {
     TextCue(text: text, start: start + seconds, end: end + seconds, wordTimes: wordTimes.map { $0 + seconds })
   }
 }
+
+extension [TextCue] {
+  /// Seconds that a cue runs into the next one in many a file, where nobody means the two to be read together.
+  static let touch = 0.25
+
+  /// The same, in which one that runs into a later one by less than `touch` ends where that begins. Precondition: by their
+  /// beginning.
+  func parted() -> [TextCue] {
+    indices.map { index in
+      var cue = self[index]
+      let later = self[(index + 1)...].first { $0.start > Swift.max(cue.start, cue.end - Self.touch) }
+      if let later { cue.end = Swift.min(cue.end, later.start) }
+      return cue
+    }
+  }
+}

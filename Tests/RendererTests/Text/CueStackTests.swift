@@ -93,7 +93,7 @@ struct CueStackTests {
   /// Each cue has its own time in its styles: of two that are sung one after the other, the second waits.
   @Test func everyLineIsSungOnItsOwn() throws {
     let style = "{lyrics: words, grid: {size: 90px}, style: {karaoke: {sung: \"#ff0000\", unsung: \"#00ff00\"}}}"
-    let graph = try graph("[{from: 0s, to: 2s, text: HH}, {from: 1.9s, to: 4s, text: HH HH HH}]", style)
+    let graph = try graph("[{from: 0s, to: 2s, text: HH}, {from: 1.7s, to: 5s, text: HH HH HH}]", style)
     let picture = try picture(graph, frame: 47)
     func sum(_ plane: Int, _ rows: Range<Int>) -> Int {
       rows.reduce(0) { sum, y in (0..<picture.width).reduce(sum) { $0 + Int(picture.row(y, plane: plane)[$1]) } }
