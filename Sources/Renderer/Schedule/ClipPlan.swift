@@ -7,6 +7,8 @@ import SceneLang
 public struct ClipPlan: Sendable, Hashable {
   /// Seconds. Segments longer than this are split, shorter neighbours are merged up to it.
   public static let longestWhole = 8
+  /// Seconds: no part of a segment is longer.
+  static let longestPart = 12
   /// Seconds. A segment of at least this length is never merged: runs of shorter ones end at it.
   public static let shortestAlone = 4
 
@@ -68,13 +70,13 @@ public struct ClipPlan: Sendable, Hashable {
     return clips
   }
 
-  /// A segment in equal parts (but for a frame), counted from its own start: whole up to 8 s, else in two parts, or in four
-  /// or a multiple of them, of 4 s to 8 s: as many as two or four workers share evenly.
+  /// A segment in equal parts (but for a frame), counted from its own start: whole up to 8 s, in two up to 24 s, else in four
+  /// or a multiple of them, of 6 s to 12 s: as many as two or four workers share evenly.
   private static func split(_ frames: Range<Int>, _ fps: FrameRate) -> [Range<Int>] {
     guard exceeds(longestWhole, frames.count, fps) else { return [frames] }
-    let round = 4 * longestWhole * fps.numerator
+    let round = 4 * longestPart * fps.numerator
     let rounds = (frames.count * fps.denominator + round - 1) / round
-    let count = exceeds(2 * longestWhole, frames.count, fps) ? 4 * rounds : 2
+    let count = exceeds(2 * longestPart, frames.count, fps) ? 4 * rounds : 2
     return (0..<count).map { part in
       frames.lowerBound + frames.count * part / count..<frames.lowerBound + frames.count * (part + 1) / count
     }
