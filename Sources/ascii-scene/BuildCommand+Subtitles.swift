@@ -15,6 +15,9 @@ extension BuildCommand {
     if let silent = jobs.first(where: { $0.scene.cues.isEmpty }) {
       throw CommandFailure(.scene, "`\(silent.plan.scene)` shows no words with times, so it has no subtitles")
     }
+    if let silent = jobs.first(where: { $0.plan.subtitles?.isEmpty == true }) {
+      throw CommandFailure(.scene, "the part of `\(silent.plan.scene)` that is built shows no words with times")
+    }
     if arguments[muxSubtitles], let other = jobs.first(where: { $0.plan.output.format != .mp4 }) {
       throw CommandFailure(
         .usage, "a .\(other.plan.output.format.rawValue) carries no subtitles",

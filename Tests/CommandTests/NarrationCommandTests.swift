@@ -94,6 +94,8 @@ import Testing
         """)
     #expect(try run("verify", "o.mp4", "--scene", "lines.yaml", "--from", "0.5s", "--to", "6s").code == 0)
     #expect(try run("build", "lines.yaml", "--mux-subtitles", "-o", "o.webm").code == 2)
+    let silent = try run("build", "lines.yaml", "--mux-subtitles", "--from", "5.5s", "--to", "6s", "-o", "s.mp4")
+    #expect(silent.code == 1 && bench.bytes("s.mp4") == nil, "\(silent.messages)")
     #expect(bench.bytes("o.webm") == nil)
   }
 
