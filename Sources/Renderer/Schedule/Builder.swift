@@ -193,7 +193,7 @@ private struct Workshop {
     store = try ClipStore(folder: plan.cacheFolder)
     let mix = plan.output.format.carriesSound ? plan.graph.audio : nil
     sound = try mix.map { (mix) throws(BuildFailure) in try OpenedMix(mix) }
-    toolchain = try Toolchain.resolve(cancellation)
+    toolchain = try Toolchain.resolve(store: store, cancellation)
     if plan.codec.isFinal { try toolchain.check(encoder: plan.codec.encoder, cancellation) }
     engine = try EngineIdentity.current()
     logs = plan.keepsLogs ? try BuildLogs(beside: plan.output.path) : nil
