@@ -14,10 +14,12 @@ struct FieldProgram {
     var key: UInt64
   }
 
-  /// A scalar that enters the program: rounded to Float32 and written to 16 lanes.
+  /// What follows from a scalar and enters the program: it itself, rounded to Float32, in 16 lanes, or a table of the sound at
+  /// that second of the video.
   struct Uniform {
     var node: NodeID
     var isNegated: Bool
+    var table: SoundTable?
     var lanes: UnsafeMutablePointer<Float>
   }
 
@@ -72,9 +74,7 @@ struct FieldProgram {
   /// Writes the frame's scalars.
   func loadUniforms(from frame: FrameValues) {
     for uniform in uniforms { write(uniform, from: frame) }
-    for (table, numbers) in tables {
-      frame.table(table).withUnsafeBufferPointer { numbers.update(from: $0.baseAddress!, count: SoundTables.size) }
-    }
+    for (table, numbers) in tables { fill(numbers, with: frame.table(table)) }
   }
 
   /// Writes what changes with the row of cells; planes have `stride` values a row.
@@ -127,11 +127,16 @@ struct FieldProgram {
   }
 
   private func write(_ uniform: Uniform, from frame: FrameValues) {
+    if let table = uniform.table { return fill(uniform.lanes, with: frame.table(table, at: uniform.node)) }
     let value = ScalarMath.single(frame[exact: uniform.node])
     fill(uniform.lanes, with: uniform.isNegated ? -value : value)
   }
 
   private func fill(_ lanes: UnsafeMutablePointer<Float>, with value: Float) {
     lanes.update(repeating: value, count: 16)
+  }
+
+  private func fill(_ numbers: UnsafeMutablePointer<Float>, with table: [Float]) {
+    table.withUnsafeBufferPointer { numbers.update(from: $0.baseAddress!, count: SoundTables.size) }
   }
 }

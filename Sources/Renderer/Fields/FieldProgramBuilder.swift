@@ -35,7 +35,8 @@ struct FieldProgramBuilder {
 
   private struct UniformKey: Hashable {
     var node: NodeID
-    var isNegated: Bool
+    var isNegated = false
+    var table: SoundTable?
   }
 
   private let surroundings: Surroundings
@@ -142,8 +143,11 @@ struct FieldProgramBuilder {
     case .random(let key, _): append(.random, operands.map { operand($0) }, of: id, key: key, &steps)
     case .native(let name, _, _):
       let op = FieldOps.named(name)
-      let table = op.table.map { VirtualInstruction.Operand.splat(numbers(of: $0)) }
-      append(op.operation, [table].compactMap { $0 } + operands.map { operand($0) }, of: id, &steps)
+      let count = op.declaration.parameters.count
+      let table = op.table.map {
+        VirtualInstruction.Operand.splat(numbers(of: $0, at: operands.dropFirst(count).first))
+      }
+      append(op.operation, [table].compactMap { $0 } + operands.prefix(count).map { operand($0) }, of: id, &steps)
     case .simulation(_, _, let x, let y):
       guard let planes = surroundings.sources.simulations else {
         preconditionFailure("node \(id.index) is a simulation and there are none here")
@@ -277,13 +281,15 @@ struct FieldProgramBuilder {
 
   private mutating func uniform(_ key: UniformKey) -> UnsafeMutablePointer<Float> {
     if let lanes = uniforms[key] { return lanes }
-    let lanes = surroundings.arena.allocate(16)
+    let lanes = surroundings.arena.allocate(key.table == nil ? 16 : SoundTables.size)
     uniforms[key] = lanes
     uniformOrder.append(key)
     return lanes
   }
 
-  private mutating func numbers(of table: SoundTable) -> UnsafePointer<Float> {
+  /// `second`: of the video; nil for that of the frame.
+  private mutating func numbers(of table: SoundTable, at second: NodeID?) -> UnsafePointer<Float> {
+    if let second { return UnsafePointer(uniform(UniformKey(node: facts.source(second), table: table))) }
     if let known = program.tables.first(where: { $0.table == table }) { return UnsafePointer(known.numbers) }
     let numbers = surroundings.arena.allocate(SoundTables.size)
     program.tables.append((table, numbers))
@@ -311,7 +317,8 @@ struct FieldProgramBuilder {
   private mutating func finish(_ steps: [FieldProgram.Step]) -> FieldProgram {
     var uniformsOfBodies: [NodeID: [FieldProgram.Uniform]] = [:]
     for key in uniformOrder {
-      let uniform = FieldProgram.Uniform(node: key.node, isNegated: key.isNegated, lanes: uniforms[key]!)
+      let uniform = FieldProgram.Uniform(
+        node: key.node, isNegated: key.isNegated, table: key.table, lanes: uniforms[key]!)
       if facts.openLoops(key.node).isEmpty {
         program.uniforms.append(uniform)
       } else {

@@ -43,8 +43,10 @@ public final class FrameValues {
   /// The value before a sink makes it finite.
   subscript(exact id: NodeID) -> Double { values[facts.source(id).index] }
 
-  /// What a table of the sound holds in the frame of the last `update`.
-  func table(_ table: SoundTable) -> [Float] { frame.tables[table] }
+  /// What a table of the sound holds in the frame of the last `update`, or at a second of the video that a node tells.
+  func table(_ table: SoundTable, at second: NodeID? = nil) -> [Float] {
+    (second.map { frame.hearing.tables(at: self[exact: $0]) } ?? frame.tables)[table]
+  }
 
   func run(_ step: EvaluationStep) {
     switch step {

@@ -18,6 +18,7 @@ extension FaceLibrary {
   /// Cues that are shown at once and have more lines than the grid has rows. Precondition: each has room alone.
   private func crowd(_ text: CheckedText, _ grid: GridGeometry, _ fps: FrameRate) -> Diagnostic? {
     let width = TextLayout.width(wrap: text.wrap, styles: text.motion?.styles.map(\.op) ?? [], grid: grid)
+    if text.showsWords { return nil }
     var shown: [(end: Int, lines: Int)] = []
     for cue in text.cues {
       let frames = cue.frames(at: fps)
@@ -42,7 +43,7 @@ extension FaceLibrary {
     if let longest = parts.max(by: { $0.count < $1.count }), longest.count > width {
       return .brokenWord(String(String.UnicodeScalarView(longest)), width, text.span)
     }
-    let lines = TextLayout.wrap(words, width: width).count
+    let lines = text.showsWords ? 1 : TextLayout.wrap(words, width: width).count
     return lines > grid.rows ? .manyLines(lines, grid.rows, text.span) : nil
   }
 
@@ -82,6 +83,11 @@ extension TextStand {
       return left < places.column(u: 0) - wide || left + Double(counts[line]) > places.column(u: 1) + wide
     }
   }
+}
+
+extension CheckedText {
+  /// Whether a style shows one word at a time.
+  fileprivate var showsWords: Bool { motion?.styles.contains { TextStyles.named($0.op).showsWords } ?? false }
 }
 
 extension TypedExpression {

@@ -8,6 +8,8 @@ protocol TextStyle: Sendable {
   static var ownCharacters: [Unicode.Scalar] { get }
   /// Whether lines are not to be broken because they run through the picture.
   static var keepsLines: Bool { get }
+  /// Whether it shows one word at a time, so that there is room for the text where there is for a word.
+  static var showsWords: Bool { get }
 
   /// Changes what the styles before it left. All randomness is a hash of the layer's key.
   static func apply(_ arguments: CallArguments, at moment: TextMoment, to text: inout StyledText)
@@ -16,6 +18,7 @@ protocol TextStyle: Sendable {
 extension TextStyle {
   static var ownCharacters: [Unicode.Scalar] { [] }
   static var keepsLines: Bool { false }
+  static var showsWords: Bool { false }
 }
 
 /// Where a frame stands in the time of a text.

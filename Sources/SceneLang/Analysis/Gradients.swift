@@ -3,6 +3,7 @@ extension Analyzer {
     guard let entry, let items = mapping(entry.value, as: "gradients") else { return }
     for item in items {
       expectUsable(item.key, at: item.keySpan)
+      reviewHiding(by: item.key, at: item.keySpan, reach: .fields)
       guard let gradient = gradient(item.value) else { continue }
       if let earlier = scope.define(Name.folded(item.key), .gradient(gradient), at: item.keySpan) {
         report(.definedTwice(item.key, item.keySpan, earlier))

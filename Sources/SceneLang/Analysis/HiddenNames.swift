@@ -15,15 +15,17 @@ extension Analyzer {
   }
 
   private func catalogMeaning(of key: String, _ reach: HidingReach) -> String? {
-    guard reach == .all else { return nil }
+    if reach == .language { return nil }
     if preludeEntry(.fields, key) != nil || catalog.entry(.field, key) != nil { return "a built-in field" }
-    return catalog.gradients[key] == nil ? nil : "a built-in gradient"
+    return reach == .fields || catalog.gradients[key] == nil ? nil : "a built-in gradient"
   }
 }
 
 /// Which names it matters to hide.
 enum HidingReach {
   case all
+  /// Not those of gradients, in whose place a gradient stands on purpose.
+  case fields
   /// Not those of the catalogue, in whose place something stands on purpose, or nothing that could be taken for them.
   case language
 

@@ -282,7 +282,7 @@ struct SegmentLowering {
     case .native(let op, let arguments, let hears):
       var arguments = arguments.map { lower($0, env, at) }
       let rate = arguments.reduce(Rate.frame) { $0.joined(with: builder.rate($1)) }
-      if hears, rate == .frame, let second = at.second(in: &builder) { arguments.append(second) }
+      if hears, let second = at.second(in: &builder) { arguments.append(second) }
       return builder.append(.native(op: op, arguments: arguments, seed: key(op)), rate: rate)
     case .at(let field, let x, let y, let time):
       let (x, y, time) = (x.map { lower($0, env, at) }, y.map { lower($0, env, at) }, time.map { lower($0, env, at) })

@@ -77,6 +77,21 @@ import Testing
     #expect(try values("spectrum(0.4)", hearing).allSatisfy { (0...1).contains($0) })
   }
 
+  @Test func cellsReadTheSoundOfAnotherTime() throws {
+    let (now, then) = ("spectrum(u)", "at(spectrum(u), t=t - 0.25s)")
+    let (wave, mean) = ("0.5 + 0.5 * waveform(u)", "mean(i in 0..3, at(0.5 + 0.5 * waveform(u), t=t - 0.25s * i))")
+    let scene = try PreludeScene([now, then, wave, mean])
+    func cells(_ call: String, _ frame: Int) throws -> [Float] {
+      try scene.values(of: call, contexts: [scene.graph.context(segment: 0, frame: frame)]).frames[0]
+    }
+    #expect(try cells(then, 60) == cells(now, 54))
+    #expect(try cells(now, 54) != cells(now, 60))
+    let waves = try [60, 54, 48].map { try cells(wave, $0) }
+    for (place, found) in try cells(mean, 60).enumerated() {
+      #expect(abs(found - (waves[0][place] + waves[1][place] + waves[2][place]) / 3) < 1e-5, "\(place)")
+    }
+  }
+
   @Test func everyOnsetShowsInAFrame() throws {
     let onsets = try values("onset", Self.drums, frames: Array(0..<96))
     // A beat every twelve frames, at 8.25 s first.

@@ -131,4 +131,16 @@ struct CueStackTests {
       #expect(try lines(scene.renderGraph(using: .builtin), frame: 60).count == (isCrowded ? 4 : 6))
     }
   }
+
+  /// One word at a time needs the room of a word.
+  @Test(arguments: [("style: beat_words", true), ("style: fade_in", false)])
+  func wordsOneByOneHaveRoom(style: String, fits: Bool) throws {
+    let text = """
+      ascii-scene: 1
+      video: {fps: 24, size: \(Self.size)}
+      segments: [{duration: 4s, layers: [{text: say it once and say it all again, \(style), grid: {size: 200px}}]}]
+      """
+    let found = FaceLibrary().fit(try #require(SceneFiles.check(text: text).scene))
+    #expect(found.map(\.id) == (fits ? [] : ["text_too_large"]), "\(found.map(\.message))")
+  }
 }

@@ -12,6 +12,8 @@ enum BeatWords: TextStyle {
     ], facts: Facts(readsKey: true), example: "style: beat_words"
   )
 
+  static let showsWords = true
+
   static func apply(_ arguments: CallArguments, at moment: TextMoment, to text: inout StyledText) {
     let turn = Int(ScalarMath.clamp(arguments.number("pulse"), -0x1p30, 0x1p30))
     let word = min(text.wordCount - 1, Int(text.random(1, 0, turn) * Double(text.wordCount)))
