@@ -40,7 +40,7 @@ enum TestCommand: Command {
     let paths = arguments.positionals.isEmpty ? ["."] : arguments.positionals
     var results: [Result] = []
     for path in try SceneFiles.find(paths) {
-      let compilation = try SceneLoader.check(path, SceneLoader.overrides(arguments))
+      let compilation = try SceneLoader.check(path, try SceneLoader.overrides(arguments))
       // A library has no frames.
       if let scene = compilation.scene, scene.segments.isEmpty { continue }
       let scene = try SceneLoader.load(compilation, path, console)
