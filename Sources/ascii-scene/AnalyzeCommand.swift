@@ -37,6 +37,9 @@ enum AnalyzeCommand: Command {
     of path: String, _ arguments: ParsedArguments, _ console: Console
   ) throws -> SoundAnalysis {
     if path.hasSuffix(".yaml") || path.hasSuffix(".yml") {
+      guard arguments[tempo] == nil else {
+        throw CommandFailure(.usage, "`--tempo` is that of a sound file", help: "a scene says its own: `tempo: 120`")
+      }
       let scene = try SceneLoader.scene(path, arguments, console)
       guard let sound = scene.sound else {
         throw CommandFailure(.scene, "`\(path)` listens to no track", help: "give it one, `audio: {track: song.ogg}`")

@@ -191,7 +191,9 @@ enum BuildCommand: Command {
       throw CommandFailure(
         .usage, "a .\(output.format.rawValue) cannot be transparent", help: "name a .webm, .mov, .apng, .webp or .png")
     }
-    if path.contains("%"), output.sequence == nil {
+    // A video may be called `100%.mp4`, but not as pictures are numbered.
+    let name = path.split(separator: "/").last ?? ""
+    if output.sequence == nil, name.contains(/%\d*d/) || output.format == .png && name.contains("%") {
       throw CommandFailure(
         .usage, "`\(path)` does not name a sequence of pictures", help: "write it as `frames/%05d.png`")
     }

@@ -7,7 +7,8 @@ enum BuildText {
   static func summary(_ report: BuildReport) -> String {
     let clips = report.clips
     let damaged = clips.damaged > 0 ? " (\(clips.damaged) damaged in the cache)" : ""
-    return "\(report.output.terminalSafe): \(report.outputFrames) frames, \(ProgressText.decimal(report.duration)) s; "
+    return
+      "\(report.output.terminalSafe): \(ProgressText.count(report.outputFrames, "frame")), \(ProgressText.decimal(report.duration)) s; "
       + "built in \(ProgressText.decimal(report.seconds)) s, \(ProgressText.decimal(report.fps)) fps; "
       + "\(ProgressText.count(clips.total, "clip")): \(clips.rendered) rendered\(damaged), \(clips.cached) cached; "
       + "joined \(ByteCount(report.clipBytes).text) in \(ProgressText.decimal(report.joinSeconds)) s\n"

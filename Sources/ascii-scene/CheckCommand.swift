@@ -18,7 +18,7 @@ enum CheckCommand: Command {
     guard !arguments.positionals.isEmpty else {
       throw CommandFailure(.usage, "`check` needs SCENE", help: "see `ascii-scene check --help`")
     }
-    let overrides = SceneLoader.overrides(arguments)
+    let overrides = try SceneLoader.overrides(arguments)
     var report = CheckReport(arguments[format])
     for (path, problem) in arguments.positionals.flatMap(scenes) {
       do {

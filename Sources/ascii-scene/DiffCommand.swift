@@ -34,7 +34,7 @@ enum DiffCommand: Command {
       let revision = try GitRevision(String(name[..<colon]))
       let folder = SceneLoader.folder(of: path)
       let compilation = try SceneLoader.check(
-        path, bytes: try revision.read(path), SceneLoader.overrides(arguments),
+        path, bytes: try revision.read(path), try SceneLoader.overrides(arguments),
         importer: { imported in
           do { return .success(try revision.read(folder + imported)) } catch {
             return .failure(ImportFailure(reason: "\(error)"))

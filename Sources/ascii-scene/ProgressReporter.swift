@@ -39,7 +39,8 @@ final class ProgressReporter: Sendable {
       if console.isInteractive {
         let isDue = state.lastDrawn.map { SuspendingClock.now - $0 >= Self.interval } ?? true
         guard isDue || hasStepped || hasFinished else { return }
-        console.message("\r\u{1B}[K\(text.bar)")
+        // A line that wraps could not be drawn over.
+        console.message("\r\u{1B}[K\(text.bar(narrowerThan: console.columns ?? 80))")
         (state.lastDrawn, state.hasBar) = (.now, true)
       } else if showsLines {
         if isFirst, progress.step == .rendering { console.message("\(text.heading)\n") }

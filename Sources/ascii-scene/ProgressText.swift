@@ -24,8 +24,9 @@ struct ProgressText {
       + "\(Self.count(progress.workers, "worker")) in \(Self.count(progress.rounds, "round"))"
   }
 
-  /// `[######------] 120/480 frames  25%  48.2 fps  ETA 0:07  clips 1/4  2 workers, 2 rounds`
-  var bar: String {
+  /// `[######------] 120/480 frames  25%  48.2 fps  ETA 0:07  clips 1/4  2 workers, 2 rounds`, without what stands last,
+  /// then without the bar, as far as it takes to be narrower than so many characters.
+  func bar(narrowerThan columns: Int) -> String {
     switch progress.step {
     case .joining: return "joining clips"
     case .verifying: return "verifying"
@@ -33,11 +34,14 @@ struct ProgressText {
     }
     let (done, all) = (progress.renderedFrames, max(1, progress.frames))
     let filled = Self.barWidth * done / all
-    let bar = String(repeating: "#", count: filled) + String(repeating: "-", count: Self.barWidth - filled)
-    var text = "[\(bar)] \(done)/\(progress.frames) frames  \(100 * done / all)%"
-    if let rate, let remaining { text += "  \(Self.decimal(rate)) fps  ETA \(Self.clock(remaining))" }
-    return text + "  clips \(progress.finishedClips)/\(progress.clips)  \(Self.count(progress.workers, "worker")), "
-      + Self.count(progress.rounds, "round")
+    let bar = "[" + String(repeating: "#", count: filled) + String(repeating: "-", count: Self.barWidth - filled) + "] "
+    var parts = ["\(done)/\(progress.frames) frames", "\(100 * done / all)%"]
+    if let rate, let remaining { parts.append("\(Self.decimal(rate)) fps  ETA \(Self.clock(remaining))") }
+    parts.append("clips \(progress.finishedClips)/\(progress.clips)")
+    parts.append("\(Self.count(progress.workers, "worker")), \(Self.count(progress.rounds, "round"))")
+    while parts.count > 2, bar.count + parts.joined(separator: "  ").count >= columns { parts.removeLast() }
+    let text = parts.joined(separator: "  ")
+    return String((bar.count + text.count < columns ? bar + text : text).prefix(max(0, columns - 1)))
   }
 
   /// `clip 1/4 done: 120/480 frames, 48.2 fps, ETA 0:07`

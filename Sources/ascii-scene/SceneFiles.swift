@@ -9,6 +9,8 @@ enum SceneFiles {
   /// Files as given, and for a folder all scenes below it, by path. A scene or a library is a YAML file with a line that
   /// begins with `ascii-scene:`; hidden folders and symbolic links to folders are passed over.
   ///
+  /// What may be a scene but cannot be read, and a folder below that cannot, is among them: whoever reads it tells why.
+  ///
   /// Throws `CommandFailure` for a folder that holds none, or cannot be read.
   static func find(_ arguments: [String]) throws -> [String] {
     var result: [String] = []
@@ -19,7 +21,10 @@ enum SceneFiles {
         continue
       }
       var scenes: [String] = []
-      try collect(below: argument.hasSuffix("/") ? String(argument.dropLast()) : argument, into: &scenes)
+      let folder = argument.hasSuffix("/") ? String(argument.dropLast()) : argument
+      guard collect(below: folder, into: &scenes) else {
+        throw CommandFailure(.scene, "cannot read `\(folder)`: \(String(cString: strerror(errno)))")
+      }
       guard !scenes.isEmpty else {
         throw CommandFailure(
           .scene, "no scene lies in `\(argument)`", help: "scenes are .yaml files that begin with `ascii-scene: 1`")
@@ -29,10 +34,9 @@ enum SceneFiles {
     return result
   }
 
-  private static func collect(below folder: String, into scenes: inout [String]) throws {
-    guard let stream = opendir(folder.isEmpty ? "/" : folder) else {
-      throw CommandFailure(.scene, "cannot read `\(folder)`: \(String(cString: strerror(errno)))")
-    }
+  /// Whether the folder could be read; else `errno` tells why not.
+  private static func collect(below folder: String, into scenes: inout [String]) -> Bool {
+    guard let stream = opendir(folder.isEmpty ? "/" : folder) else { return false }
     defer { closedir(stream) }
     while let entry = readdir(stream) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) {
@@ -43,14 +47,22 @@ enum SceneFiles {
       var status = stat()
       guard lstat(path, &status) == 0 else { continue }
       switch status.st_mode & S_IFMT {
-      case S_IFDIR: try collect(below: path, into: &scenes)
+      case S_IFDIR: if !collect(below: path, into: &scenes) { scenes.append(path) }
       case S_IFREG, S_IFLNK:
-        guard name.hasSuffix(".yaml") || name.hasSuffix(".yml") else { continue }
-        if let bytes = try? SceneLoader.read(path), SourceFile(path: path, bytes: bytes).isScene {
-          scenes.append(path)
-        }
+        if name.hasSuffix(".yaml") || name.hasSuffix(".yml"), mayBeScene(path) { scenes.append(path) }
       default: break
       }
     }
+    return true
+  }
+
+  /// Whether the file is a scene or a library, or cannot be read, as where a symbolic link leads nowhere. What is larger
+  /// than a scene may be is none, and neither is what is no file.
+  private static func mayBeScene(_ path: String) -> Bool {
+    var status = stat()
+    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG { return false }
+    do {
+      return SourceFile(path: path, bytes: try SceneLoader.read(path)).isScene
+    } catch { return (error as? CommandFailure)?.id != CommandFailure.tooLargeID }
   }
 }

@@ -34,13 +34,15 @@ enum SceneLoader {
   private static let mostTableBytes = 16 << 20
 
   /// What the command line says; it wins over the scene, which wins over the quality (nil: the command line's).
-  static func overrides(_ arguments: ParsedArguments, quality: QualitySettings? = nil) -> SceneOverrides {
+  ///
+  /// Throws `CommandFailure` for a shape that would make a picture larger than any may be.
+  static func overrides(_ arguments: ParsedArguments, quality: QualitySettings? = nil) throws -> SceneOverrides {
     var overrides = SceneOverrides()
     let quality = quality ?? arguments.quality
     overrides.shorterSide = quality.shorterSide
     overrides.presetFPS = quality.fps
     overrides.particleScale = quality.particleScale
-    overrides.aspect = arguments[CommonOptions.aspect]
+    overrides.aspect = try arguments.aspect(shorterSide: quality.shorterSide)
     overrides.fps = arguments[CommonOptions.fps]
     overrides.size = arguments[CommonOptions.resolution].map { ($0.width, $0.height) }
     overrides.allowsHeavy = arguments[CommonOptions.allowHeavy]
@@ -69,7 +71,7 @@ enum SceneLoader {
       SceneVoice()
     )
     var compilation = SceneLang.check(
-      path: isInput ? "<stdin>" : path, name: isInput ? "stdin" : stem(of: path), bytes: bytes, using: .builtin,
+      path: isInput ? "<stdin>" : path, name: name(of: path), bytes: bytes, using: .builtin,
       overrides: overrides, importer: importer ?? files(beside: path), soundReader: ears.listen, inputReader: eyes.look,
       speechReader: overrides.speaks ? voice.speak : nil)
     try voice.checkPrograms()
@@ -84,7 +86,7 @@ enum SceneLoader {
   static func scene(
     _ path: String, _ arguments: ParsedArguments, _ console: Console, quality: QualitySettings? = nil
   ) throws -> CheckedScene {
-    try scene(try check(path, overrides(arguments, quality: quality)), path, console)
+    try scene(try check(path, try overrides(arguments, quality: quality)), path, console)
   }
 
   /// What came of checking the scene at `path`, as above.
@@ -104,7 +106,7 @@ enum SceneLoader {
   static func load(
     _ path: String, _ arguments: ParsedArguments, _ console: Console, quality: QualitySettings? = nil
   ) throws -> CompiledScene {
-    try load(try check(path, overrides(arguments, quality: quality)), path, console)
+    try load(try check(path, try overrides(arguments, quality: quality)), path, console)
   }
 
   /// What came of checking the scene at `path`, as above.
@@ -148,7 +150,7 @@ enum SceneLoader {
   }
 
   /// `scenes/intro.yaml` → `intro.png`, in the working folder.
-  static func output(_ path: String, extension suffix: String) -> String { "\(stem(of: path)).\(suffix)" }
+  static func output(_ path: String, extension suffix: String) -> String { "\(name(of: path)).\(suffix)" }
 
   /// Writes a picture whole or not at all.
   static func write(_ bytes: [UInt8], to path: String, inputs: [String]) throws {
@@ -208,6 +210,9 @@ enum SceneLoader {
     return String(cString: resolved)
   }
 
+  /// What the outputs of the scene at `path` are called unless it says.
+  private static func name(of path: String) -> String { path == SceneFiles.standardInput ? "stdin" : stem(of: path) }
+
   private static func stem(of path: String) -> String {
     let name = path.split(separator: "/").last.map(String.init) ?? path
     guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
@@ -250,8 +255,10 @@ enum SceneLoader {
 }
 
 extension CommandFailure {
+  static let tooLargeID = "file_too_large"
+
   fileprivate static func tooLarge(_ name: String, _ limit: Int) -> CommandFailure {
     CommandFailure(
-      .scene, "\(name) is larger than the \(limit >> 20) MiB that such a file may have", id: "file_too_large")
+      .scene, "\(name) is larger than the \(limit >> 20) MiB that such a file may have", id: tooLargeID)
   }
 }

@@ -40,22 +40,35 @@ enum TestCommand: Command {
     let paths = arguments.positionals.isEmpty ? ["."] : arguments.positionals
     var results: [Result] = []
     for path in try SceneFiles.find(paths) {
-      let compilation = try SceneLoader.check(path, SceneLoader.overrides(arguments))
-      // A library has no frames.
-      if let scene = compilation.scene, scene.segments.isEmpty { continue }
-      let scene = try SceneLoader.load(compilation, path, console)
-      let test = GoldenTest(
-        graph: scene.graph, declared: scene.golden, kernels: try arguments.kernels(), store: store)
-      let result = try arguments[update] ? record(test, path, scene) : compare(test, path, arguments)
-      if arguments[CommonOptions.format] == .human { try console.write(result.text) }
-      results.append(result)
+      do {
+        guard let result = try test(path, arguments, store, console) else { continue }
+        if arguments[CommonOptions.format] == .human { try console.write(result.text) }
+        results.append(result)
+      } catch let failure as CommandFailure where failure.code == .scene {
+        // The others are tested all the same.
+        console.report(failure)
+        results.append(Result(path: path, frames: 0, outcome: .failed, problems: [failure.message]))
+      }
     }
     if arguments[CommonOptions.format] == .json { try console.write(JSONValue.array(results.map(\.json)).text + "\n") }
+    if results.contains(where: { $0.outcome == .failed }) { return .scene }
     guard results.contains(where: { $0.outcome != .unrecorded }) else {
       throw CommandFailure(
         .usage, "there are no golden frames to compare with", help: "record them: `ascii-scene test --update`")
     }
     return results.contains { $0.outcome == .differs } ? .verification : .success
+  }
+
+  /// What came of the scene at `path`; nil for a library, which has no frames.
+  private static func test(
+    _ path: String, _ arguments: ParsedArguments, _ store: ClipStore, _ console: Console
+  ) throws -> Result? {
+    let compilation = try SceneLoader.check(path, try SceneLoader.overrides(arguments))
+    if let scene = compilation.scene, scene.segments.isEmpty { return nil }
+    let scene = try SceneLoader.load(compilation, path, console)
+    let test = GoldenTest(
+      graph: scene.graph, declared: scene.golden, kernels: try arguments.kernels(), store: store)
+    return try arguments[update] ? record(test, path, scene) : compare(test, path, arguments)
   }
 
   private static func record(_ test: GoldenTest, _ path: String, _ scene: CompiledScene) throws -> Result {
@@ -113,7 +126,7 @@ enum TestCommand: Command {
 
 /// What came of testing one scene.
 private struct Result {
-  enum Outcome: String { case same, differs, recorded, unrecorded }
+  enum Outcome: String { case same, differs, recorded, unrecorded, failed }
 
   struct Difference {
     var frame: Int
@@ -126,7 +139,7 @@ private struct Result {
   var path: String
   var frames: Int
   var outcome: Outcome
-  /// Why nothing could be compared.
+  /// Why nothing could be compared, or the scene not be rendered.
   var problems: [String] = []
   var mismatches: [Difference] = []
 
@@ -137,7 +150,7 @@ private struct Result {
       case .same: "\(counted) as recorded"
       case .recorded: "\(counted) recorded"
       case .unrecorded: "no golden frames are recorded"
-      case .differs: mismatches.isEmpty ? problems.joined() : "\(mismatches.count) of \(counted) differ"
+      case .differs, .failed: mismatches.isEmpty ? problems.joined() : "\(mismatches.count) of \(counted) differ"
       }
     return ("\(path): \(head)\n" + mismatches.map(line).joined()).terminalSafe
   }

@@ -102,6 +102,26 @@ import Testing
       try bench.run("check", "empty", "--format", "json").decoded(as: [Finding].self).map(\.file) == ["empty"])
   }
 
+  /// A library of which a part cannot be read is not checked.
+  @Test func whatCannotBeReadInAFolderIsNotPassedOver() throws {
+    let folder = bench.folder.appending(path: "scenes")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+    try bench.write("scenes/fine.yaml", Workbench.tiny)
+    try bench.write("scenes/other.yaml", "name: no scene\n")
+    try bench.write("scenes/large.yaml", "#" + String(repeating: " ", count: 4 << 20))
+    mkfifo(folder.appending(path: "fifo.yaml").path, 0o600)
+    let links = ["gone.yaml": "nowhere.yaml", "turning.yml": "turning.yml", "folder.yaml": "."]
+    for (name, target) in links {
+      try FileManager.default.createSymbolicLink(
+        atPath: folder.appending(path: name).path, withDestinationPath: target)
+    }
+    let outcome = try bench.run("check", "scenes", "--format", "json")
+    #expect(outcome.code == 1 && outcome.messages.isEmpty)
+    let found = try outcome.decoded(as: [Finding].self)
+    #expect(found.map(\.file) == ["scenes/gone.yaml", "scenes/turning.yml"])
+    #expect(found.allSatisfy { $0.id == "unreadable_file" })
+  }
+
   @Test func charactersThatNoFaceDrawsAreMistakes() throws {
     try bench.write(
       "faces.yaml",

@@ -58,6 +58,17 @@ import Testing
     #expect(text.contains("layer ground\n") && text.contains("layer sparks\n") && text.contains("picture\n"))
   }
 
+  @Test func aWrongSceneDoesNotKeepTheOthersFromBeingTested() throws {
+    try bench.write("b.yaml", Self.scene())
+    _ = try test("--update", code: 0)
+    try bench.write("a.yaml", "ascii-scene: 1\nsegments: [{duration: 1s, layers: [field: plasme]}]\n")
+    let outcome = try bench.run("test", "--format", "json")
+    #expect(outcome.code == 1 && outcome.messages.contains("did you mean `plasma`?"))
+    let results = try outcome.decoded(as: [Result].self)
+    #expect(results.map(\.outcome) == ["failed", "same"])
+    #expect(results[0].problems == ["`./a.yaml` has 1 error"])
+  }
+
   @Test func theFirstStageThatDiffersIsNamed() throws {
     try bench.write("a.yaml", Self.scene())
     _ = try test("--update", code: 0)

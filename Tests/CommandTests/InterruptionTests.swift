@@ -20,9 +20,9 @@ import Testing
   private var clips: Int { bench.files(below: "cache/clips").count { $0.hasSuffix(".mp4") } }
   private var parts: [String] { (bench.files() + bench.files(below: "cache")).filter { $0.hasSuffix(".part") } }
 
-  /// Starts a build and sends it a signal after the first clip.
-  private func interrupt(with signal: Int32) throws -> Workbench.Outcome {
-    let run = try bench.start(words)
+  /// Starts a build, as a shell does that has `option` of env, and sends it a signal after the first clip.
+  private func interrupt(with signal: Int32, _ option: String = "--default-signal=HUP") throws -> Workbench.Outcome {
+    let run = try bench.start([option, Workbench.program.path] + words, program: URL(filePath: "/usr/bin/env"))
     while clips == 0 && run.process.isRunning { usleep(2000) }
     kill(run.process.processIdentifier, signal)
     return try run.outcome()
@@ -39,7 +39,7 @@ import Testing
     #expect(bench.bytes("film.mp4") == resumed)
   }
 
-  @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)])
+  @Test(arguments: [(SIGINT, 130), (SIGTERM, 143), (SIGHUP, 143)] as [(Int32, Int32)])
   func aWishToStopIsObeyedInOrder(signal: Int32, code: Int32) throws {
     let outcome = try interrupt(with: signal)
     #expect(outcome.code == code)
@@ -47,6 +47,12 @@ import Testing
     #expect(parts.isEmpty)
     #expect(bench.bytes("film.mp4") == Data("the old video".utf8))
     try expectResumed()
+  }
+
+  /// As nohup starts it.
+  @Test func aHangupThatIsIgnoredStaysSo() throws {
+    #expect(try interrupt(with: SIGHUP, "--ignore-signal=HUP").code == 0)
+    #expect(clips == 6 && parts.isEmpty)
   }
 
   @Test func theNextBuildGoesOnWhereOneWasKilled() throws {

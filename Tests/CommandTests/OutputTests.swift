@@ -52,11 +52,27 @@ import Testing
     progress.finishedClips = 1
     progress.longestShare = 180
     let text = ProgressText(progress: progress, elapsed: .seconds(3))
-    #expect(
-      text.bar == "[######------------------] 120/480 frames  25%  40.0 fps  ETA 0:09  clips 1/4  2 workers, 2 rounds")
+    let bar = "[######------------------] 120/480 frames  25%  40.0 fps  ETA 0:09  clips 1/4  2 workers, 2 rounds"
+    #expect(text.bar(narrowerThan: 100) == bar)
     #expect(text.line == "clip 1/4 done: 120/480 frames, 40.0 fps, ETA 0:09")
     #expect(text.heading == "rendering 4 clips (480 frames) with 2 workers in 2 rounds")
     #expect(ProgressText.clock(3725) == "1:02:05")
+  }
+
+  /// A line that wraps cannot be drawn over: the terminal would fill with bars.
+  @Test func theBarIsNarrowerThanTheTerminal() {
+    var progress = BuildProgress(frames: 480, clips: 4, workers: 2)
+    progress.renderedFrames = 120
+    let text = ProgressText(progress: progress, elapsed: .seconds(3))
+    let whole = text.bar(narrowerThan: 200)
+    for columns in 1...120 {
+      let bar = text.bar(narrowerThan: columns)
+      #expect(bar.count < columns, "\(columns) columns: \(bar)")
+      #expect(bar == whole || whole.count >= columns)
+    }
+    #expect(
+      text.bar(narrowerThan: 80) == "[######------------------] 120/480 frames  25%  40.0 fps  ETA 0:24  clips 0/4")
+    #expect(text.bar(narrowerThan: 40) == "120/480 frames  25%")
   }
 
   /// The last of two clips runs on one worker: at the speed of one, not of both.
@@ -69,7 +85,7 @@ import Testing
 
   @Test func nothingIsForetoldBeforeTheFirstFrame() {
     let progress = BuildProgress(frames: 0, clips: 0, workers: 0)
-    let bar = ProgressText(progress: progress, elapsed: .zero).bar
+    let bar = ProgressText(progress: progress, elapsed: .zero).bar(narrowerThan: 80)
     #expect(bar.hasSuffix("0/0 frames  0%  clips 0/0  0 workers, 0 rounds"))
   }
 

@@ -51,6 +51,22 @@ import Testing
     #expect(failure { try probe.check(expectation) }?.message.contains("1 streams") == true)
   }
 
+  /// Rates beside common ones, which ffmpeg would take for those: 120 of 120000/1001.
+  @Test(arguments: [
+    FrameRate(120_000, 1001), FrameRate(119), FrameRate(121), FrameRate(239), FrameRate(23), FrameRate(1),
+  ])
+  func everyRateIsKept(fps: FrameRate) throws {
+    let (part, track) = try encode(150, EncoderSettings(preset: .ultrafast, crf: 30), fps)
+    #expect(track.sampleCount == 150 && track.hasEvenSteps)
+    let toolchain = try Toolchain.resolve()
+    let output = try PartFile(for: "out.mp4", in: folder.path)
+    try Joiner(toolchain: toolchain, fps: fps, cancellation: .never)
+      .join([.init(path: part.path, frameCount: 150)], audio: nil, into: output)
+    let expectation = Probe.Expectation(
+      width: 64, height: 36, frameCount: 150, clock: VideoClock(fps), hasAudio: false)
+    #expect(failure { try Probe(output.path, toolchain, .never).check(expectation) } == nil)
+  }
+
   @Test func joiningRefusesWhatFfmpegWouldPassOver() throws {
     let settings = EncoderSettings(preset: .ultrafast, crf: 30)
     let (clip, _) = try encode(10, settings, FrameRate(24))

@@ -163,6 +163,16 @@ import Testing
 
   // MARK: Exposures
 
+  @Test func whatWasMeasuredOfUnreadablePicturesIsNotKept() throws {
+    let graph = Toy.graph([100])
+    let plan = ClipPlan(graph, shared: [], features: ContentHash(high: 0, low: 0))
+    for (black, found) in [(10, 10), (20, 20), (30, 20)] {
+      let exposures = SharedExposures(graph, plan, engine: ContentHash(high: 1, low: 1), try store())
+      let exposure = exposures.exposure(of: 0) { (Exposure(black: black, white: 100), mayKeep: black > 10) }
+      #expect(exposure == Exposure(black: found, white: 100))
+    }
+  }
+
   @Test func anExposureIsMeasuredOnceForAsLongAsItsLayersStay() throws {
     var graph = Toy.graph([100, 110])
     var measured = 0
@@ -172,7 +182,7 @@ import Testing
       for segment in [0, 1, 0] {
         let exposure = exposures.exposure(of: segment) {
           measured += 1
-          return Exposure(black: 10 + segment, white: 100)
+          return (Exposure(black: 10 + segment, white: 100), mayKeep: true)
         }
         #expect(exposure == Exposure(black: 10 + segment, white: 100))
       }

@@ -39,8 +39,10 @@ import Testing
     #expect(findings("fields: {plasma: {doc: Mine., value: dist}}") == [])
     #expect(findings("fields: {plasma: {params: {a: {default: 1}}, value: a * dist}}") == [])
     #expect(findings("fields: {plasma: {value: dist}}") == ["shadowed_name: `plasma` hides a built-in field"])
-    #expect(findings("gradients: {plasma: [\"#000000\", \"#ffffff\"]}") == ["shadowed_name: `plasma` hides a built-in field"])
-    #expect(findings("gradients: {bar: [\"#000000\", \"#ffffff\"]}") == ["shadowed_name: `bar` hides a name of the language"])
+    #expect(
+      findings("gradients: {plasma: [\"#000000\", \"#ffffff\"]}") == ["shadowed_name: `plasma` hides a built-in field"])
+    #expect(
+      findings("gradients: {bar: [\"#000000\", \"#ffffff\"]}") == ["shadowed_name: `bar` hides a name of the language"])
     // A gradient in the place of a gradient is meant.
     #expect(findings("gradients: {deep: [\"#000000\", \"#ffffff\"]}") == [])
     #expect(findings("params: {plasma: {type: text, default: hi}}", layer: "text: '{plasma}'") == [])

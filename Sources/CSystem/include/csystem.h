@@ -32,7 +32,16 @@ uint64_t csystem_address_space(void);
 // The processors that this process may run on, or -1 and errno.
 int csystem_affinity_count(void);
 
-// From now on SIGINT and SIGTERM are noted instead of ending the process; the second one of a kind ends it.
+// Takes the places of standard input, output and error where they are closed, so that no file gets one of their numbers:
+// what is written there fails as it did. From now on writing beyond the limit of a file's size fails instead of ending the
+// process. 0, or -1 and errno.
+int csystem_prepare(void);
+
+// The columns of the terminal behind `descriptor`, 0 where that is none or does not tell.
+int csystem_terminal_columns(int descriptor);
+
+// From now on SIGINT and SIGTERM are noted instead of ending the process; the second one of a kind ends it. SIGHUP is noted
+// however often it comes, since a terminal that goes away and its shell both send it, and ignored where it was (nohup).
 // 0, or -1 and errno.
 int csystem_catch_interrupts(void);
 

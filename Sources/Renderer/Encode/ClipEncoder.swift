@@ -77,6 +77,8 @@ final class ClipEncoder {
       "-f", "rawvideo", "-pixel_format", codec.pixelFormat, "-video_size",
       "\(format.width)x\(codec.storedHeight(format))",
       "-framerate", "\(format.fps)", "-i", "pipe:0", "-map", "0:v:0",
+      // Else ffmpeg takes a common rate nearby, 120 for 120000/1001, and drops or repeats frames.
+      "-r", "\(format.fps)",
     ] + codec.encoderOptions(threads: threads) + [
       "-threads", "\(threads)", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-map_metadata", "-1",
     ] + clock.writerOptions + ["-f", "mp4", ChildCommand.outputPath]

@@ -6,6 +6,19 @@ public final class MediaFile: Sendable {
   /// As messages name it.
   public let path: String
   let descriptor: Descriptor
+  /// As it was when it was opened.
+  let version: Version
+
+  /// What tells that a file was written to.
+  struct Version: Hashable {
+    private let size: Int
+    private let (seconds, nanoseconds): (Int, Int)
+
+    init(_ status: stat) {
+      size = Int(status.st_size)
+      (seconds, nanoseconds) = (Int(status.st_mtim.tv_sec), Int(status.st_mtim.tv_nsec))
+    }
+  }
 
   /// Containers whose readers open no further files.
   static let formats =
@@ -25,6 +38,30 @@ public final class MediaFile: Sendable {
     } catch { throw .system(.asset, "cannot read `\(self.path)`", error.number) }
     guard let status = descriptor.status, status.st_mode & S_IFMT == S_IFREG else {
       throw BuildFailure(.asset, "`\(self.path)` is no regular file")
+    }
+    version = Version(status)
+  }
+
+  /// What `read` makes of the file, which names all its bytes as they were when it was opened.
+  ///
+  /// Throws a failure of kind `asset` where it was written to since: what was read of it may be anything, and is not to be
+  /// kept under its name. A file that was replaced by another stays as it is for us.
+  func reading<Value>(_ read: () throws(BuildFailure) -> Value) throws(BuildFailure) -> Value {
+    do {
+      let value = try read()
+      try checkVersion(version)
+      return value
+    } catch {
+      try checkVersion(version)
+      throw error
+    }
+  }
+
+  /// Throws a failure of kind `asset` unless the file is as it was then.
+  func checkVersion(_ version: Version) throws(BuildFailure) {
+    guard descriptor.status.map({ Version($0) }) == version else {
+      throw BuildFailure(
+        .asset, "`\(path)` was written to while it was read", help: "build again when it is as it should be")
     }
   }
 

@@ -1,5 +1,6 @@
 import CSystem
 import Glibc
+import Synchronization
 
 /// The ffmpeg programs, resolved once to absolute paths and known to do what a build needs.
 public struct Toolchain: Sendable, Hashable {
@@ -12,15 +13,29 @@ public struct Toolchain: Sendable, Hashable {
   /// The first release whose mp4 writer takes `-movie_timescale`, without which joined clips drift.
   public static let oldestMajorVersion = 5
 
+  /// What was found in the environment's PATH, so that a process that builds many videos asks once.
+  private static let known = Mutex<[String: Toolchain]>([:])
+
   /// Finds ffmpeg and ffprobe in `path` (nil: the environment's PATH; relative folders are passed over) and asks both
-  /// who they are, unless `store` knows what these very programs have answered.
+  /// who they are, unless `store` knows what these very programs have answered. What is in the environment's PATH is looked
+  /// for once.
   ///
   /// Throws a failure of kind `missingProgram` when one is missing, not executable, does not answer, is older than
   /// `oldestMajorVersion`, or encodes no H.264.
   public static func resolve(
     path: String? = nil, store: ClipStore? = nil, _ cancellation: Cancellation = .never
   ) throws(BuildFailure) -> Self {
-    let path = path ?? getenv("PATH").map { String(cString: $0) } ?? ""
+    if let path { return try resolve(in: path, store, cancellation) }
+    let path = getenv("PATH").map { String(cString: $0) } ?? ""
+    if let found = known.withLock({ $0[path] }) { return found }
+    let found = try resolve(in: path, store, cancellation)
+    known.withLock { $0[path] = found }
+    return found
+  }
+
+  private static func resolve(
+    in path: String, _ store: ClipStore?, _ cancellation: Cancellation
+  ) throws(BuildFailure) -> Self {
     let (ffmpeg, ffprobe) = (try find("ffmpeg", in: path), try find("ffprobe", in: path))
     let identity = store == nil ? nil : identity(of: [ffmpeg, ffprobe])
     if let version = identity.flatMap({ store?.text($0, .toolchain) }) {

@@ -27,8 +27,9 @@ public final class SharedExposures: Sendable {
   /// Exposures that are forgotten with their owner.
   public convenience init() { self.init(find: { _ in nil }, keep: { _, _ in }) }
 
-  /// The exposure of a segment; `measure` runs for one worker only, while others that need the same one wait.
-  func exposure(of segment: Int, measure: () -> Exposure) -> Exposure {
+  /// The exposure of a segment; `measure` runs for one worker only, while others that need the same one wait. It also tells
+  /// whether what it measured may be kept: not, where a picture could not be read.
+  func exposure(of segment: Int, measure: () -> (exposure: Exposure, mayKeep: Bool)) -> Exposure {
     slot(of: segment).exposure.withLock { known in
       if let exposure = known { return exposure }
       let exposure = find(segment) ?? measureAndKeep(segment, measure)
@@ -54,9 +55,9 @@ public final class SharedExposures: Sendable {
     }
   }
 
-  private func measureAndKeep(_ segment: Int, _ measure: () -> Exposure) -> Exposure {
-    let exposure = measure()
-    keep(segment, exposure)
+  private func measureAndKeep(_ segment: Int, _ measure: () -> (exposure: Exposure, mayKeep: Bool)) -> Exposure {
+    let (exposure, mayKeep) = measure()
+    if mayKeep { keep(segment, exposure) }
     return exposure
   }
 }
@@ -228,7 +229,8 @@ public final class SceneRenderer {
       renderer.exposure = exposures.exposure(of: index) {
         // Always that of opaque frames, so that it is the same for all outputs.
         let measuring = keepsCoverage ? makeRenderer(of: index, keepsCoverage: false) : renderer
-        return measuring.measureExposure(sampled.map { graph.context(segment: index, frame: $0) })
+        let exposure = measuring.measureExposure(sampled.map { graph.context(segment: index, frame: $0) })
+        return (exposure, mayKeep: measuring.failure == nil)
       }
     }
     // Only the segment before may be needed beside this one.

@@ -31,7 +31,9 @@ final class SoundTask {
     thread = try WorkerThread { [outcome] in
       let result = Result { () throws(BuildFailure) in
         let part = try store.makePart()
-        try AudioEncoder.encode(mix, span, into: part, toolchain, cancellation, log: log)
+        try mix.reading { () throws(BuildFailure) in
+          try AudioEncoder.encode(mix, span, into: part, toolchain, cancellation, log: log)
+        }
         return try store.commit(part, key, .sound)
       }
       outcome.result.withLock { $0 = result }

@@ -41,7 +41,7 @@ extension Analyzer {
       report(.badSize(scalar.text, node.span))
       return nil
     }
-    guard (1...8192).contains(width), (1...8192).contains(height), width * height <= 33_554_432 else {
+    guard PictureFormat.allows(width: width, height: height) else {
       report(.sizeOutOfRange(node.span))
       return nil
     }
@@ -106,7 +106,9 @@ extension Diagnostic {
 
   fileprivate static func sizeOutOfRange(_ span: Span) -> Diagnostic {
     Diagnostic(
-      "out_of_range", "a picture has sides of 1 to 8192 pixels and at most 33554432 pixels in all", at: span)
+      "out_of_range",
+      "a picture has sides of 1 to \(PictureFormat.longestSide) pixels and at most \(PictureFormat.mostPixels) pixels in all",
+      at: span)
   }
 
   fileprivate static func oddSide(_ output: String, _ span: Span) -> Diagnostic {

@@ -87,6 +87,11 @@ extension Analyzer {
       report(.oddWidth(entry.value.span))
       return nil
     }
+    let height = (width * self.format.height + self.format.width / 2) / self.format.width
+    guard height < 1 || PictureFormat.allows(width: width, height: height) else {
+      report(.tooLarge(width, height, entry.value.span))
+      return nil
+    }
     return width
   }
 
@@ -153,6 +158,13 @@ extension Diagnostic {
     Diagnostic(
       "unknown_output", "`\(name)` would be hidden: its name begins with a dot", at: span,
       help: "as in `film.mp4`")
+  }
+
+  fileprivate static func tooLarge(_ width: Int, _ height: Int, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      "out_of_range", "\(width) pixels of width make a picture of \(width)x\(height)", at: span,
+      help: "a picture has sides of 1 to \(PictureFormat.longestSide) pixels and at most \(PictureFormat.mostPixels) "
+        + "pixels in all")
   }
 
   fileprivate static func noOutput(_ span: Span) -> Diagnostic {

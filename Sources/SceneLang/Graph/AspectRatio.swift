@@ -21,7 +21,7 @@ public struct AspectRatio: Sendable, Hashable {
   }
 
   /// The picture whose shorter side has that many pixels; the longer side is the nearest even number.
-  func size(shorterSide side: Int) -> (width: Int, height: Int) {
+  public func size(shorterSide side: Int) -> (width: Int, height: Int) {
     let longer = { (a: Int, b: Int) in (side * a + b) / (2 * b) * 2 }
     return width >= height ? (longer(width, height), side) : (side, longer(height, width))
   }

@@ -62,15 +62,16 @@ public struct FrameNames: Hashable, Sendable {
   /// Digits at least.
   public var digits: Int
 
-  /// Nil unless there is one place for the number, and no other percent sign.
+  /// Nil unless the last part has one place for the number, and no other percent sign.
   public init?(path: String) {
-    let parts = path.split(separator: "%", omittingEmptySubsequences: false)
-    guard parts.count == 2, !parts[1].contains("/"), let d = parts[1].firstIndex(of: "d") else { return nil }
+    let start = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
+    let parts = path[start...].split(separator: "%", omittingEmptySubsequences: false)
+    guard parts.count == 2, let d = parts[1].firstIndex(of: "d") else { return nil }
     let count = parts[1][..<d]
     guard count.isEmpty || count.count == 2 && count.first == "0", let digits = count.isEmpty ? 1 : Int(count),
       digits > 0
     else { return nil }
-    (prefix, suffix) = (String(parts[0]), String(parts[1][parts[1].index(after: d)...]))
+    (prefix, suffix) = (String(path[..<start]) + parts[0], String(parts[1][parts[1].index(after: d)...]))
     self.digits = digits
   }
 

@@ -24,6 +24,10 @@ public struct RenderGraph: Hashable, Sendable {
 
 /// The size and clock of the picture.
 public struct PictureFormat: Hashable, Sendable {
+  /// Most pixels of a picture, as of a side: SAFETY caps both.
+  public static let mostPixels = 33_554_432
+  public static let longestSide = 8192
+
   /// Pixels, 1…8192.
   public var width: Int
   public var height: Int
@@ -33,6 +37,11 @@ public struct PictureFormat: Hashable, Sendable {
     self.width = width
     self.height = height
     self.fps = fps
+  }
+
+  /// Whether a picture may be that large.
+  public static func allows(width: Int, height: Int) -> Bool {
+    (1...longestSide).contains(width) && (1...longestSide).contains(height) && width * height <= mostPixels
   }
 
   public var shorterSide: Int { min(width, height) }

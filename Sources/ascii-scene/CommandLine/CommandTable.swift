@@ -24,20 +24,21 @@ struct CommandTable: Sendable {
     let declarations = commands.map { $0.declaration }
     switch name {
     case "--help", "-h", "help":
-      if words.count == 2, let command = commands.first(where: { $0.declaration.name == words[1] }) {
-        return try run(command, ["--help"])
-      }
+      if words.count > 1 { return try run(command(words[1]), ["--help"]) }
       try Console(color: .never).write(Help.overview(declarations))
       return .success
     case "--version":
       try Console(color: .never).write("ascii-scene \(Self.version)\n")
       return .success
-    default:
-      guard let command = commands.first(where: { $0.declaration.name == name }) else {
-        throw CommandFailure.unknownCommand(name, among: declarations.map(\.name))
-      }
-      return try run(command, Array(words.dropFirst()))
+    default: return try run(command(name), Array(words.dropFirst()))
     }
+  }
+
+  private func command(_ name: String) throws -> any Command.Type {
+    guard let command = commands.first(where: { $0.declaration.name == name }) else {
+      throw CommandFailure.unknownCommand(name, among: commands.map { $0.declaration.name })
+    }
+    return command
   }
 
   private func run(_ command: any Command.Type, _ words: [String]) throws -> ExitCode {

@@ -103,6 +103,21 @@ extension ParsedArguments {
   /// What the quality that was asked for means on this machine.
   var quality: QualitySettings { self[CommonOptions.quality].settings(on: .current()) }
 
+  /// The shape that was asked for; nil where none was, or exact pixels win over it.
+  ///
+  /// Throws `CommandFailure` for one that is larger than any picture may be at so many pixels of the shorter side.
+  func aspect(shorterSide: Int) throws -> AspectRatio? {
+    guard let aspect = self[CommonOptions.aspect], self[CommonOptions.resolution] == nil else { return nil }
+    let size = aspect.size(shorterSide: shorterSide)
+    guard PictureFormat.allows(width: size.width, height: size.height) else {
+      throw CommandFailure(
+        .usage, "`--aspect \(aspect.width):\(aspect.height)` is \(size.width)x\(size.height) at this quality",
+        help: "a picture has sides of 1 to \(PictureFormat.longestSide) pixels and at most \(PictureFormat.mostPixels) "
+          + "pixels in all; say other ones with `--resolution`")
+    }
+    return aspect
+  }
+
   /// Throws `CommandFailure` for `--quality auto`, which is another picture on another machine.
   func refuseAutomaticQuality(for command: String) throws {
     guard self[CommonOptions.quality] == .auto else { return }

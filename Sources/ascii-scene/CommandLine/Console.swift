@@ -1,3 +1,4 @@
+import CSystem
 import Glibc
 import SceneLang
 
@@ -12,15 +13,24 @@ struct Console: Sendable {
   /// Whether standard error is a terminal: only then a progress bar redraws its line.
   let isInteractive: Bool
 
-  /// `auto` colours terminals only, and none when NO_COLOR is set or TERM is `dumb`.
+  /// `auto` colours terminals only, and none when NO_COLOR has a value. A terminal that TERM calls `dumb` is taken for none.
   init(color: ColorMode) {
-    let allowed = getenv("NO_COLOR") == nil && getenv("TERM").map { String(cString: $0) } != "dumb"
-    isInteractive = isatty(STDERR_FILENO) == 1
+    let isClever = getenv("TERM").map { String(cString: $0) } != "dumb"
+    isInteractive = isClever && isatty(STDERR_FILENO) == 1
+    let wantsColor = getenv("NO_COLOR").map { $0.pointee == 0 } ?? true
     switch color {
     case .always: (colorsMessages, colorsOutput) = (true, true)
     case .never: (colorsMessages, colorsOutput) = (false, false)
-    case .auto: (colorsMessages, colorsOutput) = (allowed && isInteractive, allowed && isatty(STDOUT_FILENO) == 1)
+    case .auto:
+      colorsMessages = wantsColor && isInteractive
+      colorsOutput = wantsColor && isClever && isatty(STDOUT_FILENO) == 1
     }
+  }
+
+  /// Characters that fit into a line of the terminal, as wide as it is now; nil where it does not tell.
+  var columns: Int? {
+    let columns = Int(csystem_terminal_columns(STDERR_FILENO))
+    return columns > 0 ? columns : nil
   }
 
   /// Writes results to standard output, as given. A reader that went away ends the output in silence.

@@ -9,7 +9,7 @@ enum ExitCode: Int32, Error, Sendable {
   /// Rendering or writing failed.
   case rendering = 4
   case verification = 5
-  /// By SIGINT and SIGTERM.
+  /// By SIGINT; by SIGTERM or SIGHUP.
   case interrupted = 130
   case terminated = 143
 }

@@ -21,9 +21,9 @@ extension CommandFailure {
   }
 }
 
-/// SIGINT and SIGTERM as wishes that work under way can ask for, so that it ends in order.
+/// SIGINT, SIGTERM and SIGHUP as wishes that work under way can ask for, so that it ends in order.
 enum Interrupts {
-  /// From now on the first signal of a kind is noted and the second ends the process.
+  /// From now on the first signal of a kind is noted and the second ends the process, unless it is SIGHUP.
   ///
   /// Throws `CommandFailure` when the system refuses.
   static func catchSignals() throws {
@@ -35,5 +35,5 @@ enum Interrupts {
   static let cancellation = Cancellation { csystem_caught_signal() != 0 }
 
   /// What a process that was asked to stop says.
-  static var exitCode: ExitCode { csystem_caught_signal() == SIGTERM ? .terminated : .interrupted }
+  static var exitCode: ExitCode { [SIGTERM, SIGHUP].contains(csystem_caught_signal()) ? .terminated : .interrupted }
 }

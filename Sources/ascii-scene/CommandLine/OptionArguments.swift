@@ -69,17 +69,16 @@ extension AspectRatio {
 
 /// The pixels of a picture.
 struct Resolution: Sendable, Hashable {
-  /// SAFETY caps the pixels of a picture as well as its sides.
-  static let mostPixels = 33_554_432
-
   var width: Int
   var height: Int
 
   init(parsing text: String) throws(InvalidValue) {
-    guard let sides = twoIntegers(text, separator: "x", in: 1...8192),
-      sides.0 * sides.1 <= Self.mostPixels
+    guard let sides = twoIntegers(text, separator: "x", in: 1...PictureFormat.longestSide),
+      PictureFormat.allows(width: sides.0, height: sides.1)
     else {
-      throw InvalidValue(expected: "WxH with sides from 1 to 8192 and at most \(Self.mostPixels) pixels")
+      throw InvalidValue(
+        expected: "WxH with sides from 1 to \(PictureFormat.longestSide) and at most \(PictureFormat.mostPixels) pixels"
+      )
     }
     (width, height) = sides
   }

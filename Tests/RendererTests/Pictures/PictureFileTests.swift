@@ -49,6 +49,40 @@ import Testing
     }
   }
 
+  /// What was read of it would be kept under the name of what it was.
+  @Test func aFileThatIsWrittenToIsReadNoFurther() throws {
+    try media.numbered("a.mp4", count: 24) { UInt8(16 + 5 * $0) }
+    let file = try MediaFile(path: media.path("a.mp4"), name: "a.mp4")
+    let facts = try media.library.open(file, cacheFolder: nil)
+    let stream = PictureStream(media.library.asset(facts.content), width: 8, height: 8, library: media.library)
+    _ = try stream.block(0)
+    // The file that another takes the place of is still there for us.
+    try media.numbered("b.mp4", count: 24) { UInt8(200 - 5 * $0) }
+    #expect(rename(media.path("b.mp4"), media.path("a.mp4")) == 0)
+    _ = try stream.block(1)
+    let written = try #require(FileHandle(forUpdatingAtPath: "/proc/self/fd/\(file.descriptor.number)"))
+    try written.seekToEnd()
+    try written.write(contentsOf: Data([0]))
+    try written.close()
+    let found = failure { try stream.block(20) }
+    #expect(found?.kind == .asset && found?.message == "`a.mp4` was written to while it was read")
+  }
+
+  @Test func aStillOfASequenceThatChangedIsNotShown() throws {
+    for name in ["0.png", "1.png", "2.png"] {
+      try media.ffmpeg("-f", "lavfi", "-i", "testsrc=s=64x36", "-frames:v", "1", name)
+    }
+    let names = ["0.png", "1.png", "2.png"]
+    let facts = try media.library.open(
+      paths: names.map(media.path), names: names, fps: 24, cacheFolder: nil)
+    let stream = PictureStream(media.library.asset(facts.content), width: 8, height: 8, library: media.library)
+    _ = try stream.block(0)
+    try media.ffmpeg("-f", "lavfi", "-i", "color=red:s=64x36", "-frames:v", "1", "2.png")
+    _ = try stream.block(1)
+    #expect(
+      failure { try stream.block(2) }?.message.hasPrefix("`2.png` was written") == true)
+  }
+
   @Test func orientationIsHeeded() throws {
     try media.ffmpeg("-f", "lavfi", "-i", "testsrc=s=64x32", "-frames:v", "1", "flat.jpg")
     var jpeg = try Data(contentsOf: URL(filePath: media.path("flat.jpg")))

@@ -5,7 +5,14 @@ struct PictureFile: Sendable {
   enum Source: Sendable {
     case single(MediaFile)
     /// One still per frame, opened when it is shown.
-    case sequence(paths: [String], names: [String])
+    case sequence([Still])
+  }
+
+  struct Still: Sendable {
+    var path: String
+    /// As messages name it.
+    var name: String
+    var version: MediaFile.Version
   }
 
   var source: Source

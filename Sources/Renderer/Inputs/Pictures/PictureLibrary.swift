@@ -53,8 +53,10 @@ public final class PictureLibrary: Sendable {
     facts.subject = try subject(mask, key, detector, cacheFolder, cancellation) {
       [asset = asset(facts.content)] (size) throws(BuildFailure) in
       if let still = asset.still(width: Double(size), height: Double(size)) { return still }
-      return try PictureLook.frame(
-        shown, of: file, media, width: max(size, 160), try toolchain(cancellation), cancellation)
+      return try media.reading { () throws(BuildFailure) in
+        try PictureLook.frame(
+          shown, of: file, media, width: max(size, 160), try self.toolchain(cancellation), cancellation)
+      }
     }
     return facts
   }
@@ -67,15 +69,17 @@ public final class PictureLibrary: Sendable {
     precondition(!paths.isEmpty && paths.count == names.count, "a sequence has stills")
     var hasher = ContentHasher()
     hasher.feed(fps)
+    var stills: [PictureFile.Still] = []
     for (path, name) in zip(paths, names) {
       let media = try MediaFile(path: path, name: name)
       try PictureFile.checkSize(media)
       try PictureFile.checkBeginning(media)
       hasher.feed(try media.contentHash())
+      stills.append(.init(path: path, name: name, version: media.version))
     }
     let (_, look) = try look(try MediaFile(path: paths[0], name: names[0]), cacheFolder, cancellation)
     let file = PictureFile(
-      source: .sequence(paths: paths, names: names), content: hasher.finish(), width: look.probe.width,
+      source: .sequence(stills), content: hasher.finish(), width: look.probe.width,
       height: look.probe.height, times: paths.indices.map { Double($0) / fps }, duration: Double(paths.count) / fps,
       start: 0, hasAlpha: look.probe.hasAlpha)
     var facts = add(file, look.block, cancellation)
@@ -178,7 +182,9 @@ public final class PictureLibrary: Sendable {
       look = kept
     } else {
       counts.withLock { $0.analyses += 1 }
-      look = try PictureLook(media, try toolchain(cancellation), cancellation)
+      look = try media.reading { () throws(BuildFailure) in
+        try PictureLook(media, try toolchain(cancellation), cancellation)
+      }
       try? store?.keep(look.stored, name, .analysis)
     }
     looks.withLock { $0[content] = look }
@@ -214,7 +220,10 @@ public final class PictureLibrary: Sendable {
     let given = SubjectKey(content: try mask.contentHash(), frame: 0, isMask: true)
     return try subject(given, cacheFolder) { () throws(BuildFailure) in
       try PictureFile.checkSize(mask)
-      return SubjectFinder.mask(from: try StillDecoder.decode(mask, try toolchain(cancellation), cancellation))
+      let still = try mask.reading { () throws(BuildFailure) in
+        try StillDecoder.decode(mask, try self.toolchain(cancellation), cancellation)
+      }
+      return SubjectFinder.mask(from: still)
     }
   }
 

@@ -32,7 +32,7 @@ final class PictureStream {
   func block(_ frame: Int) throws(BuildFailure) -> PixelBlock {
     let frame = min(frame, end, asset.file.times.count - 1)
     if let known = kept[frame % Self.keptCount], known.frame == frame { return known.block }
-    if case .sequence(let paths, let names) = asset.file.source { return try still(frame, paths[frame], names[frame]) }
+    if case .sequence(let stills) = asset.file.source { return try still(frame, stills[frame]) }
     if decoder == nil || frame < next || frame > next + Self.patience {
       let isBackwards = decoder != nil && frame < next && frame > next - Self.patience
       try restart(at: isBackwards ? max(0, frame - Self.keptCount + 8) : frame)
@@ -53,7 +53,7 @@ final class PictureStream {
   private var name: String {
     switch asset.file.source {
     case .single(let media): media.path
-    case .sequence(_, let names): names[0]
+    case .sequence(let stills): stills[0].name
     }
   }
 
@@ -67,17 +67,22 @@ final class PictureStream {
   }
 
   private func decode() throws(BuildFailure) -> PixelBlock? {
-    guard let block = try decoder?.next() else { return nil }
-    library.count(frames: 1)
+    guard case .single(let media) = asset.file.source else { preconditionFailure("stills are decoded one by one") }
+    let block = try media.reading { () throws(BuildFailure) in try decoder?.next() }
+    if block != nil { library.count(frames: 1) }
     return block
   }
 
-  private func still(_ frame: Int, _ path: String, _ name: String) throws(BuildFailure) -> PixelBlock {
-    let media = try MediaFile(path: path, name: name)
-    let decoder = try PictureDecoder(
-      asset.file, media, from: 0, width: width, height: height, try library.toolchain(asset.cancellation),
-      asset.cancellation)
-    guard let block = try decoder.next() else { throw .notAPicture(name, "it holds none") }
+  private func still(_ frame: Int, _ still: PictureFile.Still) throws(BuildFailure) -> PixelBlock {
+    let media = try MediaFile(path: still.path, name: still.name)
+    try media.checkVersion(still.version)
+    let block = try media.reading { () throws(BuildFailure) in
+      try PictureDecoder(
+        asset.file, media, from: 0, width: width, height: height, try library.toolchain(asset.cancellation),
+        asset.cancellation
+      ).next()
+    }
+    guard let block else { throw .notAPicture(still.name, "it holds none") }
     library.count(frames: 1)
     kept[frame % Self.keptCount] = (frame, block)
     return block

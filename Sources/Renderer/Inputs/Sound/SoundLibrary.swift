@@ -30,7 +30,9 @@ public final class SoundLibrary: Sendable {
     if let kept = store?.bytes(key, .analysis).flatMap({ SoundAnalysis(bytes: $0) }) {
       analysis = kept
     } else {
-      analysis = try SoundAnalyzer.analyze(opened, tempo: tempo, try Toolchain.resolve(cancellation), cancellation)
+      analysis = try opened.reading { () throws(BuildFailure) in
+        try SoundAnalyzer.analyze(opened, tempo: tempo, try Toolchain.resolve(cancellation), cancellation)
+      }
       try? store?.keep(analysis.bytes, key, .analysis)
     }
     known.withLock { $0[key] = analysis }

@@ -26,6 +26,21 @@ struct OpenedMix: Sendable {
     loudness = mix.loudness
   }
 
+  /// What `read` makes of the files, as of `MediaFile`.
+  func reading<Value>(_ read: () throws(BuildFailure) -> Value) throws(BuildFailure) -> Value {
+    func checkVersions() throws(BuildFailure) {
+      for (_, media) in tracks { try media.checkVersion(media.version) }
+    }
+    do {
+      let value = try read()
+      try checkVersions()
+      return value
+    } catch {
+      try checkVersions()
+      throw error
+    }
+  }
+
   /// Everything that decides the samples: what the files hold and how they are mixed.
   func contentHash() throws(BuildFailure) -> ContentHash {
     var hasher = ContentHasher()
