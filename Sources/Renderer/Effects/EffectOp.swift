@@ -46,6 +46,11 @@ extension ParameterDeclaration {
   static let time = ParameterDeclaration("time", default: "t", "Seconds on the clock of the effect.")
 }
 
+extension CallArguments {
+  /// Seconds on the clock of the effect, within thirty years, so that what is counted in them fits in an `Int`.
+  var time: Double { ScalarMath.clamp(number(ParameterDeclaration.time.name), -1e9, 1e9) }
+}
+
 /// The effects and particle systems.
 enum EffectOps {
   static let all: [any EffectOp.Type] = effects + particles
