@@ -116,7 +116,7 @@ enum SceneLoader {
     let segments = scene.segments.map { segment in
       let file = compilation.sources[segment.span.file]
       return CompiledScene.Segment(
-        level: BrightnessBand(rawValue: segment.level) ?? .any,
+        level: segment.level,
         place: "\(file.path):\(file.line(at: segment.span.start))")
     }
     return CompiledScene(

@@ -104,7 +104,7 @@ extension Analyzer {
     let kind: PictureRequest.Kind
     switch name {
     case "image": kind = .image
-    case "images": kind = .images(fps: keys["fps"].flatMap { number($0, in: 0.1...240) } ?? 12)
+    case "images": kind = .images(fps: number("fps", of: keys, .input) ?? 12)
     default: kind = .video
     }
     // What is wrong with `from` is reported when the length is known.
@@ -160,8 +160,12 @@ extension Analyzer {
         if let entry = keys[key] { report(.onlyForMoving(entry)) }
       }
     }
-    let from = keys["from"].flatMap { time($0, in: 0...max(facts.duration, 0)) } ?? 0
-    let to = keys["to"].flatMap { time($0, in: 0...max(facts.duration, 0)) } ?? facts.duration
+    func time(_ key: String) -> Double? {
+      var slot = Slot(key, of: .input)
+      slot.range = 0...max(facts.duration, 0)
+      return keys[key].flatMap { number($0, in: slot) }
+    }
+    let (from, to) = (time("from") ?? 0, time("to") ?? facts.duration)
     if facts.isMoving, to <= from, let entry = keys["to"] ?? keys["from"] {
       report(.nothingOfInput(entry))
       return nil
@@ -169,7 +173,7 @@ extension Analyzer {
     return CheckedPicture(
       input: PictureInput(
         content: facts.content, fit: fit ?? .cover, width: facts.width, height: facts.height, subject: facts.subject),
-      facts: facts, from: from, to: to, speed: keys["speed"].flatMap { number($0, in: -16...16) } ?? 1,
+      facts: facts, from: from, to: to, speed: number("speed", of: keys, .input) ?? 1,
       loops: keys["loop"].flatMap { boolean($0.value, as: "true or false") } ?? loopsByDefault,
       clock: keys["clock"].flatMap { choice($0.value, as: "a clock", among: choices(CheckedPicture.Clock.self)) }
         ?? .segment)

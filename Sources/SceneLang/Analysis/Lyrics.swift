@@ -2,7 +2,7 @@
 extension Analyzer {
   /// `words: {lyrics: song.srt, start: 2s}` or `words: {lyrics: [{from: 1s, to: 3s, text: Hello}]}`.
   func readLyrics(_ source: YAMLEntry, _ keys: [String: YAMLEntry]) -> CheckedWords? {
-    let start = keys["start"].flatMap { time($0) } ?? 0
+    let start = number("start", of: keys, .input) ?? 0
     let cues: [TextCue]?
     if case .sequence(let items) = source.value.content {
       cues = items.compactMap { cue($0) }.sorted { $0.start < $1.start }
@@ -16,7 +16,7 @@ extension Analyzer {
 
   private func cue(_ item: YAMLNode) -> TextCue? {
     guard let keys = read(item, as: "a cue", keys: KeyTable.cue.names, required: ["from", "to", "text"]),
-      let from = keys["from"].flatMap({ time($0) }), let to = keys["to"].flatMap({ time($0) }),
+      let from = number("from", of: keys, .cue), let to = number("to", of: keys, .cue),
       let words = keys["text"].flatMap({ text($0.value, in: makeBareScope()) })
     else { return nil }
     guard from < to else {

@@ -51,11 +51,11 @@ extension Analyzer {
 
   private func readNarration(_ source: YAMLEntry, _ keys: [String: YAMLEntry]) -> CheckedWords? {
     var layout = NarrationLayout()
-    if let intro = keys["start"].flatMap({ time($0) }) { layout.intro = intro }
-    if let outro = keys["outro"].flatMap({ time($0) }) { layout.outro = outro }
-    layout.length = keys["length"].flatMap { time($0) }
-    let pace = keys["pace"].flatMap { number($0, in: 80...450) } ?? 160
-    let duck = keys["duck"].flatMap { number($0, in: 0...1) } ?? 0.4
+    if let intro = number("start", of: keys, .input) { layout.intro = intro }
+    if let outro = number("outro", of: keys, .input) { layout.outro = outro }
+    layout.length = number("length", of: keys, .input)
+    let pace = number("pace", of: keys, .input) ?? 160
+    let duck = number("duck", of: keys, .input) ?? 0.4
     guard let voice = voice(keys["voice"]), let items = sequence(source.value, as: "a list of lines") else {
       return nil
     }

@@ -10,7 +10,7 @@ extension KeyTable {
     "How the segment is brought to its brightness.")
   private static let look = KeyDeclaration("look", .look, "The shaders that the finished picture goes through.")
   private static let level = KeyDeclaration(
-    "level", .words(["dark", "quiet", "active", "peak", "any"]), "How bright the segment means to be.")
+    "level", .words(BrightnessBand.allCases.map(\.rawValue)), "How bright the segment means to be.")
   private static let transition = KeyDeclaration(
     "transition", .call(.transition), "How the segment before goes over into this one.")
   private static let feedback = KeyDeclaration(
@@ -49,7 +49,7 @@ extension KeyTable {
         .init(
           "with", .named(.either([.value(.number, rate: .pixel), .look, .list(.table("layer"))])),
           "Values of their parameters."),
-        .init("order", .words(["cycle", "shuffle", "random"]), "Which comes next; neighbours differ."),
+        .init("order", .words(Analyzer.Order.allCases.map(\.rawValue)), "Which comes next; neighbours differ."),
         .init("name", .text, "Begins the names of the segments."),
         .init("seed", .text, "Another seed gives another order."),
       ]),
@@ -60,7 +60,7 @@ extension KeyTable {
         .init(
           "at",
           .either([
-            .words(["beats", "bars", "sections", "drops", "markers"]),
+            .words(Analyzer.Moments.allCases.map(\.rawValue)),
             .list(.value(.number, .time, rate: .constant)),
           ]), "Moments of the sound, or times."),
         .init("until", .value(.number, .time, rate: .constant), required: true, "When the last one ends."),
