@@ -142,7 +142,7 @@ enum BuildCommand: Command {
       let outputs = named.map { [$0] } ?? scene.outputs
       if named == nil {
         for output in outputs {
-          try SceneLoader.checkStays(output.path, beside: path)
+          try ScenePaths.checkStays(output.path, beside: path)
           if !arguments[force] { try checkReplaces(output, plan) }
         }
       }

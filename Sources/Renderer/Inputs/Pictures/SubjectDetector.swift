@@ -18,9 +18,8 @@ public struct SubjectDetector: Sendable {
 
   /// Throws a failure of kind `missingProgram` for what is no program.
   public init(path: String) throws(BuildFailure) {
-    guard let resolved = realpath(path, nil) else { throw .noDetector(path, SystemError.text(errno)) }
-    defer { free(resolved) }
-    program = String(cString: resolved)
+    guard let resolved = Folder.realPath(path) else { throw .noDetector(path, SystemError.text(errno)) }
+    program = resolved
     guard let file = try? Descriptor(opening: program, O_RDONLY | O_NONBLOCK), let status = file.status,
       status.st_mode & S_IFMT == S_IFREG, access(program, X_OK) == 0, let hash = try? ContentHash(of: file)
     else { throw .noDetector(path, "it is no program that may be run") }
