@@ -10,7 +10,7 @@ enum ScenePaths {
     guard let base = Folder.realPath(root), let target = Folder.realPath(root + "/" + path) else {
       throw CommandFailure(.scene, String(cString: strerror(errno)))
     }
-    guard target == base || target.hasPrefix(base == "/" ? "/" : base + "/") else {
+    guard lies(target, in: base) else {
       throw CommandFailure(.scene, "it leads out of the scene's folder")
     }
     return target
@@ -27,10 +27,15 @@ enum ScenePaths {
     } while existing.count > folder.count && Folder.realPath(existing) == nil
     guard !existing.isEmpty else { return }
     let (base, target) = (Folder.realPath(folder.isEmpty ? "." : folder), Folder.realPath(existing))
-    guard let base, let target, target == base || target.hasPrefix(base == "/" ? "/" : base + "/") else {
+    guard let base, let target, lies(target, in: base) else {
       throw CommandFailure(
         .scene, "the output `\(output)` leads out of the scene's folder", help: "name the place with `-o`")
     }
+  }
+
+  /// Whether a real path is that of a folder or of something in it.
+  private static func lies(_ path: String, in folder: String) -> Bool {
+    path == folder || path.hasPrefix(folder == "/" ? "/" : folder + "/")
   }
 
   /// The name of a scene file without its end.
