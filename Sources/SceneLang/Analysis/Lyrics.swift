@@ -45,7 +45,7 @@ extension Analyzer {
         report(Diagnostic("unreadable_file", "`\(path)` is no text in UTF-8", at: node.span))
         return nil
       }
-      inputPaths.append(path)
+      inputs.paths.append(path)
       // SAFETY: of a file that is something else, and maybe private, nothing is shown.
       guard file.hasTimes else {
         report(.noCues(path, node.span))
@@ -69,14 +69,16 @@ extension Analyzer {
     guard let name = scalar(node, as: "the name of an input").map({ Name($0.text, span: node.span) }) else {
       return nil
     }
-    usedInputs.insert(name.key)
-    guard inputSpans[name.key] != nil else {
-      report(.noLyrics(name, Array(lyrics.keys)))
+    inputs.used.insert(name.key)
+    guard inputs.spans[name.key] != nil else {
+      report(.noLyrics(name, Array(inputs.words.keys)))
       return nil
     }
-    guard let cues = lyrics[name.key]?.cues else {
+    guard let cues = inputs.words[name.key]?.cues else {
       // An input that cannot be read is reported at its own line.
-      if pictures[name.key] != nil || lookups[name.key] != nil { report(.noLyrics(name, Array(lyrics.keys))) }
+      if inputs.pictures[name.key] != nil || inputs.tables[name.key] != nil {
+        report(.noLyrics(name, Array(inputs.words.keys)))
+      }
       return nil
     }
     guard var text = layout(&keys, at: node.span) else { return nil }

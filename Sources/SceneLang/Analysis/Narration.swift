@@ -45,7 +45,7 @@ extension Analyzer {
     for item in items {
       guard case .mapping(let entries) = item.value.content else { continue }
       let keys = Dictionary(entries.map { (Name.folded($0.key), $0) }) { first, _ in first }
-      if let source = keys["narration"] { lyrics[Name.folded(item.key)] = readNarration(source, keys) }
+      if let source = keys["narration"] { inputs.words[Name.folded(item.key)] = readNarration(source, keys) }
     }
   }
 
@@ -80,7 +80,7 @@ extension Analyzer {
       guard let speech else { continue }
       var track = AudioTrack(path: speech.path)
       (track.start, track.duck) = (place.lowerBound, duck)
-      spokenTracks.append((track, source.value.span))
+      inputs.speeches.append((track, source.value.span))
     }
     let cues = zip(lines, places).map { TextCue(text: $0!.shown, start: $1.lowerBound, end: $1.upperBound) }
     return CheckedWords(cues: cues, end: end)

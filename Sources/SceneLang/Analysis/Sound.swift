@@ -31,7 +31,7 @@ extension Analyzer {
   /// `audio: {track: song.ogg}` or `audio: {tracks: [{track: song.ogg}, …]}`: what is heard, and unless the features are
   /// synthetic what they are read from; `{features: synthetic}` needs no track.
   func readAudio(_ entry: YAMLEntry?, tempo: Double?) -> SoundMix? {
-    let spoken = spokenTracks.isEmpty ? nil : SoundMix(tracks: spokenTracks.map(\.track))
+    let spoken = inputs.speeches.isEmpty ? nil : SoundMix(tracks: inputs.speeches.map(\.track))
     guard let entry else { return spoken }
     guard let keys = read(entry.value, as: "`audio`", keys: KeyTable.audio.names) else { return nil }
     var isSynthetic = false
@@ -42,8 +42,8 @@ extension Analyzer {
     // All that it says is so without it.
     if isSynthetic, keys.keys.allSatisfy(["features", "markers"].contains) { return spoken }
     guard var (tracks, spans) = readTracks(keys, at: entry) else { return nil }
-    tracks += spokenTracks.map(\.track)
-    spans += spokenTracks.map(\.span)
+    tracks += inputs.speeches.map(\.track)
+    spans += inputs.speeches.map(\.span)
     var mix = SoundMix(tracks: tracks)
     mix.loudness = number("loudness", of: keys, .audio)
     switch soundReader(SoundRequest(mix: mix, tempo: tempo, isAnalyzed: !isSynthetic)) {
