@@ -33,11 +33,11 @@ public struct SubjectDetector: Sendable {
     command.limits = ChildCommand.Limits(addressSpace: 64 << 30, fileSize: 1 << 30, cpuSeconds: 600)
     command.patience = .seconds(300)
     let child = try ChildProcess(command, cancellation)
-    let written = Array(Self.question(block).utf8).withUnsafeBytes { bytes in
-      Result { () throws(BuildFailure) in try child.write(bytes) }
+    do {
+      try child.write(Array(Self.question(block).utf8)[...])
+    } catch  where error.kind == .encoder {
+      // One that ends before it has read everything may have answered all the same.
     }
-    // One that ends before it has read everything may have answered all the same.
-    if case .failure(let failure) = written, failure.kind != .encoder { throw failure }
     let status = try child.wait()
     guard status.isSuccess else {
       throw .badDetector(program, child.errorTail().split(separator: "\n").last.map(String.init) ?? "it \(status)")
