@@ -67,15 +67,15 @@ extension KeyTable {
       ]),
     KeyTable(
       "feedback", "The plain feedback with other parameters.",
-      [
-        .init("decay", .value(.number, in: 0...1, rate: .frame), "What stays of a level after 1/24 s."),
-        .init("blend", .name(.blend, own: false), "How it is blended onto the new picture."),
-        .init("opacity", .value(.number, in: 0...1, rate: .frame), "How much of it is seen."),
-        .init(
-          "transform", .words(Feedback.Motion.allCases.map(\.rawValue)), "How the picture before is moved."),
-        .init("amount", .value(.number, in: 0...0.4, rate: .frame), "How far in 1/24 s."),
-        .init("hue_shift", .value(.number, in: -1...1, rate: .frame), "Turns around the color wheel in 1/24 s."),
-      ]),
+      FeedbackParameter.allCases.map { parameter in
+        let shape: KeyShape =
+          switch parameter {
+          case .blend: .name(.blend, own: false)
+          case .transform: .words(Feedback.Motion.allCases.map(\.rawValue))
+          case .decay, .opacity, .amount, .hueShift: .value(.number, in: parameter.range, rate: .frame)
+          }
+        return .init(parameter.rawValue, shape, parameter.doc)
+      }),
     KeyTable(
       "tone", "How a segment is brought to its brightness.",
       [
