@@ -27,7 +27,7 @@ ARGUMENTS = {
     "channel_shift": "{red_x: 4px, blue_x: -4px}",
     "chromatic": "4px",
     "color_grade": "{tint: warm}",
-    "displace": "{dx: 0.5 + 0.5 * sin(9 * y), dy: 0.5 + 0.5 * sin(9 * x)}",
+    "displacement_map": "{dx: 0.5 + 0.5 * sin(9 * y), dy: 0.5 + 0.5 * sin(9 * x)}",
     "glitch_bands": "{count: 8, height: 16px, shift: 30px}",
     "lut": "exchange",
 }

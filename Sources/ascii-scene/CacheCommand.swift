@@ -135,6 +135,7 @@ extension ClipStore.Kind {
     case .speech: "speech"
     case .manifest: "manifest"
     case .frames: "frame hashes"
+    case .toolchain: "ffmpeg version"
     case .picture: "golden picture"
     }
   }

@@ -25,6 +25,9 @@ enum SheetCommand: Command {
     let scene = try SceneLoader.load(path, arguments, console)
     let total = scene.graph.frameCount
     let number = min(arguments[count], total)
+    if number < arguments[count] {
+      console.message("note: the video has \(total) \(total == 1 ? "frame" : "frames"), the sheet no more\n")
+    }
     // The middles of equal parts, so that neither the first black frame nor the last is all one sees.
     let frames = (0..<number).map { (2 * $0 + 1) * total / (2 * number) }
     let sheet = ContactSheet(

@@ -172,7 +172,7 @@ import Testing
     try expectFailure(1, "music.ogg")
     try bench.write("music.ogg", "no music")
     try expectFailure(1, "no sound could be read")
-    #expect(bench.files(below: "cache/clips").isEmpty)
+    #expect(bench.files(below: "cache/clips").filter { !$0.hasSuffix(".toolchain") } == [])
   }
 
   @Test func anUnfitOutputIsFoundBeforeRendering() throws {

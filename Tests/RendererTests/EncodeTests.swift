@@ -40,6 +40,8 @@ import Testing
     var expectation = Probe.Expectation(
       width: 64, height: 36, frameCount: 89, clock: VideoClock(fps), hasAudio: false)
     #expect(failure { try probe.check(expectation) } == nil)
+    // ffprobe, which reads the packets of a .mov, agrees with what was read from the index.
+    #expect(try Probe(output.path, toolchain, .never, format: .mov).times == probe.times)
     expectation.frameCount = 90
     #expect(
       failure { try probe.check(expectation) }?.message.contains("89 frames, not 90") == true

@@ -64,4 +64,25 @@ import Testing
     let toolchain = try Toolchain.resolve()
     #expect(toolchain.ffmpeg.hasSuffix("/ffmpeg") && toolchain.ffmpeg.hasPrefix("/"))
   }
+
+  @Test func anAnswerIsKeptForAsLongAsTheProgramsAreTheSame() throws {
+    let store = try ClipStore(folder: "\(folder.path)/cache")
+    func answers() -> [String] { store.items().filter { $0.kind == .toolchain }.map(\.path) }
+    let real = try Toolchain.resolve(store: store)
+    #expect(try Toolchain.resolve(store: store) == real)
+    #expect(answers().count == 1)
+
+    // Programs that fail to answer are believed by what they are.
+    for name in ["ffmpeg", "ffprobe"] {
+      try FileManager.default.copyItem(atPath: "/bin/false", toPath: "\(folder.path)/\(name)")
+    }
+    #expect(failure { try Toolchain.resolve(path: folder.path, store: store) }?.kind == .missingProgram)
+    #expect(answers().count == 1)
+
+    // A script may start another program tomorrow.
+    for name in ["ffmpeg", "ffprobe"] { try FileManager.default.removeItem(atPath: "\(folder.path)/\(name)") }
+    #expect(resolve(ffmpeg: good) == nil)
+    #expect(try Toolchain.resolve(path: folder.path, store: store).version == "6.1")
+    #expect(answers().count == 1)
+  }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import SceneLang
+import Synchronization
 import Testing
 
 @testable import Renderer
@@ -177,8 +178,13 @@ import Testing
 
   @Test func aGIFIsMadeSmallerUntilItFits() throws {
     let whole = try Builder().build(plan(Output(path: "whole.gif", format: .gif))).outputBytes
-    let small = try Builder().build(plan(Output(path: "small.gif", format: .gif, largest: whole / 2)))
+    let told = Mutex<[String]>([])
+    let builder = Builder(onWarning: { text in told.withLock { $0.append(text) } })
+    _ = try builder.build(plan(Output(path: "ample.gif", format: .gif, largest: whole)))
+    #expect(told.withLock { $0 } == [])
+    let small = try builder.build(plan(Output(path: "small.gif", format: .gif, largest: whole / 2)))
     #expect(small.outputBytes <= whole / 2)
+    #expect(told.withLock { $0 }.map { $0.contains("small.gif` is ") } == [true])
     let failed = failure { try Builder().build(plan(Output(path: "none.gif", format: .gif, largest: 1000))) }
     #expect(failed?.kind == .writing && failed?.message.contains("at its smallest") == true)
     #expect(bytes("none.gif") == nil)

@@ -83,7 +83,7 @@ struct PixelShaderTests {
   @Test(arguments: shaderSizes) func fieldsDisplaceThePicture(_ width: Int, _ height: Int) throws {
     let source = Picture.smooth(width: width, height: height)
     let out = try shaded(
-      source, "color: color", use: "displace: {dx: 0.5 + 0.4 * sin(9 * y), dy: 0.5 + 0.3 * x, strength: 0.1}")
+      source, "color: color", use: "displacement_map: {dx: 0.5 + 0.4 * sin(9 * y), dy: 0.5 + 0.3 * x, strength: 0.1}")
     let planes = (0..<3).map { SampledPlane(source, $0) }
     let side = Double(min(width, height))
     let worst = out.worst { plane, x, y in
@@ -92,7 +92,7 @@ struct PixelShaderTests {
         Double(x) + 0.1 * side * 0.8 * ScalarMath.sin(9 * place.y), Double(y) + 0.1 * side * 0.6 * place.x)
     }
     #expect(worst <= 0.75)
-    #expect(try shaded(source, "color: color", use: "displace").hash == source.hash)
+    #expect(try shaded(source, "color: color", use: "displacement_map: {dx: 0.5, dy: 0.5}").hash == source.hash)
   }
 
   @Test func anArgumentReachesTheColor() throws {

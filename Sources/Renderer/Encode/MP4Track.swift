@@ -1,12 +1,17 @@
-/// What the index of an mp4 file with one track says: enough to tell that a clip is whole and fits its neighbours.
+/// What the index of an mp4 file says of its first track: enough to tell that a clip is whole and fits its neighbours, and
+/// when the frames of a video are shown.
 ///
-/// Sources: ISO/IEC 14496-12 (boxes `moov`, `trak`, `mdia`, `minf`, `stbl`, `stsd`, `stts`, `stsz`) and 14496-15
-/// (`avc1`, `avcC`). Reading it here costs microseconds; starting ffprobe for every clip costs 100 ms each.
+/// Sources: ISO/IEC 14496-12 (boxes `moov`, `trak`, `edts`, `elst`, `mdia`, `minf`, `stbl`, `stsd`, `stts`, `ctts`, `stsz`)
+/// and 14496-15 (`avc1`, `avcC`). Reading it here costs microseconds; starting ffprobe for every clip costs 100 ms each, and
+/// it reads all of a file to tell when its frames are shown.
 struct MP4Track: Hashable {
   /// Frames of video, packets of audio.
   var sampleCount: Int
   /// Of H.264: size, parameter sets and colours, which joined clips have in common. Nil for sound.
   var description: ContentHash?
+  /// When each sample is shown, in ticks of the track, in the order stored; nil unless all last equally long and one edit
+  /// shows them.
+  var times: [Int]?
   /// Whether all samples last equally long.
   var hasEvenSteps: Bool
 
@@ -18,17 +23,43 @@ struct MP4Track: Hashable {
     guard let size = file.status.map({ Int($0.st_size) }), let index = Self.index(of: file, size: size) else {
       return nil
     }
-    var table = index[...]
-    for name in ["trak", "mdia", "minf", "stbl"] {
-      guard let inner = Self.box(name, in: table) else { return nil }
-      table = inner
-    }
-    guard let description = Self.box("stsd", in: table), let sizes = Self.box("stsz", in: table),
+    guard let track = Self.box("trak", in: index[...]), let table = Self.box(["mdia", "minf", "stbl"], in: track),
+      let description = Self.box("stsd", in: table), let sizes = Self.box("stsz", in: table),
       let times = Self.box("stts", in: table), let count = Self.integer(sizes, 8), let runs = Self.integer(times, 4)
     else { return nil }
     self.sampleCount = count
     self.description = Self.pictureDescription(description)
     self.hasEvenSteps = runs == 1
+    if hasEvenSteps, let step = Self.integer(times, 12), let start = Self.start(of: track),
+      let delays = Self.delays(Self.box("ctts", in: table), count: count)
+    {
+      self.times = (0..<count).map { $0 * step + delays[$0] - start }
+    }
+  }
+
+  /// The time of decoding, in ticks of the track, at which its one edit begins; nil when there are several or an empty one.
+  private static func start(of track: ArraySlice<UInt8>) -> Int? {
+    guard let edits = box(["edts", "elst"], in: track) else { return 0 }
+    guard let version = edits.first, integer(edits, 4) == 1 else { return nil }
+    // A duration, then the time; both take 8 bytes in version 1.
+    guard version == 1 else { return integer(edits, 12).flatMap { $0 < 1 << 31 ? $0 : nil } }
+    guard let high = integer(edits, 16), let low = integer(edits, 20), high < 1 << 31 else { return nil }
+    return high << 32 | low
+  }
+
+  /// How long after its decoding each of `count` samples is shown, in ticks; nil when the table is of another number. There
+  /// is no table where none is delayed.
+  private static func delays(_ table: ArraySlice<UInt8>?, count: Int) -> [Int]? {
+    guard let table else { return Array(repeating: 0, count: count) }
+    guard let runs = integer(table, 4), runs <= count else { return nil }
+    var delays: [Int] = []
+    for run in 0..<runs {
+      guard let length = integer(table, 8 + 8 * run), let delay = integer(table, 12 + 8 * run),
+        length <= count - delays.count
+      else { return nil }
+      delays += Array(repeating: Int(Int32(truncatingIfNeeded: delay)), count: length)
+    }
+    return delays.count == count ? delays : nil
   }
 
   /// What has to be equal in the `stsd` box of clips that are joined. Its `btrt` box is not: it tells how many bits the
@@ -60,6 +91,11 @@ struct MP4Track: Hashable {
       offset += length
     }
     return nil
+  }
+
+  /// The content of the box at the end of a path of boxes, each in the one before, the first in `bytes`.
+  private static func box(_ path: [String], in bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+    path.reduce(bytes) { inner, name in inner.flatMap { box(name, in: $0) } }
   }
 
   /// The content of the first box called `wanted` among the boxes in `bytes`.

@@ -1,6 +1,7 @@
 import SceneLang
 
-/// What ffprobe, an independent reader, finds in a finished video.
+/// What ffprobe, an independent reader, finds in a finished video. When the frames of an mp4 are shown is read from its index,
+/// since ffprobe would read the whole file for it; an index of uneven frames is left to it all the same.
 struct Probe: Hashable {
   struct Stream: Hashable {
     var codec: String
@@ -16,17 +17,19 @@ struct Probe: Hashable {
 
   /// In the order of the file.
   var streams: [Stream] = []
-  /// Presentation times of the first stream's packets, in ticks, in the order stored.
+  /// Presentation times of the first stream's frames, in ticks, in the order stored.
   var times: [Int] = []
 
   init(
     _ path: String, _ toolchain: Toolchain, _ cancellation: Cancellation, format: Output.Format = .mp4
   ) throws(BuildFailure) {
+    let known = format == .mp4 ? (try? Descriptor(reading: path)).flatMap { MP4Track($0) }?.times : nil
+    let packets = known == nil ? ":packet=stream_index,pts" : ""
     let command = ChildCommand(
       program: toolchain.ffprobe,
       arguments: [
         "-v", "error", "-protocol_whitelist", "file", "-show_entries",
-        "stream=codec_name,width,height,duration,\(Self.pixelKeys.joined(separator: ",")):packet=stream_index,pts",
+        "stream=codec_name,width,height,duration,\(Self.pixelKeys.joined(separator: ","))\(packets)",
         "-of", "compact=print_section=1:nokey=0",
         "-f", format.reader, "-i", "file:\(path)",
       ],
@@ -34,6 +37,7 @@ struct Probe: Hashable {
     let child = try ChildProcess(command, cancellation)
     try child.waitForSuccess()
     self.init(compact: try child.outputText())
+    if let known { times = known }
   }
 
   /// The codec of subtitles in an mp4, as ffmpeg and ffprobe call it: 3GPP timed text.

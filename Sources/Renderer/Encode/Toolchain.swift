@@ -13,13 +13,29 @@ public struct Toolchain: Sendable, Hashable {
   public static let oldestMajorVersion = 5
 
   /// Finds ffmpeg and ffprobe in `path` (nil: the environment's PATH; relative folders are passed over) and asks both
-  /// who they are.
+  /// who they are, unless `store` knows what these very programs have answered.
   ///
   /// Throws a failure of kind `missingProgram` when one is missing, not executable, does not answer, is older than
   /// `oldestMajorVersion`, or encodes no H.264.
-  public static func resolve(path: String? = nil, _ cancellation: Cancellation = .never) throws(BuildFailure) -> Self {
+  public static func resolve(
+    path: String? = nil, store: ClipStore? = nil, _ cancellation: Cancellation = .never
+  ) throws(BuildFailure) -> Self {
     let path = path ?? getenv("PATH").map { String(cString: $0) } ?? ""
     let (ffmpeg, ffprobe) = (try find("ffmpeg", in: path), try find("ffprobe", in: path))
+    let identity = store == nil ? nil : identity(of: [ffmpeg, ffprobe])
+    if let version = identity.flatMap({ store?.text($0, .toolchain) }) {
+      return Toolchain(ffmpeg: ffmpeg, ffprobe: ffprobe, version: version)
+    }
+    let version = try version(ffmpeg, ffprobe, cancellation)
+    // An answer that cannot be kept is asked for again by the next build.
+    if let identity { try? store?.keep(version, identity, .toolchain) }
+    return Toolchain(ffmpeg: ffmpeg, ffprobe: ffprobe, version: version)
+  }
+
+  /// Asks both programs who they are, and ffmpeg whether it encodes H.264.
+  private static func version(
+    _ ffmpeg: String, _ ffprobe: String, _ cancellation: Cancellation
+  ) throws(BuildFailure) -> String {
     // All at once: most of the time is the loading of their libraries.
     let encoderHelp = try ask(ffmpeg, ["-h", "encoder=libx264"], cancellation)
     let ownVersion = try ask(ffmpeg, ["-version"], cancellation)
@@ -32,7 +48,31 @@ public struct Toolchain: Sendable, Hashable {
     guard Self.version(of: "ffprobe", in: probe) != nil else { throw .notItself(ffprobe) }
     if let major = majorVersion(version), major < oldestMajorVersion { throw .tooOld(ffmpeg, version) }
     guard capabilities.contains("Encoder libx264") else { throw .withoutEncoder(ffmpeg) }
-    return Toolchain(ffmpeg: ffmpeg, ffprobe: ffprobe, version: version)
+    return version
+  }
+
+  /// What changes with every other version of programs; nil for scripts and for programs that stand for others, such as
+  /// snap's, which stay the same when what they start does not.
+  private static func identity(of programs: [String]) -> ContentHash? {
+    var hasher = ContentHasher()
+    for program in programs {
+      guard let resolved = realpath(program, nil) else { return nil }
+      defer { free(resolved) }
+      let path = String(cString: resolved)
+      guard path.split(separator: "/").last == program.split(separator: "/").last,
+        let file = try? Descriptor(reading: path), let status = file.status,
+        (try? file.read(4, at: 0)) == [0x7F, 0x45, 0x4C, 0x46]  // "\u{7F}ELF"
+      else { return nil }
+      hasher.feed(path)
+      hasher.feed(Int(status.st_dev))
+      hasher.feed(Int(status.st_ino))
+      hasher.feed(Int(status.st_size))
+      for time in [status.st_mtim, status.st_ctim] {
+        hasher.feed(time.tv_sec)
+        hasher.feed(time.tv_nsec)
+      }
+    }
+    return hasher.finish()
   }
 
   /// Throws a failure of kind `missingProgram` unless ffmpeg has the encoder of that name.

@@ -8,6 +8,8 @@ struct Transcoder {
   let output: Output
   /// Of the clips.
   let format: PictureFormat
+  /// Told what is made smaller than was asked for.
+  let onWarning: @Sendable (String) -> Void
 
   /// Palettes and dithers of whole videos show no progress for a while.
   private static let patience = Duration.seconds(600)
@@ -95,7 +97,11 @@ struct Transcoder {
     for (share, colors) in Self.ladder {
       let size = output.picture(of: format, width: max(16, Int(Double(delivered.width) * share)))
       try joiner.run(gifArguments(size, colors: colors), over: parts, into: file, patience: Self.patience)
-      if file.size <= output.largest ?? .max { return }
+      guard file.size <= output.largest ?? .max else { continue }
+      if (share, colors) != Self.ladder[0] {
+        onWarning("`\(output.path)` is \(size.width)x\(size.height) with \(colors) colors, to fit its `max_size`")
+      }
+      return
     }
     throw BuildFailure(
       .writing, "`\(output.path)` takes \(file.size) bytes at its smallest, not \(output.largest ?? 0)",

@@ -93,12 +93,12 @@ final class LayerCompositor: RowDrawer {
     if let cut, cut.isEmpty { return false }
 
     let glyphs = shape.row.blue
-    if letters.isUsed {
-      // They are drawn.
-    } else if isInside && summary.hasGlyphs {
-      copyGlyphs(textRow, line: below - textRow * geometry.cellHeight)
-    } else {
-      memset(glyphs, 0, paddedWidth)
+    if !letters.isUsed {
+      if isInside && summary.hasGlyphs {
+        copyGlyphs(textRow, line: below - textRow * geometry.cellHeight)
+      } else {
+        memset(glyphs, 0, paddedWidth)
+      }
     }
     if summary.isSolid && summary.isFull && blend == .normal && cut?.isFull ?? true {
       mixGlyphs(glyphs, into: out)

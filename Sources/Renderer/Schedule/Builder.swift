@@ -7,7 +7,7 @@ public struct Builder: Sendable {
   let onProgress: @Sendable (BuildProgress) -> Void
 
   /// `onProgress` is called by one thread at a time, after every frame; `onWarning` by any, as soon as something had to
-  /// be done again.
+  /// be done again or is smaller than was asked for.
   public init(
     cancellation: Cancellation = .never, onProgress: @escaping @Sendable (BuildProgress) -> Void = { _ in },
     onWarning: @escaping @Sendable (String) -> Void = { _ in }
@@ -115,7 +115,7 @@ public struct Builder: Sendable {
       try checkRoom(bytes, for: output)
       try joiner.join(parts, audio: sound?.path, subtitles: plan.subtitles, into: output.part)
     } else {
-      let transcoder = Transcoder(joiner: joiner, output: plan.output, format: format)
+      let transcoder = Transcoder(joiner: joiner, output: plan.output, format: format, onWarning: onWarning)
       if kind == .png {
         let count = plan.output.frameCount(of: workshop.frames.count, format)
         return try PictureExport(transcoder: transcoder, target: output).write(parts, count: count)
@@ -188,7 +188,7 @@ private struct Workshop {
     store = try ClipStore(folder: plan.cacheFolder)
     let mix = plan.output.format.carriesSound ? plan.graph.audio : nil
     sound = try mix.map { (mix) throws(BuildFailure) in try OpenedMix(mix) }
-    toolchain = try Toolchain.resolve(cancellation)
+    toolchain = try Toolchain.resolve(store: store, cancellation)
     if plan.codec.isFinal { try toolchain.check(encoder: plan.codec.encoder, cancellation) }
     engine = try EngineIdentity.current()
     logs = plan.keepsLogs ? try BuildLogs(beside: plan.output.path) : nil

@@ -24,6 +24,8 @@ public final class ClipStore: Sendable {
     case manifest
     /// Hashes of a clip's frames, for provenance.
     case frames
+    /// The version of ffmpeg that a program has told.
+    case toolchain
     /// A golden frame, made small.
     case picture = "ppm"
   }

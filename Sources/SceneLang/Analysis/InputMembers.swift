@@ -62,6 +62,7 @@ extension Analyzer {
       }
     }
     guard let curve = inputs.curves[content]?[feature] else { return .invalid(span) }
+    guard picture.facts.isMoving else { return .number(curve.value(at: 0), span: span) }
     return TypedExpression(.measured(picture, curve), rate: .frame, span: span)
   }
 

@@ -98,7 +98,7 @@ extension ExpressionError {
   static func positionalAfterNamed(at span: Span, named: Name) -> ExpressionError {
     ExpressionError(
       "positional_after_named", "an argument without a name stands behind one with a name", at: span,
-      labels: [.init(named.span, "the named ones begin here")], help: "named arguments come last")
+      labels: [.init(named.span, "the named ones begin here")], help: "named arguments come last; equality is `==`")
   }
 
   static func incompleteLoop(_ reduction: Reduction, _ index: Name, at span: Span) -> ExpressionError {

@@ -39,12 +39,9 @@ let placeFormulas: [String: ShaderReference] = [
     }
     return shader.pixel(x, y)
   },
-  "displacement_map": .warp { shader, x, y in
+  "heat_haze": .warp { shader, x, y in
     let (strength, scale) = (shader.number(0) * shader.side, shader.number(1) * shader.side)
-    let offset =
-      shader.choice(3) == "noise"
-      ? (0..<2).map { bump(shader, x, y, axis: $0, scale: max(scale, 8)) }
-      : [y, x].map { ScalarMath.sin(2 * .pi * ($0 / scale + shader.number(2))) }
+    let offset = (0..<2).map { bump(shader, x, y, axis: $0, scale: max(scale, 8)) }
     return (
       min(max(x + strength * offset[0], 0), Double(shader.width - 1)),
       min(max(y + strength * offset[1], 0), Double(shader.height - 1))

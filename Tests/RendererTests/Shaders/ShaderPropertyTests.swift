@@ -78,15 +78,14 @@ import Testing
     #expect(shaded(grey, "static", [.number(0), .number(1)]).hash == grey.hash)
   }
 
-  @Test func bumpsOfADisplacementMapAreSmoothStayWithinTheirStrengthAndMorph() {
+  @Test func bumpsOfHazeAreSmoothStayWithinTheirStrengthAndMorph() {
     // Red shows the column, green the row.
     let ramp = Picture(width: 251, height: 241)
     for y in 0..<241 {
       for x in 0..<251 { (ramp.row(y, plane: 0)[x], ramp.row(y, plane: 1)[x]) = (UInt8(x), UInt8(y)) }
     }
     func moved(_ phase: Double, seed: UInt64 = 1) -> Picture {
-      shaded(
-        ramp, "displacement_map", [.number(0.05), .number(0.2), .number(phase), .choice("noise")], seed: seed)
+      shaded(ramp, "heat_haze", [.number(0.05), .number(0.2), .number(phase)], seed: seed)
     }
     let (out, later, next) = (moved(2), moved(2.02), moved(3))
     var (widest, between, afterwards) = (0, 0, 0)

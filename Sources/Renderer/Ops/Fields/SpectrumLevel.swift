@@ -7,7 +7,7 @@ public enum SpectrumLevel: FieldOp {
     .field, "spectrum", "How loud the sound is at a pitch, in 0…1.",
     parameters: [
       ParameterDeclaration(
-        "q", default: nil, .pitch, rate: .cell,
+        "q", default: nil, in: 0...1, .pitch, rate: .cell,
         "Pitch: 0 is 20 Hz, 1 is 16 kHz, equal steps are equal intervals; or a frequency, such as 110Hz.")
     ], facts: Facts(hears: true),
     example: "spectrum(u)")

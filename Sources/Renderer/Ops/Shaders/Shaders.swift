@@ -4,8 +4,9 @@ import SceneLang
 enum Shaders {
   static let all: [ShaderOp] = [
     .blockGlitch, .bloom, .brightness, .channelShift, .channelSwap, .chromatic, .colorGrade, .colorRamp, .colorWobble,
-    .contrast, .crt, .dataBend, .displacementMap, .dither, .duotone, .edgeGlow, .errorDiffusion, .gamma, .gaussianBlur,
-    .glitchBands, .grain, .halftone, .hueRotate, .invert, .kaleidoscope, .letterbox, .levels, .liftGammaGain, .lut,
+    .contrast, .crt, .dataBend, .dither, .duotone, .edgeGlow, .errorDiffusion, .gamma, .gaussianBlur,
+    .glitchBands, .grain, .halftone, .heatHaze, .hueRotate, .invert, .kaleidoscope, .letterbox, .levels, .liftGammaGain,
+    .lut,
     .mirrorDiag, .mirrorH, .mirrorQuad, .mirrorV, .phosphor, .pixelSort, .pixelate, .posterize, .radialBlur,
     .reverseVignette, .rgbSplitRadial, .saturation, .scanlines, .sharpen, .softFocus, .solarize, .staticNoise,
     .threshold, .vhs, .vignette, .waveDistort,

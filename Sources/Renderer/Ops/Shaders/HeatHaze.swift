@@ -2,30 +2,23 @@ import KernelTable
 import SceneLang
 
 extension ShaderOp {
-  static let displacementMap = ShaderOp(
+  static let heatHaze = ShaderOp(
     declaration: OpDeclaration(
-      .shader, "displacement_map",
-      "Moves pixels to and fro by a smooth map, as uneven glass or hot air does; `displace` does it by fields.",
+      .shader, "heat_haze",
+      "Moves pixels to and fro by smooth noise, as hot air or uneven glass does; `displacement_map` does it by fields.",
       parameters: [
         .init("strength", default: "10px", in: 0...1, .length, "How far at most, in each direction."),
-        .init("scale", default: "160px", in: 0.037...8, .length, "The size of a bump, or the length of a wave."),
-        .init(
-          "phase", default: "0.3 * t", .plain, "A step of 1 brings new bumps, or moves the waves on by their length."),
-        .init(
-          "map", .choice, default: "noise", rate: .constant, choices: ["noise", "waves"],
-          "`noise`: bumps of no order. `waves`: rows move to the side and columns up and down."),
+        .init("scale", default: "160px", in: 0.037...8, .length, "The size of a bump."),
+        .init("phase", default: "0.3 * t", .plain, "A step of 1 brings new bumps."),
       ],
-      facts: .init(access: .warp, readsKey: true), example: "displacement_map: {strength: 16px, map: waves}"),
-    implementation: .row { Warp(DisplacementMap($0), isGentle: true, $0) })
+      facts: .init(access: .warp, readsKey: true), example: "heat_haze: {strength: 4px, scale: 120px}"),
+    implementation: .row { Warp(HeatHaze($0), isGentle: true, $0) })
 }
 
-/// Samples at (x + strength·dx, y + strength·dy), dx and dy from −1 to 1; edges are repeated.
-///
-/// `noise`: two value noises, taken at every eighth pixel and linear in between. `waves`: dx = sin 2π(y / scale + phase), dy
-/// = sin 2π(x / scale + phase).
-final class DisplacementMap: WarpMap {
+/// Samples at (x + strength·dx, y + strength·dy); edges are repeated. dx and dy are two value noises from −1 to 1, taken at
+/// every eighth pixel and linear in between.
+final class HeatHaze: WarpMap {
   private let setting: ShaderSetting
-  private var isNoise = true
   private var strength = 0.0
   private var scale = 0.0
   private var phase = 0.0
@@ -52,8 +45,7 @@ final class DisplacementMap: WarpMap {
     guard now.0 > 0 else { return false }
     let isChanged = now != (strength, scale, phase)
     (strength, scale, phase) = now
-    isNoise = arguments.choice(3) == "noise"
-    if isNoise && isChanged { setLattice() }
+    if isChanged { setLattice() }
     return true
   }
 
@@ -86,13 +78,6 @@ final class DisplacementMap: WarpMap {
   }
 
   private func setOffsets(_ y: Int, axis: Int) {
-    guard isNoise else {
-      for x in 0..<setting.width {
-        let place = Double(axis == 0 ? y : x) / scale + phase
-        offsets.base[x] = Float(strength * ScalarMath.sin(2 * .pi * place))
-      }
-      return
-    }
     let upper = lattice.base + (2 * (y / 8) + axis) * latticeWidth
     let lower = upper + 2 * latticeWidth
     let share = Float(y % 8) / 8
