@@ -28,7 +28,7 @@ enum AnalyzeCommand: Command {
     case .csv: try console.write(SoundReport.csv(sound))
     }
     if let picture = arguments[picture] {
-      try SceneLoader.write(SoundPicture.draw(sound).png, to: picture, inputs: [path])
+      try Still.write(SoundPicture.draw(sound), to: picture, inputs: [path])
     }
     return .success
   }

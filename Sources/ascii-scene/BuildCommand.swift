@@ -98,19 +98,8 @@ enum BuildCommand: Command {
 
   /// The command line and the scene as one job for each output.
   static func jobs(_ arguments: ParsedArguments, _ console: Console) throws -> [Job] {
-    let path = arguments.positionals[0]
-    let kernels = try arguments.kernels()
-    var quality = arguments.quality
-    var scene = try SceneLoader.load(path, arguments, console, quality: quality)
-    let duration = scene.graph.format.fps.seconds(ofFrame: scene.graph.frameCount)
-    if arguments[CommonOptions.quality] == .auto, quality == .production,
-      QualitySettings.isLong(duration, workers: Machine.current().workers(requested: arguments[CommonOptions.workers]))
-    {
-      quality = .longVideo
-      scene = try SceneLoader.load(path, arguments, console, quality: quality)
-    }
-    let graph = scene.graph
-    let snapshots = SharedSnapshots()
+    let (scene, quality) = try load(arguments, console)
+    let (graph, kernels) = (scene.graph, try arguments.kernels())
     let encoder = EncoderSettings(
       preset: arguments[CommonOptions.preset] ?? quality.encoder.preset,
       crf: arguments[CommonOptions.crf] ?? quality.encoder.crf)
@@ -118,6 +107,7 @@ enum BuildCommand: Command {
       console.message(
         "quality auto: \(graph.format.width)x\(graph.format.height) at \(graph.format.fps) fps, \(encoder)\n")
     }
+    let snapshots = SharedSnapshots()
     func source(keepsCoverage: Bool) -> ClipFrameSourceFactory {
       { _, exposures in
         SceneRenderer(
@@ -126,7 +116,7 @@ enum BuildCommand: Command {
     }
     do {
       var plan = BuildPlan(
-        graph: graph, frames: try TimelineSelection.frames(arguments, of: graph), scene: path,
+        graph: graph, frames: try TimelineSelection.frames(arguments, of: graph), scene: arguments.positionals[0],
         output: scene.outputs[0], inputs: scene.inputs, encoder: encoder,
         workers: workers(arguments, graph.format, encoder, console),
         cacheFolder: try ClipStore.defaultFolder(arguments[CommonOptions.cache]),
@@ -134,28 +124,46 @@ enum BuildCommand: Command {
       plan.cacheLimits = try CacheOptions.limits()
       plan.recordsProvenance = arguments[provenance]
       plan.keepsLogs = arguments[keep] || ClipStore.value(of: "KEEP_INTERMEDIATES") == "1"
-      let named = try arguments[CommonOptions.output].map { try output(named: $0, of: scene, arguments) }
-      if arguments[transparent], named == nil {
-        throw CommandFailure(
-          .usage, "`--transparent` needs `-o`", help: "in the scene it is `output: {file: …, transparent: true}`")
-      }
-      let outputs = named.map { [$0] } ?? scene.outputs
-      if named == nil {
-        for output in outputs {
-          try SceneLoader.checkStays(output.path, beside: path)
-          if !arguments[force] { try checkReplaces(output, plan) }
-        }
-      }
+      plan.makesFolder = arguments[CommonOptions.output] == nil
+      let outputs = try outputs(of: scene, plan, arguments)
       if arguments[muxSubtitles] { plan.subtitles = subtitleTrack(scene, plan) }
       return outputs.indices.map { index in
-        let output = outputs[index]
-        plan.output = output
-        plan.makesFolder = named == nil
-        plan.alsoEncodes = twinCodec(of: output, before: outputs[(index + 1)...], encoder)
-        plan.makeSource = source(keepsCoverage: output.isTransparent)
+        plan.output = outputs[index]
+        plan.alsoEncodes = twinCodec(of: plan.output, before: outputs[(index + 1)...], encoder)
+        plan.makeSource = source(keepsCoverage: plan.output.isTransparent)
         return Job(plan: plan, scene: scene, kernels: kernels, arguments: arguments)
       }
     } catch let failure as BuildFailure { throw CommandFailure(failure) }
+  }
+
+  /// The scene at the quality that is asked for, or that its length and this machine suggest.
+  private static func load(
+    _ arguments: ParsedArguments, _ console: Console
+  ) throws -> (scene: CompiledScene, quality: QualitySettings) {
+    let (path, quality) = (arguments.positionals[0], arguments.quality)
+    let scene = try SceneLoader.load(path, arguments, console, quality: quality)
+    let duration = scene.graph.format.fps.seconds(ofFrame: scene.graph.frameCount)
+    let workers = Machine.current().workers(requested: arguments[CommonOptions.workers])
+    guard arguments[CommonOptions.quality] == .auto, quality == .production,
+      QualitySettings.isLong(duration, workers: workers)
+    else { return (scene, quality) }
+    return (try SceneLoader.load(path, arguments, console, quality: .longVideo), .longVideo)
+  }
+
+  /// What is made: the output that `-o` names, else those of the scene, which stay in its folder and replace nothing else.
+  private static func outputs(
+    of scene: CompiledScene, _ plan: BuildPlan, _ arguments: ParsedArguments
+  ) throws -> [Output] {
+    if let path = arguments[CommonOptions.output] { return [try output(named: path, of: scene, arguments)] }
+    if arguments[transparent] {
+      throw CommandFailure(
+        .usage, "`--transparent` needs `-o`", help: "in the scene it is `output: {file: …, transparent: true}`")
+    }
+    for output in scene.outputs {
+      try ScenePaths.checkStays(output.path, beside: plan.scene)
+      if !arguments[force] { try checkReplaces(output, plan) }
+    }
+    return scene.outputs
   }
 
   /// A scene may replace what it made before, and nothing else.

@@ -51,7 +51,7 @@ enum CheckCommand: Command {
   /// The scene as it is and, unless one was named, in each of its variants: other values and another aspect have mistakes
   /// of their own.
   private static func compilations(of path: String, _ overrides: SceneOverrides) throws -> [Compilation] {
-    let bytes = try SceneLoader.read(path)
+    let bytes = try SceneFiles.read(path)
     let main = try SceneLoader.check(path, bytes: bytes, overrides)
     guard overrides.variant == nil, let variants = main.scene?.variants else { return [main] }
     return try [main]

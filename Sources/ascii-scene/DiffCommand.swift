@@ -32,7 +32,7 @@ enum DiffCommand: Command {
     let path = String(name[name.index(after: colon)...])
     do {
       let revision = try GitRevision(String(name[..<colon]))
-      let folder = SceneLoader.folder(of: path)
+      let folder = ScenePaths.folder(of: path)
       let compilation = try SceneLoader.check(
         path, bytes: try revision.read(path), try SceneLoader.overrides(arguments),
         importer: { imported in

@@ -20,8 +20,8 @@ enum FrameCommand: Command {
     let renderer = SceneRenderer(graph: scene.graph, kernels: try arguments.kernels())
     let picture = Picture(width: scene.graph.format.width, height: scene.graph.format.height)
     do { try renderer.render(frame: frame, into: picture) } catch { throw CommandFailure(error) }
-    let output = arguments[CommonOptions.output] ?? SceneLoader.output(path, extension: "png")
-    try SceneLoader.write(picture.png, to: output, inputs: scene.inputs)
+    let output = arguments[CommonOptions.output] ?? Still.path(of: path, extension: "png")
+    try Still.write(picture, to: output, inputs: scene.inputs)
     console.message("\(output.terminalSafe): frame \(frame) of \(scene.graph.frameCount)\n")
     return .success
   }

@@ -1,8 +1,13 @@
 import Glibc
 import SceneLang
 
-/// The scenes that the arguments of a command name.
+/// The scenes that the arguments of a command name, and their bytes.
 enum SceneFiles {
+  /// SAFETY caps a scene file at 4 MiB.
+  static let mostBytes = 4 << 20
+  /// Tables of colors are long: one of 65 × 65 × 65 has 8 MB.
+  static let mostTableBytes = 16 << 20
+
   /// Standard input.
   static let standardInput = "-"
 
@@ -62,7 +67,46 @@ enum SceneFiles {
     var status = stat()
     if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG { return false }
     do {
-      return SourceFile(path: path, bytes: try SceneLoader.read(path)).isScene
+      return SourceFile(path: path, bytes: try read(path)).isScene
     } catch { return (error as? CommandFailure)?.id != CommandFailure.tooLargeID }
+  }
+
+  /// The bytes of a scene file, or of standard input. Throws `CommandFailure` for what is no file of at most 4 MiB, or of
+  /// what else is said.
+  static func read(_ path: String, atMost limit: Int = mostBytes) throws -> [UInt8] {
+    if path == SceneFiles.standardInput { return try readToEnd(STDIN_FILENO, of: "standard input", atMost: limit) }
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else {
+      throw CommandFailure(.scene, "cannot read `\(path)`: \(String(cString: strerror(errno)))")
+    }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      throw CommandFailure(.scene, "`\(path)` is not a regular file")
+    }
+    guard Int(status.st_size) <= limit else { throw CommandFailure.tooLarge("`\(path)`", limit) }
+    return try readToEnd(descriptor, of: "`\(path)`", atMost: limit)
+  }
+
+  private static func readToEnd(_ descriptor: Int32, of name: String, atMost limit: Int) throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = chunk.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
+      if count < 0 && errno == EINTR { continue }
+      guard count >= 0 else { throw CommandFailure(.scene, "cannot read \(name): \(String(cString: strerror(errno)))") }
+      if count == 0 { return bytes }
+      bytes += chunk[..<count]
+      guard bytes.count <= limit else { throw CommandFailure.tooLarge(name, limit) }
+    }
+  }
+}
+
+extension CommandFailure {
+  static let tooLargeID = "file_too_large"
+
+  fileprivate static func tooLarge(_ name: String, _ limit: Int) -> CommandFailure {
+    CommandFailure(
+      .scene, "\(name) is larger than the \(limit >> 20) MiB that such a file may have", id: tooLargeID)
   }
 }

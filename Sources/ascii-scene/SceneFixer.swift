@@ -14,7 +14,7 @@ enum SceneFixer {
     guard path != SceneFiles.standardInput else {
       throw CommandFailure(.usage, "`--fix` cannot write to standard input", help: "name a file")
     }
-    let original = try SceneLoader.read(path)
+    let original = try SceneFiles.read(path)
     var bytes = original
     var count = 0
     for _ in 0..<mostRounds {

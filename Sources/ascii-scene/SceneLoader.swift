@@ -1,4 +1,3 @@
-import Glibc
 import Renderer
 import SceneLang
 
@@ -28,11 +27,6 @@ struct CompiledScene {
 
 /// From a path on the command line to a checked scene or a render graph.
 enum SceneLoader {
-  /// SAFETY caps a scene file at 4 MiB.
-  private static let mostBytes = 4 << 20
-  /// Tables of colors are long: one of 65 × 65 × 65 has 8 MB.
-  private static let mostTableBytes = 16 << 20
-
   /// What the command line says; it wins over the scene, which wins over the quality (nil: the command line's).
   ///
   /// Throws `CommandFailure` for a shape that would make a picture larger than any may be.
@@ -55,7 +49,7 @@ enum SceneLoader {
 
   /// Reads and checks the scene at `path`. Throws `CommandFailure` when the file cannot be read.
   static func check(_ path: String, _ overrides: SceneOverrides) throws -> Compilation {
-    try check(path, bytes: try read(path), overrides)
+    try check(path, bytes: try SceneFiles.read(path), overrides)
   }
 
   /// Checks `bytes` as the scene at `path`; `-` is standard input, whose imports are read from the working folder.
@@ -66,17 +60,15 @@ enum SceneLoader {
     _ path: String, bytes: [UInt8], _ overrides: SceneOverrides, importer: Importer? = nil
   ) throws -> Compilation {
     let isInput = path == SceneFiles.standardInput
-    let (ears, eyes, voice) = (
-      SceneEars(folder: folder(of: path)), try SceneEyes(folder: folder(of: path), detector: overrides.detector),
-      SceneVoice()
-    )
+    let (folder, world) = (ScenePaths.folder(of: path), WorldFailure())
+    let ears = SceneEars(folder: folder, world)
+    let eyes = try SceneEyes(folder: folder, detector: overrides.detector, world)
+    let voice = SceneVoice(world)
     var compilation = SceneLang.check(
-      path: isInput ? "<stdin>" : path, name: name(of: path), bytes: bytes, using: .builtin,
+      path: isInput ? "<stdin>" : path, name: ScenePaths.name(of: path), bytes: bytes, using: .builtin,
       overrides: overrides, importer: importer ?? files(beside: path), soundReader: ears.listen, inputReader: eyes.look,
       speechReader: overrides.speaks ? voice.speak : nil)
-    try voice.checkPrograms()
-    try ears.checkPrograms()
-    try eyes.checkPrograms()
+    try world.check()
     let faces = FaceLibrary()
     compilation.report(faces.check(compilation.shownCharacters) + (compilation.scene.map(faces.fit) ?? []))
     return compilation
@@ -114,16 +106,17 @@ enum SceneLoader {
     let scene = try scene(compilation, path, console)
     let graph = graph(of: scene, at: path)
     var outputs = scene.outputs
-    for index in outputs.indices { outputs[index].path = folder(of: path) + outputs[index].path }
+    let folder = ScenePaths.folder(of: path)
+    for index in outputs.indices { outputs[index].path = folder + outputs[index].path }
     let segments = scene.segments.map { segment in
       let file = compilation.sources[segment.span.file]
       return CompiledScene.Segment(
-        level: BrightnessBand(rawValue: segment.level) ?? .any,
+        level: segment.level,
         place: "\(file.path):\(file.line(at: segment.span.start))")
     }
     return CompiledScene(
       graph: graph,
-      inputs: [path] + (graph.audio?.tracks.map(\.path) ?? []) + scene.inputPaths.map { folder(of: path) + $0 },
+      inputs: [path] + (graph.audio?.tracks.map(\.path) ?? []) + scene.inputPaths.map { folder + $0 },
       sources: compilation.sources.files.filter { !$0.isBuiltin }, outputs: outputs, segments: segments,
       golden: scene.golden, cues: scene.cues)
   }
@@ -131,8 +124,9 @@ enum SceneLoader {
   /// The optimised graph of the scene at `path`, with the paths of its media from the working folder.
   static func graph(of scene: CheckedScene, at path: String) -> RenderGraph {
     var graph = scene.renderGraph(using: .builtin)
+    let folder = ScenePaths.folder(of: path)
     for index in graph.audio?.tracks.indices ?? 0..<0 {
-      graph.audio!.tracks[index].path = place(of: graph.audio!.tracks[index], in: folder(of: path))
+      graph.audio!.tracks[index].path = place(of: graph.audio!.tracks[index], in: folder)
     }
     return graph
   }
@@ -149,23 +143,13 @@ enum SceneLoader {
     console.message(DiagnosticRenderer(sources: sources, style: style).render(diagnostics))
   }
 
-  /// `scenes/intro.yaml` → `intro.png`, in the working folder.
-  static func output(_ path: String, extension suffix: String) -> String { "\(name(of: path)).\(suffix)" }
-
-  /// Writes a picture whole or not at all.
-  static func write(_ bytes: [UInt8], to path: String, inputs: [String]) throws {
-    do {
-      try OutputTarget(path: path, inputs: inputs, extensions: ["png"]).write(bytes)
-    } catch { throw CommandFailure(error) }
-  }
-
   /// Reads imports by their path from the scene's folder. What leads out of it, by symbolic links too, is refused.
   private static func files(beside scene: String) -> Importer {
-    let folder = folder(of: scene)
+    let folder = ScenePaths.folder(of: scene)
     return { path in
       do {
-        let isTable = path.lowercased().hasSuffix(".cube")
-        return .success(try read(try resolve(path, in: folder), atMost: isTable ? mostTableBytes : mostBytes))
+        let limit = path.lowercased().hasSuffix(".cube") ? SceneFiles.mostTableBytes : SceneFiles.mostBytes
+        return .success(try SceneFiles.read(try ScenePaths.resolve(path, in: folder), atMost: limit))
       } catch let failure as CommandFailure {
         return .failure(ImportFailure(reason: failure.message))
       } catch {
@@ -174,91 +158,4 @@ enum SceneLoader {
     }
   }
 
-  /// The real path of a file or folder that a scene in `folder` names, which may be `folder` itself. Throws
-  /// `CommandFailure` for what leads out of the folder, by symbolic links too.
-  static func resolve(_ path: String, in folder: String) throws -> String {
-    let root = folder.isEmpty ? "." : folder
-    guard let base = realPath(root), let target = realPath(root + "/" + path) else {
-      throw CommandFailure(.scene, String(cString: strerror(errno)))
-    }
-    guard target == base || target.hasPrefix(base == "/" ? "/" : base + "/") else {
-      throw CommandFailure(.scene, "it leads out of the scene's folder")
-    }
-    return target
-  }
-
-  /// Throws `CommandFailure` for an output that a scene names and that symbolic links would put outside of its folder.
-  static func checkStays(_ output: String, beside scene: String) throws {
-    let folder = folder(of: scene)
-    // The folders that exist are resolved; those that do not are made below them.
-    var existing = output
-    repeat {
-      guard let slash = existing.lastIndex(of: "/") else { return }
-      existing = String(existing[..<slash])
-    } while existing.count > folder.count && realPath(existing) == nil
-    guard !existing.isEmpty else { return }
-    let (base, target) = (realPath(folder.isEmpty ? "." : folder), realPath(existing))
-    guard let base, let target, target == base || target.hasPrefix(base == "/" ? "/" : base + "/") else {
-      throw CommandFailure(
-        .scene, "the output `\(output)` leads out of the scene's folder", help: "name the place with `-o`")
-    }
-  }
-
-  private static func realPath(_ path: String) -> String? {
-    guard let resolved = realpath(path, nil) else { return nil }
-    defer { free(resolved) }
-    return String(cString: resolved)
-  }
-
-  /// What the outputs of the scene at `path` are called unless it says.
-  private static func name(of path: String) -> String { path == SceneFiles.standardInput ? "stdin" : stem(of: path) }
-
-  private static func stem(of path: String) -> String {
-    let name = path.split(separator: "/").last.map(String.init) ?? path
-    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
-    return String(name[..<dot])
-  }
-
-  static func folder(of path: String) -> String {
-    path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
-  }
-
-  /// The bytes of a scene file, or of standard input. Throws `CommandFailure` for what is no file of at most 4 MiB, or of
-  /// what else is said.
-  static func read(_ path: String, atMost limit: Int = mostBytes) throws -> [UInt8] {
-    if path == SceneFiles.standardInput { return try readToEnd(STDIN_FILENO, of: "standard input", atMost: limit) }
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else {
-      throw CommandFailure(.scene, "cannot read `\(path)`: \(String(cString: strerror(errno)))")
-    }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-      throw CommandFailure(.scene, "`\(path)` is not a regular file")
-    }
-    guard Int(status.st_size) <= limit else { throw CommandFailure.tooLarge("`\(path)`", limit) }
-    return try readToEnd(descriptor, of: "`\(path)`", atMost: limit)
-  }
-
-  private static func readToEnd(_ descriptor: Int32, of name: String, atMost limit: Int) throws -> [UInt8] {
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = chunk.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
-      if count < 0 && errno == EINTR { continue }
-      guard count >= 0 else { throw CommandFailure(.scene, "cannot read \(name): \(String(cString: strerror(errno)))") }
-      if count == 0 { return bytes }
-      bytes += chunk[..<count]
-      guard bytes.count <= limit else { throw CommandFailure.tooLarge(name, limit) }
-    }
-  }
-}
-
-extension CommandFailure {
-  static let tooLargeID = "file_too_large"
-
-  fileprivate static func tooLarge(_ name: String, _ limit: Int) -> CommandFailure {
-    CommandFailure(
-      .scene, "\(name) is larger than the \(limit >> 20) MiB that such a file may have", id: tooLargeID)
-  }
 }

@@ -39,8 +39,8 @@ enum SheetCommand: Command {
       do { try renderer.render(frame: frame, into: picture) } catch { throw CommandFailure(error) }
       sheet.put(picture, at: place)
     }
-    let output = arguments[CommonOptions.output] ?? SceneLoader.output(path, extension: "sheet.png")
-    try SceneLoader.write(sheet.picture.png, to: output, inputs: scene.inputs)
+    let output = arguments[CommonOptions.output] ?? Still.path(of: path, extension: "sheet.png")
+    try Still.write(sheet.picture, to: output, inputs: scene.inputs)
     console.message("\(output.terminalSafe): frames \(frames.map(String.init).joined(separator: " "))\n")
     return .success
   }

@@ -86,7 +86,7 @@ enum TestCommand: Command {
       result.outcome = .unrecorded
       return result
     }
-    let text = String(decoding: try SceneLoader.read(goldenPath(of: path)), as: UTF8.self)
+    let text = String(decoding: try SceneFiles.read(goldenPath(of: path)), as: UTF8.self)
     guard let golden = GoldenFile(text: text) else {
       throw CommandFailure(
         .scene, "`\(goldenPath(of: path))` holds no golden frames", help: "record them: `ascii-scene test --update`")
@@ -117,7 +117,7 @@ enum TestCommand: Command {
     }
     let name = goldenPath(of: path).split(separator: "/").filter { $0 != "." && $0 != ".." }.joined(separator: "-")
     let picture = "\(folder)/\(name.dropLast(".golden".count))-\(mismatch.frame.number).png"
-    try SceneLoader.write(mismatch.sheet.png, to: picture, inputs: [path])
+    try Still.write(mismatch.sheet, to: picture, inputs: [path])
     return Result.Difference(
       frame: mismatch.frame.number, segment: mismatch.frame.segment, stage: mismatch.stage, picture: picture,
       hasExpected: mismatch.hasExpected)

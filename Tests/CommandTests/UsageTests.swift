@@ -1,4 +1,7 @@
+import Foundation
 import Testing
+
+@testable import ascii_scene
 
 /// What is wrong with a command line ends in 2, with the help that mends it, and does nothing.
 @Suite struct UsageTests {
@@ -43,13 +46,22 @@ import Testing
     #expect(bench.files() == ["scene.yaml"])
   }
 
-  @Test(arguments: ["build", "check", "doctor", "frame", "graph", "hash", "list", "profile", "sheet", "show"])
+  @Test(arguments: CommandTable.all.commands.map { $0.declaration.name })
   func everyCommandHasAHelpPage(command: String) throws {
     let overview = try bench.run("--help")
     #expect(overview.code == 0 && overview.output.contains("\n  \(command) "))
     let page = try bench.run(command, "--help")
     #expect(page.code == 0 && page.messages.isEmpty)
-    #expect(page.output.contains("Usage: ascii-scene \(command)") && page.output.contains("Example:\n  ascii-scene "))
+    #expect(page.output.contains("Usage: ascii-scene \(command)"))
+    let example = try #require(page.output.firstRange(of: "\nExample:\n"))
+    #expect(page.output[example.upperBound...].contains("ascii-scene \(command)"))
+  }
+
+  /// Its table of commands is written by hand.
+  @Test func theReadmeNamesEveryCommand() throws {
+    let readme = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../README.md")
+    let words = Set(try String(contentsOf: readme, encoding: .utf8).split { "`| \n".contains($0) })
+    for command in CommandTable.all.commands { #expect(words.contains(command.declaration.name[...])) }
   }
 
   @Test func theVersionIsPrinted() throws {

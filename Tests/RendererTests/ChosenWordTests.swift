@@ -57,7 +57,7 @@ import Testing
 
   @Test func aBandOfBrightnessIsChosen() throws {
     let found = check("segments: [{duration: 1s, level: 'if(portrait, dark, quiet)', layers: [{field: u}]}]")
-    #expect(try #require(found.scene).segments.map(\.level) == ["quiet"])
+    #expect(try #require(found.scene).segments.map(\.level) == [.quiet])
   }
 
   @Test(arguments: ["side", "side2"]) func aParameterIsAWordToo(_ name: String) {

@@ -115,15 +115,6 @@ struct FieldEvaluatorTests {
     expectReference(graph.segment, value: nil, outputs: outputs)
   }
 
-  @Test func uniformOutputsAreKnown() {
-    var graph = GraphBuilder()
-    let outputs = [graph.input(.time), graph.input(.x), graph.number(3)]
-    let evaluator = LayerEvaluator(
-      segment: graph.segment, value: nil, outputs: outputs, geometry: .test(columns: 5, rows: 2),
-      kernels: KernelSet(.best).field)
-    #expect(outputs.indices.map(evaluator.isUniform) == [true, false, true])
-  }
-
   @Test(arguments: Reduction.allCases)
   func loopsEqualTheReference(_ reduction: Reduction) {
     var graph = GraphBuilder()

@@ -115,6 +115,9 @@ import Testing
     // Angles say their unit, and a quarter turn is upright.
     let (_, _, _, upright) = try drawn("1", palette: "{chars: \"─╲│╱\", direction: 90deg}")
     #expect(Set(upright.joined()) == ["│"])
+    // So large that no turn of it is known.
+    let (_, _, _, far) = try drawn("1", palette: "{chars: \"─╲│╱\", direction: 1e30 * (u + 0.1)}")
+    #expect(Set(far.joined()) == ["─"])
   }
 
   @Test func directionsAreThoseOfTheInk() throws {

@@ -264,3 +264,13 @@ import Testing
     #expect(folder.files(below: "frames") == names)
   }
 }
+
+extension CoveredPicture {
+  /// As a PNG file of straight colors and alpha, 8 bits per channel.
+  fileprivate var png: [UInt8] {
+    PNG.encode(
+      width: colors.width, height: colors.height, red: UnsafePointer(colors.row(0, plane: 0)),
+      green: UnsafePointer(colors.row(0, plane: 1)), blue: UnsafePointer(colors.row(0, plane: 2)),
+      stride: colors.stride, alpha: (UnsafePointer(coverage.row(0)), coverage.stride))
+  }
+}

@@ -22,7 +22,7 @@ struct CallArguments {
   func number(_ name: String) -> Double {
     let index = index(of: name)
     guard case .number(let value) = values[index] else { preconditionFailure("`\(name)` is no number") }
-    return parameters[index].range.map { ScalarMath.clamp(value, $0.lowerBound, $0.upperBound) } ?? value
+    return parameters[index].limited(value)
   }
 
   func integer(_ name: String) -> Int { Int(ScalarMath.clamp(ScalarMath.round(number(name)), -0x1p30, 0x1p30)) }

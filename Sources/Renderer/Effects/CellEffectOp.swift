@@ -46,5 +46,5 @@ extension ParameterDeclaration {
 
 extension CallArguments {
   /// Counts the changes so far.
-  var turn: Int { Int(ScalarMath.floor(number("time") * number("changes"))) }
+  var turn: Int { Int(ScalarMath.floor(time * number("changes"))) }
 }

@@ -46,6 +46,17 @@ extension ParameterDeclaration {
   static let time = ParameterDeclaration("time", default: "t", "Seconds on the clock of the effect.")
 }
 
+/// The seconds that effects and text styles are drawn at.
+enum EffectClock {
+  /// A time within thirty years of 0, so that what is counted in it fits in an `Int`.
+  static func limited(_ seconds: Double) -> Double { ScalarMath.clamp(seconds, -1e9, 1e9) }
+}
+
+extension CallArguments {
+  /// Seconds on the clock of the effect.
+  var time: Double { EffectClock.limited(number(ParameterDeclaration.time.name)) }
+}
+
 /// The effects and particle systems.
 enum EffectOps {
   static let all: [any EffectOp.Type] = effects + particles

@@ -63,8 +63,7 @@ enum AudioEncoder {
     var left = max(count, 0) * SoundFormat.video.channels * MemoryLayout<Float>.size
     while left > 0 {
       let part = silence.prefix(left)
-      let result = part.withUnsafeBytes { bytes in Result { () throws(BuildFailure) in try child.write(bytes) } }
-      try result.get()
+      try child.write(part)
       left -= part.count
     }
   }

@@ -93,6 +93,11 @@ final class ChildProcess {
     }
   }
 
+  /// The same for bytes that are not lent.
+  func write(_ bytes: ArraySlice<UInt8>) throws(BuildFailure) {
+    try bytes.withUnsafeBytes { bytes in Result { () throws(BuildFailure) in try write(bytes) } }.get()
+  }
+
   /// Fills `buffer` with what the child prints, and gives the number of bytes: fewer than asked for only at the end.
   /// Blocks while the child is busy, at most for the command's patience without any progress.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(BuildFailure) -> Int {

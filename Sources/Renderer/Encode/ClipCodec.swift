@@ -20,7 +20,7 @@ public enum ClipCodec: Sendable, Hashable, CustomStringConvertible {
   /// Bytes of a frame as the encoder takes it: planes Y, U and V, or pixels of red, green and blue.
   func frameSize(_ format: PictureFormat) -> Int {
     switch self {
-    case .final: format.width * format.height * 3 / 2
+    case .final: VideoRows.byteCount(width: format.width, height: format.height)
     case .lossless, .losslessCovered: format.width * storedHeight(format) * 3
     }
   }

@@ -77,5 +77,4 @@ final class Descriptor: Sendable {
 /// The error number of a failed system call.
 struct SystemCallError: Error {
   let number: Int32
-  var text: String { SystemError.text(number) }
 }

@@ -2,6 +2,13 @@ import Glibc
 
 /// Folders of the file system.
 public enum Folder {
+  /// The path of a file or folder with all symbolic links followed; nil where there is none, and `errno` says why.
+  public static func realPath(_ path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
   /// The names in a folder, sorted; none where it cannot be read.
   public static func entries(_ path: String) -> [String] {
     guard let stream = opendir(path) else { return [] }

@@ -31,11 +31,7 @@ struct Joiner {
     command.patience = patience
     let child = try ChildProcess(command, cancellation)
     do {
-      if let input {
-        let bytes = Array(input.utf8)
-        let result = bytes.withUnsafeBytes { bytes in Result { () throws(BuildFailure) in try child.write(bytes) } }
-        try result.get()
-      }
+      if let input { try child.write(Array(input.utf8)[...]) }
       try child.waitForSuccess(progress: { output.progress })
     } catch  where error.kind == .encoder {
       throw BuildFailure(.writing, "cannot join the clips to `\(output.path)`: \(error.message)")

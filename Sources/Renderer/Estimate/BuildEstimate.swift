@@ -85,28 +85,10 @@ struct ClipCost: Hashable {
   /// Processor seconds of the renderer and of the encoder, which work at the same time.
   var rendering: Double
   var encoding: Double
-  var bytes: Double
+  var bytes = 0.0
   /// Several workers can take turns at its frames.
-  var isShared: Bool
-  var encoderThreads: Int
-
-  init(
-    rendering: Double, encoding: Double, bytes: Double = 0, isShared: Bool = true, encoderThreads: Int = 1
-  ) {
-    self.rendering = rendering
-    self.encoding = encoding
-    self.bytes = bytes
-    self.isShared = isShared
-    self.encoderThreads = encoderThreads
-  }
-
-  init(_ frames: Int, _ sample: ClipSample, isShared: Bool, encoderThreads: Int) {
-    self.isShared = isShared
-    self.encoderThreads = encoderThreads
-    rendering = sample.preparing + Double(frames) * sample.rendering
-    encoding = sample.starting + Double(frames) * sample.encoding
-    bytes = sample.firstBytes + Double(frames - 1) * sample.frameBytes
-  }
+  var isShared = true
+  var encoderThreads = 1
 
   /// Seconds until all clips stand: workers share the clips, and those without one help with the frames of the last ones.
   /// No clip ends before its own encoder, nor one whose frames cannot be shared before its one renderer; and all together
@@ -125,4 +107,15 @@ struct ClipCost: Hashable {
 
   /// Seconds of its encoder alone.
   private var encodingTime: Double { encoding / Double(encoderThreads) }
+}
+
+extension ClipCost {
+  /// What so many frames like those of the sample take.
+  fileprivate init(_ frames: Int, _ sample: ClipSample, isShared: Bool, encoderThreads: Int) {
+    self.init(
+      rendering: sample.preparing + Double(frames) * sample.rendering,
+      encoding: sample.starting + Double(frames) * sample.encoding,
+      bytes: sample.firstBytes + Double(frames - 1) * sample.frameBytes, isShared: isShared,
+      encoderThreads: encoderThreads)
+  }
 }

@@ -20,7 +20,6 @@ public final class LayerEvaluator {
   private var cellProgram: FieldProgram
   /// Outputs that are the same in every row, computed per frame.
   private var rowlessProgram: FieldProgram
-  private let uniformOutputs: [Bool]
 
   private let valueBuffer: UnsafePointer<Float>
   /// One buffer per output.
@@ -30,16 +29,9 @@ public final class LayerEvaluator {
   ///
   /// `value` is the layer's field, nil for a layer without one (text), for which `Input.value` reads 1. `outputs` are all
   /// other nodes wanted per cell; coarser ones are spread over the cells. Precondition: no node is finer than a cell.
-  public convenience init(
-    segment: SegmentGraph, value: NodeID?, outputs: [NodeID], geometry: GridGeometry, kernels: FieldKernels
-  ) {
-    self.init(
-      segment: segment, value: value, outputs: outputs, geometry: geometry, sources: LayerSources(), kernels: kernels)
-  }
-
   init(
-    segment: SegmentGraph, value: NodeID?, outputs: [NodeID], geometry: GridGeometry, sources: LayerSources,
-    kernels: FieldKernels
+    segment: SegmentGraph, value: NodeID?, outputs: [NodeID], geometry: GridGeometry,
+    sources: LayerSources = LayerSources(), kernels: FieldKernels
   ) {
     self.sources = sources
     let facts = SegmentFacts(segment)
@@ -59,7 +51,6 @@ public final class LayerEvaluator {
     rowProgram = builder.rowProgram
     cellProgram = builder.cellProgram
     rowlessProgram = builder.rowlessProgram
-    uniformOutputs = outputs.map { facts.isScalar(facts.source($0)) }
     valueBuffer = UnsafePointer(builder.valueBuffer)
     buffers = .allocate(capacity: max(outputs.count, 1))
     for (index, buffer) in builder.outputBuffers.enumerated() {
@@ -92,9 +83,6 @@ public final class LayerEvaluator {
       columns: geometry.columns, valueBuffer: hasValue ? valueBuffer : nil,
       outputs: UnsafeBufferPointer(start: buffers, count: outputCount))
   }
-
-  /// Whether an output (index of `outputs`) is the same in all cells of a frame, so that one lane tells all.
-  public func isUniform(_ output: Int) -> Bool { uniformOutputs[output] }
 }
 
 /// What a layer's nodes read that neither the frame nor other nodes give.

@@ -3,17 +3,6 @@ import SceneLang
 
 /// Builds the programs of a layer, from the finest to the coarsest: each stage asks the coarser ones for what it reads.
 struct LayerPrograms {
-  /// Where a node outside of loops is evaluated.
-  private enum Stage: Hashable {
-    case scalar
-    /// Along a strip of all columns or all rows, once for all or once a frame.
-    case column(everyFrame: Bool)
-    case row(everyFrame: Bool)
-    /// Kept for all cells of the grid.
-    case plane
-    case cell
-  }
-
   let stride: Int
   let frame: FrameValues
   private(set) var columnProgram = FieldProgram()
@@ -45,71 +34,21 @@ struct LayerPrograms {
     valueBuffer = arena.allocate(stride)
     outputBuffers = outputs.map { [arena, stride] _ in arena.allocate(stride) }
 
-    // Plans, finest first. `requests` collects what each stage must supply.
-    let roots = ([value].compactMap { $0 } + outputs).map(facts.source)
-    var planes: Set<NodeID> = []
-    func stage(_ id: NodeID) -> Stage {
-      switch facts.rate(id) {
-      case _ where facts.isScalar(id): .scalar
-      case .row: .row(everyFrame: facts.varies(id))
-      case .column: .column(everyFrame: facts.varies(id))
-      default: planes.contains(id) ? .plane : .cell
-      }
-    }
-    func isOutside(_ stages: Stage...) -> (NodeID) -> Bool {
-      { id in facts.openLoops(id).isEmpty && !stages.contains(stage(id)) }
-    }
-    var requests: [Stage: [NodeID]] = [:]
-    var requested: Set<NodeID> = []
-    func request(_ ids: [NodeID]) {
-      for id in ids where requested.insert(id).inserted { requests[stage(id), default: []].append(id) }
-    }
-
-    // An output of scalar or column rate that does not read the value is the same in every row.
-    let rowless = outputs.indices.filter {
-      let stage = stage(facts.source(outputs[$0]))
-      return stage == .scalar || stage == .column(everyFrame: false) || stage == .column(everyFrame: true)
-    }
-    let rowful = outputs.indices.filter { !rowless.contains($0) }
-    func cellPlan() -> EvaluationPlan {
-      EvaluationPlan(value: value, outputs: outputs, computed: rowful, of: facts, isSupplied: isOutside(.cell))
-    }
-    // A plane of pixels takes longer to read than most of them to compute.
-    if sources.pixels == nil {
-      planes = PlaneChoice.choose(
-        in: cellPlan(), outputs: roots, cells: stride * geometry.rows, facts: facts)
-    }
-    let cells = cellPlan()
-    request(cells.supplied)
-    let rowlessPlan = EvaluationPlan(
-      value: nil, outputs: outputs, computed: rowless, of: facts, isSupplied: isOutside(.cell))
-    request(rowlessPlan.supplied)
-    func plan(_ wanted: Stage, _ computed: Stage...) -> EvaluationPlan {
-      let plan = EvaluationPlan(
-        requests[wanted] ?? [], of: facts,
-        isSupplied: { id in facts.openLoops(id).isEmpty && stage(id) != wanted && !computed.contains(stage(id)) })
-      request(plan.supplied)
-      return plan
-    }
-    // Planes may be made of other planes: all standing cells are computed together.
-    let planePlan = plan(.plane, .cell)
-    let columnsPerFrame = plan(.column(everyFrame: true))
-    let rowsPerFrame = plan(.row(everyFrame: true))
-    let columnsOnce = plan(.column(everyFrame: false))
-    let rowsOnce = plan(.row(everyFrame: false))
-    frame = FrameValues(facts, roots: requests[.scalar] ?? [], geometry: geometry)
+    let plans = LayerPlans(
+      value: value, outputs: outputs, cells: stride * geometry.rows, readsPixels: sources.pixels != nil, facts: facts)
+    frame = FrameValues(facts, roots: plans.requests(.scalar), geometry: geometry)
 
     // Programs, coarsest first, so that every operand has its place when it is read.
-    run(once: strips(columnsOnce, requests[.column(everyFrame: false)] ?? [], alongRows: false))
-    run(once: strips(rowsOnce, requests[.row(everyFrame: false)] ?? [], alongRows: true))
-    columnProgram = strips(columnsPerFrame, requests[.column(everyFrame: true)] ?? [], alongRows: false)
-    rowProgram = strips(rowsPerFrame, requests[.row(everyFrame: true)] ?? [], alongRows: true)
-    makePlanes(planePlan, requests[.plane] ?? [])
+    run(once: strips(plans, .column(everyFrame: false)))
+    run(once: strips(plans, .row(everyFrame: false)))
+    columnProgram = strips(plans, .column(everyFrame: true))
+    rowProgram = strips(plans, .row(everyFrame: true))
+    makePlanes(plans[.plane], plans.requests(.plane))
     let sinks = zip(outputs, outputBuffers).map { (node: $0, buffer: $1) }
     cellProgram = FieldProgramBuilder.program(
-      for: cells, in: cellSurroundings(value: value.map { (node: $0, buffer: valueBuffer) }, outputs: sinks))
+      for: plans[.cell], in: cellSurroundings(value: value.map { (node: $0, buffer: valueBuffer) }, outputs: sinks))
     rowlessProgram = FieldProgramBuilder.program(
-      for: rowlessPlan, in: cellSurroundings(value: nil, outputs: sinks))
+      for: plans.rowless, in: cellSurroundings(value: nil, outputs: sinks))
   }
 
   private func cellSurroundings(
@@ -125,9 +64,9 @@ struct LayerPrograms {
   }
 
   /// The program that computes the requested nodes along all columns or all rows; they become supplies.
-  private mutating func strips(
-    _ plan: EvaluationPlan, _ requested: [NodeID], alongRows: Bool
-  ) -> FieldProgram {
+  private mutating func strips(_ plans: LayerPlans, _ stage: LayerPlans.Stage) -> FieldProgram {
+    let alongRows = if case .row = stage { true } else { false }
+    let (plan, requested) = (plans[stage], plans.requests(stage))
     let count = alongRows ? FieldArena.padded(geometry.rows) : stride
     var destinations: [NodeID: UnsafeMutablePointer<Float>] = [:]
     for id in requested { destinations[id] = arena.allocate(count) }

@@ -38,6 +38,7 @@ final class ShaderStep: ChainStep {
   private let shader: any RowShader
   let gatherer: (any PictureGatherer)?
   private let call: ShaderCall?
+  private let parameters: [ParameterDeclaration]
   private let setting: ShaderSetting
   private let shaded: PixelRowBuffer?
   private var share: UInt8 = 255
@@ -48,6 +49,7 @@ final class ShaderStep: ChainStep {
     self.shader = shader
     gatherer = shader as? any PictureShader
     self.call = call
+    parameters = call.map { Shaders.op($0.op).declaration.parameters } ?? []
     self.setting = setting
     shaded = call?.mix == nil ? nil : PixelRowBuffer(width: setting.width)
   }
@@ -55,7 +57,7 @@ final class ShaderStep: ChainStep {
   func begin(_ context: FrameContext, value: (NodeID) -> Double) -> Bool {
     guard let call else { return shader.begin(ShaderArguments(values: []), frame: context.frame) }
     share = call.share(value)
-    return share > 0 && shader.begin(call.resolved(value), frame: context.frame)
+    return share > 0 && shader.begin(call.resolved(for: parameters, value), frame: context.frame)
   }
 
   func shade(row y: Int, from source: PixelRow, to out: PixelRow) {
@@ -77,6 +79,7 @@ final class TableStep: ChainStep {
 
   let name: String
   private let calls: [ShaderCall]
+  private let ops: [ShaderOp]
   private let setting: ShaderSetting
   private var applied: [Applied]?
   private var tables = ColorTables.identity
@@ -84,20 +87,24 @@ final class TableStep: ChainStep {
   init(_ calls: [ShaderCall], _ setting: ShaderSetting) {
     name = calls.map(\.op).joined(separator: " + ")
     self.calls = calls
+    ops = calls.map { Shaders.op($0.op) }
     self.setting = setting
   }
 
   var gatherer: (any PictureGatherer)? { nil }
 
   func begin(_ context: FrameContext, value: (NodeID) -> Double) -> Bool {
-    let now = calls.map { Applied(share: $0.share(value), arguments: $0.resolved(value)) }
+    let now = zip(calls, ops).map { call, op in
+      Applied(share: call.share(value), arguments: call.resolved(for: op.declaration.parameters, value))
+    }
     if now != applied {
       applied = now
-      tables = zip(calls, now).reduce(.identity) { tables, step in
-        guard case .channelwise(let curve) = Shaders.op(step.0.op).implementation else {
-          preconditionFailure("\(step.0.op) is not channelwise")
+      tables = zip(ops, now).reduce(.identity) { tables, step in
+        let (op, applied) = step
+        guard case .channelwise(let curve) = op.implementation else {
+          preconditionFailure("\(op.declaration.name) is not channelwise")
         }
-        return tables.followed(by: ColorTables(curve: curve(step.1.arguments)).mixed(step.1.share))
+        return tables.followed(by: ColorTables(curve: curve(applied.arguments)).mixed(applied.share))
       }
     }
     return tables != .identity
@@ -128,11 +135,14 @@ extension ShaderCall {
   /// Share of the shaded picture in 1/255: 0 while `when` is 0.
   func share(_ value: (NodeID) -> Double) -> UInt8 { Renderer.share(when: when, mix: mix, value) }
 
-  func resolved(_ value: (NodeID) -> Double) -> ShaderArguments {
-    ShaderArguments(
-      values: arguments.map { argument in
+  /// The arguments of a frame, for the parameters of its op. A number beyond the range that its parameter declares, which
+  /// analysis could not know before rendering, is taken as the nearest end.
+  func resolved(for parameters: [ParameterDeclaration], _ value: (NodeID) -> Double) -> ShaderArguments {
+    precondition(parameters.count == arguments.count, "`\(op)` takes \(parameters.count) arguments")
+    return ShaderArguments(
+      values: zip(parameters, arguments).map { parameter, argument in
         switch argument {
-        case .number(let node): .number(value(node))
+        case .number(let node): .number(parameter.limited(value(node)))
         case .field: .field
         case .choice(let choice): .choice(choice)
         case .gradient(let gradient): .gradient(gradient)

@@ -10,12 +10,6 @@ struct ColorTables: Hashable {
     entries = (0..<768).map { UInt8(clampingUnit: curve($0 / 256, Double($0 % 256) / 255)) }
   }
 
-  /// The same table for the three channels. Precondition: 256 entries.
-  init(shared table: [UInt8]) {
-    precondition(table.count == 256, "a table has 256 entries")
-    entries = table + table + table
-  }
-
   private init(entries: [UInt8]) { self.entries = entries }
 
   /// This table, and then `next`: what applying both one after the other gives, rounding in between included.

@@ -40,12 +40,4 @@ public final class CoveredPicture {
       target += 3 * colors.width
     }
   }
-
-  /// As a PNG file of straight colors and alpha, 8 bits per channel.
-  public var png: [UInt8] {
-    PNG.encode(
-      width: colors.width, height: colors.height, red: UnsafePointer(colors.row(0, plane: 0)),
-      green: UnsafePointer(colors.row(0, plane: 1)), blue: UnsafePointer(colors.row(0, plane: 2)),
-      stride: colors.stride, alpha: (UnsafePointer(coverage.row(0)), coverage.stride))
-  }
 }

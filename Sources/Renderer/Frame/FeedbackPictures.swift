@@ -2,12 +2,12 @@ import Synchronization
 
 /// The pictures that the latest frames of a segment feed back, for one renderer or for several that render its frames at
 /// once: a frame is begun after the one before it, and waits for each row that it reads of that.
-///
-/// A picture is written by the one renderer that has begun its frame, rows ascending, and its rows are read by
-/// others once `publish` has told of them under the monitor's lock.
 final class FeedbackPictures: Sendable {
+  /// A picture in the making.
+  ///
+  /// SAFETY: it is written by the one renderer that has begun its frame, rows ascending, and its rows are read by others
+  /// once `publish` has told of them under the monitor's lock.
   private struct Entry: @unchecked Sendable {
-    // SAFETY: see above.
     let picture: DeepPicture
     /// Rows that are whole.
     var rows = 0

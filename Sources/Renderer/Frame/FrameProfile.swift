@@ -19,7 +19,7 @@ public struct FrameProfile: Sendable {
   {
     precondition(!frames.isEmpty, "no frames to measure")
     let renderer = SceneRenderer(graph: graph, kernels: kernels)
-    let bytes = AlignedBuffer<UInt8>(count: graph.format.width * graph.format.height * 3 / 2)
+    let bytes = AlignedBuffer<UInt8>(count: VideoRows.byteCount(width: graph.format.width, height: graph.format.height))
     try renderer.render(frame: frames.lowerBound, into: bytes.base)
 
     let clock = ContinuousClock()

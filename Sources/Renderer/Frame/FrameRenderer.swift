@@ -33,15 +33,6 @@ public final class FrameRenderer {
   private let kernels: any PixelKernels.Type
   private var clock: StageClock?
 
-  /// A renderer of one segment of a graph with its own assets; where several workers render it, share `SegmentAssets`.
-  public convenience init(graph: RenderGraph, segment: Int, kernels: KernelSet, faces: FaceLibrary) {
-    let assets = SegmentAssets(graph.segments[segment], format: graph.format, faces: faces)
-    self.init(
-      format: graph.format, segment: graph.segments[segment], assets: assets, kernels: kernels,
-      ticks: .init { graph.context(segment: segment, tick: $0) },
-      frames: { graph.context(segment: segment, frame: $0) })
-  }
-
   /// Where states that grow by ticks take what they read.
   public struct TickSource {
     var segment: Int

@@ -23,11 +23,12 @@ struct LineGlyphs {
     return any != 0
   }
 
-  /// The glyph at round(n · direction / π) mod n; what is no number counts as level.
+  /// The glyph at round(n · direction / π) mod n; what is no number, or beyond counting, is level.
   private func glyph(along direction: Float) -> UInt16 {
-    let count = Double(glyphs.count)
-    let step = (count * Double(direction) / .pi + 0.5).rounded(.down)
-    guard step.isFinite, count > 0 else { return glyphs.first ?? 0 }
-    return glyphs[min(Int(step - count * (step / count).rounded(.down)), glyphs.count - 1)]
+    let count = glyphs.count
+    let step = (Double(count) * Double(direction) / .pi + 0.5).rounded(.down)
+    guard step.magnitude < 0x1p52, count > 0 else { return glyphs.first ?? 0 }
+    let place = Int(step) % count
+    return glyphs[place < 0 ? place + count : place]
   }
 }

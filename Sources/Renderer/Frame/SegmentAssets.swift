@@ -49,8 +49,6 @@ public struct SegmentAssets: Sendable {
     overlay = segment.overlay.map(assets)
   }
 
-  init(layers: [LayerAssets]) { (self.layers, overlay) = (layers, []) }
-
   private struct AtlasKey: Hashable {
     var characters: [Unicode.Scalar]
     var grid: Grid

@@ -17,7 +17,8 @@ struct ShaderSetting {
   func pixels(_ length: Double) -> Int { Int(length * Double(shorterSide) + 0.5) }
 }
 
-/// The values of a call's arguments in one frame, in the order of the declaration's parameters.
+/// The values of a call's arguments in one frame, in the order of the declaration's parameters. Numbers lie in the ranges
+/// that the declaration gives: shaders rely on it.
 struct ShaderArguments: Hashable {
   enum Value: Hashable {
     case number(Double)
@@ -35,6 +36,9 @@ struct ShaderArguments: Hashable {
     guard case .number(let value) = values[index] else { preconditionFailure("argument \(index) is no number") }
     return value
   }
+
+  /// A number of at least 0 as a whole one, rounded half up.
+  func integer(_ index: Int) -> Int { Int(number(index) + 0.5) }
 
   func choice(_ index: Int) -> String {
     guard case .choice(let value) = values[index] else { preconditionFailure("argument \(index) is no choice") }

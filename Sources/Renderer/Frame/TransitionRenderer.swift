@@ -5,6 +5,7 @@ import SceneLang
 final class TransitionRenderer {
   private let transition: any PictureTransition
   private let call: ShaderCall
+  private let parameters: [ParameterDeclaration]
   private let progress: NodeID
   private let values: FrameValues
   private let segment: SegmentGraph
@@ -27,7 +28,9 @@ final class TransitionRenderer {
     self.kernels = kernels
     call = own.call
     progress = own.progress
-    transition = Transitions.op(own.call.op).make(
+    let op = Transitions.op(own.call.op)
+    parameters = op.declaration.parameters
+    transition = op.make(
       TransitionSetting(
         width: format.width, height: format.height, kernels: kernels.pixel, seed: own.call.seed))
     values = FrameValues(segment: segment, roots: own.call.nodes + [own.progress])
@@ -90,7 +93,8 @@ final class TransitionRenderer {
       transition.field = field?.read
       transition.field?.begin(context)
     }
-    transition.begin(progress: values[progress], call.resolved { values[$0] }, frame: context.frame)
+    let arguments = call.resolved(for: parameters) { values[$0] }
+    transition.begin(progress: values[progress], arguments, frame: context.frame)
   }
 
   /// Writes a row of the mixed picture as video.

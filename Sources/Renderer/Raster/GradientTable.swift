@@ -9,8 +9,6 @@ public struct GradientTable: Sendable, Hashable {
   public let green: [UInt8]
   public let blue: [UInt8]
 
-  public subscript(entry: Int) -> RGB { RGB(red[entry], green[entry], blue[entry]) }
-
   /// Evaluates a gradient. Before the first stop and after the last their colours hold, and at a stop that falls on an
   /// entry the colour is exactly the stop's; `steps` holds each stop's colour up to the next.
   ///

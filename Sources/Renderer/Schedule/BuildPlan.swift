@@ -47,6 +47,7 @@ public struct BuildPlan: Sendable {
     self.cacheFolder = cacheFolder
     self.makeSource = makeSource
   }
+
   /// How its clips are encoded.
   var codec: ClipCodec { output.clipCodec(encoder) }
 

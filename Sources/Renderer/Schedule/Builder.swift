@@ -1,4 +1,3 @@
-import Glibc
 import SceneLang
 
 /// Builds a video: cut into clips → render what the cache lacks → join → verify → put in place.
@@ -165,11 +164,7 @@ public struct Builder: Sendable {
   }
 
   /// The path by which a scene is known wherever it is built from; as given when the file is gone.
-  private static func absolute(_ path: String) -> String {
-    guard let resolved = realpath(path, nil) else { return path }
-    defer { free(resolved) }
-    return String(cString: resolved)
-  }
+  private static func absolute(_ path: String) -> String { Folder.realPath(path) ?? path }
 }
 
 /// What a build works with, found fit before anything is rendered.

@@ -29,6 +29,13 @@ struct TextMoment: Hashable {
   var remaining: Double
   /// When each word begins, in seconds since the text appeared; empty where nobody says.
   var words: [Double] = []
+
+  /// Times beyond the clock of effects are taken as its ends.
+  init(elapsed: Double, remaining: Double, words: [Double] = []) {
+    self.elapsed = EffectClock.limited(elapsed)
+    self.remaining = EffectClock.limited(remaining)
+    self.words = words
+  }
 }
 
 /// The text styles, by name.

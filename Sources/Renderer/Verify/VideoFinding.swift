@@ -1,3 +1,5 @@
+import SceneLang
+
 /// Something about a finished video that its author wants to know.
 public struct VideoFinding: Sendable, Hashable {
   public enum Rule: String, Sendable, Hashable, CaseIterable {

@@ -1,40 +1,15 @@
-/// What the command line may say over a scene.
-public struct SceneOverrides: Sendable, Hashable {
-  /// Values of `params`, written in the scene language.
-  public var parameters: [String: String] = [:]
-  public var aspect: AspectRatio?
-  /// Exact pixels; wins over aspect and shorter side.
-  public var size: (width: Int, height: Int)? {
-    get { width.flatMap { w in height.map { (w, $0) } } }
-    set { (width, height) = (newValue?.width, newValue?.height) }
-  }
-  public var fps: FrameRate?
-  /// One of the scene's `variants:`.
-  public var variant: String?
-  /// From the quality preset: pixels of the shorter side, and frames per second unless the scene says them.
-  public var shorterSide = 1080
-  public var presetFPS: FrameRate?
-  /// From the quality preset: what the caps of particle systems are multiplied by.
-  public var particleScale = 1.0
-  /// Scenes whose frames take more than 1e10 operations are no error.
-  public var allowsHeavy = false
-  /// The program that finds the subjects of pictures; nil: we do.
-  public var detector: String?
-  /// Narrations are said aloud.
-  public var speaks = false
-
-  private var width: Int?
-  private var height: Int?
-
-  public init() {}
-}
-
 /// Turns nodes into a checked scene, reporting every mistake on the way. It goes through the file in the order in which
 /// things depend on each other: the header (format, tempo, parameters), definitions (checked when first used, and once
 /// more at the end if nothing did), the segments with their layers.
 final class Analyzer {
   let catalog: Catalog
   let overrides: SceneOverrides
+  /// Reads the bytes of an imported file by its path from the scene's folder.
+  let importer: Importer
+  let soundReader: SoundReader
+  let inputReader: InputReader
+  /// Nil: nobody speaks.
+  let speechReader: SpeechReader?
   var sources: SourceMap
   private(set) var bag: DiagnosticBag
 
@@ -97,32 +72,8 @@ final class Analyzer {
   /// By their place, since a palette is read at each of its uses.
   var shownCharacters: [Span: ShownCharacters.Use] = [:]
 
-  // The prelude, read when the first name is not the scene's own.
-  var preludeIndex: [PreludeSection: [String: PreludeEntry]]?
-  var preludeDefinitions: [PreludeSection: [String: DefinitionID]] = [:]
-  var nativeParameterCache: [String: [CheckedParameter]] = [:]
-
-  /// Reads the bytes of an imported file by its path from the scene's folder.
-  let importer: Importer
-  let soundReader: SoundReader
-  let inputReader: InputReader
-  /// Nil: nobody speaks.
-  let speechReader: SpeechReader?
-  /// What stands under `inputs:`, by folded name; those that cannot be read have a place only.
-  var pictures: [String: CheckedPicture] = [:]
-  var lyrics: [String: CheckedWords] = [:]
-  /// What narrations say, with the place of the narration.
-  var spokenTracks: [(track: AudioTrack, span: Span)] = []
-  var lookups: [String: ColorLookup] = [:]
-  /// Tables of colors by path; nil for what is none.
-  var lookupFiles: [String: ColorLookup?] = [:]
-  var inputSpans: [String: Span] = [:]
-  var usedInputs: Set<String> = []
-  /// How pictures were asked for, and what was measured of them, by their content.
-  var pictureRequests: [PictureContent: PictureRequest] = [:]
-  var pictureCurves: [PictureContent: [PictureFeature: SampledCurve]] = [:]
-  /// The files of all inputs, from the scene's folder.
-  var inputPaths: [String] = []
+  var prelude = PreludeCache()
+  var inputs = InputTable()
   /// The scene and imported files by path; nil while one is being read, as the scene is.
   var imported: [String: Module?] = [:]
   /// Templates that something used, by the place of their name.
@@ -212,9 +163,9 @@ final class Analyzer {
     let segments = file["segments"].map { readSegments($0.value, in: scope) } ?? []
     let overlay = readOverlay(file["overlay"], in: scope)
     let title = file["title"].flatMap { text($0.value, in: scope) }
-    let inputs = inputPaths + (audio?.tracks.map(\.path) ?? [])
     let outputs =
-      readOutputs(file["output"], of: segments, beside: inputs, in: scope)
+      readOutputs(
+        file["output"], of: segments, beside: inputs.paths + (audio?.tracks.map(\.path) ?? []), in: scope)
       ?? [Output(path: "\(name).mp4", format: .mp4)]
     checkSides(file["video"], of: outputs)
     let golden = readGolden(file["golden"], of: segments, in: scope)
@@ -226,8 +177,8 @@ final class Analyzer {
     let scene = CheckedScene(
       title: title, format: format, audio: audio, sound: sound, tempo: tempo, seed: seed, variants: variants,
       definitions: definitions.map(\.finished), bindings: bindings.map(\.finished), segments: segments,
-      overlay: overlay, outputs: outputs, golden: golden, inputPaths: inputPaths,
-      cues: lyrics.filter { usedInputs.contains($0.key) }.sorted { $0.key < $1.key }.flatMap(\.value.cues))
+      overlay: overlay, outputs: outputs, golden: golden, inputPaths: inputs.paths,
+      cues: inputs.usedCues)
     review(scene)
     return scene
   }

@@ -135,28 +135,10 @@ extension Analyzer {
     }
     for (index, argument) in arguments.enumerated() {
       let position = leading == nil ? index : index + 1
-      let place: Int
-      if let name = argument.name {
-        guard let found = parameters.firstIndex(where: { $0.keys.contains(name.key) }) else {
-          report(.unknownParameter(name, of: owner.text, parameters.map(\.name)))
-          checkArgumentsOfUnknown([argument], in: scope)
-          isWhole = false
-          continue
-        }
-        place = found
-        report { $0.respell(name.text, at: name.span, as: parameters[found].name) }
-      } else {
-        guard position < parameters.count else {
-          if position == parameters.count {
-            let last = arguments.last { $0.name == nil } ?? argument
-            let span = argument.value.span.joined(with: last.value.span)
-            report(.tooManyArguments(span, owner, parameters.map(\.name)))
-          }
-          checkArgumentsOfUnknown([argument], in: scope)
-          isWhole = false
-          continue
-        }
-        place = position
+      guard let place = place(of: argument, at: position, in: parameters, of: owner, among: arguments) else {
+        checkArgumentsOfUnknown([argument], in: scope)
+        isWhole = false
+        continue
       }
       if values[place] != nil {
         report(.argumentTwice(argument.name?.span ?? argument.value.span, parameters[place].name))
@@ -176,6 +158,29 @@ extension Analyzer {
       }
     }
     return isWhole ? values.map { $0! } : nil
+  }
+
+  /// Which parameter an argument is for, by its name or by its position; nil after a report.
+  private func place(
+    of argument: Argument, at position: Int, in parameters: [CheckedParameter], of owner: Name,
+    among arguments: [Argument]
+  ) -> Int? {
+    if let name = argument.name {
+      guard let place = parameters.firstIndex(where: { $0.keys.contains(name.key) }) else {
+        report(.unknownParameter(name, of: owner.text, parameters.map(\.name)))
+        return nil
+      }
+      report { $0.respell(name.text, at: name.span, as: parameters[place].name) }
+      return place
+    }
+    guard position >= parameters.count else { return position }
+    // One report for all that are too many.
+    if position == parameters.count {
+      let last = arguments.last { $0.name == nil } ?? argument
+      let span = argument.value.span.joined(with: last.value.span)
+      report(.tooManyArguments(span, owner, parameters.map(\.name)))
+    }
+    return nil
   }
 
   private func argument(

@@ -82,8 +82,8 @@ public struct CheckedSegment: Sendable {
   public var name: String
   public var span: Span
   public var frames: Range<Int>
-  /// The brightness band it declares: dark, quiet, active, peak or any.
-  public var level: String
+  /// How bright it means to be.
+  public var level: BrightnessBand
   public var seed: String
   public var layers: [CheckedLayer]
   public var tone: Tone

@@ -1,6 +1,6 @@
 /// `cut: {every: 4beats, until: 32s}` with `use: [a, b, c]`: segments made from a rhythm and a set of templates.
 extension Analyzer {
-  private enum Order: String, CaseIterable { case cycle, shuffle, random }
+  enum Order: String, CaseIterable { case cycle, shuffle, random }
 
   func readCut(_ node: YAMLNode, into timeline: inout Timeline, in file: Scope) {
     guard let entries = read(node, as: "a cut", keys: KeyTable.cut.names, required: ["cut", "use"]),
@@ -49,7 +49,7 @@ extension Analyzer {
   }
 
   private func seconds(_ entry: YAMLEntry, in scope: Scope) -> Double? {
-    constant(value(entry, in: Slot("`\(entry.key)`", .number, .time, rate: .constant), scope: scope))
+    constant(value(entry, in: Slot(entry, of: .rhythm), scope: scope))
   }
 
   /// Where cuts end: by the beats of the track where it has any, at equal distances otherwise. Nil after a report.

@@ -86,7 +86,6 @@ extension Analyzer {
   }
 
   private func stop(_ node: YAMLNode) -> (RGB, Double?)? {
-    let scope = makeBareScope()
     var colorNode = node
     var place: Double?
     if case .mapping = node.content {
@@ -95,9 +94,8 @@ extension Analyzer {
       else { return nil }
       colorNode = color.value
       if let at = keys["at"] {
-        let value = self.value(at, in: Slot("`at`", rate: .constant, in: 0...1), scope: scope)
-        guard let number = constant(value) else { return nil }
-        place = number
+        guard let share = number(at, in: Slot(at, of: .colorStop)) else { return nil }
+        place = share
       }
     }
     return constantColor(colorNode).map { ($0, place) }

@@ -1,61 +1,11 @@
-/// A picture that a scene asks for.
-public struct PictureRequest: Hashable, Sendable {
-  public enum Kind: Hashable, Sendable {
-    /// A still or an animation.
-    case image
-    /// Stills one after another, as `shots/*.png`, so many a second.
-    case images(fps: Double)
-    case video
-  }
-
-  public var kind: Kind
-  /// Leads from the scene's folder and stays inside it.
-  public var path: String
-  /// Seconds at which the first frame is that is shown: where its subject is looked for.
-  public var first = 0.0
-  /// A picture that is bright where the subject is, in place of what is found.
-  public var mask: String?
-  /// Whether each of its frames is to be measured.
-  public var isMeasured = false
-}
-
-/// Why an input could not be read: one line, lower case, that names the file.
-public struct InputFailure: Error, Sendable {
-  public var message: String
-
-  public init(message: String) { self.message = message }
-}
-
-/// Opens a picture and looks at it.
-public typealias InputReader = @Sendable (PictureRequest) -> Result<PictureFacts, InputFailure>
-
-/// An entry of `inputs:` that shows a picture, with how its time runs.
-public struct CheckedPicture: Hashable, Sendable {
-  public enum Clock: String, Hashable, Sendable, CaseIterable { case segment, video }
-
-  public var input: PictureInput
-  public var facts: PictureFacts
-  /// Seconds of the input that are shown, from and to.
-  public var from: Double
-  public var to: Double
-  /// Seconds of the input per second of the clock; below 0 it runs backwards.
-  public var speed: Double
-  public var loops: Bool
-  public var clock: Clock
-
-  /// Seconds until all is shown once; 0 for a still and for one that stands.
-  public var duration: Double { speed == 0 ? 0 : (to - from) / abs(speed) }
-}
-
+/// The section `inputs:`: pictures, words with times, tables of colors.
 extension Analyzer {
-  private static let kinds = ["image", "images", "video", "lyrics", "narration", "lut"]
-
   /// `inputs: {clip: {video: clip.mp4}}`.
   func readInputs(_ entry: YAMLEntry?) {
     guard let entry, let items = mapping(entry.value, as: "inputs") else { return }
     for item in items {
       expectUsable(item.key, at: item.keySpan)
-      if let earlier = inputSpans.updateValue(item.keySpan, forKey: Name.folded(item.key)) {
+      if let earlier = inputs.spans.updateValue(item.keySpan, forKey: Name.folded(item.key)) {
         report(.definedTwice(item.key, item.keySpan, earlier))
       } else {
         readInput(item)
@@ -65,7 +15,7 @@ extension Analyzer {
 
   private func readInput(_ item: YAMLEntry) {
     guard let keys = read(item.value, as: "an input", keys: KeyTable.input.names) else { return }
-    let sources = Self.kinds.compactMap { keys[$0] }
+    let sources = KeyTable.input.oneOf.compactMap { keys[$0] }
     guard let source = sources.first, sources.count == 1 else {
       report(sources.isEmpty ? .inputWithoutFile(item) : .twoFiles(sources[1], sources[0]))
       return
@@ -77,9 +27,9 @@ extension Analyzer {
     }
     switch kind {
     case "narration": break  // Read before the sound.
-    case "lyrics": lyrics[name] = readLyrics(source, keys)
-    case "lut": lookups[name] = readLookup(source.value)
-    default: pictures[name] = readPicture(source, keys)
+    case "lyrics": inputs.words[name] = readLyrics(source, keys)
+    case "lut": inputs.tables[name] = readLookup(source.value)
+    default: inputs.pictures[name] = readPicture(source, keys)
     }
   }
 
@@ -104,7 +54,7 @@ extension Analyzer {
     let kind: PictureRequest.Kind
     switch name {
     case "image": kind = .image
-    case "images": kind = .images(fps: keys["fps"].flatMap { number($0, in: 0.1...240) } ?? 12)
+    case "images": kind = .images(fps: number("fps", of: keys, .input) ?? 12)
     default: kind = .video
     }
     // What is wrong with `from` is reported when the length is known.
@@ -120,8 +70,8 @@ extension Analyzer {
         report(.wrongKind(path, source, isFilm: facts.isFilm))
         return nil
       }
-      inputPaths += [path] + (mask.map { [$0] } ?? [])
-      pictureRequests[facts.content] = request
+      inputs.paths += [path] + (mask.map { [$0] } ?? [])
+      inputs.requests[facts.content] = request
       return picture(facts, keys, loopsByDefault: name != "video")
     }
   }
@@ -160,8 +110,12 @@ extension Analyzer {
         if let entry = keys[key] { report(.onlyForMoving(entry)) }
       }
     }
-    let from = keys["from"].flatMap { time($0, in: 0...max(facts.duration, 0)) } ?? 0
-    let to = keys["to"].flatMap { time($0, in: 0...max(facts.duration, 0)) } ?? facts.duration
+    func time(_ key: String) -> Double? {
+      var slot = Slot(key, of: .input)
+      slot.range = 0...max(facts.duration, 0)
+      return keys[key].flatMap { number($0, in: slot) }
+    }
+    let (from, to) = (time("from") ?? 0, time("to") ?? facts.duration)
     if facts.isMoving, to <= from, let entry = keys["to"] ?? keys["from"] {
       report(.nothingOfInput(entry))
       return nil
@@ -169,101 +123,10 @@ extension Analyzer {
     return CheckedPicture(
       input: PictureInput(
         content: facts.content, fit: fit ?? .cover, width: facts.width, height: facts.height, subject: facts.subject),
-      facts: facts, from: from, to: to, speed: keys["speed"].flatMap { number($0, in: -16...16) } ?? 1,
+      facts: facts, from: from, to: to, speed: number("speed", of: keys, .input) ?? 1,
       loops: keys["loop"].flatMap { boolean($0.value, as: "true or false") } ?? loopsByDefault,
       clock: keys["clock"].flatMap { choice($0.value, as: "a clock", among: choices(CheckedPicture.Clock.self)) }
         ?? .segment)
-  }
-
-  // MARK: Members
-
-  /// Whether `path` begins with the name of an input.
-  func isInput(_ path: [Name], in scope: Scope) -> Bool {
-    inputSpans[path[0].key] != nil && scope.module.imports[path[0].key] == nil && scope.find(path[0].key) == nil
-  }
-
-  /// `clip.luma`, `clip.color`, `clip.gradient`, `clip.end`.
-  func inputMember(_ path: [Name], _ span: Span) -> TypedExpression {
-    usedInputs.insert(path[0].key)
-    if let table = lookups[path[0].key] {
-      if path.count > 1 {
-        report(.memberOfLookup(path[0], path[1]))
-        return .invalid(span)
-      }
-      return TypedExpression(.lookup(table), type: .lut, rate: .constant, span: span)
-    }
-    // An input that cannot be read is reported at its own line.
-    guard let picture = pictures[path[0].key] else {
-      if let words = lyrics[path[0].key] {
-        if path.count == 2, path[1].key == "end" { return .number(words.end, .time, span: span) }
-        report(.wordsAsPicture(path[0]))
-      }
-      return .invalid(span)
-    }
-    guard path.count == 2 else {
-      report(.memberOfInput(path[0], path.count > 2 ? path[2] : nil, span))
-      return .invalid(span)
-    }
-    func channel(_ channel: PictureChannel) -> TypedExpression {
-      TypedExpression(.picture(picture, channel), rate: .cell, span: span)
-    }
-    switch path[1].key {
-    case "color":
-      return TypedExpression(
-        .rgb(channel(.red), channel(.green), channel(.blue)), type: .color, rate: .cell, span: span)
-    case "gradient":
-      return TypedExpression(.gradient(picture.facts.gradient, at: nil), type: .gradient, rate: .cell, span: span)
-    case "end": return .number(picture.duration, .time, span: span)
-    default:
-      if let feature = PictureFeature(rawValue: path[1].key) { return measured(picture, feature, span) }
-      if let known = PictureChannel(rawValue: path[1].key) {
-        if known == .subject, picture.facts.subject == nil {
-          report(.noSubject(path[0], span))
-          return .invalid(span)
-        }
-        return channel(known)
-      }
-      report(.noMember(path[1], of: path[0]))
-      return .invalid(span)
-    }
-  }
-
-  /// `clip.brightness`: the frames are measured when the first of these is asked for, since all have to be decoded.
-  private func measured(_ picture: CheckedPicture, _ feature: PictureFeature, _ span: Span) -> TypedExpression {
-    let content = picture.facts.content
-    if pictureCurves[content] == nil, var request = pictureRequests[content] {
-      request.isMeasured = true
-      switch inputReader(request) {
-      case .failure(let failure): report(Diagnostic("unreadable_file", failure.message, at: span))
-      case .success(let facts): pictureCurves[content] = facts.curves
-      }
-    }
-    guard let curve = pictureCurves[content]?[feature] else { return .invalid(span) }
-    guard picture.facts.isMoving else { return .number(curve.value(at: 0), span: span) }
-    return TypedExpression(.measured(picture, curve), rate: .frame, span: span)
-  }
-
-  /// The first moving picture that an expression reads, through names too.
-  func movingPicture(in expression: TypedExpression) -> Bool {
-    switch expression.kind {
-    case .picture(let picture, _), .measured(let picture, _): return picture.facts.isMoving
-    case .binding(let id): return fact(\.showsMovingPicture, of: id, none: false) { movingPicture(in: $0) }
-    case .field(let id, let arguments):
-      if fact(\.fieldShowsMovingPicture, of: id, none: false, { movingPicture(in: $0) }) { return true }
-      return arguments.contains { movingPicture(in: $0) }
-    default: return expression.parts.contains { movingPicture(in: $0) }
-    }
-  }
-}
-
-extension PictureFacts {
-  /// Its colours from the darkest to the lightest at equal steps.
-  var gradient: Gradient {
-    let colors = colors.count > 1 ? colors : [RGB(0, 0, 0), colors[0]]
-    let stops = colors.enumerated().map { index, color in
-      Gradient.Stop(position: Double(index) / Double(colors.count - 1), color: color)
-    }
-    return Gradient(stops: stops, space: .oklab)
   }
 }
 
@@ -292,18 +155,6 @@ extension Diagnostic {
       labels: [.init(source.keySpan, "this says what it is")])
   }
 
-  fileprivate static func memberOfLookup(_ name: Name, _ member: Name) -> Diagnostic {
-    Diagnostic(
-      "unknown_name", "`\(name.text)` is a table of colours and has nothing called `\(member.text)`", at: member.span,
-      help: "a look uses it whole: `- lut: \(name.text)`")
-  }
-
-  fileprivate static func wordsAsPicture(_ name: Name) -> Diagnostic {
-    Diagnostic(
-      "unknown_name", "`\(name.text)` holds words, which a layer shows", at: name.span,
-      help: "as in `- lyrics: \(name.text)`")
-  }
-
   fileprivate static func onlyForSequences(_ entry: YAMLEntry) -> Diagnostic {
     Diagnostic(
       "unknown_key", "`\(entry.key)` is a key of `images`", at: entry.keySpan,
@@ -316,34 +167,5 @@ extension Diagnostic {
 
   fileprivate static func nothingOfInput(_ entry: YAMLEntry) -> Diagnostic {
     Diagnostic("empty_range", "nothing of the input lies between `from` and `to`", at: entry.value.span)
-  }
-
-  static var inputMembers: [String] {
-    PictureChannel.allCases.map(\.rawValue) + PictureFeature.allCases.map(\.rawValue) + ["color", "gradient", "end"]
-  }
-
-  fileprivate static func memberOfInput(_ name: Name, _ extra: Name?, _ span: Span) -> Diagnostic {
-    Diagnostic(
-      "unknown_name", "`\(name.text)` is an input: say what of it is read", at: extra?.span ?? span,
-      help: "as in `\(name.text).luma`; there are \(list(inputMembers.sorted()))")
-  }
-
-  fileprivate static func noSubject(_ name: Name, _ span: Span) -> Diagnostic {
-    Diagnostic(
-      "unknown_name", "`\(name.text)` is a sequence of stills, in which no subject is looked for", at: span,
-      help: "name one of them as an input of its own, `{image: …}`")
-  }
-
-  fileprivate static func noMember(_ name: Name, of input: Name) -> Diagnostic {
-    Diagnostic(
-      "unknown_name", "`\(input.text)` has nothing called `\(name.text)`", at: name.span,
-      caret: didYouMean(name.text, among: inputMembers), help: "it has \(list(inputMembers.sorted()))",
-      edit: replacement(name.text, among: inputMembers, at: name.span))
-  }
-
-  static func movingAtManyTimes(_ time: TypedExpression) -> Diagnostic {
-    Diagnostic(
-      "wrong_rate", "a moving picture is read at one time per frame, but this changes per \(time.rate.rawValue)",
-      at: time.span)
   }
 }

@@ -15,9 +15,10 @@ extension Analyzer {
       else {
         return nil
       }
-      // A length in shares of the shorter side: 4 px of 1080 to half the picture.
-      let slot = Slot("`size`", .number, .length, rate: .constant, in: 4.0 / 1080...0.5)
-      return constant(value(size, in: slot, scope: entry.scope)).map { Grid(fontSize: $0 * 1080, face: face) }
+      // A length in shares of the shorter side; fonts have the size that they have at 1080.
+      return constant(value(size, in: Slot("size", of: .grid), scope: entry.scope)).map {
+        Grid(fontSize: $0 * 1080, face: face)
+      }
     }
     return plainlyNamed(entry.value, as: "a grid", in: entry.scope) { name in
       if let size = catalog.grids[name.key] { return Grid(fontSize: size, face: face) }

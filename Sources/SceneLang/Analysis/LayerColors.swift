@@ -11,13 +11,10 @@ extension Analyzer {
       return (.color(color), color.type == .color)
     }
     if hue != nil {
-      // Whole turns change nothing, so many of them were meant as degrees.
-      let slot = Slot("`hue`", rate: .cell, in: -10...10)
-      let saturation = Slot("`saturation`", rate: .cell, in: 0...1)
       return (
         .hue(
-          number("hue", of: keys, default: 0.6, slot),
-          saturation: number("saturation", of: keys, default: 0.8, saturation)), true
+          number("hue", of: keys, default: 0.6, Slot("hue", of: .layer)),
+          saturation: number("saturation", of: keys, default: 0.8, Slot("saturation", of: .layer))), true
       )
     }
     if let color = keys.pictureColor { return (.color(color), false) }
@@ -42,7 +39,7 @@ extension Analyzer {
       return make(
         .add, .number(0.4, span: span), make(.multiply, .number(0.6, span: span), value, span), span)
     }
-    return number("brightness", of: keys, default: 1, Slot("`brightness`", rate: .cell, in: 0...4))
+    return number("brightness", of: keys, default: 1, Slot("brightness", of: .layer))
   }
 }
 

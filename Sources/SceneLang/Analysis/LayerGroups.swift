@@ -46,7 +46,7 @@ extension Analyzer {
     let grid = grid(keys)
     let (named, light) = blend(keys)
     let blend = named ?? (isFirst || mask != nil ? "normal" : "screen")
-    let opacity = number("opacity", of: keys, default: 1, Slot("`opacity`", rate: .frame, in: 0...1))
+    let opacity = number("opacity", of: keys, default: 1, Slot("opacity", of: .layer))
     let when = time(keys, at: span)
     guard isRight, let grid, let palette = catalog.palettes[catalog.defaults.palette] else { return nil }
     let none = TypedExpression.number(0, span: span)

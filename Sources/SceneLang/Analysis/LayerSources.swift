@@ -1,7 +1,7 @@
 /// What a layer shows: a field with its transforms, a picture, an effect, a particle system or a text; and its mask.
 extension Analyzer {
   func source(_ keys: inout LayerKeys, at span: Span) -> CheckedLayer.Source? {
-    let sources = ["field", "effect", "particles", "text", "lyrics", "image", "video"].compactMap { keys.own[$0] }
+    let sources = KeyTable.layer.oneOf.compactMap { keys.own[$0] }
     guard let source = sources.first, sources.count == 1 else {
       // The source may be the key that was misspelt.
       if !sources.isEmpty {
@@ -42,7 +42,7 @@ extension Analyzer {
       return nil
     }
     guard isInput([name], in: source.scope) else {
-      report(.noInput(name, of: Name.folded(source.entry.key), Array(inputSpans.keys)))
+      report(.noInput(name, of: Name.folded(source.entry.key), Array(inputs.spans.keys)))
       return nil
     }
     func channel(_ channel: String) -> TypedExpression {
@@ -52,7 +52,7 @@ extension Analyzer {
     }
     let channels = ["luma", "red", "green", "blue"].map { channel($0) }
     if channels.contains(where: \.isInvalid) { return nil }
-    if let picture = pictures[name.key],
+    if let picture = inputs.pictures[name.key],
       picture.facts.hasAlpha || picture.input.fit == .contain || keys.own["transform"] != nil
     {
       keys.pictureAlpha = channel("alpha")

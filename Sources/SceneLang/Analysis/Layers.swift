@@ -106,10 +106,10 @@ extension Analyzer {
     let washByDefault = keys.pictureColor != nil ? 0.8 : isSurface ? 0.3 : 0
     let (named, light) = blend(keys)
     let blend = named ?? (isFirst || isText || mask != nil ? "normal" : "screen")
-    let opacity = number("opacity", of: keys, default: 1, Slot("`opacity`", rate: .frame, in: 0...1))
+    let opacity = number("opacity", of: keys, default: 1, Slot("opacity", of: .layer))
     let wash =
       pictureWash(keys, washByDefault)
-      ?? number("wash", of: keys, default: washByDefault, Slot("`wash`", rate: .cell, in: 0...1))
+      ?? number("wash", of: keys, default: washByDefault, Slot("wash", of: .layer))
     let brightness = brightness(keys, isPlain: isPlain && !isText, at: span)
     let isOpaque = own["opaque"].flatMap { boolean($0.value, as: "true or false") } ?? false
     let standsOver = isText && blend == "normal" && mask == nil && (!isFirst || isOverlay) && sharedGrid == nil
@@ -143,7 +143,7 @@ extension Analyzer {
     let keys = LayerKeys(
       own: [:], shown: shown.mapValues { ScopedEntry(entry: $0, scope: scope) }, scope: scope)
     checkCommonKeys(keys)
-    _ = number("wash", of: keys, default: 0, Slot("`wash`", rate: .cell, in: 0...1))
+    _ = number("wash", of: keys, default: 0, Slot("wash", of: .layer))
     _ = brightness(keys, isPlain: false, at: span)
   }
 
@@ -153,14 +153,14 @@ extension Analyzer {
     _ = palette(keys)
     _ = blend(keys)
     _ = paint(keys, isText: false)
-    _ = number("opacity", of: keys, default: 1, Slot("`opacity`", rate: .frame, in: 0...1))
+    _ = number("opacity", of: keys, default: 1, Slot("opacity", of: .layer))
   }
 
   /// `when`, `from` and `to` as one condition.
   func time(_ keys: LayerKeys, at span: Span) -> TypedExpression? {
     var conditions: [TypedExpression] = []
     if let entry = keys.own["when"] {
-      conditions.append(value(entry.entry, in: Slot("`when`", .boolean, rate: .frame), scope: entry.scope))
+      conditions.append(value(entry.entry, in: Slot("when", of: .layer), scope: entry.scope))
     }
     let now = TypedExpression(.input(.time), .time, rate: .frame, span: span)
     if let from = keys.from, !from.isInvalid {
@@ -179,13 +179,13 @@ extension Analyzer {
   private func bound(_ key: String, of keys: LayerKeys) -> TypedExpression? {
     guard let entry = keys.own[key] else { return nil }
     let given = value(entry.value, in: entry.scope)
+    var slot = Slot(key, of: .layer)
     // A share of the segment, as among keys.
     if isShare(given), let share = constant(given), let duration = openDuration, duration > 0 {
-      return accept(
-        .number(duration * (share < 0 ? 1 + share : share), .time, span: given.span),
-        in: Slot("`\(key)`", .number, .time, rate: .frame, in: 0...duration))
+      slot.range = 0...duration
+      return accept(.number(duration * (share < 0 ? 1 + share : share), .time, span: given.span), in: slot)
     }
-    let time = accept(given, in: Slot("`\(key)`", .number, .time, rate: .frame))
+    let time = accept(given, in: slot)
     guard let seconds = constant(time), seconds < 0, let duration = openDuration, duration > 0 else { return time }
     guard duration + seconds >= 0 else {
       report(.beforeTheSegment(key, time.span))

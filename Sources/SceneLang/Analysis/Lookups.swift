@@ -6,12 +6,12 @@ extension Analyzer {
   /// `teal: {lut: grades/teal.cube}`.
   func readLookup(_ node: YAMLNode) -> ColorLookup? {
     guard let path = inputPath(node) else { return nil }
-    if let known = lookupFiles[path] { return known }
-    guard lookupFiles.count < Self.mostLookups else {
+    if let known = inputs.tableFiles[path] { return known }
+    guard inputs.tableFiles.count < Self.mostLookups else {
       report(.tooManyLookups(Self.mostLookups, node.span))
       return nil
     }
-    lookupFiles[path] = .some(nil)
+    inputs.tableFiles[path] = .some(nil)
     guard path.lowercased().hasSuffix(".cube") else {
       report(.notACube(path, node.span))
       return nil
@@ -23,8 +23,8 @@ extension Analyzer {
     case .success(let bytes):
       do {
         let table = try CubeFile.read(bytes)
-        lookupFiles[path] = table
-        inputPaths.append(path)
+        inputs.tableFiles[path] = table
+        inputs.paths.append(path)
         return table
       } catch {
         let id = sources.add(path: folder + path, bytes: bytes)

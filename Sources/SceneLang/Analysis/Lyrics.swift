@@ -2,7 +2,7 @@
 extension Analyzer {
   /// `words: {lyrics: song.srt, start: 2s}` or `words: {lyrics: [{from: 1s, to: 3s, text: Hello}]}`.
   func readLyrics(_ source: YAMLEntry, _ keys: [String: YAMLEntry]) -> CheckedWords? {
-    let start = keys["start"].flatMap { time($0) } ?? 0
+    let start = number("start", of: keys, .input) ?? 0
     let cues: [TextCue]?
     if case .sequence(let items) = source.value.content {
       cues = items.compactMap { cue($0) }.sorted { $0.start < $1.start }
@@ -16,7 +16,7 @@ extension Analyzer {
 
   private func cue(_ item: YAMLNode) -> TextCue? {
     guard let keys = read(item, as: "a cue", keys: KeyTable.cue.names, required: ["from", "to", "text"]),
-      let from = keys["from"].flatMap({ time($0) }), let to = keys["to"].flatMap({ time($0) }),
+      let from = number("from", of: keys, .cue), let to = number("to", of: keys, .cue),
       let words = keys["text"].flatMap({ text($0.value, in: makeBareScope()) })
     else { return nil }
     guard from < to else {
@@ -45,7 +45,7 @@ extension Analyzer {
         report(Diagnostic("unreadable_file", "`\(path)` is no text in UTF-8", at: node.span))
         return nil
       }
-      inputPaths.append(path)
+      inputs.paths.append(path)
       // SAFETY: of a file that is something else, and maybe private, nothing is shown.
       guard file.hasTimes else {
         report(.noCues(path, node.span))
@@ -69,14 +69,16 @@ extension Analyzer {
     guard let name = scalar(node, as: "the name of an input").map({ Name($0.text, span: node.span) }) else {
       return nil
     }
-    usedInputs.insert(name.key)
-    guard inputSpans[name.key] != nil else {
-      report(.noLyrics(name, Array(lyrics.keys)))
+    inputs.used.insert(name.key)
+    guard inputs.spans[name.key] != nil else {
+      report(.noLyrics(name, Array(inputs.words.keys)))
       return nil
     }
-    guard let cues = lyrics[name.key]?.cues else {
+    guard let cues = inputs.words[name.key]?.cues else {
       // An input that cannot be read is reported at its own line.
-      if pictures[name.key] != nil || lookups[name.key] != nil { report(.noLyrics(name, Array(lyrics.keys))) }
+      if inputs.pictures[name.key] != nil || inputs.tables[name.key] != nil {
+        report(.noLyrics(name, Array(inputs.words.keys)))
+      }
       return nil
     }
     guard var text = layout(&keys, at: node.span) else { return nil }

@@ -45,17 +45,17 @@ extension Analyzer {
     for item in items {
       guard case .mapping(let entries) = item.value.content else { continue }
       let keys = Dictionary(entries.map { (Name.folded($0.key), $0) }) { first, _ in first }
-      if let source = keys["narration"] { lyrics[Name.folded(item.key)] = readNarration(source, keys) }
+      if let source = keys["narration"] { inputs.words[Name.folded(item.key)] = readNarration(source, keys) }
     }
   }
 
   private func readNarration(_ source: YAMLEntry, _ keys: [String: YAMLEntry]) -> CheckedWords? {
     var layout = NarrationLayout()
-    if let intro = keys["start"].flatMap({ time($0) }) { layout.intro = intro }
-    if let outro = keys["outro"].flatMap({ time($0) }) { layout.outro = outro }
-    layout.length = keys["length"].flatMap { time($0) }
-    let pace = keys["pace"].flatMap { number($0, in: 80...450) } ?? 160
-    let duck = keys["duck"].flatMap { number($0, in: 0...1) } ?? 0.4
+    if let intro = number("start", of: keys, .input) { layout.intro = intro }
+    if let outro = number("outro", of: keys, .input) { layout.outro = outro }
+    layout.length = number("length", of: keys, .input)
+    let pace = number("pace", of: keys, .input) ?? 160
+    let duck = number("duck", of: keys, .input) ?? 0.4
     guard let voice = voice(keys["voice"]), let items = sequence(source.value, as: "a list of lines") else {
       return nil
     }
@@ -80,7 +80,7 @@ extension Analyzer {
       guard let speech else { continue }
       var track = AudioTrack(path: speech.path)
       (track.start, track.duck) = (place.lowerBound, duck)
-      spokenTracks.append((track, source.value.span))
+      inputs.speeches.append((track, source.value.span))
     }
     let cues = zip(lines, places).map { TextCue(text: $0!.shown, start: $1.lowerBound, end: $1.upperBound) }
     return CheckedWords(cues: cues, end: end)

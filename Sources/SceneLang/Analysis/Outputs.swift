@@ -81,8 +81,9 @@ extension Analyzer {
   }
 
   private func readWidth(_ entry: YAMLEntry, _ format: Output.Format, in scope: Scope) -> Int? {
-    let slot = Slot("`width`", .integer, rate: .constant, in: 16...8192)
-    guard let width = constant(value(entry, in: slot, scope: scope)).map({ Int($0) }) else { return nil }
+    guard let width = constant(value(entry, in: Slot("width", of: .output), scope: scope)).map({ Int($0) }) else {
+      return nil
+    }
     if format == .webm, !width.isMultiple(of: 2) {
       report(.oddWidth(entry.value.span))
       return nil

@@ -10,12 +10,12 @@ extension Analyzer {
     }
     guard let given = palette(source: source, in: file) else { return nil }
     var palette = given.glyphs
-    func number(_ key: String, _ range: ClosedRange<Double>) -> Double? {
-      keys[key].flatMap { constant(value($0, in: Slot("`\(key)`", rate: .constant, in: range), scope: file)) }
+    func number(_ key: String) -> Double? {
+      keys[key].flatMap { constant(value($0, in: Slot(key, of: .palette), scope: file)) }
     }
-    if let gamma = number("gamma", 0.1...10) { palette.gamma = gamma }
-    if let jitter = number("jitter", 0...1) { palette.jitter = jitter }
-    if let stretch = number("stretch", 0.5...2) { palette.stretch = stretch }
+    if let gamma = number("gamma") { palette.gamma = gamma }
+    if let jitter = number("jitter") { palette.jitter = jitter }
+    if let stretch = number("stretch") { palette.stretch = stretch }
     if let match = keys["match"] {
       // Patterns are a matter of whole sets, which the catalogue has.
       let known = choices(Palette.Match.self).filter { $0.value != .pattern || palette.match == .pattern }
@@ -24,7 +24,7 @@ extension Analyzer {
     if let order = keys["order"] {
       palette.order = choice(order.value, as: "an order", among: choices(Palette.Order.self), in: file) ?? palette.order
     }
-    if let hysteresis = number("hysteresis", 0...0.5) { palette.hysteresis = hysteresis }
+    if let hysteresis = number("hysteresis") { palette.hysteresis = hysteresis }
     if let entry = keys["thresholds"] { read(thresholds: entry, beside: keys, into: &palette) }
     if let entry = keys["dither"] { read(dither: entry, beside: keys, into: &palette, in: file) }
     if let entry = keys["edges"] { palette.edges = edges(entry.value, in: file) }
@@ -66,7 +66,7 @@ extension Analyzer {
   private func read(thresholds entry: YAMLEntry, beside keys: [String: YAMLEntry], into palette: inout Palette) {
     if let other = keys["match"] ?? keys["order"] { return report(.thresholdsDecide(other)) }
     guard let items = sequence(entry.value, as: "a list of numbers") else { return }
-    let (scope, slot) = (makeBareScope(), Slot("a threshold", rate: .constant, in: 0...1))
+    let (scope, slot) = (makeBareScope(), Slot("thresholds", of: .palette, as: "a threshold"))
     let thresholds = items.compactMap { constant(accept(value($0, in: scope), in: slot)) }
     guard thresholds.count == items.count else { return }
     let visible = palette.characters.count - 1
@@ -82,8 +82,7 @@ extension Analyzer {
     else { return nil }
     var edges = Palette.Edges(characters: palette.glyphs.characters.filter { $0 != " " }, above: 0.15)
     if let entry = keys["above"] {
-      let slot = Slot("`above`", rate: .constant, in: 0...1)
-      guard let above = constant(value(entry, in: slot, scope: makeBareScope())) else { return nil }
+      guard let above = number(entry, in: Slot(entry, of: .paletteEdges)) else { return nil }
       edges.above = above
     }
     return edges

@@ -9,15 +9,12 @@ struct ParticleCaps {
 }
 
 extension Analyzer {
-  private static let range = 0.0...20000.0
-
   /// `particle_caps: {total: 1200, embers: 800}`.
   func readParticleCaps(_ entry: YAMLEntry?, in scope: Scope) -> ParticleCaps {
     var caps = ParticleCaps()
     guard let entry, let items = mapping(entry.value, as: "caps by the names of particle systems") else { return caps }
     for item in items {
-      let slot = Slot("`\(item.key)`", .integer, rate: .constant, in: Self.range)
-      let value = self.value(item, in: slot, scope: scope)
+      let value = self.value(item, in: Slot("particle_caps", of: .scene, as: "`\(item.key)`"), scope: scope)
       let name = Name(item.key, span: item.keySpan)
       if name.key == "total" {
         caps.total = constant(value)
@@ -42,8 +39,7 @@ extension Analyzer {
   func capped(_ call: CheckedCall, of op: OpDeclaration, in keys: LayerKeys) -> CheckedCall {
     var call = call
     if let own = keys.own["cap"], let place = capPlace(op) {
-      let slot = Slot("`cap`", .integer, rate: .constant, in: Self.range)
-      call.arguments[place] = .number(value(own.entry, in: slot, scope: own.scope))
+      call.arguments[place] = .number(value(own.entry, in: Slot("cap", of: .layer), scope: own.scope))
     }
     return scaled(call, of: op, by: overrides.particleScale)
   }

@@ -10,14 +10,24 @@ struct PreludeEntry {
   var key: String { Name.folded(item.key) }
 }
 
+/// What of the prelude, and of the parameters of native ops, was read for this scene.
+struct PreludeCache {
+  /// The definitions of all prelude files; nil until the first name that is not the scene's own.
+  var index: [PreludeSection: [String: PreludeEntry]]?
+  /// Those that the scene uses.
+  var definitions: [PreludeSection: [String: DefinitionID]] = [:]
+  /// By kind and name of the op, with their defaults.
+  var nativeParameters: [String: [CheckedParameter]] = [:]
+}
+
 extension Analyzer {
   /// The definition of that name in the prelude, taken into this scene when first used.
   func preludeDefinition(_ section: PreludeSection, _ key: String) -> DefinitionID? {
-    if let id = preludeDefinitions[section]?[key] { return id }
+    if let id = prelude.definitions[section]?[key] { return id }
     guard let entry = preludeEntry(section, key) else { return nil }
     if entry.key != key { return preludeDefinition(section, entry.key) }
     let id = addDefinition(entry.item, section, file: entry.file)
-    preludeDefinitions[section, default: [:]][key] = id
+    prelude.definitions[section, default: [:]][key] = id
     return id
   }
 
@@ -26,7 +36,7 @@ extension Analyzer {
   func preludeNames(_ section: PreludeSection) -> [String] { index()[section].map { Array($0.keys) } ?? [] }
 
   private func index() -> [PreludeSection: [String: PreludeEntry]] {
-    if let preludeIndex { return preludeIndex }
+    if let index = prelude.index { return index }
     var index: [PreludeSection: [String: PreludeEntry]] = [:]
     for (name, text) in catalog.prelude.sorted(by: { $0.key < $1.key }) {
       let file = sources.add(path: "prelude/\(name).yaml", bytes: Array(text.utf8), isBuiltin: true)
@@ -45,14 +55,14 @@ extension Analyzer {
         }
       }
     }
-    preludeIndex = index
+    prelude.index = index
     return index
   }
 
   /// A native op's declaration as parameters, defaults checked once.
   func nativeParameters(_ entry: OpDeclaration) -> [CheckedParameter] {
     let key = "\(entry.kind) \(entry.name)"
-    if let known = nativeParameterCache[key] { return known }
+    if let known = prelude.nativeParameters[key] { return known }
     let file = sources.add(path: "catalogue/\(entry.name)", bytes: [], isBuiltin: true)
     let span = Span(file: file, start: 0, end: 0)
     let scope = makeBareScope()
@@ -71,7 +81,7 @@ extension Analyzer {
       }
       return checked
     }
-    nativeParameterCache[key] = parameters
+    prelude.nativeParameters[key] = parameters
     return parameters
   }
 

@@ -78,16 +78,14 @@ extension Analyzer {
     defer { openSegmentSeed = "" }
     let layers = keys["layers"].map { readLayers($0.value, in: $0.scope) } ?? []
     if keys["layers"] == nil, !hasUnknownKey { report(.noLayersKey(span)) }
-    let level = keys["level"].flatMap { entry -> String? in
-      let bands = ["dark", "quiet", "active", "peak", "any"]
-      return choice(
-        entry.value, as: "a level", among: Dictionary(uniqueKeysWithValues: bands.map { ($0, $0) }), in: entry.scope)
+    let level = keys["level"].flatMap {
+      choice($0.value, as: "a level", among: choices(BrightnessBand.self), in: $0.scope)
     }
     let tone = readTone(keys["tone"])
     let feedback = keys["feedback"].map { readFeedback($0) }
     let look = readLook(keys["look"]?.entry, in: keys["look"]?.scope ?? file)
     return CheckedSegment(
-      name: name, span: span, frames: frames, level: level ?? "any",
+      name: name, span: span, frames: frames, level: level ?? .any,
       // What the segment says, `none` too, replaces what its look brings.
       seed: seed, layers: layers, tone: tone, feedback: feedback ?? look.feedback, look: look.shaders,
       transition: keys["transition"].flatMap { readTransition($0, into: name, frames: frames) })
@@ -105,7 +103,7 @@ extension Analyzer {
       return start
     }
     let entry = found.entry
-    let slot = Slot("`\(entry.key)`", .number, .time, rate: .constant)
+    let slot = Slot(entry, of: .segment)
     let isPosition = Name.folded(entry.key) == "until"
     let time = measuringBeats(isPosition ? .position : .length(from: start)) {
       value(entry, in: slot, scope: found.scope)

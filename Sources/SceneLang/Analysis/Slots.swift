@@ -22,10 +22,36 @@ struct Slot {
     self.range = range
   }
 
+  /// What a key of a table takes, as the table declares it; `what` is the key in words unless given.
+  ///
+  /// Precondition: the table has the key, and it takes a value, or several as a list or by name.
+  init(_ key: String, of table: KeyTable, as what: String? = nil) {
+    guard let slot = table.keys.first(where: { $0.name == key })?.shape.slot(what ?? "`\(key)`") else {
+      preconditionFailure("`\(key)` is no value of a \(table.name)")
+    }
+    self = slot
+  }
+
+  /// What the key of an entry takes, called as it is written.
+  init(_ entry: YAMLEntry, of table: KeyTable) {
+    self.init(Name.folded(entry.key), of: table, as: "`\(entry.key)`")
+  }
+
   init(_ parameter: CheckedParameter, of owner: String) {
     self.init(
       "`\(parameter.name)` of `\(owner)`", parameter.type, parameter.dimension, rate: parameter.rate,
       in: parameter.range)
+  }
+}
+
+extension KeyShape {
+  /// The slot of the value, or of each of those in a list or a mapping; nil for any other shape.
+  fileprivate func slot(_ what: String) -> Slot? {
+    switch self {
+    case .value(let type, let dimension, let range, let rate): Slot(what, type, dimension, rate: rate, in: range)
+    case .list(let shape), .named(let shape): shape.slot(what)
+    default: nil
+    }
   }
 }
 

@@ -31,7 +31,7 @@ extension Analyzer {
   /// `audio: {track: song.ogg}` or `audio: {tracks: [{track: song.ogg}, …]}`: what is heard, and unless the features are
   /// synthetic what they are read from; `{features: synthetic}` needs no track.
   func readAudio(_ entry: YAMLEntry?, tempo: Double?) -> SoundMix? {
-    let spoken = spokenTracks.isEmpty ? nil : SoundMix(tracks: spokenTracks.map(\.track))
+    let spoken = inputs.speeches.isEmpty ? nil : SoundMix(tracks: inputs.speeches.map(\.track))
     guard let entry else { return spoken }
     guard let keys = read(entry.value, as: "`audio`", keys: KeyTable.audio.names) else { return nil }
     var isSynthetic = false
@@ -42,10 +42,10 @@ extension Analyzer {
     // All that it says is so without it.
     if isSynthetic, keys.keys.allSatisfy(["features", "markers"].contains) { return spoken }
     guard var (tracks, spans) = readTracks(keys, at: entry) else { return nil }
-    tracks += spokenTracks.map(\.track)
-    spans += spokenTracks.map(\.span)
+    tracks += inputs.speeches.map(\.track)
+    spans += inputs.speeches.map(\.span)
     var mix = SoundMix(tracks: tracks)
-    mix.loudness = keys["loudness"].flatMap { number($0, in: -40 ... -5) }
+    mix.loudness = number("loudness", of: keys, .audio)
     switch soundReader(SoundRequest(mix: mix, tempo: tempo, isAnalyzed: !isSynthetic)) {
     case .failure(let failure): report(Diagnostic("unreadable_file", failure.message, at: spans[failure.track]))
     case .success(let analysis): sound = analysis
@@ -94,13 +94,13 @@ extension Analyzer {
       return nil
     }
     var track = AudioTrack(path: path)
-    track.start = keys["start"].flatMap { time($0) } ?? 0
-    track.from = keys["from"].flatMap { time($0) } ?? 0
-    track.to = keys["to"].flatMap { time($0) }
-    track.gain = keys["gain"].flatMap { number($0, in: 0...8) } ?? 1
-    track.fadeIn = keys["fade_in"].flatMap { time($0, in: 0...Self.longestFade) } ?? 0
-    track.fadeOut = keys["fade_out"].flatMap { time($0, in: 0...Self.longestFade) } ?? 0
-    track.duck = keys["duck"].flatMap { number($0, in: 0...1) } ?? 1
+    track.start = number("start", of: keys, .track) ?? 0
+    track.from = number("from", of: keys, .track) ?? 0
+    track.to = number("to", of: keys, .track)
+    track.gain = number("gain", of: keys, .track) ?? 1
+    track.fadeIn = number("fade_in", of: keys, .track) ?? 0
+    track.fadeOut = number("fade_out", of: keys, .track) ?? 0
+    track.duck = number("duck", of: keys, .track) ?? 1
     if let to = track.to, to <= track.from, let entry = keys["to"] {
       report(.endsBeforeItBegins(entry))
       return nil
@@ -108,13 +108,15 @@ extension Analyzer {
     return (track, node.span)
   }
 
-  func time(_ entry: YAMLEntry, in range: ClosedRange<Double> = 0...Analyzer.longest) -> Double? {
-    let slot = Slot("`\(entry.key)`", .number, .time, rate: .constant, in: range)
-    return constant(value(entry, in: slot, scope: makeBareScope()))
+  /// The number behind a key as its table declares it, in which only the language and the prelude are known; nil where
+  /// there is none, and after a report.
+  func number(_ key: String, of keys: [String: YAMLEntry], _ table: KeyTable) -> Double? {
+    keys[key].flatMap { number($0, in: Slot($0, of: table)) }
   }
 
-  func number(_ entry: YAMLEntry, in range: ClosedRange<Double>) -> Double? {
-    constant(value(entry, in: Slot("`\(entry.key)`", rate: .constant, in: range), scope: makeBareScope()))
+  /// A number that is settled before rendering; nil after a report.
+  func number(_ entry: YAMLEntry, in slot: Slot) -> Double? {
+    constant(value(entry, in: slot, scope: makeBareScope()))
   }
 }
 

@@ -10,6 +10,9 @@ extension Analyzer {
     case position
   }
 
+  /// Moments of the sound at which a cut may change segments.
+  enum Moments: String, CaseIterable { case beats, bars, sections, drops, markers }
+
   /// Seconds of `count` beats by the open measure; nil where beats have no length.
   func seconds(ofBeats count: Double) -> Double? {
     if let beats = sound?.beats, beats.times.count > 1 {
@@ -103,13 +106,13 @@ extension Analyzer {
       return
     }
     guard let keys = read(entry.value, as: "`beats`", keys: KeyTable.beats.names, required: ["tempo"]),
-      let tempo = keys["tempo"].flatMap({ number($0, in: 20...400) })
+      let tempo = number("tempo", of: keys, .beats)
     else { return }
-    let first = keys["first"].flatMap { time($0) } ?? 0
-    let meter = keys["meter"].flatMap { number($0, in: 1...16) } ?? 4
+    let first = number("first", of: keys, .beats) ?? 0
+    let meter = number("meter", of: keys, .beats) ?? 4
     let count = max(0, Int(((duration - first) * tempo / 60).rounded(.up)))
     sound?.beats = BeatMap(
-      times: (0..<count).map { first + Double($0) * 60 / tempo }, beatsPerBar: max(1, Int(meter)))
+      times: (0..<count).map { first + Double($0) * 60 / tempo }, beatsPerBar: Int(meter))
   }
 
   /// `markers: {chorus: 32s}`: names for moments, read as `audio.chorus`.
@@ -118,7 +121,7 @@ extension Analyzer {
     for item in items {
       if Name.folded(item.key) == "end" {
         report(.markerNamedEnd(item.keySpan))
-      } else if let time = time(item) {
+      } else if let time = number(item, in: Slot("markers", of: .audio, as: "`\(item.key)`")) {
         markers[Name.folded(item.key)] = time
       }
     }
@@ -155,22 +158,19 @@ extension Analyzer {
       }
       return times.allSatisfy { $0 != nil } ? times.map { $0! }.sorted() : nil
     }
-    let kinds = ["beats", "bars", "sections", "drops", "markers"]
-    guard let kind = choice(node, as: "moments", among: Dictionary(uniqueKeysWithValues: kinds.map { ($0, $0) }))
-    else { return nil }
-    if kind == "markers" { return markers.values.sorted() }
-    guard let sound else {
-      if !bag.hasErrors { report(.momentsOfNothing(kind, node.span)) }
+    guard let moments = choice(node, as: "moments", among: choices(Moments.self)) else { return nil }
+    switch (moments, sound) {
+    case (.markers, _): return markers.values.sorted()
+    case (_, nil):
+      if !bag.hasErrors { report(.momentsOfNothing(moments.rawValue, node.span)) }
       return nil
-    }
-    switch kind {
-    case "beats": return sound.beats.times
-    case "bars":
+    case (.beats, let sound?): return sound.beats.times
+    case (.bars, let sound?):
       return sound.beats.times.indices.filter {
         $0 >= sound.beats.firstDownbeat && ($0 - sound.beats.firstDownbeat).isMultiple(of: sound.beats.beatsPerBar)
       }.map { sound.beats.times[$0] }
-    case "sections": return sound.sections
-    default: return sound.drops
+    case (.sections, let sound?): return sound.sections
+    case (.drops, let sound?): return sound.drops
     }
   }
 }

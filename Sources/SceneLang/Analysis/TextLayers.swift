@@ -26,17 +26,14 @@ extension Analyzer {
     var place: [TypedExpression] = []
     if let position = keys.own["position"], let items = sequence(position.value, as: "a position [u, v]") {
       if items.count == 2 {
-        place = items.map {
-          accept(value($0, in: position.scope), in: Slot("`position`", rate: .frame, in: -1...2))
-        }
+        place = items.map { accept(value($0, in: position.scope), in: Slot("position", of: .layer)) }
       } else {
         report(.badPosition(position.value.span))
       }
     }
     var wrap: Int?
     if let own = keys.own["wrap"] {
-      let slot = Slot("`wrap`", .integer, rate: .constant, in: 1...1024)
-      wrap = constant(value(own.entry, in: slot, scope: own.scope)).map { Int($0) }
+      wrap = constant(value(own.entry, in: Slot("wrap", of: .layer), scope: own.scope)).map { Int($0) }
     }
     let motion = keys.own["style"].flatMap { self.motion($0, keys) }
     if let styles = motion?.styles { showStyles(styles, of: &keys) }

@@ -16,15 +16,14 @@ extension Analyzer {
     if let node = keys["curve"]?.value {
       tone.curve = choice(node, as: "a tone curve", among: choices(Tone.Curve.self), in: scope) ?? tone.curve
     }
-    tone.gamma = number("gamma", of: keys, in: 0.2...5, scope) ?? tone.gamma
+    tone.gamma = number("gamma", of: keys, scope) ?? tone.gamma
     if let smooth = keys["smooth"] {
-      let slot = Slot("`smooth`", .number, .time, rate: .constant, in: 0...10)
-      let seconds = constant(value(smooth, in: slot, scope: scope))
+      let seconds = number("smooth", of: keys, scope)
       tone.window = seconds.map { max(1, Int(($0 * fps.value).rounded())) } ?? 1
       if tone.exposure != .frame { report(.smoothsNothing(smooth)) }
     }
-    tone.black = number("black", of: keys, in: 0...1, scope).map { $0 * 255 } ?? tone.black
-    tone.white = number("white", of: keys, in: 0...1, scope).map { $0 * 255 } ?? tone.white
+    tone.black = number("black", of: keys, scope).map { $0 * 255 } ?? tone.black
+    tone.white = number("white", of: keys, scope).map { $0 * 255 } ?? tone.white
     if tone.black >= tone.white, let node = (keys["white"] ?? keys["black"])?.value {
       report(.whiteBelowBlack(node.span))
     }
@@ -34,12 +33,8 @@ extension Analyzer {
     return tone
   }
 
-  private func number(
-    _ key: String, of keys: [String: YAMLEntry], in range: ClosedRange<Double>, _ scope: Scope
-  ) -> Double? {
-    keys[key].flatMap { entry in
-      constant(value(entry, in: Slot("`\(key)`", rate: .constant, in: range), scope: scope))
-    }
+  private func number(_ key: String, of keys: [String: YAMLEntry], _ scope: Scope) -> Double? {
+    keys[key].flatMap { constant(value($0, in: Slot(key, of: .tone), scope: scope)) }
   }
 }
 

@@ -192,6 +192,11 @@ public struct ParameterDeclaration: Sendable, Hashable {
 }
 
 extension ParameterDeclaration {
+  /// The number of the declared range that is nearest; the number itself where no range is declared.
+  public func limited(_ number: Double) -> Double {
+    range.map { ScalarMath.clamp(number, $0.lowerBound, $0.upperBound) } ?? number
+  }
+
   /// A parameter without a unit.
   public init(
     _ name: String, aliases: [String] = [], _ type: ValueType = .number, default: String?,

@@ -11,26 +11,21 @@ extension OpDeclaration {
     return OpDeclaration(
       .feedback, name, aliases: aliases, summary,
       parameters: FeedbackParameter.allCases.map { parameter in
-        switch parameter {
-        case .decay:
+        func number(_ value: String, usual: ClosedRange<Double>? = nil, aliases: [String] = []) -> ParameterDeclaration
+        {
           ParameterDeclaration(
-            parameter.rawValue, default: decay, in: 0...1, usual: 0.5...1, "What stays of a level after 1/24 s.")
-        case .blend:
-          ParameterDeclaration(
-            parameter.rawValue, .choice, default: blend, choices: blends, "How it is blended onto the new picture.")
-        case .opacity:
-          ParameterDeclaration(parameter.rawValue, default: opacity, in: 0...1, "How much of it is seen.")
-        case .transform:
-          ParameterDeclaration(
-            parameter.rawValue, .choice, default: transform.rawValue, choices: motions,
-            "How the picture before is moved.")
-        case .amount:
-          ParameterDeclaration(
-            parameter.rawValue, aliases: ["amt"], default: amount, in: 0...0.4,
-            "How far in 1/24 s: a share cut off on each side, or of the height, or of 10 degrees.")
-        case .hueShift:
-          ParameterDeclaration(
-            parameter.rawValue, default: hueShift, in: -1...1, "Turns around the color wheel in 1/24 s.")
+            parameter.rawValue, aliases: aliases, default: value, in: parameter.range, usual: usual, parameter.doc)
+        }
+        func choice(_ value: String, _ choices: [String]) -> ParameterDeclaration {
+          ParameterDeclaration(parameter.rawValue, .choice, default: value, choices: choices, parameter.doc)
+        }
+        return switch parameter {
+        case .decay: number(decay, usual: 0.5...1)
+        case .blend: choice(blend, blends)
+        case .opacity: number(opacity)
+        case .transform: choice(transform.rawValue, motions)
+        case .amount: number(amount, aliases: ["amt"])
+        case .hueShift: number(hueShift)
         }
       },
       example: "feedback: \(name)")
@@ -41,4 +36,25 @@ extension OpDeclaration {
 enum FeedbackParameter: String, CaseIterable {
   case decay, blend, opacity, transform, amount
   case hueShift = "hue_shift"
+
+  /// Nil for words.
+  var range: ClosedRange<Double>? {
+    switch self {
+    case .decay, .opacity: 0...1
+    case .amount: 0...0.4
+    case .hueShift: -1...1
+    case .blend, .transform: nil
+    }
+  }
+
+  var doc: String {
+    switch self {
+    case .decay: "What stays of a level after 1/24 s."
+    case .blend: "How it is blended onto the new picture."
+    case .opacity: "How much of it is seen."
+    case .transform: "How the picture before is moved."
+    case .amount: "How far in 1/24 s: a share cut off on each side, or of the height, or of 10 degrees."
+    case .hueShift: "Turns around the color wheel in 1/24 s."
+    }
+  }
 }

@@ -26,15 +26,4 @@ public struct SubjectMask: Hashable, Sendable {
     func across(_ row: Double) -> Double { part(left, row) + (part(left + 1, row) - part(left, row)) * (x - left) }
     return across(top) + (across(top + 1) - across(top)) * (y - top)
   }
-
-  /// The smallest box around what belongs to the subject by half, in shares of the picture; nil where nothing does.
-  public var box: (u: ClosedRange<Double>, v: ClosedRange<Double>)? {
-    let inside = levels.indices.filter { levels[$0] > 127 }
-    guard let top = inside.first, let bottom = inside.last else { return nil }
-    let across = inside.map { $0 % columns }
-    func share(_ first: Int, _ last: Int, of count: Int) -> ClosedRange<Double> {
-      Double(first) / Double(count)...Double(last + 1) / Double(count)
-    }
-    return (share(across.min()!, across.max()!, of: columns), share(top / columns, bottom / columns, of: rows))
-  }
 }

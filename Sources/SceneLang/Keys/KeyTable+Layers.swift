@@ -12,13 +12,16 @@ extension KeyTable {
   static let colorStop = KeyTable.named("color stop")
 
   private static let unit: ClosedRange<Double> = 0...1
+  /// The most particles at once.
+  static let particleCaps: ClosedRange<Double> = 0...20000
 
   /// How cells look; a field's `show:` has these too.
   private static let drawing: [KeyDeclaration] = [
     .init("grid", .either([.name(.grid, own: false), .table("grid size")]), "How large the cells are."),
     .init("face", .words(Grid.Face.allCases.map(\.rawValue)), "The weight of the glyphs."),
     .init("palette", .either([.name(.palette, own: true), .table("palette")]), "Which glyph stands for a value."),
-    .init("hue", .value(.number, rate: .cell), "In turns: 0 is red, 1/3 green, 2/3 blue."),
+    // Whole turns change nothing, so many of them were meant as degrees.
+    .init("hue", .value(.number, in: -10...10, rate: .cell), "In turns: 0 is red, 1/3 green, 2/3 blue."),
     .init("saturation", .value(.number, in: unit, rate: .cell), "0 is grey."),
     .init("brightness", .value(.number, in: 0...4, rate: .cell), "A factor."),
     .init(
@@ -54,7 +57,7 @@ extension KeyTable {
       .init("look", .look, "The shaders that the layer or group goes through before it is blended."),
       .init("opacity", .value(.number, in: unit, rate: .frame), "0 is not there at all."),
       .init(
-        "cap", .value(.integer, in: 0...20000, rate: .constant),
+        "cap", .value(.integer, in: particleCaps, rate: .constant),
         "Of particles: the most at once; over it the oldest go. A quality preset scales it."),
       .init("opaque", .flag, "Cells are black below their glyphs."),
       .init("mask", .value(.field, rate: .cell), "Where the layer shows: a field, a shape or a condition."),

@@ -76,7 +76,7 @@ extension KeyTable {
       libraryKeys + [
         .init("video", .table("video"), "The shape and the clock of the picture."),
         .init(
-          "particle_caps", .named(.value(.integer, in: 0...20000, rate: .constant)),
+          "particle_caps", .named(.value(.integer, in: particleCaps, rate: .constant)),
           "The most particles at once, by system, and as `total` of all layers of a segment; over it the oldest go."),
         .init(
           "tempo", .either([.value(.number, in: 20...400, rate: .constant), .text]), "Beats per minute, as in `120bpm`."
@@ -129,7 +129,7 @@ extension KeyTable {
       [
         .init("tempo", .value(.number, in: 20...400, rate: .constant), required: true, "Beats per minute."),
         .init("first", time, "When the first one falls."),
-        .init("meter", .value(.number, in: 1...16, rate: .constant), "Beats in a bar; 4 unless given."),
+        .init("meter", .value(.integer, in: 1...16, rate: .constant), "Beats in a bar; 4 unless given."),
       ]),
     KeyTable(
       "input", "A picture that fields read, words with times, or a table of colors.",
@@ -207,7 +207,7 @@ extension KeyTable {
           "file", .template, required: true,
           "Its path, from the scene's folder; its end says the format: .mp4, .webm, .mov, .gif, .apng, .webp, .png. "
             + "`frames/%05d.png` is a sequence, another .png a poster."),
-        .init("width", .value(.number, in: 16...8192, rate: .constant), "In pixels; the height follows."),
+        .init("width", .value(.integer, in: 16...8192, rate: .constant), "In pixels; the height follows."),
         .init("fps", .either([.value(.number, in: 1...240, rate: .constant), .text]), "Frames per second."),
         .init(
           "codec", .words(Output.Codec.allCases.map(\.rawValue)),

@@ -10,7 +10,7 @@ extension KeyTable {
     "How the segment is brought to its brightness.")
   private static let look = KeyDeclaration("look", .look, "The shaders that the finished picture goes through.")
   private static let level = KeyDeclaration(
-    "level", .words(["dark", "quiet", "active", "peak", "any"]), "How bright the segment means to be.")
+    "level", .words(BrightnessBand.allCases.map(\.rawValue)), "How bright the segment means to be.")
   private static let transition = KeyDeclaration(
     "transition", .call(.transition), "How the segment before goes over into this one.")
   private static let feedback = KeyDeclaration(
@@ -49,7 +49,7 @@ extension KeyTable {
         .init(
           "with", .named(.either([.value(.number, rate: .pixel), .look, .list(.table("layer"))])),
           "Values of their parameters."),
-        .init("order", .words(["cycle", "shuffle", "random"]), "Which comes next; neighbours differ."),
+        .init("order", .words(Analyzer.Order.allCases.map(\.rawValue)), "Which comes next; neighbours differ."),
         .init("name", .text, "Begins the names of the segments."),
         .init("seed", .text, "Another seed gives another order."),
       ]),
@@ -60,22 +60,22 @@ extension KeyTable {
         .init(
           "at",
           .either([
-            .words(["beats", "bars", "sections", "drops", "markers"]),
+            .words(Analyzer.Moments.allCases.map(\.rawValue)),
             .list(.value(.number, .time, rate: .constant)),
           ]), "Moments of the sound, or times."),
         .init("until", .value(.number, .time, rate: .constant), required: true, "When the last one ends."),
       ]),
     KeyTable(
       "feedback", "The plain feedback with other parameters.",
-      [
-        .init("decay", .value(.number, in: 0...1, rate: .frame), "What stays of a level after 1/24 s."),
-        .init("blend", .name(.blend, own: false), "How it is blended onto the new picture."),
-        .init("opacity", .value(.number, in: 0...1, rate: .frame), "How much of it is seen."),
-        .init(
-          "transform", .words(Feedback.Motion.allCases.map(\.rawValue)), "How the picture before is moved."),
-        .init("amount", .value(.number, in: 0...0.4, rate: .frame), "How far in 1/24 s."),
-        .init("hue_shift", .value(.number, in: -1...1, rate: .frame), "Turns around the color wheel in 1/24 s."),
-      ]),
+      FeedbackParameter.allCases.map { parameter in
+        let shape: KeyShape =
+          switch parameter {
+          case .blend: .name(.blend, own: false)
+          case .transform: .words(Feedback.Motion.allCases.map(\.rawValue))
+          case .decay, .opacity, .amount, .hueShift: .value(.number, in: parameter.range, rate: .frame)
+          }
+        return .init(parameter.rawValue, shape, parameter.doc)
+      }),
     KeyTable(
       "tone", "How a segment is brought to its brightness.",
       [

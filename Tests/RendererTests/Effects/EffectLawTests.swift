@@ -48,6 +48,23 @@ struct EffectLawTests {
     #expect(hashes(compiledScene(layer, fps: "12"), frames: [0, 15, 50]) == slow)
   }
 
+  /// A clock that has run away stands still, thirty years from its beginning.
+  @Test(
+    arguments: (EffectOps.all.map { $0.declaration } + CellEffects.all.map { $0.declaration }).filter {
+      $0.parameters.contains { $0.name == "time" }
+    })
+  func noClockIsTooLate(_ declaration: OpDeclaration) {
+    func hash(_ time: String) -> [String] {
+      let call = "{\(declaration.name): {time: \"\(time)\"}}"
+      let layer =
+        declaration.kind == .cellEffect
+        ? "{field: 0.5 + 0.4 * sin(9 * x), effects: [\(call)]}" : "{\(declaration.kind.rawValue): \(call)}"
+      return hashes(compiledScene(layer, size: "240x136"), frames: [30])
+    }
+    #expect(hash("exp(800 + t)") == hash("1e9"))
+    #expect(hash("-exp(800 + t)") == hash("-1e9"))
+  }
+
   @Test func everyInstructionSetDrawsTheSame() {
     let layers = EffectOps.all.map { "{\($0.declaration.example.quotedValue)}" }.joined(separator: "\n")
     let graph = compiledScene(layers)

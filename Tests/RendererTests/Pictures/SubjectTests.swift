@@ -232,3 +232,16 @@ import Testing
     #expect(Base64.text([0xFB, 0xFF]) == "+/8=")
   }
 }
+
+extension SubjectMask {
+  /// The smallest box around what belongs to the subject by half, in shares of the picture; nil where nothing does.
+  fileprivate var box: (u: ClosedRange<Double>, v: ClosedRange<Double>)? {
+    let inside = levels.indices.filter { levels[$0] > 127 }
+    guard let top = inside.first, let bottom = inside.last else { return nil }
+    let across = inside.map { $0 % columns }
+    func share(_ first: Int, _ last: Int, of count: Int) -> ClosedRange<Double> {
+      Double(first) / Double(count)...Double(last + 1) / Double(count)
+    }
+    return (share(across.min()!, across.max()!, of: columns), share(top / columns, bottom / columns, of: rows))
+  }
+}

@@ -80,3 +80,7 @@ import Testing
     #expect(table[127] == red && table[128] == blue)
   }
 }
+
+extension GradientTable {
+  fileprivate subscript(entry: Int) -> RGB { RGB(red[entry], green[entry], blue[entry]) }
+}

@@ -209,6 +209,14 @@ struct TextStyleTests {
     #expect(Set(hashes(early, frames: [3, 12, 30, 40])).count == 4)
   }
 
+  /// A text that appeared an age ago stands as after thirty years.
+  @Test(arguments: TextStyles.all.map { $0.declaration }) func noTextIsTooOld(_ declaration: OpDeclaration) {
+    func hash(_ age: String) -> [String] {
+      hashes(scene("\(quoted(declaration.example)), from: \"-\(age) * 1s\""), frames: [50])
+    }
+    #expect(hash("exp(800 + t)") == hash("exp(600 + t)"))
+  }
+
   /// CATALOGUE T-7; a ticker's line runs through the picture whole.
   @Test func linesAreShortInPortraitAndWholeInATicker() {
     let wide = GridGeometry.test(columns: 160, rows: 45)

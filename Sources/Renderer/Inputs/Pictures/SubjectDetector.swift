@@ -18,9 +18,8 @@ public struct SubjectDetector: Sendable {
 
   /// Throws a failure of kind `missingProgram` for what is no program.
   public init(path: String) throws(BuildFailure) {
-    guard let resolved = realpath(path, nil) else { throw .noDetector(path, SystemError.text(errno)) }
-    defer { free(resolved) }
-    program = String(cString: resolved)
+    guard let resolved = Folder.realPath(path) else { throw .noDetector(path, SystemError.text(errno)) }
+    program = resolved
     guard let file = try? Descriptor(opening: program, O_RDONLY | O_NONBLOCK), let status = file.status,
       status.st_mode & S_IFMT == S_IFREG, access(program, X_OK) == 0, let hash = try? ContentHash(of: file)
     else { throw .noDetector(path, "it is no program that may be run") }
@@ -34,11 +33,11 @@ public struct SubjectDetector: Sendable {
     command.limits = ChildCommand.Limits(addressSpace: 64 << 30, fileSize: 1 << 30, cpuSeconds: 600)
     command.patience = .seconds(300)
     let child = try ChildProcess(command, cancellation)
-    let written = Array(Self.question(block).utf8).withUnsafeBytes { bytes in
-      Result { () throws(BuildFailure) in try child.write(bytes) }
+    do {
+      try child.write(Array(Self.question(block).utf8)[...])
+    } catch  where error.kind == .encoder {
+      // One that ends before it has read everything may have answered all the same.
     }
-    // One that ends before it has read everything may have answered all the same.
-    if case .failure(let failure) = written, failure.kind != .encoder { throw failure }
     let status = try child.wait()
     guard status.isSuccess else {
       throw .badDetector(program, child.errorTail().split(separator: "\n").last.map(String.init) ?? "it \(status)")

@@ -34,11 +34,11 @@ struct Espeak: Synthesizer {
       keepsOutput: true)
     command.limits = .decoding
     let child = try ChildProcess(command, cancellation)
-    let written = Array(request.text.utf8).withUnsafeBytes { bytes in
-      Result { () throws(BuildFailure) in try child.write(bytes) }
+    do {
+      try child.write(Array(request.text.utf8)[...])
+    } catch  where error.kind == .encoder {
+      // One that ends before it has read everything has not said it either; why is asked below.
     }
-    // One that ends before it has read everything has not said it either; why is asked below.
-    if case .failure(let failure) = written, failure.kind != .encoder { throw failure }
     guard try child.wait().isSuccess, let wave = SpeechWave(wav: try child.outputBytes()), wave.duration > 0 else {
       let reason = child.errorTail().split(separator: "\n").last.map(String.init) ?? "it said nothing"
       throw BuildFailure(.asset, "espeak-ng does not speak with the voice `\(request.voice)`: \(reason)")

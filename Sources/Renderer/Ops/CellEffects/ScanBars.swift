@@ -15,7 +15,7 @@ enum ScanBars: CellEffectOp {
   static let ownCharacters: [Unicode.Scalar] = ["│"]
 
   static func apply(_ arguments: CallArguments, to cells: CellSurface) {
-    let (time, speed) = (arguments.number("time"), arguments.number("speed"))
+    let (time, speed) = (arguments.time, arguments.number("speed"))
     for bar in 0..<arguments.integer("count") {
       let place = ScalarMath.fract(cells.random(1, bar) + time * speed * (1 + 0.3 * Double(bar)))
       let light = 0.55 + 0.45 * cells.random(2, bar)

@@ -25,6 +25,6 @@ struct Fire: EffectOp {
     Flames(geometry: setting.geometry, kernels: setting.kernels, seed: Double(setting.seed % 65536)).draw(
       fuel: arguments.field("fuel"),
       height: arguments.number("height") * (0.5 + 0.5 * arguments.number("drive")),
-      speed: arguments.number("speed"), time: arguments.number("time"), into: cells)
+      speed: arguments.number("speed"), time: arguments.time, into: cells)
   }
 }

@@ -28,6 +28,6 @@ struct Ice: EffectOp {
       .draw(
         fuel: arguments.field("fuel"),
         height: arguments.number("height") * (0.5 + 0.5 * arguments.number("drive")),
-        speed: arguments.number("speed"), time: arguments.number("time"), into: cells)
+        speed: arguments.number("speed"), time: arguments.time, into: cells)
   }
 }

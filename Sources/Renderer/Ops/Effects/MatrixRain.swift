@@ -43,7 +43,7 @@ struct MatrixRain: EffectOp {
     let seventh = arguments.number("length") * Double(cells.rows) / 7
     let density = arguments.number("density")
     let change = arguments.number("change")
-    let time = arguments.number("time")
+    let time = arguments.time
     for column in 0..<cells.columns {
       // A pass leads from above the grid until the longest tail has left it, and some way on.
       let turn = Double(cells.rows) * (1 + 0.4 * random(.gap, column)) + 5 * seventh

@@ -58,7 +58,7 @@ struct Spectrum: EffectOp {
     let levels = ["sub", "bass", "lomid", "mid", "himid", "hi"].map(arguments.number)
     let (gain, flutter) = (arguments.number("gain"), arguments.number("flutter"))
     let fall = arguments.number("fall") / Double(FrameRate.ticksPerSecond)
-    let time = arguments.number("time")
+    let time = arguments.time
     for index in bars.indices {
       let place = count > 1 ? Double(index) / Double(count - 1) : 0
       let own = flutterOf(index, at: time)

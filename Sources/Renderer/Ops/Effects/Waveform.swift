@@ -28,7 +28,7 @@ struct Waveform: EffectOp {
 
   func draw(_ arguments: CallArguments, ahead: Double, into cells: EffectCells) {
     let (bass, mid, hi) = (arguments.number("bass"), arguments.number("mid"), arguments.number("hi"))
-    let time = arguments.number("time") * arguments.number("speed")
+    let time = arguments.time * arguments.number("speed")
     let rows = Double(cells.rows)
     let middle = rows * (0.5 + arguments.number("offset")) + arguments.number("row_offset")
     let glow = arguments.number("glow")

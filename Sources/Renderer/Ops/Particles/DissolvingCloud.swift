@@ -42,7 +42,7 @@ struct DissolvingCloud: ParticleSystem {
     gone += 0.048 * (1 + 0.05 * elapsed) * arguments.number("fade") * Double(Particles.tick)
     let (rise, setting) = (Float(arguments.number("speed")), setting)
     particles.float(
-      in: air, frequency: 2.5, phase: Float(0.2 * arguments.number("time")),
+      in: air, frequency: 2.5, phase: Float(0.2 * arguments.time),
       strength: Float(arguments.number("turbulence"))
     ) { rise * Float(0.4 + 1.2 * setting.random(Role.speed.rawValue, $0)) }
     particles.step(Particles.Forces())

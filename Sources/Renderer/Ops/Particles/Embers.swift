@@ -48,7 +48,7 @@ struct Embers: ParticleSystem {
     particles.cull(to: arguments.integer("cap"))
     let (rise, setting) = (Float(arguments.number("speed")), setting)
     particles.float(
-      in: air, frequency: 3.2, phase: Float(0.35 * arguments.number("time")),
+      in: air, frequency: 3.2, phase: Float(0.35 * arguments.time),
       strength: Float(arguments.number("turbulence")), wind: Float(arguments.number("wind"))
     ) { rise * Float(0.5 + setting.random(Role.speed.rawValue, $0)) }
     particles.step(Particles.Forces())

@@ -95,7 +95,7 @@ struct Emitter: ParticleSystem {
     let (curl, well) = (Float(arguments.number("curl")), Float(arguments.number("well")))
     if curl > 0 {
       let flow = air.velocities(
-        x: particles.x, y: particles.y, frequency: 2.5, phase: Float(0.3 * arguments.number("time")))
+        x: particles.x, y: particles.y, frequency: 2.5, phase: Float(0.3 * arguments.time))
       for index in 0..<particles.count {
         particles.velocityX[index] += curl * flow.x[index] * Particles.tick
         particles.velocityY[index] += curl * flow.y[index] * Particles.tick

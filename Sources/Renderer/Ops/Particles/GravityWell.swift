@@ -63,7 +63,7 @@ struct GravityWell: ParticleSystem {
 
   /// Slow Lissajous figures, another for each well.
   private func wells(_ arguments: CallArguments) -> [(x: Float, y: Float)] {
-    let time = arguments.number("time") * arguments.number("wander")
+    let time = arguments.time * arguments.number("wander")
     let geometry = setting.geometry
     return (0..<arguments.integer("wells")).map { well in
       let (a, b) = (setting.random(Role.wellX.rawValue, well), setting.random(Role.wellY.rawValue, well))

@@ -34,8 +34,8 @@ final class BlockGlitch: PictureReader {
   init(_ setting: ShaderSetting) { self.setting = setting }
 
   func begin(_ arguments: ShaderArguments, frame: Int) -> Bool {
-    let count = Int(min(max(arguments.number(0), 0), 1000) + 0.5)
-    let longest = setting.pixels(min(max(arguments.number(1), 0), 1))
+    let count = arguments.integer(0)
+    let longest = setting.pixels(arguments.number(1))
     let random = FrameRandom(seed: setting.seed, frame: frame)
     /// A random side, from a share of 1080 px to `greatest`, at most that of the picture.
     func side(_ least: Double, _ greatest: Int, of whole: Int, _ block: Int, _ role: Int) -> Int {

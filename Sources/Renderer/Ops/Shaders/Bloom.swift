@@ -31,7 +31,7 @@ final class Bloom: PictureShader {
     // The choice is constant, so the glow is made once.
     let glow = self.glow ?? (arguments.choice(2) == "wide" ? WideGlow(setting) : SmallGlow(setting))
     self.glow = glow
-    return glow.begin(threshold: min(max(arguments.number(0), 0), 1), strength: max(arguments.number(1), 0))
+    return glow.begin(threshold: arguments.number(0), strength: arguments.number(1))
   }
 
   func gather(row y: Int, _ source: PixelRow) { glow?.gather(row: y, source) }

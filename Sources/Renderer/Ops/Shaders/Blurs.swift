@@ -17,7 +17,7 @@ extension ShaderOp {
       .shader, "sharpen", aliases: ["unsharp_mask"], "Adds what a blur takes away.",
       parameters: [.init("amount", default: "0.5", in: 0...4, .plain, "How much of it."), radius("1.5px")],
       facts: .init(access: .global), example: "sharpen: {amount: 0.8, radius: 2px}"),
-    implementation: .row { Blurred($0) { (radius: $0.number(1), share: -max($0.number(0), 0)) } })
+    implementation: .row { Blurred($0) { (radius: $0.number(1), share: -$0.number(0)) } })
 
   // The catalogue's blur, means of 2 × 2 and then of 3 × 3 of those, has a standard deviation of 1.9 pixels.
   static let softFocus = ShaderOp(
@@ -25,7 +25,7 @@ extension ShaderOp {
       .shader, "soft_focus", "Lays a blurred copy over the picture.",
       parameters: [.init("strength", default: "0.3", in: 0...1, .plain, "The share of the copy."), radius("1.9px")],
       facts: .init(access: .global), example: "soft_focus: {strength: 0.5, radius: 6px}"),
-    implementation: .row { Blurred($0) { (radius: $0.number(1), share: min(max($0.number(0), 0), 1)) } })
+    implementation: .row { Blurred($0) { (radius: $0.number(1), share: $0.number(0)) } })
 }
 
 /// (1 − share) · picture + share · its blur. A share of 1 blurs, a negative one sharpens.
@@ -44,7 +44,7 @@ final class Blurred: PictureReader {
 
   func begin(_ arguments: ShaderArguments, frame: Int) -> Bool {
     let (radius, share) = amounts(arguments)
-    let sigma = min(max(radius, 0), 0.25) * Double(setting.shorterSide)
+    let sigma = radius * Double(setting.shorterSide)
     // A Gaussian narrower than a tenth of a pixel changes nothing.
     guard share != 0, sigma > 0.1 else { return false }
     self.share = Float(share)

@@ -20,7 +20,7 @@ final class CRT: WarpMap {
   init(_ setting: ShaderSetting) { self.setting = setting }
 
   func begin(_ arguments: ShaderArguments, frame: Int) -> Bool {
-    strength = min(max(arguments.number(0), 0), 1)
+    strength = arguments.number(0)
     return strength > 0
   }
 

@@ -28,7 +28,7 @@ final class ChannelShift: PictureReader {
 
   func begin(_ arguments: ShaderArguments, frame: Int) -> Bool {
     func pixels(_ index: Int) -> Int {
-      let length = min(max(arguments.number(index), -4), 4)
+      let length = arguments.number(index)
       return length < 0 ? -setting.pixels(-length) : setting.pixels(length)
     }
     shifts = PixelRow.channels.map { (pixels(2 * $0), pixels(2 * $0 + 1)) }

@@ -20,7 +20,7 @@ final class Chromatic: RowShader {
   init(_ setting: ShaderSetting) { self.setting = setting }
 
   func begin(_ arguments: ShaderArguments, frame: Int) -> Bool {
-    shift = min(max(setting.pixels(arguments.number(0)), 0), setting.width)
+    shift = setting.pixels(arguments.number(0))
     return shift > 0
   }
 

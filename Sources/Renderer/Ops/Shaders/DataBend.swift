@@ -29,9 +29,9 @@ final class DataBend: PictureReader {
 
   func begin(_ arguments: ShaderArguments, frame: Int) -> Bool {
     let total = setting.width * setting.height
-    let first = Int(min(max(arguments.number(0), 0), 1) * Double(total) + 0.5)
-    length = Int(min(max(arguments.number(1), 0), 1) * Double(total) + 0.5)
-    let count = Int(min(max(arguments.number(2), 0), 1000) + 0.5)
+    let first = Int(arguments.number(0) * Double(total) + 0.5)
+    length = Int(arguments.number(1) * Double(total) + 0.5)
+    let count = arguments.integer(2)
     starts = (0..<count).map { (first + $0 * total / count) % total }
     return length > 0 && count > 0
   }

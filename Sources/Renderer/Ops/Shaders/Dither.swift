@@ -31,8 +31,8 @@ final class Dither: RowShader {
   }
 
   func begin(_ arguments: ShaderArguments, frame: Int) -> Bool {
-    let steps = Int(min(max(arguments.number(0), 2), 256) + 0.5) - 1
-    let size = max(1, setting.pixels(min(max(arguments.number(1), 0), 0.25)))
+    let steps = arguments.integer(0) - 1
+    let size = max(1, setting.pixels(arguments.number(1)))
     if steps != self.steps {
       self.steps = steps
       for step in 0...steps { table[step] = UInt8((step * 510 / steps + 1) / 2) }

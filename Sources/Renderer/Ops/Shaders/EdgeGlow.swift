@@ -32,7 +32,7 @@ final class EdgeGlow: PictureReader {
 
   func begin(_ arguments: ShaderArguments, frame: Int) -> Bool {
     let hue = ScalarMath.fract(arguments.number(0)) * 6
-    let strength = min(max(arguments.number(1), 0), 1)
+    let strength = arguments.number(1)
     gains = [5.0, 3, 1].map { n in
       let k = ScalarMath.modulo(n + hue, 6)
       return Float(strength * (1 - 0.8 * max(0, min(k, 4 - k, 1))))

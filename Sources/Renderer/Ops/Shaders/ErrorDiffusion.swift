@@ -35,7 +35,7 @@ final class ErrorDiffusion: PictureReader {
   }
 
   func begin(_ arguments: ShaderArguments, frame: Int) -> Bool {
-    steps = Int(min(max(arguments.number(0), 2), 256) + 0.5) - 1
+    steps = arguments.integer(0) - 1
     isAtkinson = arguments.choice(1) == "atkinson"
     return steps < 255
   }

@@ -24,9 +24,9 @@ final class GlitchBands: RowShader {
   init(_ setting: ShaderSetting) { self.setting = setting }
 
   func begin(_ arguments: ShaderArguments, frame: Int) -> Bool {
-    let count = Int(min(max(arguments.number(0), 0), 1000))
-    let height = max(1, setting.pixels(min(max(arguments.number(1), 0), 1)))
-    let shift = setting.pixels(min(max(arguments.number(2), 0), 1))
+    let count = Int(arguments.number(0))
+    let height = max(1, setting.pixels(arguments.number(1)))
+    let shift = setting.pixels(arguments.number(2))
     guard count > 0, shift > 0 else { return false }
     let random = FrameRandom(seed: setting.seed, frame: frame)
     shifts = [Int](repeating: 0, count: setting.height)

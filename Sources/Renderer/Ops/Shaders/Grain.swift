@@ -31,7 +31,7 @@ final class Grain: RowShader {
   }
 
   func begin(_ arguments: ShaderArguments, frame: Int) -> Bool {
-    amount = UInt16(min(max(arguments.number(0), 0), 1) * 65280 + 0.5)
+    amount = UInt16(arguments.number(0) * 65280 + 0.5)
     self.frame = frame
     dotRow = -1
     return amount > 0

@@ -14,6 +14,9 @@ extension ShaderOp {
 /// in whole levels; its radius is that channel's share of n / 2, so that the area carries the tone. Its rim is smooth over
 /// one pixel.
 final class Halftone: PictureShader {
+  /// The largest square, in pixels: the sums of its levels are exact in Float32 (256 · 256 · 255 < 2²⁴).
+  private static let largest = 256
+
   private let setting: ShaderSetting
   private var size = 0
   private var columns = 0
@@ -31,15 +34,15 @@ final class Halftone: PictureShader {
 
   init(_ setting: ShaderSetting) {
     self.setting = setting
-    sums = PixelRow.channels.map { _ in AlignedBuffer(count: setting.paddedWidth + 256) }
+    sums = PixelRow.channels.map { _ in AlignedBuffer(count: setting.paddedWidth + Self.largest) }
     totals = AlignedBuffer(count: setting.paddedWidth)
-    levels = AlignedBuffer(count: setting.paddedWidth + 272)
-    colors = PixelRowBuffer(width: setting.width, margin: 272)
+    levels = AlignedBuffer(count: setting.paddedWidth + Self.largest + 16)
+    colors = PixelRowBuffer(width: setting.width, margin: Self.largest + 16)
     dots = AlignedBuffer(count: setting.paddedWidth)
   }
 
   func begin(_ arguments: ShaderArguments, frame: Int) -> Bool {
-    let size = min(max(setting.pixels(arguments.number(0)), 2), 256)
+    let size = min(max(setting.pixels(arguments.number(0)), 2), Self.largest)
     squareRow = -1
     guard size != self.size else { return true }
     self.size = size
@@ -70,7 +73,7 @@ final class Halftone: PictureShader {
   private func finishSquares(row: Int, lines: Int) {
     let start = 4 * columns * row
     for channel in PixelRow.channels {
-      // A scale of 1: whole sums, exact in Float32 up to squares of 256 pixels.
+      // A scale of 1: whole sums.
       setting.kernels.sumGroups(totals.base, sums[channel].base, size: size, scale: 1, count: columns)
       for column in 0..<columns {
         // The last square may be cut.

@@ -40,7 +40,7 @@ final class HeatHaze: WarpMap {
   func begin(_ arguments: ShaderArguments, frame: Int) -> Bool {
     let side = Double(setting.shorterSide)
     let now = (
-      min(max(arguments.number(0), 0), 1) * side, min(max(arguments.number(1), 0.037), 8) * side, arguments.number(2)
+      arguments.number(0) * side, arguments.number(1) * side, arguments.number(2)
     )
     guard now.0 > 0 else { return false }
     let isChanged = now != (strength, scale, phase)

@@ -39,7 +39,7 @@ final class Kaleidoscope: WarpMap {
   init(_ setting: ShaderSetting) { self.setting = setting }
 
   func begin(_ arguments: ShaderArguments, frame: Int) -> Bool {
-    let folds = Int(min(max(arguments.number(0), 1), 64) + 0.5)
+    let folds = arguments.integer(0)
     let rotation = arguments.number(1)
     guard folds != self.folds || rotation != self.rotation else { return true }
     (self.folds, self.rotation) = (folds, rotation)

@@ -19,7 +19,7 @@ final class Letterbox: RowShader {
   init(_ setting: ShaderSetting) { self.setting = setting }
 
   func begin(_ arguments: ShaderArguments, frame: Int) -> Bool {
-    let ratio = min(max(arguments.number(0), 0.1), 10)
+    let ratio = arguments.number(0)
     func middle(_ length: Double, of whole: Int) -> Range<Int> {
       let length = min(Int(length + 0.5), whole)
       return (whole - length) / 2..<(whole - length) / 2 + length

@@ -39,8 +39,8 @@ final class Phosphor: RowShader {
 
   func begin(_ arguments: ShaderArguments, frame: Int) -> Bool {
     let now = Pattern(
-      strength: min(max(arguments.number(0), 0), 1),
-      pitch: max(3, setting.pixels(min(max(arguments.number(1), 0), 0.25))),
+      strength: arguments.number(0),
+      pitch: max(3, setting.pixels(arguments.number(1))),
       mask: arguments.choice(2))
     if now != pattern {
       pattern = now

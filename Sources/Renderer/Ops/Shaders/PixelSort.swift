@@ -40,7 +40,7 @@ final class PixelSort: PictureReader {
   }
 
   func begin(_ arguments: ShaderArguments, frame: Int) -> Bool {
-    threshold = UInt8(min(max(arguments.number(0), 0), 1) * 255)
+    threshold = UInt8(arguments.number(0) * 255)
     isVertical = ["vertical", "v"].contains(arguments.choice(1))
     return threshold < 255
   }

@@ -25,7 +25,7 @@ final class Pixelate: PictureReader {
   }
 
   func begin(_ arguments: ShaderArguments, frame: Int) -> Bool {
-    block = max(1, setting.pixels(min(max(arguments.number(0), 0), 1)))
+    block = max(1, setting.pixels(arguments.number(0)))
     blockRow = -1
     return block > 1
   }

@@ -28,7 +28,7 @@ final class RGBSplitRadial: WarpShader {
 
   func begin(_ arguments: ShaderArguments, frame: Int) -> Bool {
     let (width, height) = (Double(setting.width), Double(setting.height))
-    let strength = min(max(arguments.number(0), 0), 0.5) * Double(setting.shorterSide)
+    let strength = arguments.number(0) * Double(setting.shorterSide)
     share = strength / ((width * width + height * height).squareRoot() / 2)
     return share > 0
   }

@@ -34,10 +34,10 @@ final class RadialBlur: WarpShader {
   }
 
   func begin(_ arguments: ShaderArguments, frame: Int) -> Bool {
-    strength = min(max(arguments.number(0), 0), 0.5)
-    center.x = min(max(arguments.number(1), 0), 1) * Double(setting.width)
-    center.y = min(max(arguments.number(2), 0), 1) * Double(setting.height)
-    samples = Int(min(max(arguments.number(3), 2), 16) + 0.5)
+    strength = arguments.number(0)
+    center.x = arguments.number(1) * Double(setting.width)
+    center.y = arguments.number(2) * Double(setting.height)
+    samples = arguments.integer(3)
     return strength > 0
   }
 

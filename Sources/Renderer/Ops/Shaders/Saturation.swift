@@ -23,7 +23,7 @@ final class Saturation: RowShader {
   }
 
   func begin(_ arguments: ShaderArguments, frame: Int) -> Bool {
-    factor = Float(max(arguments.number(0), 0))
+    factor = Float(arguments.number(0))
     return factor != 1
   }
 

@@ -22,7 +22,7 @@ final class Scanlines: RowShader {
   init(_ setting: ShaderSetting) { self.setting = setting }
 
   func begin(_ arguments: ShaderArguments, frame: Int) -> Bool {
-    gain = UInt16((1 - min(max(arguments.number(0), 0), 1)) * 32768 + 0.5)
+    gain = UInt16((1 - arguments.number(0)) * 32768 + 0.5)
     spacing = max(2, setting.pixels(arguments.number(1)))
     return gain < 32768
   }

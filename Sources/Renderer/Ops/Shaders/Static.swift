@@ -39,7 +39,7 @@ final class Static: RowShader {
   }
 
   func begin(_ arguments: ShaderArguments, frame: Int) -> Bool {
-    limit = UInt32(min(max(arguments.number(0), 0), 1) * 65536 + 0.5)
+    limit = UInt32(arguments.number(0) * 65536 + 0.5)
     hasColor = arguments.number(1) != 0
     self.frame = frame
     dotRow = -1

@@ -20,7 +20,7 @@ final class Threshold: RowShader {
   init(_ setting: ShaderSetting) { self.setting = setting }
 
   func begin(_ arguments: ShaderArguments, frame: Int) -> Bool {
-    limit = UInt16(min(max(arguments.number(0), 0), 1) * 765)
+    limit = UInt16(arguments.number(0) * 765)
     return true
   }
 

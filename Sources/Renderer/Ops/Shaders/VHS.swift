@@ -38,10 +38,10 @@ final class VHS: RowShader {
   }
 
   func begin(_ arguments: ShaderArguments, frame: Int) -> Bool {
-    bleed = setting.pixels(min(max(arguments.number(0), 0), 0.25))
-    jitter = min(max(arguments.number(1), 0), 0.1) * Double(setting.shorterSide)
-    tracking = min(max(arguments.number(2), 0), 1)
-    noise = min(max(arguments.number(3), 0), 1)
+    bleed = setting.pixels(arguments.number(0))
+    jitter = arguments.number(1) * Double(setting.shorterSide)
+    tracking = arguments.number(2)
+    noise = arguments.number(3)
     random = FrameRandom(seed: setting.seed, frame: frame)
     return bleed > 0 || jitter > 0 || tracking > 0 || noise > 0
   }

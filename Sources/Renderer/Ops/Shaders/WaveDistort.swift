@@ -40,9 +40,9 @@ final class WaveDistort: PictureReader {
 
   func begin(_ arguments: ShaderArguments, frame: Int) -> Bool {
     let side = Double(setting.shorterSide)
-    let amount = min(max(arguments.number(0), 0), 1) * side
-    let freq = min(max(arguments.number(4), 0), 4)
-    let step = freq > 0 ? freq * 1080 / side : 2 * Double.pi / (max(arguments.number(1), 0.002) * side)
+    let amount = arguments.number(0) * side
+    let freq = arguments.number(4)
+    let step = freq > 0 ? freq * 1080 / side : 2 * Double.pi / (arguments.number(1) * side)
     let phase = arguments.number(2)
     isVertical = ["vertical", "y"].contains(arguments.choice(3))
     let count = isVertical ? setting.width : setting.height
