@@ -13,6 +13,7 @@
 #include <sys/resource.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 int csystem_cpu_level(void) {
@@ -94,19 +95,29 @@ int csystem_terminal_columns(int descriptor) {
 }
 
 static atomic_int caught_signal;
+// Milliseconds of the system's clock, 0 before the first signal.
+static atomic_llong caught_time;
 
 static void note_signal(int number) {
-    int none = 0;
-    atomic_compare_exchange_strong(&caught_signal, &none, number);
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    long long now = (long long)time.tv_sec * 1000 + time.tv_nsec / 1000000;
+    long long first = 0;
+    // Another thread may note another one at the same time.
+    if (atomic_compare_exchange_strong(&caught_time, &first, now)) {
+        atomic_store(&caught_signal, number);
+    } else if (number != SIGHUP && now - first >= 500) {
+        signal(number, SIG_DFL);
+        raise(number);
+    }
 }
 
 int csystem_catch_interrupts(void) {
-    struct sigaction action = {.sa_handler = note_signal, .sa_flags = SA_RESETHAND};
+    struct sigaction action = {.sa_handler = note_signal};
     sigemptyset(&action.sa_mask);
     if (sigaction(SIGINT, &action, NULL) != 0 || sigaction(SIGTERM, &action, NULL) != 0) return -1;
     struct sigaction hangup;
     if (sigaction(SIGHUP, NULL, &hangup) != 0) return -1;
-    action.sa_flags = 0;
     if (hangup.sa_handler != SIG_IGN && sigaction(SIGHUP, &action, NULL) != 0) return -1;
     // Threads of many runtimes block every signal, and what they start inherits that.
     sigset_t interrupts;

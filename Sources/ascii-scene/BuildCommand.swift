@@ -46,24 +46,30 @@ enum BuildCommand: Command {
     try checkSubtitles(of: jobs, arguments)
     // Nothing is rendered before every file is known to find its place.
     for job in jobs { try checkPlaces(of: job, arguments) }
-    let results = try jobs.map { job in
-      let (report, warnings) = try execute(job.plan, arguments, console)
-      try writeProvenance(of: job, report)
-      if arguments[subtitles] { try writeSubtitles(of: job) }
-      let isReadable = job.plan.output.format.isReadable
-      let verification = try arguments[verify] && isReadable ? verification(of: job, arguments, console) : nil
-      return (report: report, warnings: warnings, verification: verification)
-    }
-    switch arguments[CommonOptions.format] {
-    case .json:
-      let texts = results.map {
-        BuildText.json(
-          $0.report, warnings: $0.warnings, showsReasons: arguments[why], verification: $0.verification?.json)
+    var texts: [JSONValue] = []
+    var code = ExitCode.success
+    do {
+      for job in jobs {
+        let (report, warnings) = try execute(job.plan, arguments, console)
+        try writeProvenance(of: job, report)
+        if arguments[subtitles] { try writeSubtitles(of: job) }
+        let isReadable = job.plan.output.format.isReadable
+        let verification = try arguments[verify] && isReadable ? verification(of: job, arguments, console) : nil
+        if verification?.verification.hasErrors == true { code = .verification }
+        texts.append(
+          BuildText.json(report, warnings: warnings, showsReasons: arguments[why], verification: verification?.json))
       }
-      try console.write((texts.count > 1 ? JSONValue.array(texts) : texts[0]).text + "\n")
-    case .human: break
+    } catch {
+      // What was built before stands.
+      if jobs.count > 1 { try show(.array(texts), arguments, console) }
+      throw error
     }
-    return results.contains { $0.verification?.verification.hasErrors == true } ? .verification : .success
+    try show(jobs.count > 1 ? .array(texts) : texts[0], arguments, console)
+    return code
+  }
+
+  private static func show(_ report: JSONValue, _ arguments: ParsedArguments, _ console: Console) throws {
+    if arguments[CommonOptions.format] == .json { try console.write(report.text + "\n") }
   }
 
   /// One output to be made, and the scene that it is made of.

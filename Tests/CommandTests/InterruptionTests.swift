@@ -21,10 +21,15 @@ import Testing
   private var parts: [String] { (bench.files() + bench.files(below: "cache")).filter { $0.hasSuffix(".part") } }
 
   /// Starts a build, as a shell does that has `option` of env, and sends it a signal after the first clip.
-  private func interrupt(with signal: Int32, _ option: String = "--default-signal=HUP") throws -> Workbench.Outcome {
+  private func interrupt(
+    with signal: Int32, times: Int = 1, _ option: String = "--default-signal=HUP"
+  ) throws -> Workbench.Outcome {
     let run = try bench.start([option, Workbench.program.path] + words, program: URL(filePath: "/usr/bin/env"))
     while clips == 0 && run.process.isRunning { usleep(2000) }
-    kill(run.process.processIdentifier, signal)
+    for _ in 0..<times {
+      kill(run.process.processIdentifier, signal)
+      usleep(3000)
+    }
     return try run.outcome()
   }
 
@@ -46,6 +51,14 @@ import Testing
     #expect(outcome.messages.contains("finished clips are kept"))
     #expect(parts.isEmpty)
     #expect(bench.bytes("film.mp4") == Data("the old video".utf8))
+    try expectResumed()
+  }
+
+  /// `timeout` sends a signal to its child, and then to the group that this is in.
+  @Test func aWishSaidTwiceAtOnceIsOneWish() throws {
+    let outcome = try interrupt(with: SIGTERM, times: 3)
+    #expect(outcome.code == 143 && outcome.messages.contains("finished clips are kept"), "\(outcome.messages)")
+    #expect(parts.isEmpty)
     try expectResumed()
   }
 

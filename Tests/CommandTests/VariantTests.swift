@@ -43,6 +43,21 @@ import Testing
     #expect(lines.count == 2 && lines[0].hasPrefix("wide.mp4: ") && lines[1].hasPrefix("tall.mp4: "))
   }
 
+  /// Of two hundred the last may fail: what was built before is told.
+  @Test func aVariantThatFailsDoesNotSilenceThoseBefore() throws {
+    try bench.write("scene.yaml", Self.scene())
+    let bin = bench.folder.appending(path: "bin").path
+    let usual = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+    try bench.program(
+      "ffmpeg", "case \"$*\" in *'-video_size 32x64'*) exit 1;; esac\nPATH='\(usual)' exec ffmpeg \"$@\"")
+    try bench.program("ffprobe", "PATH='\(usual)' exec ffprobe \"$@\"")
+    let outcome = try bench.run(
+      "build", "scene.yaml", "--all-variants", "--format", "json", environment: ["PATH": "\(bin):/usr/bin:/bin"])
+    #expect(outcome.code == 4 && outcome.messages.contains("failed twice"), "\(outcome.messages)")
+    #expect(try outcome.decoded(as: [Report].self).map(\.output) == ["wide.mp4"])
+    #expect(bench.bytes("wide.mp4") != nil && bench.bytes("tall.mp4") == nil)
+  }
+
   @Test func foldersThatTheSceneNamesAreMade() throws {
     try bench.write("scene.yaml", Self.scene(output: "out/deep/{variant}.mp4"))
     let outcome = try bench.run("build", "scene.yaml", "--all-variants")

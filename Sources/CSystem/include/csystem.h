@@ -40,9 +40,9 @@ int csystem_prepare(void);
 // The columns of the terminal behind `descriptor`, 0 where that is none or does not tell.
 int csystem_terminal_columns(int descriptor);
 
-// From now on SIGINT and SIGTERM are noted instead of ending the process; the second one of a kind ends it. SIGHUP is noted
-// however often it comes, since a terminal that goes away and its shell both send it, and ignored where it was (nohup).
-// 0, or -1 and errno.
+// From now on SIGINT and SIGTERM are noted instead of ending the process; another one ends it that comes half a second later
+// or more, for `timeout` and others send theirs twice at once. SIGHUP is noted however often it comes, since a terminal that
+// goes away and its shell both send it, and ignored where it was (nohup). 0, or -1 and errno.
 int csystem_catch_interrupts(void);
 
 // The first signal that was noted, 0 for none.

@@ -23,7 +23,7 @@ extension CommandFailure {
 
 /// SIGINT, SIGTERM and SIGHUP as wishes that work under way can ask for, so that it ends in order.
 enum Interrupts {
-  /// From now on the first signal of a kind is noted and the second ends the process, unless it is SIGHUP.
+  /// From now on the first signal is noted and another, half a second later or more, ends the process, unless it is SIGHUP.
   ///
   /// Throws `CommandFailure` when the system refuses.
   static func catchSignals() throws {
