@@ -60,7 +60,8 @@ import Testing
   /// Its table of commands is written by hand.
   @Test func theReadmeNamesEveryCommand() throws {
     let readme = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../README.md")
-    let words = Set(try String(contentsOf: readme, encoding: .utf8).split { "`| \n".contains($0) })
+    let rows = try String(contentsOf: readme, encoding: .utf8).split(separator: "\n").filter { $0.hasPrefix("| `") }
+    let words = Set(rows.flatMap { $0.split(separator: "|")[0].split { "` ,".contains($0) } })
     for command in CommandTable.all.commands { #expect(words.contains(command.declaration.name[...])) }
   }
 
