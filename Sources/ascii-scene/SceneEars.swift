@@ -7,17 +7,17 @@ final class SceneEars: Sendable {
   static let library = SoundLibrary(
     cacheFolder: try? ClipStore.defaultFolder(), cancellation: Interrupts.cancellation)
 
-  private let folder: String
+  private let folder: SceneFolder
   private let world: WorldFailure
 
-  init(folder: String, _ world: WorldFailure) { (self.folder, self.world) = (folder, world) }
+  init(folder: SceneFolder, _ world: WorldFailure) { (self.folder, self.world) = (folder, world) }
 
   func listen(_ request: SoundRequest) -> Result<SoundAnalysis?, SoundFailure> {
     var media: [MediaFile] = []
     for (index, track) in request.mix.tracks.enumerated() {
       do {
         // What was said lies in the cache; a scene names no absolute path.
-        let path = track.path.hasPrefix("/") ? track.path : try ScenePaths.resolve(track.path, in: folder)
+        let path = track.path.hasPrefix("/") ? track.path : try folder.resolve(track.path)
         media.append(try MediaFile(path: path, name: track.path))
       } catch let error as CommandFailure {
         return .failure(SoundFailure(track: index, message: "cannot read `\(track.path)`: \(error.message)"))

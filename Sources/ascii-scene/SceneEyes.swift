@@ -3,13 +3,13 @@ import SceneLang
 
 /// Opens the pictures and videos that one scene shows, below its folder.
 final class SceneEyes: Sendable {
-  private let folder: String
+  private let folder: SceneFolder
   private let detector: SubjectDetector?
   private let cacheFolder = try? ClipStore.defaultFolder()
   private let world: WorldFailure
 
   /// `detector`: the path of a program that finds subjects. Throws `CommandFailure` when it is none.
-  init(folder: String, detector: String?, _ world: WorldFailure) throws {
+  init(folder: SceneFolder, detector: String?, _ world: WorldFailure) throws {
     self.folder = folder
     self.world = world
     do { self.detector = try detector.map { path throws(BuildFailure) in try SubjectDetector(path: path) } } catch {
@@ -42,7 +42,7 @@ final class SceneEyes: Sendable {
 
   private func media(_ path: String) throws -> MediaFile {
     do {
-      return try MediaFile(path: try ScenePaths.resolve(path, in: folder), name: path)
+      return try MediaFile(path: try folder.resolve(path), name: path)
     } catch let failure as CommandFailure {
       throw InputFailure(message: "cannot read `\(path)`: \(failure.message)")
     }
@@ -66,7 +66,7 @@ final class SceneEyes: Sendable {
     guard parts.count == 2, !parent.contains("*") else {
       throw CommandFailure(.scene, "the name of stills has one `*`, as in `shots/*.png`")
     }
-    let names = Folder.entries(try ScenePaths.resolve(parent.isEmpty ? "." : parent, in: folder)).filter {
+    let names = Folder.entries(try folder.resolve(parent.isEmpty ? "." : parent)).filter {
       $0.hasPrefix(parts[0]) && $0.hasSuffix(parts[1]) && $0.count > pattern.count - 1 && !$0.hasPrefix(".")
     }.sorted()
     guard !names.isEmpty else { throw CommandFailure(.scene, "no file is called so") }
@@ -74,7 +74,7 @@ final class SceneEyes: Sendable {
       throw CommandFailure(.scene, "there are \(names.count) files, more than \(Self.mostStills)")
     }
     return try PictureLibrary.shared.open(
-      paths: try names.map { try ScenePaths.resolve(parent + $0, in: folder) }, names: names.map { parent + $0 },
+      paths: try names.map { try folder.resolve(parent + $0) }, names: names.map { parent + $0 },
       fps: fps, first: request.first, mask: try request.mask.map(media), detector: detector,
       cacheFolder: cacheFolder, cancellation: Interrupts.cancellation)
   }

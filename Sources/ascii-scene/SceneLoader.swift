@@ -41,6 +41,7 @@ enum SceneLoader {
     overrides.size = arguments[CommonOptions.resolution].map { ($0.width, $0.height) }
     overrides.allowsHeavy = arguments[CommonOptions.allowHeavy]
     overrides.detector = arguments[CommonOptions.allowDetector]
+    overrides.root = arguments[CommonOptions.root]
     overrides.speaks = arguments[CommonOptions.speak]
     overrides.variant = arguments[CommonOptions.variant]
     for parameter in arguments[CommonOptions.set] { overrides.parameters[parameter.name] = parameter.value }
@@ -60,13 +61,15 @@ enum SceneLoader {
     _ path: String, bytes: [UInt8], _ overrides: SceneOverrides, importer: Importer? = nil
   ) throws -> Compilation {
     let isInput = path == SceneFiles.standardInput
-    let (folder, world) = (ScenePaths.folder(of: path), WorldFailure())
+    let (folder, world) = (try SceneFolder(of: path, root: overrides.root), WorldFailure())
+    var overrides = overrides
+    overrides.foldersBelowRoot = folder.depth
     let ears = SceneEars(folder: folder, world)
     let eyes = try SceneEyes(folder: folder, detector: overrides.detector, world)
     let voice = SceneVoice(world)
     var compilation = SceneLang.check(
       path: isInput ? "<stdin>" : path, name: ScenePaths.name(of: path), bytes: bytes, using: .builtin,
-      overrides: overrides, importer: importer ?? files(beside: path), soundReader: ears.listen, inputReader: eyes.look,
+      overrides: overrides, importer: importer ?? files(in: folder), soundReader: ears.listen, inputReader: eyes.look,
       speechReader: overrides.speaks ? voice.speak : nil)
     try world.check()
     let faces = FaceLibrary()
@@ -143,13 +146,12 @@ enum SceneLoader {
     console.message(DiagnosticRenderer(sources: sources, style: style).render(diagnostics))
   }
 
-  /// Reads imports by their path from the scene's folder. What leads out of it, by symbolic links too, is refused.
-  private static func files(beside scene: String) -> Importer {
-    let folder = ScenePaths.folder(of: scene)
-    return { path in
+  /// Reads imports by their path from the scene's folder. What leads out of its root, by symbolic links too, is refused.
+  private static func files(in folder: SceneFolder) -> Importer {
+    { path in
       do {
         let limit = path.lowercased().hasSuffix(".cube") ? SceneFiles.mostTableBytes : SceneFiles.mostBytes
-        return .success(try SceneFiles.read(try ScenePaths.resolve(path, in: folder), atMost: limit))
+        return .success(try SceneFiles.read(try folder.resolve(path), atMost: limit))
       } catch let failure as CommandFailure {
         return .failure(ImportFailure(reason: failure.message))
       } catch {
@@ -157,5 +159,4 @@ enum SceneLoader {
       }
     }
   }
-
 }

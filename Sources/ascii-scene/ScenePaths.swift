@@ -1,21 +1,46 @@
 import Glibc
 import Renderer
 
-/// Where the files lie that a scene names: below its own folder.
-enum ScenePaths {
-  /// The real path of a file or folder that a scene in `folder` names, which may be `folder` itself. Throws
-  /// `CommandFailure` for what leads out of the folder, by symbolic links too.
-  static func resolve(_ path: String, in folder: String) throws -> String {
-    let root = folder.isEmpty ? "." : folder
-    guard let base = Folder.realPath(root), let target = Folder.realPath(root + "/" + path) else {
-      throw CommandFailure(.scene, String(cString: strerror(errno)))
+/// The folder of a scene, and the root that bounds the files it may use: that folder, or one around it.
+struct SceneFolder: Sendable {
+  /// As the command line names it; empty for the working folder.
+  private let path: String
+  /// A real path; nil where the folder does not exist, as for a scene of an earlier commit.
+  private let root: String?
+  /// How many folders it lies below the root.
+  let depth: Int
+
+  /// Throws `CommandFailure` for a root that is no folder around that of the scene.
+  init(of scene: String, root: String?) throws {
+    path = ScenePaths.folder(of: scene)
+    let base = Folder.realPath(path.isEmpty ? "." : path)
+    guard let root else {
+      (self.root, depth) = (base, 0)
+      return
     }
-    guard lies(target, in: base) else {
-      throw CommandFailure(.scene, "it leads out of the scene's folder")
+    guard let around = Folder.realPath(root) else {
+      throw CommandFailure(.usage, "`--root \(root)`: \(String(cString: strerror(errno)))")
     }
-    return target
+    guard let base, ScenePaths.lies(base, in: around) else {
+      throw CommandFailure(.usage, "`\(scene)` does not lie in `--root \(root)`")
+    }
+    self.root = around
+    depth = base.split(separator: "/").count - around.split(separator: "/").count
   }
 
+  /// The real path of a file or folder that the scene names, which may be the root itself. Throws `CommandFailure` for what
+  /// leads out of the root, by symbolic links too.
+  func resolve(_ file: String) throws -> String {
+    guard let root, let target = Folder.realPath((path.isEmpty ? "." : path) + "/" + file) else {
+      throw CommandFailure(.scene, String(cString: strerror(errno)))
+    }
+    guard ScenePaths.lies(target, in: root) else { throw CommandFailure(.scene, "it leads out of the scene's folder") }
+    return target
+  }
+}
+
+/// Where files lie beside a scene.
+enum ScenePaths {
   /// Throws `CommandFailure` for an output that a scene names and that symbolic links would put outside of its folder.
   static func checkStays(_ output: String, beside scene: String) throws {
     let folder = folder(of: scene)
@@ -34,7 +59,7 @@ enum ScenePaths {
   }
 
   /// Whether a real path is that of a folder or of something in it.
-  private static func lies(_ path: String, in folder: String) -> Bool {
+  static func lies(_ path: String, in folder: String) -> Bool {
     path == folder || path.hasPrefix(folder == "/" ? "/" : folder + "/")
   }
 

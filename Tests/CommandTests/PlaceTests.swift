@@ -57,6 +57,34 @@ import Testing
     #expect(try build("-o", "inside/away/x.mp4").code == 0)
   }
 
+  /// Libraries beside the folder of the scene, which two imports lead to: from it and from the library itself.
+  @Test func aRootLetsAScenesFilesLieAroundIt() throws {
+    try bench.write("colors.yaml", "ascii-scene: 1\ngradients: {warm: [\"#000000\", \"#ffcc88\"]}\n")
+    try bench.write("outside/lib.yaml", "ascii-scene: 1\nimport: {colors: ../colors.yaml}\nfields: {mine: plasma}\n")
+    try bench.write(
+      "inside/scene.yaml",
+      "ascii-scene: 1\nimport: {lib: ../outside/lib.yaml, colors: ../colors.yaml}\noutput: x.mp4\n"
+        + "segments: [{duration: 0.25s, layers: [{field: lib.mine, color: colors.warm}]}]\n")
+    let alone = try build()
+    #expect(alone.code == 1 && alone.messages.contains("error[path_outside]"), "\(alone.messages)")
+    #expect(alone.messages.contains("--root DIR"), "\(alone.messages)")
+    #expect(try build("--root", path("inside")).code == 1)
+    let within = try build("--root", bench.folder.path)
+    #expect(within.code == 0 && bench.bytes("inside/x.mp4") != nil, "\(within.messages)")
+    #expect(try bench.run("check", "inside", "--root", ".").code == 0)
+
+    // No way leads out of the root either.
+    try bench.write(
+      "inside/deep/a.yaml", "ascii-scene: 1\nimport: {lib: ../../outside/lib.yaml}\nfields: {a: lib.mine}\n")
+    #expect(try bench.run("check", "inside/deep", "--root", "inside").messages.contains("error[path_outside]"))
+    try link("inside/way.yaml", to: "outside/lib.yaml")
+    try bench.write("inside/deep/a.yaml", "ascii-scene: 1\nimport: {lib: ../way.yaml}\nfields: {a: lib.mine}\n")
+    let linked = try bench.run("check", "inside/deep", "--root", "inside")
+    #expect(linked.code == 1 && linked.messages.contains("leads out of the scene's folder"), "\(linked.messages)")
+    let elsewhere = try bench.run("check", "inside/scene.yaml", "--root", "outside")
+    #expect(elsewhere.code == 2 && elsewhere.messages.contains("does not lie in"), "\(elsewhere.messages)")
+  }
+
   @Test func noLinkLeadsLogsElsewhere() throws {
     try link("inside/x.mp4.logs", to: "outside")
     try write("x.mp4")

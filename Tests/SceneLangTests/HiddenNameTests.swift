@@ -39,12 +39,13 @@ import Testing
     #expect(findings("fields: {plasma: {doc: Mine., value: dist}}") == [])
     #expect(findings("fields: {plasma: {params: {a: {default: 1}}, value: a * dist}}") == [])
     #expect(findings("fields: {plasma: {value: dist}}") == ["shadowed_name: `plasma` hides a built-in field"])
-    #expect(
-      findings("gradients: {plasma: [\"#000000\", \"#ffffff\"]}") == ["shadowed_name: `plasma` hides a built-in field"])
-    #expect(
-      findings("gradients: {bar: [\"#000000\", \"#ffffff\"]}") == ["shadowed_name: `bar` hides a name of the language"])
+    func ofGradient(_ name: String) -> [String] {
+      findings("gradients: {\(name): [\"#000000\", \"#ffffff\"]}", layer: "field: dist, color: \(name)")
+    }
+    #expect(ofGradient("plasma") == ["shadowed_name: `plasma` hides a built-in field"])
+    #expect(ofGradient("bar") == ["shadowed_name: `bar` hides a name of the language"])
     // A gradient in the place of a gradient is meant.
-    #expect(findings("gradients: {deep: [\"#000000\", \"#ffffff\"]}") == [])
+    #expect(ofGradient("deep") == [])
     #expect(findings("params: {plasma: {type: text, default: hi}}", layer: "text: '{plasma}'") == [])
     #expect(findings("params: {plasma: 0.5}", layer: "field: plasma * u").count == 1)
     #expect(findings("params: {t: {type: text, default: hi}}", layer: "text: '{t}'").count == 1)

@@ -128,7 +128,10 @@ extension Diagnostic {
       "out_of_range", "a tempo is 20 to 400 beats per minute, found `\(text)`", at: span, help: "as in `tempo: 120`")
   }
 
-  static func pathOutside(_ path: String, _ span: Span) -> Diagnostic {
-    Diagnostic("path_outside", "`\(path)` leads out of the scene's folder", at: span)
+  /// `isRead`: else it would be written, which no root allows.
+  static func pathOutside(_ path: String, _ span: Span, isRead: Bool = true) -> Diagnostic {
+    Diagnostic(
+      "path_outside", "`\(path)` leads out of the scene's folder", at: span,
+      help: isRead ? "`--root DIR` lets a scene read what lies in a folder around its own" : nil)
   }
 }

@@ -22,8 +22,8 @@ extension Analyzer {
     }
     for item in items {
       guard let target = scalar(item.value, as: "the path of a scene file")?.text else { continue }
-      guard let path = Self.normalized(target, relativeTo: module.path) else {
-        report(.importOutside(target, item.value.span))
+      guard let path = normalized(target, relativeTo: module.path) else {
+        report(.pathOutside(target, item.value.span))
         module.failedImports.insert(Name.folded(item.key))
         continue
       }
@@ -89,18 +89,30 @@ extension Analyzer {
     return scene.lastIndex(of: "/").map { String(scene[...$0]) } ?? ""
   }
 
-  /// `../lib/a.yaml` from `scenes/b.yaml` is `lib/a.yaml`; nil when it leads out of the folder of the scene.
-  private static func normalized(_ target: String, relativeTo file: String) -> String? {
+  /// `../lib/a.yaml` from `scenes/b.yaml` is `lib/a.yaml`; nil when it leads out of the root, which is the folder of the scene
+  /// unless the command line says another.
+  func normalized(_ target: String, relativeTo file: String = "") -> String? {
     guard !target.hasPrefix("/"), !target.isEmpty else { return nil }
     var parts = file.split(separator: "/").dropLast().map(String.init)
     for part in target.split(separator: "/") where part != "." {
-      if part == ".." {
-        guard parts.popLast() != nil else { return nil }
+      if part == "..", let last = parts.last, last != ".." {
+        parts.removeLast()
       } else {
         parts.append(String(part))
       }
     }
-    return parts.isEmpty ? nil : parts.joined(separator: "/")
+    let climbs = parts.prefix { $0 == ".." }.count
+    return parts.isEmpty || climbs > overrides.foldersBelowRoot ? nil : parts.joined(separator: "/")
+  }
+
+  /// The path of a file that a scene names, which stays inside of its root; nil after a report.
+  func insidePath(_ node: YAMLNode, as what: String) -> String? {
+    guard let path = scalar(node, as: what)?.text else { return nil }
+    if normalized(path) == nil {
+      report(.pathOutside(path, node.span))
+      return nil
+    }
+    return path
   }
 
   // MARK: Paths
@@ -138,10 +150,6 @@ extension YAMLNode {
 }
 
 extension Diagnostic {
-  fileprivate static func importOutside(_ path: String, _ span: Span) -> Diagnostic {
-    Diagnostic("path_outside", "`\(path)` leads out of the scene's folder", at: span)
-  }
-
   fileprivate static func importCycle(_ path: String, _ span: Span) -> Diagnostic {
     Diagnostic("cyclic_import", "`\(path)` imports itself, directly or through others", at: span)
   }

@@ -43,10 +43,10 @@ extension Analyzer {
   }
 
   private func readPicture(_ source: YAMLEntry, _ keys: [String: YAMLEntry]) -> CheckedPicture? {
-    guard let path = inputPath(source.value) else { return nil }
+    guard let path = insidePath(source.value, as: "the path of a file") else { return nil }
     var mask: String?
     if let entry = keys["subject"] {
-      guard let path = inputPath(entry.value) else { return nil }
+      guard let path = insidePath(entry.value, as: "the path of a file") else { return nil }
       mask = path
     }
     let name = Name.folded(source.key)
@@ -82,16 +82,6 @@ extension Analyzer {
     request.mask = nil
     if case .success = inputReader(request) { return true }
     return false
-  }
-
-  /// A path inside of the scene's folder; nil after a report.
-  func inputPath(_ node: YAMLNode) -> String? {
-    guard let path = scalar(node, as: "the path of a file")?.text else { return nil }
-    if path.hasPrefix("/") || path.split(separator: "/").contains("..") {
-      report(.pathOutside(path, node.span))
-      return nil
-    }
-    return path
   }
 
   /// Seconds that are written as a number of them; nil for any other value.

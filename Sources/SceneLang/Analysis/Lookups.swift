@@ -5,7 +5,7 @@ extension Analyzer {
 
   /// `teal: {lut: grades/teal.cube}`.
   func readLookup(_ node: YAMLNode) -> ColorLookup? {
-    guard let path = inputPath(node) else { return nil }
+    guard let path = insidePath(node, as: "the path of a file") else { return nil }
     if let known = inputs.tableFiles[path] { return known }
     guard inputs.tableFiles.count < Self.mostLookups else {
       report(.tooManyLookups(Self.mostLookups, node.span))

@@ -31,11 +31,7 @@ extension Analyzer {
   }
 
   private func fileCues(_ node: YAMLNode) -> [TextCue]? {
-    guard let path = scalar(node, as: "the path of a file of words")?.text else { return nil }
-    if path.hasPrefix("/") || path.split(separator: "/").contains("..") {
-      report(.pathOutside(path, node.span))
-      return nil
-    }
+    guard let path = insidePath(node, as: "the path of a file of words") else { return nil }
     switch importer(path) {
     case .failure(let failure):
       report(Diagnostic("unreadable_file", "cannot read `\(path)`: \(failure.reason)", at: node.span))

@@ -32,7 +32,7 @@ extension Analyzer {
   private func outputPath(_ path: String, at span: Span) -> String? {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false).filter { $0 != "." }
     if path.hasPrefix("/") || parts.contains("..") {
-      report(.pathOutside(path, span))
+      report(.pathOutside(path, span, isRead: false))
       return nil
     }
     if let hidden = parts.first(where: { $0.hasPrefix(".") }) {

@@ -23,6 +23,11 @@ public struct SceneOverrides: Sendable, Hashable {
   /// Narrations are said aloud.
   public var speaks = false
 
+  /// The folder that the scene's paths may not leave; nil: that of the scene.
+  public var root: String?
+  /// How many folders the scene's lies below that one: its paths may begin with as many `..`.
+  public var foldersBelowRoot = 0
+
   private var width: Int?
   private var height: Int?
 

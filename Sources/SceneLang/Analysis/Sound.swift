@@ -86,11 +86,7 @@ extension Analyzer {
   }
 
   private func readTrack(_ keys: [String: YAMLEntry]) -> (track: AudioTrack, span: Span)? {
-    guard let node = keys["track"]?.value, let path = scalar(node, as: "the path of a sound file")?.text else {
-      return nil
-    }
-    if path.hasPrefix("/") || path.split(separator: "/").contains("..") {
-      report(.pathOutside(path, node.span))
+    guard let node = keys["track"]?.value, let path = insidePath(node, as: "the path of a sound file") else {
       return nil
     }
     var track = AudioTrack(path: path)

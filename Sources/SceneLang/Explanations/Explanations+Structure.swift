@@ -22,7 +22,9 @@ extension Explanation {
       "missing_value", "A key with nothing behind its colon: give it a value, or remove it.",
       wrong: .layer("field: plasma\ncolor:"), right: .layer("field: plasma\ncolor: deep")),
     .init(
-      "path_outside", "A scene reads and writes only below its own folder, so that running one from elsewhere is safe.",
+      "path_outside",
+      "A scene reads and writes only below its own folder, so that running one from elsewhere is safe; `--root` names a wider "
+        + "one to read from.",
       wrong: .top("output: /tmp/film.mp4"), right: .top("output: out/film.mp4")),
     .init(
       "scene_too_large",

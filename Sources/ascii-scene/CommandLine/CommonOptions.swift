@@ -66,6 +66,11 @@ enum CommonOptions {
     "Has this program find the subjects of pictures; see docs/language.md."
   ) { (value, text) throws(InvalidValue) in value = try nonEmpty(text) }
 
+  static let root = Option<String?>(
+    "root", value: "DIR", default: nil,
+    "Folder whose files the scene may use, a folder around its own; else those in its own."
+  ) { (value, text) throws(InvalidValue) in value = try nonEmpty(text) }
+
   static let allowHeavy = Option<Bool>(
     flag: "allow-heavy", "Takes scenes whose frames need more than 1e10 operations.")
 
@@ -82,7 +87,7 @@ enum CommonOptions {
 
   /// What decides how a scene is compiled, in the order in which help shows it.
   static let scene: [any OptionDeclaration] = [
-    quality, set, variant, aspect, resolution, fps, allowHeavy, speak,
+    quality, set, variant, aspect, resolution, fps, root, allowHeavy, speak,
     allowDetector,
   ]
 

@@ -138,7 +138,7 @@ struct CueStackTests {
     let text = """
       ascii-scene: 1
       video: {fps: 24, size: \(Self.size)}
-      segments: [{duration: 4s, layers: [{text: say it once and say it all again, \(style), grid: {size: 200px}}]}]
+      segments: [{duration: 4s, layers: [{text: say it once and say it all again, \(style), grid: {size: 400px}}]}]
       """
     let found = FaceLibrary().fit(try #require(SceneFiles.check(text: text).scene))
     #expect(found.map(\.id) == (fits ? [] : ["text_too_large"]), "\(found.map(\.message))")
