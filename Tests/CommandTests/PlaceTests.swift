@@ -8,7 +8,7 @@ import Testing
 
   init() throws {
     bench = try Workbench()
-    for name in ["outside", "inside"] {
+    for name in ["outside", "inside/deep"] {
       let folder = bench.folder.appending(path: name)
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     }

@@ -43,7 +43,7 @@ import Testing
       findings("gradients: {\(name): [\"#000000\", \"#ffffff\"]}", layer: "field: dist, color: \(name)")
     }
     #expect(ofGradient("plasma") == ["shadowed_name: `plasma` hides a built-in field"])
-    #expect(ofGradient("bar") == ["shadowed_name: `bar` hides a name of the language"])
+    #expect(ofGradient("bar") == ["shadowed_name: `bar` hides a function of the language"])
     // A gradient in the place of a gradient is meant.
     #expect(ofGradient("deep") == [])
     #expect(findings("params: {plasma: {type: text, default: hi}}", layer: "text: '{plasma}'") == [])

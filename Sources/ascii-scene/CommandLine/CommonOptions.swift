@@ -68,7 +68,7 @@ enum CommonOptions {
 
   static let root = Option<String?>(
     "root", value: "DIR", default: nil,
-    "Folder whose files the scene may use, a folder around its own; else those in its own."
+    "A folder around the scene's own whose files it may read, too."
   ) { (value, text) throws(InvalidValue) in value = try nonEmpty(text) }
 
   static let allowHeavy = Option<Bool>(
