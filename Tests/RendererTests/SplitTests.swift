@@ -8,7 +8,8 @@ import Testing
 /// kernels. (`EffectLawTests` and `SimulationTests` hold each effect and simulation to this by itself.)
 struct SplitTests {
   private static let names = [
-    "gallery/groups", "look/flow", "showcase/coral", "showcase/flock", "showcase/garden", "showcase/life",
+    "gallery/groups", "look/flow", "showcase/coral", "showcase/fireworks", "showcase/flock", "showcase/garden",
+    "showcase/life",
   ]
 
   @Test(arguments: names) func whereAClipBeginsDoesNotShow(_ name: String) throws {
