@@ -52,7 +52,10 @@ extension Analyzer {
 
 extension Diagnostic {
   fileprivate static func expectedNumber(_ a: TypedExpression, for what: String) -> Diagnostic {
-    Diagnostic("wrong_type", "\(what) needs a number, found \(a.type.described)", at: a.span)
+    Diagnostic(
+      "wrong_type", "\(what) needs a number, found \(a.type.described)", at: a.span,
+      help: a.type == .gradient
+        ? "a gradient is a layer's whole `color:`; a layer over another, with an `opacity:`, mixes two of them" : nil)
   }
 
   static func distanceAsNumber(_ a: TypedExpression, for what: String) -> Diagnostic {

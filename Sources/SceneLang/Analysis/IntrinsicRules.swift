@@ -276,7 +276,9 @@ extension Diagnostic {
   }
 
   fileprivate static func mixKinds(_ value: TypedExpression) -> Diagnostic {
-    Diagnostic("wrong_type", "`mix` of a colour needs another colour, found \(value.type.described)", at: value.span)
+    Diagnostic(
+      "wrong_type", "`mix` of a colour needs another colour, found \(value.type.described)", at: value.span,
+      help: value.type == .gradient ? "a gradient is a layer's whole `color:`, or chosen by `if`" : nil)
   }
 
   fileprivate static func branchesDiffer(_ a: TypedExpression, _ b: TypedExpression) -> Diagnostic {
