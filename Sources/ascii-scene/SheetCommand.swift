@@ -15,8 +15,9 @@ enum SheetCommand: Command {
   private static let columns = Option<Int>("columns", value: "N", default: 4, "Frames side by side, 1 to 20.") {
     (value, text) throws(InvalidValue) in value = try CommonOptions.integer(text, in: 1...20)
   }
-  private static let width = Option<Int>("width", value: "N", default: 480, "Pixels of one frame's width, 16 to 1920.")
-  {
+  private static let width = Option<Int>(
+    "width", value: "N", default: 480, "Pixels of one frame's width, 16 to 1920; at most the video's."
+  ) {
     (value, text) throws(InvalidValue) in value = try CommonOptions.integer(text, in: 16...1920)
   }
 

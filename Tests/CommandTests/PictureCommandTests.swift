@@ -89,4 +89,10 @@ import Testing
     let still = try picture("still.png", width: 64, height: 36)
     for y in 0..<36 { for x in 0..<64 { #expect(sheet[68 + x, y] == still[x, y]) } }
   }
+
+  @Test func aSheetOfMoreFramesThanThereAreSaysSo() throws {
+    let outcome = try bench.run("sheet", "scene.yaml", "--count", "25", "--columns", "6", "-o", "sheet.png")
+    #expect(outcome.code == 0 && outcome.messages.hasPrefix("note: the video has 24 frames, the sheet no more\n"))
+    _ = try picture("sheet.png", width: 6 * 64 + 5 * 4, height: 4 * 36 + 3 * 4)
+  }
 }

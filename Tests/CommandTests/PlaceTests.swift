@@ -85,6 +85,16 @@ import Testing
     #expect(elsewhere.code == 2 && elsewhere.messages.contains("does not lie in"), "\(elsewhere.messages)")
   }
 
+  /// Nothing and the folder itself lie inside, and are no files.
+  @Test(arguments: ["\"\"", ".", "deep/.."]) func aFolderIsNoInput(_ path: String) throws {
+    try bench.write(
+      "inside/scene.yaml",
+      "ascii-scene: 1\ninputs: {a: {image: \(path)}}\nsegments: [{duration: 0.25s, layers: [{image: a}]}]\n")
+    let outcome = try bench.run("check", "inside/scene.yaml")
+    #expect(outcome.code == 1 && outcome.messages.contains("error[unreadable_file]"), "\(outcome.messages)")
+    #expect(!outcome.messages.contains("path_outside"), "\(outcome.messages)")
+  }
+
   @Test func noLinkLeadsLogsElsewhere() throws {
     try link("inside/x.mp4.logs", to: "outside")
     try write("x.mp4")

@@ -18,6 +18,9 @@ struct MP4Track: Hashable {
   /// Larger indexes (some millions of frames) are taken to be damage.
   private static let largestIndex = 256 << 20
 
+  /// Ten hours at 240 a second; the times of more are left to ffprobe.
+  private static let mostTimes = 8_640_000
+
   /// Nil when the file has no whole index: it was cut off, or is something else.
   init?(_ file: Descriptor) {
     guard let size = file.status.map({ Int($0.st_size) }), let index = Self.index(of: file, size: size) else {
@@ -30,7 +33,7 @@ struct MP4Track: Hashable {
     self.sampleCount = count
     self.description = Self.pictureDescription(description)
     self.hasEvenSteps = runs == 1
-    if hasEvenSteps, let step = Self.integer(times, 12), let start = Self.start(of: track),
+    if hasEvenSteps, count <= Self.mostTimes, let step = Self.integer(times, 12), let start = Self.start(of: track),
       let delays = Self.delays(Self.box("ctts", in: table), count: count)
     {
       self.times = (0..<count).map { $0 * step + delays[$0] - start }

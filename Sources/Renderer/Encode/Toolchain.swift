@@ -71,10 +71,7 @@ public struct Toolchain: Sendable, Hashable {
   private static func identity(of programs: [String]) -> ContentHash? {
     var hasher = ContentHasher()
     for program in programs {
-      guard let resolved = realpath(program, nil) else { return nil }
-      defer { free(resolved) }
-      let path = String(cString: resolved)
-      guard path.split(separator: "/").last == program.split(separator: "/").last,
+      guard let path = Folder.realPath(program), path.split(separator: "/").last == program.split(separator: "/").last,
         let file = try? Descriptor(reading: path), let status = file.status,
         (try? file.read(4, at: 0)) == [0x7F, 0x45, 0x4C, 0x46]  // "\u{7F}ELF"
       else { return nil }

@@ -91,8 +91,14 @@ extension Analyzer {
 
   /// `../lib/a.yaml` from `scenes/b.yaml` is `lib/a.yaml`; nil when it leads out of the root, which is the folder of the scene
   /// unless the command line says another.
-  func normalized(_ target: String, relativeTo file: String = "") -> String? {
-    guard !target.hasPrefix("/"), !target.isEmpty else { return nil }
+  private func normalized(_ target: String, relativeTo file: String) -> String? {
+    guard let parts = parts(of: target, relativeTo: file), !parts.isEmpty else { return nil }
+    return parts.joined(separator: "/")
+  }
+
+  /// The folders and the name of such a path, `..` only in front; nil when it leads out of the root.
+  private func parts(of target: String, relativeTo file: String = "") -> [String]? {
+    if target.hasPrefix("/") { return nil }
     var parts = file.split(separator: "/").dropLast().map(String.init)
     for part in target.split(separator: "/") where part != "." {
       if part == "..", let last = parts.last, last != ".." {
@@ -101,14 +107,13 @@ extension Analyzer {
         parts.append(String(part))
       }
     }
-    let climbs = parts.prefix { $0 == ".." }.count
-    return parts.isEmpty || climbs > overrides.foldersBelowRoot ? nil : parts.joined(separator: "/")
+    return parts.prefix { $0 == ".." }.count > overrides.foldersBelowRoot ? nil : parts
   }
 
   /// The path of a file that a scene names, which stays inside of its root; nil after a report.
   func insidePath(_ node: YAMLNode, as what: String) -> String? {
     guard let path = scalar(node, as: what)?.text else { return nil }
-    if normalized(path) == nil {
+    if parts(of: path) == nil {
       report(.pathOutside(path, node.span))
       return nil
     }

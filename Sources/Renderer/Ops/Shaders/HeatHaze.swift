@@ -39,9 +39,7 @@ final class HeatHaze: WarpMap {
 
   func begin(_ arguments: ShaderArguments, frame: Int) -> Bool {
     let side = Double(setting.shorterSide)
-    let now = (
-      arguments.number(0) * side, arguments.number(1) * side, arguments.number(2)
-    )
+    let now = (arguments.number(0) * side, arguments.number(1) * side, arguments.number(2))
     guard now.0 > 0 else { return false }
     let isChanged = now != (strength, scale, phase)
     (strength, scale, phase) = now
