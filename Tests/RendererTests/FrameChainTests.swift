@@ -38,10 +38,12 @@ private func render(
 ) -> Picture {
   let setting = ShaderSetting(width: width, height: height, seed: 0, kernels: kernels.pixel)
   let exposure = tone == .frame ? FrameExposure(Tone(exposure: .segment, gamma: 0.75), setting) : nil
+  let (stack, pair) = (layers(kernels: kernels.pixel), RowPairBuffer(width: width))
+  exposure?.measure(frame: 5) { stack.draw(row: $0, with: pair.pair, clock: nil) }
   let shaders = stages.map { $0.step(in: .empty, simulations: nil, kernels: kernels, setting) }
   let chain = ShaderChain(tone: exposure, shaders: shaders, bandHeight: bandHeight, setting)
   let picture = Picture(width: width, height: height)
-  chain.run(.test(5), value: { numbers[$0.index] }, layers: layers(kernels: kernels.pixel), clock: nil) { y, row in
+  chain.run(.test(5), value: { numbers[$0.index] }, layers: stack, clock: nil) { y, row in
     picture.pixelRow(y).copy(from: row, count: width)
   }
   return picture

@@ -85,7 +85,7 @@ func theToneCurveRisesFrom2To253(_ gamma: Double) {
   }
 }
 
-@Test func theFrameCurveStretchesWhatItGathered() {
+@Test func theFrameCurveStretchesWhatItMeasured() {
   let setting = ShaderSetting(width: 64, height: 64, seed: 0, kernels: baselinePixels)
   let shader = FrameExposure(Tone(exposure: .segment, gamma: 1), setting)
   let source = Picture(width: 64, height: 64)
@@ -94,9 +94,8 @@ func theToneCurveRisesFrom2To253(_ gamma: Double) {
     for plane in 0..<3 { for x in 0..<64 { source.row(y, plane: plane)[x] = UInt8(40 + x / 2) } }
   }
   for _ in 0..<2 {
+    shader.measure(frame: 0) { source.pixelRow($0) }
     #expect(shader.begin(ShaderArguments(values: []), frame: 0))
-    for y in 0..<64 { shader.gather(row: y, source.pixelRow(y)) }
-    shader.finishGathering()
     let outBuffer = PixelRowBuffer(width: 64)
     defer { withExtendedLifetime(outBuffer) {} }
     let out = outBuffer.row

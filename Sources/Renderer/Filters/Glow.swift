@@ -2,6 +2,8 @@ import KernelTable
 
 /// How bloom finds, blurs and adds light. Blocks of pixels at the right and the lower edge repeat the last pixels.
 protocol Glow: AnyObject {
+  /// As of `PictureGatherer`.
+  var reach: Int? { get }
   /// Takes a frame's arguments, both limited to their ranges. Returns false if no level can change.
   func begin(threshold: Double, strength: Double) -> Bool
   func gather(row y: Int, _ source: PixelRow)

@@ -6,9 +6,12 @@ import KernelTable
 /// across while rows are gathered and down when a row of glow is first needed.
 final class SmallGlow: Glow {
   private static let taps = 7
-  private static let reach = taps / 2
+  private static let blocksAround = taps / 2
   /// Words before and after a row of blocks.
   private static let edge = 32
+
+  /// A row needs the row of blocks below it and those that are blurred into that.
+  let reach: Int? = 4 * (blocksAround + 1) + 3
 
   private let setting: ShaderSetting
   private let width: Int
@@ -69,7 +72,7 @@ final class SmallGlow: Glow {
     for channel in PixelRow.channels {
       setting.kernels.averagePairs(block, sums[channel], count: width)
       repeatEdges(block)
-      for tap in 0..<Self.taps { operands[tap] = Words(block + tap - Self.reach) }
+      for tap in 0..<Self.taps { operands[tap] = Words(block + tap - Self.blocksAround) }
       // 65536 / 27, rounded up: an even picture stays as it is.
       setting.kernels.tripleBox(acrossRow(row, channel), rows: operands, scale: 2428, count: width)
     }
@@ -97,7 +100,7 @@ final class SmallGlow: Glow {
     blurredRow[slot] = row
     for channel in PixelRow.channels {
       for tap in 0..<Self.taps {
-        operands[tap] = Words(acrossRow(min(max(row + tap - Self.reach, 0), height - 1), channel))
+        operands[tap] = Words(acrossRow(min(max(row + tap - Self.blocksAround, 0), height - 1), channel))
       }
       let block = blurred[slot][channel] + Self.edge
       setting.kernels.tripleBox(block, rows: operands, scale: scale, count: width)
@@ -109,7 +112,7 @@ final class SmallGlow: Glow {
   private func acrossRow(_ row: Int, _ channel: Int) -> MutableWords { across[channel].base + row * width }
 
   private func repeatEdges(_ row: MutableWords) {
-    for x in 1...Self.reach {
+    for x in 1...Self.blocksAround {
       row[-x] = row[0]
       row[width - 1 + x] = row[width - 1]
     }

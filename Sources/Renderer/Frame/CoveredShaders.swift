@@ -31,7 +31,7 @@ final class CoveredShaders {
         let steps = stages.map {
           $0.step(in: frame.segment, simulations: frame.simulations, kernels: frame.kernels, setting)
         }
-        return ShaderChain(tone: nil, shaders: steps, bandHeight: 64, setting)
+        return ShaderChain(tone: nil, shaders: steps, bandHeight: 16, setting)
       }
       switch effect {
       case .recolors: return .recoloring(chain())

@@ -49,11 +49,11 @@ public final class FrameRenderer {
     }
   }
 
-  /// `bandHeight`: rows drawn together, even; `ticks` is needed by a segment with states, `frames` (what nodes read in a
+  /// `bandHeight`: see `ShaderChain`; `ticks` is needed by a segment with states, `frames` (what nodes read in a
   /// frame of the segment) by one with feedback or a smoothed exposure. `keepsCoverage`: its frames are `covered` pictures
   /// instead of opaque ones. Precondition: the assets are those of this segment and format.
   public convenience init(
-    format: PictureFormat, segment: SegmentGraph, assets: SegmentAssets, kernels: KernelSet, bandHeight: Int = 64,
+    format: PictureFormat, segment: SegmentGraph, assets: SegmentAssets, kernels: KernelSet, bandHeight: Int = 16,
     ticks: TickSource? = nil, frames: ((Int) -> FrameContext)? = nil, pictures: PictureLibrary = .shared,
     keepsCoverage: Bool = false
   ) {
@@ -64,7 +64,7 @@ public final class FrameRenderer {
 
   /// `fedBack`: of other renderers of the segment's frames.
   init(
-    format: PictureFormat, segment: SegmentGraph, assets: SegmentAssets, kernels: KernelSet, bandHeight: Int = 64,
+    format: PictureFormat, segment: SegmentGraph, assets: SegmentAssets, kernels: KernelSet, bandHeight: Int = 16,
     ticks: TickSource?, frames: ((Int) -> FrameContext)?, pictures: PictureLibrary, keepsCoverage: Bool,
     fedBack: FeedbackPictures?
   ) {
@@ -188,11 +188,13 @@ public final class FrameRenderer {
       measureWindow(before: frame)
       let context = frames(frame)
       fillCells(context, clock: nil)
+      measure(frame)
       chain.feedBack(context, value: { values[$0] }, layers: layers.stack)
     }
     measureWindow(before: context.frame)
     fillCells(context, clock: clock)
     overlay.fill(context, values, clock: nil)
+    measure(context.frame)
     chain.run(context, value: { values[$0] }, layers: layers.stack, clock: clock) { y, row in
       let start = clock?.now ?? 0
       output(y, row)
@@ -205,8 +207,16 @@ public final class FrameRenderer {
     for past in frameExposure?.missing(before: frame) ?? [] {
       guard let frames else { preconditionFailure("a smoothed exposure without a source of frames") }
       fillCells(frames(past), clock: nil)
-      frameExposure?.measure(frame: past) { layers.stack.draw(row: $0, with: exposureRows.pair, clock: nil) }
+      measure(past)
     }
+  }
+
+  /// Measures the exposure of the frame whose cells are filled, where each frame has its own.
+  private func measure(_ frame: Int) {
+    guard let frameExposure else { return }
+    let start = clock?.now ?? 0
+    frameExposure.measure(frame: frame) { stack.draw(row: $0, with: exposureRows.pair, clock: nil) }
+    clock?.add(.step(0), since: start)
   }
 
   /// `isSteady`: with the values that palettes hold, as of all frames in order.

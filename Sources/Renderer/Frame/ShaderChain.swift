@@ -1,32 +1,51 @@
 import KernelTable
 import SceneLang
 
-/// Runs a frame's steps: cut where a step needs the whole picture, and everything between two cuts fused per pixel row
-/// while it is in cache.
+/// Runs a frame's steps: cut into passes where a step needs more than the row it shades, and everything between two cuts
+/// fused per pixel row while it is in cache.
 ///
-/// Without such a step no full picture is kept: layers, shaders and output see one row after the other. With one, the
-/// rows before it go to a canvas, from which the next pass reads. Rows are drawn in bands, any cut of the height into
-/// ranges; the pixels do not depend on it.
+/// The rows before a cut are kept for the pass after it. Where that needs the whole picture they go to a canvas, and the
+/// pass begins when it is full. Where it needs rows nearby, both passes take turns, a band each, and only the rows between
+/// them are kept, which stay in cache. The pixels do not depend on the height of the bands.
 final class ShaderChain {
   let steps: [any ChainStep]
   private let feedback: FeedbackStep?
   /// The steps up to the feedback.
   private let feedbackSteps: Int
   private let setting: ShaderSetting
-  private let bands: [Range<Int>]
-  /// Rows by the parity of the picture row, so that the row above an odd row stays until its chroma is made.
+  private let bandHeight: Int
+  /// Rows of the last pass, by the parity of the picture row, so that the row above an odd row stays until its chroma is
+  /// made.
   private let buffers: [RowPairBuffer]
-  /// What a pass keeps for the next: canvas 0 of even passes, canvas 1 of odd ones. Two where a step reads the first while
-  /// a later one's rows are kept, else the same one twice.
-  private let canvases: [Picture]
+  /// Beside the row that is kept, in the other passes.
+  private let spare: RowPairBuffer
+  /// Whether a step reads a canvas while the rows for a later one are kept: then stages keep theirs in turn in two.
+  private let needsTwoCanvases: Bool
+  /// Whole pictures that stages keep for the next; made for the first frame that needs them.
+  private var canvases: [Int: Picture] = [:]
+  /// The rows that are kept for a step that needs those nearby, by its index; made likewise.
+  private var windows: [Int: Picture] = [:]
 
-  /// `tone`, then `feedback`, come before `shaders`. `bandHeight`: rows of a band, even so that chroma rows stay whole.
+  /// The steps between two cuts.
+  private struct Pass {
+    var steps: ArraySlice<Int>
+    /// The step after the cut, which is shown the rows; nil after the last pass.
+    var gatherer: Int?
+    /// How many rows it is behind the first pass of its stage.
+    var lag: Int
+    /// What it reads, and what it keeps; nil for the layers and the output.
+    var source: Picture?
+    var kept: Picture?
+  }
+
+  /// `tone`, then `feedback`, come before `shaders`. `bandHeight`: rows that a pass makes in its turn.
   init(
     tone: (any RowShader)?, feedback: FeedbackStep? = nil, shaders: [any ChainStep], bandHeight: Int,
     _ setting: ShaderSetting
   ) {
-    precondition(bandHeight > 0 && bandHeight.isMultiple(of: 2), "bands have an even height: \(bandHeight)")
+    precondition(bandHeight > 0, "bands have a height: \(bandHeight)")
     self.setting = setting
+    self.bandHeight = bandHeight
     var steps: [any ChainStep] = []
     if let tone { steps.append(ShaderStep(name: "exposure", tone, call: nil, setting)) }
     if let feedback { steps.append(feedback) }
@@ -34,15 +53,9 @@ final class ShaderChain {
     feedbackSteps = steps.count
     steps += shaders
     self.steps = steps
-    bands = stride(from: 0, to: setting.height, by: bandHeight).map {
-      $0..<min($0 + bandHeight, setting.height)
-    }
     buffers = [RowPairBuffer(width: setting.width), RowPairBuffer(width: setting.width)]
-    let gatherers = steps.compactMap(\.gatherer)
-    let first = gatherers.isEmpty ? nil : Picture(width: setting.width, height: setting.height)
-    let needsTwo = gatherers.dropLast().contains { $0 is any PictureReader }
-    let second = needsTwo ? Picture(width: setting.width, height: setting.height) : first
-    canvases = [first, second].compactMap { $0 }
+    spare = RowPairBuffer(width: setting.width)
+    needsTwoCanvases = steps.compactMap(\.gatherer).dropLast().contains { $0 is any PictureReader }
   }
 
   /// The frames that must be fed back before `frame` is rendered, in order.
@@ -66,26 +79,87 @@ final class ShaderChain {
     output: (_ y: Int, PixelRow) -> Void
   ) {
     let active = candidates.filter { steps[$0].begin(context, value: value) }
-    // A pass ends before each step that must see the whole picture, and the next begins with that step.
-    let cuts = active.indices.filter { steps[active[$0]].gatherer != nil }
-    for (pass, (start, end)) in zip([0] + cuts, cuts + [active.count]).enumerated() {
-      let indices = active[start..<end]
-      let gatherer = pass < cuts.count ? active[end] : nil
-      let writes = indices.count + (pass == 0 ? layers.writeCount : 0)
-      for band in bands {
-        for y in band {
-          let pair = gatherer == nil ? buffers[y & 1].pair : keepingPair(y, pass, writes: writes)
-          let source =
-            pass == 0 ? layers.draw(row: y, with: pair, clock: clock) : canvas(after: pass - 1).pixelRow(y)
-          let row = shade(source, y, indices, pair, clock)
-          if let gatherer {
-            gather(row, y, gatherer, into: canvas(after: pass), clock)
-          } else {
-            output(y, row)
+    for stage in stages(active) {
+      // Passes take turns until the last one, which is behind, has made its last row.
+      for start in stride(from: 0, to: setting.height + stage.last!.lag, by: bandHeight) {
+        for pass in stage {
+          let rows = (start - pass.lag..<start - pass.lag + bandHeight).clamped(to: 0..<setting.height)
+          for y in rows { make(y, pass, layers, clock, output) }
+          if rows.upperBound == setting.height, !rows.isEmpty, let index = pass.gatherer {
+            finishGathering(index, pass.kept!, clock)
           }
         }
       }
-      if let gatherer { finishGathering(gatherer, canvas(after: pass), clock) }
+    }
+  }
+
+  // MARK: Passes
+
+  /// The passes of the active steps, by stages: passes that take turns.
+  private func stages(_ active: [Int]) -> [[Pass]] {
+    var stages: [[Pass]] = [[]]
+    var (lag, start) = (0, 0)
+    var source: Picture?
+    for (place, index) in active.enumerated() {
+      guard let gatherer = steps[index].gatherer else { continue }
+      let kept = gatherer.reach.map { window(of: index, reach: $0) } ?? canvas(after: stages.count - 1)
+      stages[stages.count - 1].append(
+        Pass(steps: active[start..<place], gatherer: index, lag: lag, source: source, kept: kept))
+      if let reach = gatherer.reach {
+        lag += reach
+      } else {
+        stages.append([])
+        lag = 0
+      }
+      (start, source) = (place, kept)
+    }
+    stages[stages.count - 1].append(Pass(steps: active[start...], lag: lag, source: source))
+    return stages
+  }
+
+  private func canvas(after stage: Int) -> Picture {
+    made(needsTwoCanvases ? stage & 1 : 0, height: setting.height, in: &canvases)
+  }
+
+  private func window(of index: Int, reach: Int) -> Picture {
+    made(index, height: min(reach + bandHeight, setting.height), in: &windows)
+  }
+
+  private func made(_ index: Int, height: Int, in pictures: inout [Int: Picture]) -> Picture {
+    if let picture = pictures[index], picture.height == height { return picture }
+    let picture = Picture(width: setting.width, height: height)
+    pictures[index] = picture
+    return picture
+  }
+
+  /// Makes row `y` of a pass, and keeps it or hands it on.
+  private func make(
+    _ y: Int, _ pass: Pass, _ layers: any RowSource, _ clock: StageClock?, _ output: (_ y: Int, PixelRow) -> Void
+  ) {
+    let pair = pass.kept.map { keepingPair(y, pass, in: $0, layers) } ?? buffers[y & 1].pair
+    let source = pass.source?.keptRow(y) ?? layers.draw(row: y, with: pair, clock: clock)
+    askForRow(y + 1, pass)
+    let row = shade(source, y, pass.steps, pair, clock)
+    if let index = pass.gatherer {
+      gather(row, y, index, into: pass.kept!.keptRow(y), clock)
+    } else {
+      output(y, row)
+    }
+  }
+
+  /// Asks the memory for row `y` of the canvases that a pass works on, while the row above it is being made.
+  private func askForRow(_ y: Int, _ pass: Pass) {
+    guard y < setting.height else { return }
+    if let source = pass.source, source.height == setting.height { askFor(source.pixelRow(y), toWrite: false) }
+    if let kept = pass.kept, kept !== pass.source, kept.height == setting.height {
+      askFor(kept.pixelRow(y), toWrite: true)
+    }
+  }
+
+  private func askFor(_ row: PixelRow, toWrite: Bool) {
+    for channel in PixelRow.channels {
+      let words = UnsafeRawPointer(row[channel]).assumingMemoryBound(to: UInt16.self)
+      setting.kernels.prefetch(words, toWrite: toWrite, count: setting.paddedWidth / 2)
     }
   }
 
@@ -103,32 +177,33 @@ final class ShaderChain {
     return row
   }
 
-  /// The rows of a pass that ends in a canvas: the canvas row itself is one of them, and is the last that is written if
-  /// all `writes` happen. A pass that reads the canvas it keeps into begins with that row, and ends in it if writes are
-  /// even.
-  private func keepingPair(_ y: Int, _ pass: Int, writes: Int) -> RowPair {
-    let (kept, spare) = (canvas(after: pass).pixelRow(y), buffers[y & 1].pair.first)
-    let readsKept = pass > 0 && canvas(after: pass - 1) === canvas(after: pass)
-    let endsInFirst = readsKept || !writes.isMultiple(of: 2)
+  /// The rows of a pass whose rows are kept: the kept row itself is one of them, and is the last that is written if all
+  /// writes happen. A pass that reads the picture it keeps into begins with that row, and ends in it if writes are even.
+  private func keepingPair(_ y: Int, _ pass: Pass, in picture: Picture, _ layers: any RowSource) -> RowPair {
+    let writes = pass.steps.count + (pass.source == nil ? layers.writeCount : 0)
+    let (kept, spare) = (picture.keptRow(y), spare.pair.first)
+    let endsInFirst = pass.source === picture || !writes.isMultiple(of: 2)
     return endsInFirst ? RowPair(first: kept, second: spare) : RowPair(first: spare, second: kept)
   }
 
   /// Shows the row to the step at `index`, and keeps it for the next pass.
-  private func gather(_ row: PixelRow, _ y: Int, _ index: Int, into canvas: Picture, _ clock: StageClock?) {
+  private func gather(_ row: PixelRow, _ y: Int, _ index: Int, into kept: PixelRow, _ clock: StageClock?) {
     let start = clock?.now ?? 0
     steps[index].gatherer?.gather(row: y, row)
-    let kept = canvas.pixelRow(y)
     if kept.red != row.red { kept.copy(from: row, count: setting.paddedWidth) }
     clock?.add(.step(index), since: start)
   }
 
-  private func finishGathering(_ index: Int, _ canvas: Picture, _ clock: StageClock?) {
+  private func finishGathering(_ index: Int, _ picture: Picture, _ clock: StageClock?) {
     let start = clock?.now ?? 0
     let gatherer = steps[index].gatherer
-    if let reader = gatherer as? any PictureReader { reader.picture = canvas }
+    if let reader = gatherer as? any PictureReader { reader.picture = picture }
     gatherer?.finishGathering()
     clock?.add(.step(index), since: start)
   }
+}
 
-  private func canvas(after pass: Int) -> Picture { canvases[pass & 1] }
+extension Picture {
+  /// Row `y` of a picture of which this has so many rows as are needed at a time.
+  fileprivate func keptRow(_ y: Int) -> PixelRow { pixelRow(y % height) }
 }

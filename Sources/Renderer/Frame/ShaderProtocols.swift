@@ -72,17 +72,25 @@ protocol RowShader: AnyObject {
   func shade(row y: Int, from source: PixelRow, to out: PixelRow)
 }
 
-/// What sees a whole picture before the first row of it is shaded.
+/// What sees more of a picture than the row that is shaded.
 protocol PictureGatherer: AnyObject {
+  /// How many rows below it are gathered before a row is shaded, besides those above; nil for all of them. Does not change
+  /// between the beginning of a frame and its last row.
+  var reach: Int? { get }
   /// Sees row `y`, in ascending order.
   func gather(row y: Int, _ source: PixelRow)
+  /// Called after the last row.
   func finishGathering()
 }
 
-/// A shader that must see the whole picture before its first row: all rows are gathered, then shaded.
+extension PictureGatherer {
+  var reach: Int? { nil }
+}
+
+/// A shader that is shown the picture before it shades it: all of it or, with a `reach`, as far as that.
 protocol PictureShader: RowShader, PictureGatherer {}
 
-/// A shader that reads the picture before it at other rows than the one it writes.
+/// A shader that reads the picture before it at other rows than the one it writes. It has no `reach`.
 protocol PictureReader: PictureShader {
   /// The whole picture: set before `finishGathering`, unchanged until the frame's last row has been shaded.
   var picture: Picture? { get set }

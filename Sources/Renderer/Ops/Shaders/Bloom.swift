@@ -34,6 +34,7 @@ final class Bloom: PictureShader {
     return glow.begin(threshold: arguments.number(0), strength: arguments.number(1))
   }
 
+  var reach: Int? { glow?.reach }
   func gather(row y: Int, _ source: PixelRow) { glow?.gather(row: y, source) }
   func finishGathering() { glow?.finishGathering() }
   func shade(row y: Int, from source: PixelRow, to out: PixelRow) { glow?.shade(row: y, from: source, to: out) }
