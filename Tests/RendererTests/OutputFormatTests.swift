@@ -99,6 +99,7 @@ import Testing
     }
     #expect(bytes("1.mp4") == bytes("2.mp4"))
     let probe = try Probe("\(folder.path)/1.mp4", toolchain, .never)
+    try expectFfprobeAgrees(with: probe, "\(folder.path)/1.mp4")
     #expect(probe.streams.map(\.codec) == [variant.codec.rawValue] && probe.times.count == 140)
     #expect(probe.streams[0].pixels == "yuv420p\(variant.bits == 10 ? "10le" : "") tv bt709 bt709 bt709")
   }

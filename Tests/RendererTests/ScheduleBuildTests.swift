@@ -66,6 +66,7 @@ import Testing
       let graph = Toy.graph([100, 20], fps: FrameRate(24000, 1001), audio: sound)
       _ = try Builder().build(Toy.plan(graph, folder, output: "\(name).mp4"))
       let probe = try Probe("\(folder.path)/\(name).mp4", try Toolchain.resolve(), .never)
+      try expectFfprobeAgrees(with: probe, "\(folder.path)/\(name).mp4")
       #expect(probe.streams.map(\.codec) == ["h264", "aac"])
       #expect(probe.times.count == 120)
       #expect(abs(probe.streams[1].duration - 120 * 1001 / 24000) < 0.001)

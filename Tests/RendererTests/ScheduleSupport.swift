@@ -147,6 +147,21 @@ enum Toy {
   }
 }
 
+/// ffprobe, which reads a .mov as it reads an mp4 and looks at the packets themselves, finds what we read from the index.
+func expectFfprobeAgrees(with probe: Probe, _ path: String) throws {
+  #expect(MP4File(try Descriptor(reading: path))?.tracks.compactMap(\.stream) == probe.streams)
+  let other = try Probe(path, try Toolchain.resolve(), .never, format: .mov)
+  #expect(other.times == probe.times)
+  func words(_ probe: Probe) -> [String] {
+    probe.streams.map {
+      "\($0.codec) \($0.width ?? 0) \($0.height ?? 0) \($0.width == nil ? "" : $0.pixels)"
+    }
+  }
+  #expect(words(other) == words(probe))
+  #expect(other.streams.count == probe.streams.count)
+  for (theirs, ours) in zip(other.streams, probe.streams) { #expect(abs(theirs.duration - ours.duration) < 0.001) }
+}
+
 /// The failure that `body` ends in; nil when it ends well.
 func failure<Value>(_ body: () throws -> Value) -> BuildFailure? {
   do {

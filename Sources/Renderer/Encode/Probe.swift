@@ -1,7 +1,7 @@
 import SceneLang
 
-/// What ffprobe, an independent reader, finds in a finished video. When the frames of an mp4 are shown is read from its index,
-/// since ffprobe would read the whole file for it; an index of uneven frames is left to it all the same.
+/// What a reader finds in a finished video. An mp4 is read by us, from its index; ffprobe, which takes 100 ms to start, reads
+/// the other formats, and an mp4 of an index that we do not understand.
 struct Probe: Hashable {
   struct Stream: Hashable {
     var codec: String
@@ -23,13 +23,17 @@ struct Probe: Hashable {
   init(
     _ path: String, _ toolchain: Toolchain, _ cancellation: Cancellation, format: Output.Format = .mp4
   ) throws(BuildFailure) {
-    let known = format == .mp4 ? (try? Descriptor(reading: path)).flatMap { MP4Track($0) }?.times : nil
-    let packets = known == nil ? ":packet=stream_index,pts" : ""
+    if format == .mp4, let tracks = (try? Descriptor(reading: path)).flatMap({ MP4File($0) })?.tracks,
+      let times = tracks[0].times, case let streams = tracks.compactMap(\.stream), streams.count == tracks.count
+    {
+      (self.streams, self.times) = (streams, times)
+      return
+    }
     let command = ChildCommand(
       program: toolchain.ffprobe,
       arguments: [
         "-v", "error", "-protocol_whitelist", "file", "-show_entries",
-        "stream=codec_name,width,height,duration,\(Self.pixelKeys.joined(separator: ","))\(packets)",
+        "stream=codec_name,width,height,duration,\(Self.pixelKeys.joined(separator: ",")):packet=stream_index,pts",
         "-of", "compact=print_section=1:nokey=0",
         "-f", format.reader, "-i", "file:\(path)",
       ],
@@ -37,7 +41,6 @@ struct Probe: Hashable {
     let child = try ChildProcess(command, cancellation)
     try child.waitForSuccess()
     self.init(compact: try child.outputText())
-    if let known { times = known }
   }
 
   /// The codec of subtitles in an mp4, as ffmpeg and ffprobe call it: 3GPP timed text.
