@@ -9,8 +9,7 @@ struct MP4Track: Hashable {
   var sampleCount: Int
   /// Of H.264: size, parameter sets and colours, which joined clips have in common. Nil for other codecs.
   var description: ContentHash?
-  /// When each sample is shown, in ticks of the track, in the order stored; nil unless all last equally long and one edit
-  /// shows them.
+  /// When each sample is shown, in ticks of the track, in the order stored; nil unless one edit shows them all.
   var times: [Int]?
   /// Whether all samples last equally long.
   var hasEvenSteps: Bool
@@ -36,10 +35,14 @@ struct MP4Track: Hashable {
     let entry = descriptions.dropFirst(8)
     description = Self.pictureDescription(entry)
     hasEvenSteps = runs == 1
-    if hasEvenSteps, count <= Self.mostTimes, let step = steps.integer(12), let start = Self.start(of: track),
-      let delays = Self.delays(table["ctts"], count: count)
+    if count <= Self.mostTimes, let start = Self.start(of: track), let steps = Self.runs(steps, count: count),
+      let delays = table["ctts"].map({ Self.runs($0, count: count) }) ?? Array(repeating: 0, count: count)
     {
-      times = (0..<count).map { $0 * step + delays[$0] - start }
+      var decoded = -start
+      times = zip(steps, delays).map { step, delay in
+        defer { decoded += step }
+        return decoded + Int(Int32(truncatingIfNeeded: delay))
+      }
     }
     stream = Self.duration(of: track, movieTicksPerSecond).flatMap { Self.stream(entry, duration: $0) }
   }
@@ -68,19 +71,17 @@ struct MP4Track: Hashable {
     return Double(ticks) / Double(rate)
   }
 
-  /// How long after its decoding each of `count` samples is shown, in ticks; nil when the table is of another number. There
-  /// is no table where none is delayed.
-  private static func delays(_ table: MP4Boxes?, count: Int) -> [Int]? {
-    guard let table else { return Array(repeating: 0, count: count) }
+  /// The values of `count` samples, by a table of runs of equal ones; nil when it is of another number.
+  private static func runs(_ table: MP4Boxes, count: Int) -> [Int]? {
     guard let runs = table.integer(4), runs <= count else { return nil }
-    var delays: [Int] = []
+    var values: [Int] = []
     for run in 0..<runs {
-      guard let length = table.integer(8 + 8 * run), let delay = table.integer(12 + 8 * run),
-        length <= count - delays.count
+      guard let length = table.integer(8 + 8 * run), let value = table.integer(12 + 8 * run),
+        length <= count - values.count
       else { return nil }
-      delays += Array(repeating: Int(Int32(truncatingIfNeeded: delay)), count: length)
+      values += Array(repeating: value, count: length)
     }
-    return delays.count == count ? delays : nil
+    return values.count == count ? values : nil
   }
 
   // MARK: Descriptions

@@ -23,10 +23,8 @@ struct Probe: Hashable {
   init(
     _ path: String, _ toolchain: Toolchain, _ cancellation: Cancellation, format: Output.Format = .mp4
   ) throws(BuildFailure) {
-    if format == .mp4, let tracks = (try? Descriptor(reading: path)).flatMap({ MP4File($0) })?.tracks,
-      let times = tracks[0].times, case let streams = tracks.compactMap(\.stream), streams.count == tracks.count
-    {
-      (self.streams, self.times) = (streams, times)
+    if format == .mp4, let known = (try? Descriptor(reading: path)).flatMap({ MP4File($0) }).flatMap({ Probe($0) }) {
+      self = known
       return
     }
     let command = ChildCommand(
@@ -41,6 +39,13 @@ struct Probe: Hashable {
     let child = try ChildProcess(command, cancellation)
     try child.waitForSuccess()
     self.init(compact: try child.outputText())
+  }
+
+  /// Nil when we do not understand all of it.
+  private init?(_ file: MP4File) {
+    streams = file.tracks.compactMap(\.stream)
+    guard streams.count == file.tracks.count, let times = file.tracks[0].times else { return nil }
+    self.times = times
   }
 
   /// The codec of subtitles in an mp4, as ffmpeg and ffprobe call it: 3GPP timed text.
