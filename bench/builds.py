@@ -46,9 +46,10 @@ def build(program, scene, preset, crf, folder):
     with tempfile.TemporaryDirectory() as cache:
         environment = {**os.environ, "ASCII_SCENE_CACHE": cache}
         first = [program, "build", str(HERE.parent / "scenes/bench/minimal.yaml"), "-o", str(folder / "first.mp4")]
-        subprocess.run(
-            first + ["--frames", "1", "--quality", "draft"], check=True, stderr=subprocess.DEVNULL, env=environment)
-        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment)
+        first += ["--frames", "1", "--quality", "draft"]
+        quiet = {"check": True, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "env": environment}
+        subprocess.run(first, **quiet)
+        done = subprocess.run(command, **quiet)
     return json.loads(done.stdout)["fps"]
 
 

@@ -109,6 +109,32 @@ import Testing
     }
   }
 
+  /// The index of a large video has its room at the beginning: enough where every frame has entries of its own.
+  @Test(arguments: [EncoderSettings.Preset.ultrafast, .fast]) func aLargeVideoBeginsWithItsIndex(
+    preset: EncoderSettings.Preset
+  ) throws {
+    let (clip, _) = try encode(60, EncoderSettings(preset: preset, crf: 30), FrameRate(24))
+    let sound = "\(folder.path)/sound.mp4"
+    let toolchain = try Toolchain.resolve()
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: toolchain.ffmpeg)
+    process.arguments = ["-v", "error", "-f", "lavfi", "-i", "sine=d=60:r=48000", "-c:a", "aac", sound]
+    try process.run()
+    process.waitUntilExit()
+    let output = try PartFile(for: "out.mp4", in: folder.path)
+    var joiner = Joiner(toolchain: toolchain, fps: FrameRate(24), cancellation: .never)
+    joiner.largeFile = 0
+    let parts = (0..<24).map { _ in Joiner.Part(path: clip.path, frameCount: 60) }
+    let words = (0..<20).map { "\($0 + 1)\n00:00:\(10 + $0),000 --> 00:00:\(10 + $0),500\nword\n\n" }.joined()
+    try joiner.join(parts, audio: sound, subtitles: words, into: output)
+    let probe = try Probe(output.path, toolchain, .never)
+    try expectFfprobeAgrees(with: probe, output.path)
+    #expect(probe.times.count == 1440 && probe.streams.map(\.codec) == ["h264", "aac", "mov_text"])
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: output.path))
+    let (index, pictures) = (bytes.range(of: Data("moov".utf8)), bytes.range(of: Data("mdat".utf8)))
+    #expect(try #require(index).lowerBound < #require(pictures).lowerBound)
+  }
+
   /// A video whose index comes first is not whole without its last frame.
   @Test func aFinishedVideoThatWasCutOffHasNoIndex() throws {
     let (clip, _) = try encode(12, EncoderSettings(preset: .superfast, crf: 30), FrameRate(24))
