@@ -29,8 +29,11 @@ final class ShaderChain {
   /// The steps between two cuts.
   private struct Pass {
     var steps: ArraySlice<Int>
-    /// The step after the cut, which is shown the rows; nil after the last pass.
-    var gatherer: Int?
+    /// How often a row is written at most.
+    var writes: Int
+    /// What is after the cut and is shown the rows, and whose it is; nil after the last pass.
+    var gatherer: (any PictureGatherer)?
+    var gathering = 0
     /// How many rows it is behind the first pass of its stage.
     var lag: Int
     /// What it reads, and what it keeps; nil for the layers and the output.
@@ -79,15 +82,13 @@ final class ShaderChain {
     output: (_ y: Int, PixelRow) -> Void
   ) {
     let active = candidates.filter { steps[$0].begin(context, value: value) }
-    for stage in stages(active) {
+    for stage in stages(active, layers) {
       // Passes take turns until the last one, which is behind, has made its last row.
       for start in stride(from: 0, to: setting.height + stage.last!.lag, by: bandHeight) {
         for pass in stage {
           let rows = (start - pass.lag..<start - pass.lag + bandHeight).clamped(to: 0..<setting.height)
           for y in rows { make(y, pass, layers, clock, output) }
-          if rows.upperBound == setting.height, !rows.isEmpty, let index = pass.gatherer {
-            finishGathering(index, pass.kept!, clock)
-          }
+          if rows.upperBound == setting.height, !rows.isEmpty { finishGathering(pass, clock) }
         }
       }
     }
@@ -96,7 +97,7 @@ final class ShaderChain {
   // MARK: Passes
 
   /// The passes of the active steps, by stages: passes that take turns.
-  private func stages(_ active: [Int]) -> [[Pass]] {
+  private func stages(_ active: [Int], _ layers: any RowSource) -> [[Pass]] {
     var stages: [[Pass]] = [[]]
     var (lag, start) = (0, 0)
     var source: Picture?
@@ -104,7 +105,9 @@ final class ShaderChain {
       guard let gatherer = steps[index].gatherer else { continue }
       let kept = gatherer.reach.map { window(of: index, reach: $0) } ?? canvas(after: stages.count - 1)
       stages[stages.count - 1].append(
-        Pass(steps: active[start..<place], gatherer: index, lag: lag, source: source, kept: kept))
+        Pass(
+          steps: active[start..<place], writes: place - start + (source == nil ? layers.writeCount : 0),
+          gatherer: gatherer, gathering: index, lag: lag, source: source, kept: kept))
       if let reach = gatherer.reach {
         lag += reach
       } else {
@@ -113,7 +116,7 @@ final class ShaderChain {
       }
       (start, source) = (place, kept)
     }
-    stages[stages.count - 1].append(Pass(steps: active[start...], lag: lag, source: source))
+    stages[stages.count - 1].append(Pass(steps: active[start...], writes: 0, lag: lag, source: source))
     return stages
   }
 
@@ -136,15 +139,16 @@ final class ShaderChain {
   private func make(
     _ y: Int, _ pass: Pass, _ layers: any RowSource, _ clock: StageClock?, _ output: (_ y: Int, PixelRow) -> Void
   ) {
-    let pair = pass.kept.map { keepingPair(y, pass, in: $0, layers) } ?? buffers[y & 1].pair
+    let kept = pass.kept?.keptRow(y)
+    let pair = kept.map { keepingPair($0, pass) } ?? buffers[y & 1].pair
     let source = pass.source?.keptRow(y) ?? layers.draw(row: y, with: pair, clock: clock)
     askForRow(y + 1, pass)
     let row = shade(source, y, pass.steps, pair, clock)
-    if let index = pass.gatherer {
-      gather(row, y, index, into: pass.kept!.keptRow(y), clock)
-    } else {
-      output(y, row)
-    }
+    guard let kept else { return output(y, row) }
+    let start = clock?.now ?? 0
+    pass.gatherer?.gather(row: y, row)
+    if kept.red != row.red { kept.copy(from: row, count: setting.paddedWidth) }
+    clock?.add(.step(pass.gathering), since: start)
   }
 
   /// Asks the memory for row `y` of the canvases that a pass works on, while the row above it is being made.
@@ -179,27 +183,18 @@ final class ShaderChain {
 
   /// The rows of a pass whose rows are kept: the kept row itself is one of them, and is the last that is written if all
   /// writes happen. A pass that reads the picture it keeps into begins with that row, and ends in it if writes are even.
-  private func keepingPair(_ y: Int, _ pass: Pass, in picture: Picture, _ layers: any RowSource) -> RowPair {
-    let writes = pass.steps.count + (pass.source == nil ? layers.writeCount : 0)
-    let (kept, spare) = (picture.keptRow(y), spare.pair.first)
-    let endsInFirst = pass.source === picture || !writes.isMultiple(of: 2)
+  private func keepingPair(_ kept: PixelRow, _ pass: Pass) -> RowPair {
+    let endsInFirst = pass.source === pass.kept || !pass.writes.isMultiple(of: 2)
+    let spare = spare.pair.first
     return endsInFirst ? RowPair(first: kept, second: spare) : RowPair(first: spare, second: kept)
   }
 
-  /// Shows the row to the step at `index`, and keeps it for the next pass.
-  private func gather(_ row: PixelRow, _ y: Int, _ index: Int, into kept: PixelRow, _ clock: StageClock?) {
+  private func finishGathering(_ pass: Pass, _ clock: StageClock?) {
+    guard let gatherer = pass.gatherer else { return }
     let start = clock?.now ?? 0
-    steps[index].gatherer?.gather(row: y, row)
-    if kept.red != row.red { kept.copy(from: row, count: setting.paddedWidth) }
-    clock?.add(.step(index), since: start)
-  }
-
-  private func finishGathering(_ index: Int, _ picture: Picture, _ clock: StageClock?) {
-    let start = clock?.now ?? 0
-    let gatherer = steps[index].gatherer
-    if let reader = gatherer as? any PictureReader { reader.picture = picture }
-    gatherer?.finishGathering()
-    clock?.add(.step(index), since: start)
+    if let reader = gatherer as? any PictureReader { reader.picture = pass.kept }
+    gatherer.finishGathering()
+    clock?.add(.step(pass.gathering), since: start)
   }
 }
 
