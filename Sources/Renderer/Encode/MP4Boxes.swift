@@ -52,9 +52,9 @@ struct MP4File {
   /// Larger indexes (some millions of frames) are taken to be damage.
   private static let largestIndex = 256 << 20
 
-  /// Nil when the file has no whole index, or less than that tells of: it was cut off, or is something else.
+  /// Nil when the file has no whole index, or less than that tells of: it was cut off, is in fragments, or something else.
   init?(_ file: Descriptor) {
-    guard let index = Self.index(of: file), let clock = index["mvhd"] else { return nil }
+    guard let index = Self.index(of: file), let clock = index["mvhd"], index["mvex"] == nil else { return nil }
     // Two times before it take 4 bytes each, 8 in version 1.
     guard let ticks = clock.integer(clock.byte(0) == 1 ? 20 : 12) else { return nil }
     var tracks: [MP4Track] = []
