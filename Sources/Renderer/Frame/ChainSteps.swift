@@ -7,7 +7,7 @@ protocol ChainStep: AnyObject {
   /// Takes a frame's values. Returns false if the step changes nothing in this frame.
   func begin(_ context: FrameContext, value: (NodeID) -> Double) -> Bool
   func shade(row y: Int, from source: PixelRow, to out: PixelRow)
-  /// Set if the step must see the whole picture first.
+  /// Set if the step must see more of the frame that was begun than the row that it shades.
   var gatherer: (any PictureGatherer)? { get }
 }
 
@@ -36,7 +36,7 @@ extension ShaderStage {
 final class ShaderStep: ChainStep {
   let name: String
   private let shader: any RowShader
-  let gatherer: (any PictureGatherer)?
+  private let pictureShader: (any PictureShader)?
   private let call: ShaderCall?
   private let parameters: [ParameterDeclaration]
   private let setting: ShaderSetting
@@ -47,12 +47,14 @@ final class ShaderStep: ChainStep {
   init(name: String, _ shader: any RowShader, call: ShaderCall?, _ setting: ShaderSetting) {
     self.name = name
     self.shader = shader
-    gatherer = shader as? any PictureShader
+    pictureShader = shader as? any PictureShader
     self.call = call
     parameters = call.map { Shaders.op($0.op).declaration.parameters } ?? []
     self.setting = setting
     shaded = call?.mix == nil ? nil : PixelRowBuffer(width: setting.width)
   }
+
+  var gatherer: (any PictureGatherer)? { pictureShader?.gathers == true ? pictureShader : nil }
 
   func begin(_ context: FrameContext, value: (NodeID) -> Double) -> Bool {
     guard let call else { return shader.begin(ShaderArguments(values: []), frame: context.frame) }

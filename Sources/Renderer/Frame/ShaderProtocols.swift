@@ -88,7 +88,14 @@ extension PictureGatherer {
 }
 
 /// A shader that is shown the picture before it shades it: all of it or, with a `reach`, as far as that.
-protocol PictureShader: RowShader, PictureGatherer {}
+protocol PictureShader: RowShader, PictureGatherer {
+  /// Whether the frame that was begun last has to be shown to it.
+  var gathers: Bool { get }
+}
+
+extension PictureShader {
+  var gathers: Bool { true }
+}
 
 /// A shader that reads the picture before it at other rows than the one it writes. It has no `reach`.
 protocol PictureReader: PictureShader {

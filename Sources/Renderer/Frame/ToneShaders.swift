@@ -53,14 +53,14 @@ final class SegmentExposure: RowShader {
 /// `exposure: frame` (CATALOGUE B-1): percentiles of every fourth pixel of every fourth row, channels pooled, as one table
 /// for all channels. With a window, the mean of the levels of the frames in it.
 ///
-/// A frame is measured before it is shaded: drawing every fourth row once more takes less than keeping all of them until the
-/// levels are known (6 MB of a 1080p frame, written and read).
-final class FrameExposure: RowShader {
+/// A frame that was measured before it is begun can be shaded row by row; else all its rows are gathered first.
+final class FrameExposure: PictureShader {
   private let setting: ShaderSetting
   private let tone: Tone
   private let bins = AlignedBuffer<UInt32>(count: 1024)
   /// Of the frames that were measured, as far back as the window reaches.
   private var measured: [Int: Exposure] = [:]
+  private var frame = 0
   private var table: [UInt8] = []
 
   init(_ tone: Tone, _ setting: ShaderSetting) {
@@ -68,7 +68,7 @@ final class FrameExposure: RowShader {
     self.setting = setting
   }
 
-  /// The frames that must be measured before `frame`, ascending.
+  /// The frames that must be measured before `frame` is begun, ascending.
   func missing(before frame: Int) -> [Int] {
     (max(0, frame - tone.window + 1)..<frame).filter { measured[$0] == nil }
   }
@@ -76,23 +76,39 @@ final class FrameExposure: RowShader {
   /// Measures a frame; `draw` makes its rows.
   func measure(frame: Int, draw: (_ y: Int) -> PixelRow) {
     bins.clear()
-    for y in stride(from: 0, to: setting.height, by: 4) {
-      let row = draw(y)
-      for channel in PixelRow.channels {
-        setting.kernels.histogram(bins.base, row[channel], step: 4, count: setting.width)
-      }
-    }
-    let histogram = (0..<256).map { level in (0..<4).reduce(0) { $0 + Int(bins.base[$1 * 256 + level]) } }
-    guard let exposure = Exposure(histogram: histogram) else { preconditionFailure("no row was measured") }
-    measured[frame] = exposure
+    for y in stride(from: 0, to: setting.height, by: 4) { gather(row: y, draw(y)) }
+    measured[frame] = gathered()
   }
 
-  /// Precondition: the frame and those in its window have been measured.
+  var gathers: Bool { measured[frame] == nil }
+
   func begin(_ arguments: ShaderArguments, frame: Int) -> Bool {
-    precondition(measured[frame] != nil, "the exposure of frame \(frame) has not been measured")
+    self.frame = frame
+    if gathers { bins.clear() } else { makeTable() }
+    return true
+  }
+
+  func gather(row y: Int, _ source: PixelRow) {
+    guard y % 4 == 0 else { return }
+    for channel in PixelRow.channels {
+      setting.kernels.histogram(bins.base, source[channel], step: 4, count: setting.width)
+    }
+  }
+
+  func finishGathering() {
+    measured[frame] = gathered()
+    makeTable()
+  }
+
+  private func gathered() -> Exposure {
+    let histogram = (0..<256).map { level in (0..<4).reduce(0) { $0 + Int(bins.base[$1 * 256 + level]) } }
+    guard let exposure = Exposure(histogram: histogram) else { preconditionFailure("no row was gathered") }
+    return exposure
+  }
+
+  private func makeTable() {
     measured = measured.filter { $0.key <= frame && $0.key > frame - tone.window }
     table = Exposure(meanOf: Array(measured.values)).table(tone)
-    return true
   }
 
   func shade(row y: Int, from source: PixelRow, to out: PixelRow) {
