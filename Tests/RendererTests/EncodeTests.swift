@@ -122,17 +122,19 @@ import Testing
     try process.run()
     process.waitUntilExit()
     let output = try PartFile(for: "out.mp4", in: folder.path)
-    var joiner = Joiner(toolchain: toolchain, fps: FrameRate(24), cancellation: .never)
-    joiner.largeFile = 0
+    let joiner = Joiner(toolchain: toolchain, fps: FrameRate(24), cancellation: .never)
     let parts = (0..<24).map { _ in Joiner.Part(path: clip.path, frameCount: 60) }
     let words = (0..<20).map { "\($0 + 1)\n00:00:\(10 + $0),000 --> 00:00:\(10 + $0),500\nword\n\n" }.joined()
-    try joiner.join(parts, audio: sound, subtitles: words, into: output)
+    try joiner.join(parts, audio: sound, subtitles: words, bytes: 1 << 30, into: output)
     let probe = try Probe(output.path, toolchain, .never)
     try expectFfprobeAgrees(with: probe, output.path)
     #expect(probe.times.count == 1440 && probe.streams.map(\.codec) == ["h264", "aac", "mov_text"])
     let bytes = try Data(contentsOf: URL(fileURLWithPath: output.path))
     let (index, pictures) = (bytes.range(of: Data("moov".utf8)), bytes.range(of: Data("mdat".utf8)))
     #expect(try #require(index).lowerBound < #require(pictures).lowerBound)
+    // What is left of the room; ffmpeg's own free boxes have 8 bytes.
+    let free = try #require(bytes.range(of: Data("free".utf8))).lowerBound
+    #expect(bytes[free - 4..<free].reduce(0) { $0 << 8 | Int($1) } > 1000)
   }
 
   /// A video whose index comes first is not whole without its last frame.

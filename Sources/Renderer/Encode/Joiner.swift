@@ -14,22 +14,23 @@ struct Joiner {
   var logs: BuildLogs?
   /// Written into the file where its format has a place for it.
   var comment: String?
-  /// Bytes of a video from which on it begins with room for its index. Below, everything is moved for the index when that is
-  /// known, which takes a third as long again as the joining.
-  var largeFile = 64 << 20
 
   /// Writes the video to `output`, copying packets. `subtitles`: SubRip, one text at a time, for a track of their own.
-  func join(_ parts: [Part], audio: String?, subtitles: String? = nil, into output: PartFile) throws(BuildFailure) {
-    let bytes = parts.reduce(0) { sum, part in sum + ((try? Descriptor(reading: part.path))?.size ?? 0) }
-    let room = bytes < largeFile ? nil : indexRoom(parts, hasAudio: audio != nil, subtitles)
+  ///
+  /// `bytes`: of parts and sound. A video that is a thousand times as large as the room that its index may take begins with
+  /// that room; another is moved for the index when that is known, which takes a third as long again as the joining.
+  func join(
+    _ parts: [Part], audio: String?, subtitles: String? = nil, bytes: Int = 0, into output: PartFile
+  ) throws(BuildFailure) {
+    let room = indexRoom(parts, hasAudio: audio != nil, subtitles)
     try run(
-      arguments(audio: audio, hasSubtitles: subtitles != nil, indexRoom: room), over: parts, input: subtitles,
-      into: output)
+      arguments(audio: audio, hasSubtitles: subtitles != nil, indexRoom: room <= bytes / 1000 ? room : nil),
+      over: parts, input: subtitles, into: output)
   }
 
   /// Bytes that the index of a video takes at most, if each sample had entries of its own in all tables (`stsz` 4, `stts` 8,
-  /// `ctts` 8, `stss` 4, `stsc` 12, `co64` 8): 0.1 % of a large file.
-  func indexRoom(_ parts: [Part], hasAudio: Bool, _ subtitles: String?) -> Int {
+  /// `ctts` 8, `stss` 4, `stsc` 12, `co64` 8).
+  private func indexRoom(_ parts: [Part], hasAudio: Bool, _ subtitles: String?) -> Int {
     let frames = parts.reduce(0) { $0 + $1.frameCount }
     let packets = hasAudio ? VideoClock(fps).samples(frames: frames, sampleRate: 48_000) / 1024 + 2 : 0
     // Between two texts an empty one is shown.

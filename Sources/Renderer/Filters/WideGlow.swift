@@ -5,6 +5,7 @@ import KernelTable
 /// Light is the square of a level, close to sRGB's curve. A pixel's light counts by how bright its brightest channel is.
 final class WideGlow: Glow {
   let reach: Int? = nil
+
   private let setting: ShaderSetting
   private let pyramid: GlowPyramid
   private var threshold = -1.0

@@ -113,7 +113,7 @@ public struct Builder: Sendable {
     report(.joining, workshop.frames)
     if kind == .mp4 {
       try checkRoom(bytes, for: output)
-      try joiner.join(parts, audio: sound?.path, subtitles: plan.subtitles, into: output.part)
+      try joiner.join(parts, audio: sound?.path, subtitles: plan.subtitles, bytes: bytes, into: output.part)
     } else {
       let transcoder = Transcoder(joiner: joiner, output: plan.output, format: format, onWarning: onWarning)
       if kind == .png {
