@@ -77,7 +77,7 @@ extension PixelLoops {
   }
 
   @inline(__always) private static func words(_ row: Words) -> Lanes {
-    cv_words_to_float(UnsafeRawPointer(row).loadUnaligned(as: WordLanes.self))
+    cv_words_to_float(UnsafeRawPointer(row).loadUnaligned(as: SIMD16<UInt16>.self))
   }
 
   @inline(__always) private static func mixed(_ a: Lanes, _ b: Lanes, _ share: Lanes) -> Lanes { a + (b - a) * share }

@@ -26,7 +26,7 @@ extension PixelLoops {
     var i = 0
     while i &+ Levels.count <= count {
       let level = Levels(source, at: i)
-      add(cv_keep_above(level.even, limit) &+ cv_keep_above(level.odd, limit), to: sums, at: i / 2)
+      add(level.even.kept(above: limit) &+ level.odd.kept(above: limit), to: sums, at: i / 2)
       i &+= Levels.count
     }
     for i in i / 2..<count / 2 { sums[i] &+= kept(2 &* i) &+ kept(2 &* i &+ 1) }
@@ -91,14 +91,14 @@ extension PixelLoops {
   ) {
     let half = 32768 / scale
     var i = 0
-    while i &+ WordLanes.scalarCount <= count {
+    while i &+ WordLanes.count <= count {
       let ones = WordLanes(rows[0], at: i) &+ WordLanes(rows[6], at: i)
       let threes = WordLanes(rows[1], at: i) &+ WordLanes(rows[5], at: i)
       let sixes = WordLanes(rows[2], at: i) &+ WordLanes(rows[4], at: i)
       let sum = ones &+ threes &* 3 &+ sixes &* 6 &+ WordLanes(rows[3], at: i) &* 7
-      let mean = cv_multiply_high(sum &+ half, WordLanes(repeating: scale))
-      cv_min_words(mean, WordLanes(repeating: 4080)).store(to: out, at: i)
-      i &+= WordLanes.scalarCount
+      let mean = WordLanes.highProduct(sum &+ WordLanes(repeating: half), WordLanes(repeating: scale))
+      WordLanes.minimum(mean, 4080).store(to: out, at: i)
+      i &+= WordLanes.count
     }
     for i in i..<count {
       let (ones, threes, sixes) = (rows[0][i] &+ rows[6][i], rows[1][i] &+ rows[5][i], rows[2][i] &+ rows[4][i])
@@ -141,16 +141,16 @@ extension PixelLoops {
     }
   }
 
-  /// Sixteen blocks of four pixels at a time: rows of glow as wide as the picture did not stay in the first cache.
+  /// As many blocks of four pixels at a time as a register holds: rows of glow as wide as the picture did not stay in the first cache.
   @inline(never) static func addGlow(_ out: MutableBytes, _ source: Bytes, glow: Words, count: Int) {
     var i = 0
-    while i &+ 64 <= count {
+    while i &+ 4 &* WordLanes.count <= count {
       let (left, middle) = (WordLanes(glow, at: i / 4 &- 1), WordLanes(glow, at: i / 4))
       let right = WordLanes(glow, at: i / 4 &+ 1)
       let (first, second) = (levels(left &* 3 &+ middle &* 5), levels(left &+ middle &* 7))
       let (third, fourth) = (levels(middle &* 7 &+ right), levels(middle &* 5 &+ right &* 3))
-      cv_add_fours(out + i, source + i, first | second &<< 8, third | fourth &<< 8)
-      i &+= 64
+      cv_add_fours(out + i, source + i, (first | second &<< 8).words, (third | fourth &<< 8).words)
+      i &+= 4 &* WordLanes.count
     }
     for i in i..<count {
       let (left, middle, right) = (glow[i / 4 &- 1], glow[i / 4], glow[i / 4 &+ 1])

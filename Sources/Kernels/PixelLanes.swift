@@ -1,13 +1,37 @@
 import CVector
 import KernelTable
 
-/// 16 levels, or products of levels.
-typealias WordLanes = SIMD16<UInt16>
+/// Levels, or products of levels, in a register: 32 with AVX-512, else 16. A number stands for as many of it.
+struct WordLanes: ExpressibleByIntegerLiteral {
+  @inline(__always) static var count: Int { Int(CV_WORD_COUNT) }
 
-/// 32 neighbouring levels: those at even and those at odd places. Taking them apart by a mask and a shift costs less than
-/// widening bytes in their order.
+  var words: cv_words
+
+  @inline(__always) init(_ words: cv_words) { self.words = words }
+  @inline(__always) init(repeating word: UInt16) { words = cv_splat_word(word) }
+  @inline(__always) init(integerLiteral word: UInt16) { self.init(repeating: word) }
+
+  @inline(__always) static func &+ (a: Self, b: Self) -> Self { Self(cv_add_words(a.words, b.words)) }
+  @inline(__always) static func &- (a: Self, b: Self) -> Self { Self(cv_subtract_words(a.words, b.words)) }
+  @inline(__always) static func &* (a: Self, b: Self) -> Self { Self(cv_multiply_words(a.words, b.words)) }
+  @inline(__always) static func & (a: Self, b: Self) -> Self { Self(cv_and_words(a.words, b.words)) }
+  @inline(__always) static func | (a: Self, b: Self) -> Self { Self(cv_or_words(a.words, b.words)) }
+  @inline(__always) static func &<< (x: Self, count: Int32) -> Self { Self(cv_shift_words_left(x.words, count)) }
+  @inline(__always) static func &>> (x: Self, count: Int32) -> Self { Self(cv_shift_words_right(x.words, count)) }
+
+  /// The high halves of the products.
+  @inline(__always) static func highProduct(_ a: Self, _ b: Self) -> Self {
+    Self(cv_multiply_high(a.words, b.words))
+  }
+  @inline(__always) static func minimum(_ a: Self, _ b: Self) -> Self { Self(cv_min_words(a.words, b.words)) }
+  /// This where it is above the limit, else 0.
+  @inline(__always) func kept(above limit: Self) -> Self { Self(cv_keep_above(words, limit.words)) }
+}
+
+/// Twice as many neighbouring levels: those at even and those at odd places. Taking them apart by a mask and a shift costs
+/// less than widening bytes in their order.
 struct Levels {
-  static let count = 32
+  @inline(__always) static var count: Int { 2 * WordLanes.count }
 
   var even: WordLanes
   var odd: WordLanes
@@ -18,14 +42,14 @@ struct Levels {
   }
 
   @inline(__always) init(_ row: Bytes, at offset: Int) {
-    let pairs = UnsafeRawPointer(row + offset).loadUnaligned(as: WordLanes.self)
+    let pairs = WordLanes(UnsafeRawPointer(row + offset).loadUnaligned(as: cv_words.self))
     even = pairs & 255
     odd = pairs &>> 8
   }
 
   /// Precondition: no level is above 255.
   @inline(__always) func store(to row: MutableBytes, at offset: Int) {
-    UnsafeMutableRawPointer(row + offset).storeBytes(of: even | odd &<< 8, as: WordLanes.self)
+    UnsafeMutableRawPointer(row + offset).storeBytes(of: (even | odd &<< 8).words, as: cv_words.self)
   }
 
   /// 255 − x.
@@ -42,27 +66,27 @@ struct Levels {
 
 extension WordLanes {
   @inline(__always) init(_ row: Words, at offset: Int) {
-    self = UnsafeRawPointer(row + offset).loadUnaligned(as: WordLanes.self)
+    words = UnsafeRawPointer(row + offset).loadUnaligned(as: cv_words.self)
   }
 
-  /// 16 neighbouring levels in their order.
+  /// Neighbouring levels in their order.
   @inline(__always) init(_ row: Bytes, at offset: Int) {
-    self = cv_widen(UnsafeRawPointer(row + offset).loadUnaligned(as: SIMD16<UInt8>.self))
+    words = cv_widen(UnsafeRawPointer(row + offset).loadUnaligned(as: cv_word_bytes.self))
   }
 
   @inline(__always) func store(to row: MutableWords, at offset: Int) {
-    UnsafeMutableRawPointer(row + offset).storeBytes(of: self, as: WordLanes.self)
+    UnsafeMutableRawPointer(row + offset).storeBytes(of: words, as: cv_words.self)
   }
 
   /// Precondition: no level is above 255.
   @inline(__always) func store(to row: MutableBytes, at offset: Int) {
-    UnsafeMutableRawPointer(row + offset).storeBytes(of: cv_narrow(self), as: SIMD16<UInt8>.self)
+    UnsafeMutableRawPointer(row + offset).storeBytes(of: cv_narrow(words), as: cv_word_bytes.self)
   }
 }
 
 /// round(x / 255), exact for x up to 65 025: (y + y / 256) / 256 is y · 257 / 65536.
 @inline(__always) func dividedBy255(_ x: WordLanes) -> WordLanes {
-  cv_multiply_high(x &+ 128, WordLanes(repeating: 257))
+  .highProduct(x &+ 128, 257)
 }
 
 @inline(__always) func dividedBy255(_ x: Levels) -> Levels {

@@ -1,6 +1,6 @@
 import KernelTable
 
-// The loops that most pixels go through, 32 levels at a time, and what is left of a row byte by byte.
+// The loops that most pixels go through, a register of levels at a time, and what is left of a row byte by byte.
 extension PixelLoops {
   @inline(never) static func multiply(_ out: MutableBytes, _ a: Bytes, _ b: Bytes, count: Int) {
     var i = 0

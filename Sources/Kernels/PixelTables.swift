@@ -46,15 +46,15 @@ extension PixelLoops {
   }
 
   @inline(__always) private static func amplified(_ level: WordLanes, _ gain: WordLanes) -> WordLanes {
-    let rounded = (cv_multiply_high(level &<< 8, gain) &+ 16) &>> 5
-    return cv_min_words(rounded, WordLanes(repeating: 255))
+    let rounded = (WordLanes.highProduct(level &<< 8, gain) &+ 16) &>> 5
+    return .minimum(rounded, 255)
   }
 
   @inline(never) static func attenuate(_ out: MutableBytes, _ source: Bytes, gain: Words, count: Int) {
     var i = 0
-    while i &+ WordLanes.scalarCount <= count {
+    while i &+ WordLanes.count <= count {
       attenuated(WordLanes(source, at: i), WordLanes(gain, at: i)).store(to: out, at: i)
-      i &+= WordLanes.scalarCount
+      i &+= WordLanes.count
     }
     for i in i..<count { out[i] = attenuated(source[i], gain[i]) }
   }
@@ -71,7 +71,7 @@ extension PixelLoops {
   }
 
   @inline(__always) private static func attenuated(_ level: WordLanes, _ gain: WordLanes) -> WordLanes {
-    (cv_multiply_high(level &<< 8, gain) &+ 64) &>> 7
+    (WordLanes.highProduct(level &<< 8, gain) &+ 64) &>> 7
   }
 
   @inline(__always) private static func attenuated(_ level: UInt8, _ gain: UInt16) -> UInt8 {

@@ -11,10 +11,10 @@ extension PixelLoops {
 
   @inline(never) static func sumSquares(_ out: MutableWords, _ upper: Bytes, _ lower: Bytes, count: Int) {
     var i = 0
-    while i &+ WordLanes.scalarCount <= count {
+    while i &+ WordLanes.count <= count {
       let (above, below) = (Levels(upper, at: 2 &* i), Levels(lower, at: 2 &* i))
       (above.even &+ above.odd &+ below.even &+ below.odd).store(to: out, at: i)
-      i &+= WordLanes.scalarCount
+      i &+= WordLanes.count
     }
     for i in i..<count {
       let above = UInt16(upper[2 &* i]) &+ UInt16(upper[2 &* i &+ 1])
