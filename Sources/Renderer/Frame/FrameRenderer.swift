@@ -173,6 +173,8 @@ public final class FrameRenderer {
   /// Renders a frame as planar yuv420p, BT.709 limited range, `VideoRows.byteCount` bytes: Y, U, V without padding.
   public func video(_ context: FrameContext, into out: UnsafeMutablePointer<UInt8>) {
     precondition(covered == nil, "a renderer of frames with a coverage")
+    // Once: counting a reference in every row waits for the bytes of the row before.
+    let video = video
     render(context) { y, row in video.write(row: y, overlaid(y, row), into: out) }
   }
 
@@ -195,6 +197,7 @@ public final class FrameRenderer {
     fillCells(context, clock: clock)
     overlay.fill(context, values, clock: nil)
     measureAhead(context.frame)
+    let clock = clock
     chain.run(context, value: { values[$0] }, layers: layers.stack, clock: clock) { y, row in
       let start = clock?.now ?? 0
       output(y, row)

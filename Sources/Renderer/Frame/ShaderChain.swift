@@ -16,7 +16,8 @@ final class ShaderChain {
   private let bandHeight: Int
   /// Rows of the last pass, by the parity of the picture row, so that the row above an odd row stays until its chroma is
   /// made.
-  private let buffers: [RowPairBuffer]
+  private let even: RowPairBuffer
+  private let odd: RowPairBuffer
   /// Beside the row that is kept, in the other passes.
   private let spare: RowPairBuffer
   /// Whether a step reads a canvas while the rows for a later one are kept: then stages keep theirs in turn in two.
@@ -56,7 +57,8 @@ final class ShaderChain {
     feedbackSteps = steps.count
     steps += shaders
     self.steps = steps
-    buffers = [RowPairBuffer(width: setting.width), RowPairBuffer(width: setting.width)]
+    even = RowPairBuffer(width: setting.width)
+    odd = RowPairBuffer(width: setting.width)
     spare = RowPairBuffer(width: setting.width)
     needsTwoCanvases = steps.compactMap(\.gatherer).dropLast().contains { $0 is any PictureReader }
   }
@@ -140,7 +142,7 @@ final class ShaderChain {
     _ y: Int, _ pass: Pass, _ layers: any RowSource, _ clock: StageClock?, _ output: (_ y: Int, PixelRow) -> Void
   ) {
     let kept = pass.kept?.keptRow(y)
-    let pair = kept.map { keepingPair($0, pass) } ?? buffers[y & 1].pair
+    let pair = kept.map { keepingPair($0, pass) } ?? (y & 1 == 0 ? even : odd).pair
     let source = pass.source?.keptRow(y) ?? layers.draw(row: y, with: pair, clock: clock)
     askForRow(y + 1, pass)
     let row = shade(source, y, pass.steps, pair, clock)
