@@ -36,6 +36,8 @@ ssize_t csystem_lend(int descriptor, const void *bytes, size_t count) {
     return vmsplice(descriptor, &range, 1, SPLICE_F_NONBLOCK);
 }
 
+void csystem_begin_saving(int descriptor) { sync_file_range(descriptor, 0, 0, SYNC_FILE_RANGE_WRITE); }
+
 int csystem_spawn_close_from(posix_spawn_file_actions_t *actions, int first) {
     return posix_spawn_file_actions_addclosefrom_np(actions, first);
 }

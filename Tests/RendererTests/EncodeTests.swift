@@ -24,6 +24,16 @@ import Testing
     return (part, track)
   }
 
+  private func sine(seconds: Int, _ toolchain: Toolchain) throws -> String {
+    let path = "\(folder.path)/sound.mp4"
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: toolchain.ffmpeg)
+    process.arguments = ["-v", "error", "-f", "lavfi", "-i", "sine=d=\(seconds):r=48000", "-c:a", "aac", path]
+    try process.run()
+    process.waitUntilExit()
+    return path
+  }
+
   /// superfast and fast put B-frames between: stored in another order than shown. Clips of segments with feedback, of two
   /// threads, stand beside others.
   @Test(
@@ -35,7 +45,7 @@ import Testing
     let toolchain = try Toolchain.resolve()
     let output = try PartFile(for: "out.mp4", in: folder.path)
     try Joiner(toolchain: toolchain, fps: fps, cancellation: .never)
-      .join(zip(clips, counts).map { .init(path: $0.path, frameCount: $1) }, audio: nil, into: output)
+      .join(.init(zip(clips, counts).map { .init(path: $0.path, frameCount: $1) }), audio: nil, into: output)
     let probe = try Probe(output.path, toolchain, .never)
     var expectation = Probe.Expectation(
       width: 64, height: 36, frameCount: 89, clock: VideoClock(fps), hasAudio: false)
@@ -60,7 +70,7 @@ import Testing
     let toolchain = try Toolchain.resolve()
     let output = try PartFile(for: "out.mp4", in: folder.path)
     try Joiner(toolchain: toolchain, fps: fps, cancellation: .never)
-      .join([.init(path: part.path, frameCount: 150)], audio: nil, into: output)
+      .join(.init([.init(path: part.path, frameCount: 150)]), audio: nil, into: output)
     let expectation = Probe.Expectation(
       width: 64, height: 36, frameCount: 150, clock: VideoClock(fps), hasAudio: false)
     #expect(failure { try Probe(output.path, toolchain, .never).check(expectation) } == nil)
@@ -73,7 +83,7 @@ import Testing
     let output = try PartFile(for: "out.mp4", in: folder.path)
     let joiner = Joiner(toolchain: try Toolchain.resolve(), fps: FrameRate(24), cancellation: .never)
     func fault(_ parts: [Joiner.Part]) -> String? {
-      failure { try joiner.join(parts, audio: nil, into: output) }?.message
+      failure { try joiner.join(.init(parts), audio: nil, into: output) }?.message
     }
     let whole = Joiner.Part(path: clip.path, frameCount: 10)
     #expect(fault([whole, .init(path: clip.path, frameCount: 11)])?.contains("does not hold its 11 frames") == true)
@@ -83,18 +93,72 @@ import Testing
   }
 
   @Test func namesInTheListAreQuoted() {
-    let joiner = Joiner(
-      toolchain: Toolchain(ffmpeg: "", ffprobe: "", version: ""), fps: FrameRate(24000, 1001), cancellation: .never)
-    let parts = [Joiner.Part(path: "/it's/a b.mp4", frameCount: 1), Joiner.Part(path: "/c.mp4", frameCount: 2)]
+    var list = ClipList(FrameRate(24000, 1001))
+    list.append(.init(path: "/it's/a b.mp4", frameCount: 1))
+    list.append(listAt: "file:/dev/fd/4", frameCount: 2)
     #expect(
-      joiner.listing(parts) == """
+      list.text == """
         ffconcat version 1.0
         file 'file:/it'\\''s/a b.mp4'
         duration 41708us
-        file 'file:/c.mp4'
+        file 'file:/dev/fd/4'
+        option safe 0
+        option auto_convert 0
         duration 83417us
 
         """)
+  }
+
+  @Test func halvesEndWithTheLastOne() {
+    #expect(Joiner.halves(1..<8) == [1..<5, 5..<7, 7..<8])
+    #expect(Joiner.halves(3..<4) == [3..<4])
+    #expect(Joiner.halves(4..<4).isEmpty)
+  }
+
+  /// Parts that come late are joined to the same bytes as those that are there, however long they take.
+  @Test(arguments: [EncoderSettings.Preset.ultrafast, .fast], [FrameRate(24), FrameRate(120_000, 1001)])
+  func joiningWhileClipsAreRenderedGivesTheSameBytes(preset: EncoderSettings.Preset, fps: FrameRate) throws {
+    let counts = [31, 1, 40, 17, 25, 3]
+    let settings = EncoderSettings(preset: preset, crf: 30)
+    let clips = try counts.map { try encode($0, settings, fps).0 }
+    let parts = zip(clips, counts).map { Joiner.Part(path: $0.path, frameCount: $1) }
+    let toolchain = try Toolchain.resolve()
+    let sound = try sine(seconds: 20, toolchain)
+    let joiner = Joiner(toolchain: toolchain, fps: fps, cancellation: .never)
+    func joined(_ parts: Joiner.Parts, audio: String?) throws -> Data {
+      let output = try PartFile(for: "out.mp4", in: folder.path)
+      try joiner.join(parts, audio: audio, into: output)
+      return try Data(contentsOf: URL(fileURLWithPath: output.path))
+    }
+    for audio in [nil, sound] {
+      let whole = try joined(.init(parts), audio: audio)
+      for ready in [1, 2] {
+        let late = Joiner.Parts(frameCounts: counts, isFinished: { $0 < ready }) { index in
+          usleep(index < ready ? 0 : 100_000)
+          return parts[index]
+        }
+        #expect(try joined(late, audio: audio) == whole, "\(ready) were ready")
+      }
+    }
+  }
+
+  @Test func whatIsWrongWithALatePartIsTold() throws {
+    let settings = EncoderSettings(preset: .ultrafast, crf: 30)
+    let clips = try [10, 10, 10].map { try encode($0, settings, FrameRate(24)).0 }
+    let (other, _) = try encode(10, EncoderSettings(preset: .superfast, crf: 30), FrameRate(24))
+    let joiner = Joiner(toolchain: try Toolchain.resolve(), fps: FrameRate(24), cancellation: .never)
+    func fault(_ last: @escaping @Sendable () throws(BuildFailure) -> String) throws -> BuildFailure? {
+      let output = try PartFile(for: "out.mp4", in: folder.path)
+      let paths = clips.map(\.path)
+      let parts = Joiner.Parts(frameCounts: [10, 10, 10], isFinished: { $0 == 0 }) { (index) throws(BuildFailure) in
+        Joiner.Part(path: index == 2 ? try last() : paths[index], frameCount: 10)
+      }
+      return failure { try joiner.join(parts, audio: nil, into: output) }
+    }
+    let wrong = other.path
+    #expect(try fault { wrong }?.message.contains("unlike the others") == true)
+    #expect(try fault { "/none.mp4" }?.message.contains("none.mp4") == true)
+    #expect(try fault { () throws(BuildFailure) in throw .cancelled }?.kind == .cancelled)
   }
 
   @Test func aClipThatWasCutOffHasNoIndex() throws {
@@ -114,18 +178,14 @@ import Testing
     preset: EncoderSettings.Preset
   ) throws {
     let (clip, _) = try encode(60, EncoderSettings(preset: preset, crf: 30), FrameRate(24))
-    let sound = "\(folder.path)/sound.mp4"
     let toolchain = try Toolchain.resolve()
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: toolchain.ffmpeg)
-    process.arguments = ["-v", "error", "-f", "lavfi", "-i", "sine=d=60:r=48000", "-c:a", "aac", sound]
-    try process.run()
-    process.waitUntilExit()
+    let sound = try sine(seconds: 60, toolchain)
     let output = try PartFile(for: "out.mp4", in: folder.path)
-    let joiner = Joiner(toolchain: toolchain, fps: FrameRate(24), cancellation: .never)
+    var joiner = Joiner(toolchain: toolchain, fps: FrameRate(24), cancellation: .never)
+    joiner.indexShare = 1
     let parts = (0..<24).map { _ in Joiner.Part(path: clip.path, frameCount: 60) }
     let words = (0..<20).map { "\($0 + 1)\n00:00:\(10 + $0),000 --> 00:00:\(10 + $0),500\nword\n\n" }.joined()
-    try joiner.join(parts, audio: sound, subtitles: words, bytes: 1 << 30, into: output)
+    try joiner.join(.init(parts), audio: sound, subtitles: words, into: output)
     let probe = try Probe(output.path, toolchain, .never)
     try expectFfprobeAgrees(with: probe, output.path)
     #expect(probe.times.count == 1440 && probe.streams.map(\.codec) == ["h264", "aac", "mov_text"])
@@ -142,7 +202,7 @@ import Testing
     let (clip, _) = try encode(12, EncoderSettings(preset: .superfast, crf: 30), FrameRate(24))
     let output = try PartFile(for: "out.mp4", in: folder.path)
     try Joiner(toolchain: try Toolchain.resolve(), fps: FrameRate(24), cancellation: .never)
-      .join([.init(path: clip.path, frameCount: 12)], audio: nil, into: output)
+      .join(.init([.init(path: clip.path, frameCount: 12)]), audio: nil, into: output)
     #expect(MP4File(try Descriptor(reading: output.path))?.tracks.count == 1)
     let whole = try Data(contentsOf: URL(fileURLWithPath: output.path))
     let cut = folder.write("cut.mp4", "")

@@ -194,10 +194,11 @@ import Testing
       patience: patience)
     let features = ContentHash(high: 0, low: 0)
     let last = Latest()
-    let entries = try scheduler.render(ClipPlan(graph, shared: [], features: features).clips, workers: 2) {
+    let finished = FinishedClips()
+    try scheduler.render(ClipPlan(graph, shared: [], features: features).clips, workers: 2, into: finished) {
       last.keep($0)
     }
-    return (entries, last.progress)
+    return (finished.entries, last.progress)
   }
 
   /// A sine of 440 Hz, 16 bits, 22 050 Hz, mono.

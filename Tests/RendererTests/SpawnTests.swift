@@ -105,9 +105,15 @@ import Testing
     defer { close(leak) }
     let text = folder.write("given", "given")
     var command = shell("cat /dev/fd/3; ls /proc/$$/fd")
-    command.inherited = try Descriptor(opening: text, O_RDONLY)
+    command.inherited = [try Descriptor(opening: text, O_RDONLY)]
     #expect(try output(command).split(separator: "\n").map(String.init) == ["given0", "1", "2", "3"])
-    command.inherited = nil
+    // In their order, though each may have the number at which the child finds another one.
+    let names = ["a", "b", "c", "d"]
+    command.inherited = try names.map { try Descriptor(opening: folder.write($0, $0), O_RDONLY) }.reversed()
+    command.arguments = ["-c", "cat /dev/fd/3 /dev/fd/4 /dev/fd/5 /dev/fd/6; ls /proc/$$/fd"]
+    #expect(
+      try output(command).split(separator: "\n").map(String.init) == ["dcba0", "1", "2", "3", "4", "5", "6"])
+    command.inherited = []
     command.arguments = ["-c", "ls /proc/$$/fd"]
     #expect(try output(command).split(separator: "\n") == ["0", "1", "2"])
   }

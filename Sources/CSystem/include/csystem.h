@@ -20,6 +20,9 @@ int csystem_pipe_size(int descriptor);
 // were put, or -1 and errno.
 ssize_t csystem_lend(int descriptor, const void *bytes, size_t count);
 
+// Has the system begin to write a file's bytes to its disk, and waits for none of them.
+void csystem_begin_saving(int descriptor);
+
 // Lets the spawned child start without any descriptor from `first` on. 0, or an error number.
 int csystem_spawn_close_from(posix_spawn_file_actions_t *actions, int first);
 

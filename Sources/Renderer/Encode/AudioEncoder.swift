@@ -74,7 +74,7 @@ enum AudioEncoder {
     var command = ChildCommand.ffmpeg(
       toolchain,
       ["-t", "0.1"] + MediaFile.inputOptions + ["-map", "0:a:0", "-vn", "-sn", "-dn", "-f", "null", "-"])
-    command.inherited = media.descriptor
+    command.inherited = [media.descriptor]
     command.limits = .decoding
     let child = try ChildProcess(command, cancellation)
     try checkStatus(of: child, media, try child.wait())

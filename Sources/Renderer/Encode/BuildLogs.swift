@@ -16,6 +16,9 @@ public final class BuildLogs: Sendable {
     for name in Folder.entries(folder) where Self.isOurs(name) { unlink("\(folder)/\(name)") }
   }
 
+  /// The name of the list of clips.
+  static let clipList = "clips.ffconcat"
+
   /// The name of a clip's log; clips are counted from 1.
   static func name(ofClip index: Int) -> String {
     let digits = "\(index + 1)"
@@ -31,7 +34,7 @@ public final class BuildLogs: Sendable {
   }
 
   private static func isOurs(_ name: String) -> Bool {
-    ["sound.log", "join.log", "clips.ffconcat"].contains(name)
+    ["sound.log", "join.log", clipList].contains(name)
       || name.hasPrefix("clip-") && name.hasSuffix(".log") && name.dropFirst(5).dropLast(4).allSatisfy(\.isNumber)
   }
 }

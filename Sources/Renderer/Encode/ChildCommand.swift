@@ -21,8 +21,8 @@ struct ChildCommand {
   var streamsOutput = false
   /// The file that it writes, which it sees as `outputPath`.
   var output: PartFile?
-  /// An open file that it sees as `inheritedPath`.
-  var inherited: Descriptor?
+  /// Open files that it sees as `inheritedPath`, and as those after it.
+  var inherited: [Descriptor] = []
   var limits = Limits()
   /// Where its standard error is kept, under the command line and above how it ended; else it goes with the process.
   var log: Descriptor?
@@ -30,7 +30,10 @@ struct ChildCommand {
   var patience: Duration = .seconds(60)
 
   /// Where a child finds the file that it was given, safe from whatever its name is.
-  static let inheritedPath = "file:/dev/fd/3"
+  static let inheritedPath = inheritedPath(0)
+
+  /// The same for one of several, counted from 0.
+  static func inheritedPath(_ index: Int) -> String { "file:/dev/fd/\(3 + index)" }
 
   /// Where a child finds the file that it is to write. Not by its name: one that outlives us would make the file anew
   /// after somebody has cleared it away.

@@ -140,6 +140,25 @@ final class ChildProcess {
     }
   }
 
+  /// Writes all of `text` to a pipe that the child inherited, waiting while that is full.
+  func write(_ text: String, to pipe: Descriptor) throws(BuildFailure) {
+    var rest = Array(text.utf8)[...]
+    lastProgress = .now
+    while !rest.isEmpty {
+      let written = rest.withUnsafeBytes { Glibc.write(pipe.number, $0.baseAddress!, $0.count) }
+      if written > 0 {
+        rest = rest.dropFirst(written)
+        lastProgress = .now
+      } else if errno == EAGAIN {
+        // We hold the other end too, so that nobody tells us when the child has gone.
+        if let status = try reap() { throw died(status, "before it had read everything") }
+        try wait(for: POLLOUT, on: pipe)
+      } else if errno != EINTR {
+        throw .system(.encoder, "cannot write to \(command.name)", errno)
+      }
+    }
+  }
+
   /// Waits and throws unless the child ended well.
   func waitForSuccess(progress: () -> Int = { 0 }) throws(BuildFailure) {
     let status = try wait(progress: progress)
@@ -225,7 +244,7 @@ final class ChildProcess {
 
 extension ChildProcess {
   /// A pipe that no other child inherits.
-  private static func makePipe() throws(BuildFailure) -> (reading: Descriptor, writing: Descriptor) {
+  static func makePipe() throws(BuildFailure) -> (reading: Descriptor, writing: Descriptor) {
     var ends: [Int32] = [-1, -1]
     guard csystem_pipe(&ends) == 0 else { throw .system(.encoder, "cannot make a pipe", errno) }
     let (reading, writing) = (Descriptor(owning: ends[0]), Descriptor(owning: ends[1]))
@@ -251,9 +270,14 @@ extension ChildProcess {
       posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
     }
     posix_spawn_file_actions_adddup2(&actions, errors.number, STDERR_FILENO)
-    // Last, since descriptor 3 may be one of those above.
-    if let inherited = command.inherited { posix_spawn_file_actions_adddup2(&actions, inherited.number, 3) }
-    csystem_spawn_close_from(&actions, command.inherited == nil ? 3 : 4)
+    // From above all places that they take there, and last, since those may be some of ours.
+    let end = STDERR_FILENO + 1 + Int32(command.inherited.count)
+    let inherited = try command.inherited.map { (file) throws(BuildFailure) in try file.duplicate(from: end) }
+    defer { withExtendedLifetime(inherited) {} }
+    for (file, place) in zip(inherited, STDERR_FILENO + 1..<end) {
+      posix_spawn_file_actions_adddup2(&actions, file.number, place)
+    }
+    csystem_spawn_close_from(&actions, end)
 
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
@@ -277,8 +301,15 @@ extension ChildProcess {
 }
 
 extension Descriptor {
+  /// The same open file by another number, `first` or above.
+  fileprivate func duplicate(from first: Int32) throws(BuildFailure) -> Descriptor {
+    let copy = fcntl(number, F_DUPFD_CLOEXEC, first)
+    guard copy >= 0 else { throw .system(.encoder, "cannot hand on an open file", errno) }
+    return Descriptor(owning: copy)
+  }
+
   /// Our end of a pipe never blocks, so that waiting can be bounded.
-  fileprivate func stopBlocking() throws(BuildFailure) {
+  func stopBlocking() throws(BuildFailure) {
     guard fcntl(number, F_SETFL, O_NONBLOCK) == 0 else { throw .system(.encoder, "cannot set up a pipe", errno) }
   }
 }

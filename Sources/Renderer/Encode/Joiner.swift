@@ -8,70 +8,167 @@ struct Joiner {
     var frameCount: Int
   }
 
+  /// The parts of a video in their order, of which some may still be in the making.
+  struct Parts: Sendable {
+    /// Of each part.
+    var frameCounts: [Int]
+    var isFinished: @Sendable (_ index: Int) -> Bool
+    /// Gives a part when it is finished.
+    var wait: @Sendable (_ index: Int) throws(BuildFailure) -> Part
+
+    init(
+      frameCounts: [Int], isFinished: @escaping @Sendable (_ index: Int) -> Bool,
+      wait: @escaping @Sendable (_ index: Int) throws(BuildFailure) -> Part
+    ) {
+      self.frameCounts = frameCounts
+      self.isFinished = isFinished
+      self.wait = wait
+    }
+
+    /// Parts that are all finished.
+    init(_ parts: [Part]) {
+      self.init(frameCounts: parts.map(\.frameCount), isFinished: { _ in true }, wait: { parts[$0] })
+    }
+  }
+
   let toolchain: Toolchain
   let fps: FrameRate
   let cancellation: Cancellation
   var logs: BuildLogs?
   /// Written into the file where its format has a place for it.
   var comment: String?
+  /// What part of a video the room for its index may be at most, one over this.
+  var indexShare = 1000
 
   /// Writes the video to `output`, copying packets. `subtitles`: SubRip, one text at a time, for a track of their own.
   ///
-  /// `bytes`: of parts and sound. A video that is a thousand times as large as the room that its index may take begins with
+  /// It begins when the first part is finished. ffmpeg reads the list of those that are finished then, and after it a list
+  /// for each half of what is left, which waits in a pipe for its parts. The bytes are the same whenever that is.
+  ///
+  /// A video that is a thousand times as large as the room that its index may take, going by its first part, begins with
   /// that room; another is moved for the index when that is known, which takes a third as long again as the joining.
   func join(
-    _ parts: [Part], audio: String?, subtitles: String? = nil, bytes: Int = 0, into output: PartFile
+    _ parts: Parts, audio: String?, subtitles: String? = nil, into output: PartFile
   ) throws(BuildFailure) {
-    let room = indexRoom(parts, hasAudio: audio != nil, subtitles)
-    try run(
-      arguments(audio: audio, hasSubtitles: subtitles != nil, indexRoom: room <= bytes / 1000 ? room : nil),
-      over: parts, input: subtitles, into: output)
+    let counts = parts.frameCounts
+    var ready: [Part] = []
+    // Texts are few and far between: ffmpeg would keep all pictures from one to the next.
+    repeat {
+      ready.append(try parts.wait(ready.count))
+    } while ready.count < counts.count
+      && (subtitles != nil || parts.isFinished(ready.count))
+    let first = try check(ready)
+    let groups = Self.halves(ready.count..<counts.count)
+    var pipes = try groups.map { (_) throws(BuildFailure) in try ChildProcess.makePipe() }
+
+    var list = ClipList(fps)
+    for part in ready { list.append(part) }
+    for (place, group) in groups.enumerated() {
+      list.append(listAt: ChildCommand.inheritedPath(1 + place), frameCount: counts[group].reduce(0, +))
+    }
+    let room = indexRoom(counts, hasAudio: audio != nil, subtitles)
+    let size = first.size * counts.reduce(0, +) / counts[0]
+    var command = try command(
+      arguments(
+        audio: audio, hasSubtitles: subtitles != nil, indexRoom: room <= size / indexShare ? room : nil), list)
+    command.inherited += pipes.map(\.reading)
+    command.readsPipe = subtitles != nil
+    command.output = output
+    let child = try ChildProcess(command, cancellation)
+    try explaining(output) { () throws(BuildFailure) in
+      if let subtitles { try child.write(Array(subtitles.utf8)[...]) }
+      for group in groups {
+        var list = ClipList(fps, from: counts[..<group.lowerBound].reduce(0, +))
+        let members = try group.map { (index) throws(BuildFailure) in try parts.wait(index) }
+        _ = try check(members, like: first.track)
+        for part in members { list.append(part) }
+        try child.write(list.text, to: pipes.removeFirst().writing)
+        output.beginSaving()
+        ready += members
+      }
+      try child.waitForSuccess {
+        output.beginSaving()
+        return output.progress
+      }
+    }
+    try keepList(of: ready)
+  }
+
+  /// Ranges that are half of what is left, each, down to the last one.
+  static func halves(_ range: Range<Int>) -> [Range<Int>] {
+    var halves: [Range<Int>] = []
+    var rest = range
+    while let first = rest.first {
+      let end = first + (rest.count + 1) / 2
+      halves.append(first..<end)
+      rest = end..<rest.upperBound
+    }
+    return halves
   }
 
   /// Bytes that the index of a video takes at most, if each sample had entries of its own in all tables (`stsz` 4, `stts` 8,
   /// `ctts` 8, `stss` 4, `stsc` 12, `co64` 8).
-  private func indexRoom(_ parts: [Part], hasAudio: Bool, _ subtitles: String?) -> Int {
-    let frames = parts.reduce(0) { $0 + $1.frameCount }
+  private func indexRoom(_ frameCounts: [Int], hasAudio: Bool, _ subtitles: String?) -> Int {
+    let frames = frameCounts.reduce(0, +)
     let packets = hasAudio ? VideoClock(fps).samples(frames: frames, sampleRate: 48_000) / 1024 + 2 : 0
     // Between two texts an empty one is shown.
     let texts = (subtitles?.split(separator: "\n").count { $0.contains("-->") } ?? 0) * 2 + 2
     return 16_384 + 44 * (frames + packets + texts)
   }
 
-  /// Runs ffmpeg over all parts; `input` is what it reads from its standard input.
+  /// Runs ffmpeg over all parts.
   func run(
-    _ arguments: [String], over parts: [Part], input: String? = nil, into output: PartFile,
-    patience: Duration = .seconds(60)
+    _ arguments: [String], over parts: [Part], into output: PartFile, patience: Duration
   ) throws(BuildFailure) {
-    var command = try self.command(arguments, over: parts)
-    command.readsPipe = input != nil
+    var command = try command(arguments, over: parts)
     command.output = output
     command.patience = patience
     let child = try ChildProcess(command, cancellation)
-    do {
-      if let input { try child.write(Array(input.utf8)[...]) }
-      try child.waitForSuccess(progress: { output.progress })
-    } catch  where error.kind == .encoder {
+    try explaining(output) { () throws(BuildFailure) in try child.waitForSuccess { output.progress } }
+  }
+
+  /// ffmpeg, which finds the list of all parts at `inheritedPath`.
+  func command(_ arguments: [String], over parts: [Part]) throws(BuildFailure) -> ChildCommand {
+    _ = try check(parts)
+    try keepList(of: parts)
+    var list = ClipList(fps)
+    for part in parts { list.append(part) }
+    return try command(arguments, list)
+  }
+
+  private func command(_ arguments: [String], _ list: ClipList) throws(BuildFailure) -> ChildCommand {
+    let file = try Descriptor.scratch(in: Descriptor.temporaryFolder)
+    do { try file.write(list.text) } catch {
+      throw .system(.writing, "cannot write the list of clips", error.number)
+    }
+    var command = ChildCommand.ffmpeg(toolchain, arguments, log: try logs?.file("join.log"))
+    command.inherited = [file]
+    return command
+  }
+
+  /// Among the logs.
+  private func keepList(of parts: [Part]) throws(BuildFailure) {
+    guard let file = try logs?.file(BuildLogs.clipList), file.size == 0 else { return }
+    var list = ClipList(fps)
+    for part in parts { list.append(part) }
+    do { try file.write(list.text) } catch {
+      throw .system(.writing, "cannot write the list of clips", error.number)
+    }
+  }
+
+  private func explaining(_ output: PartFile, _ body: () throws(BuildFailure) -> Void) throws(BuildFailure) {
+    do { try body() } catch  where error.kind == .encoder {
       throw BuildFailure(.writing, "cannot join the clips to `\(output.path)`: \(error.message)")
     }
   }
 
-  /// ffmpeg, which finds the list of all parts at `inheritedPath`. All have the stream parameters of the first: ffmpeg's
-  /// list reader would join anything, and says nothing of a missing or shorter member, so both are checked here.
-  func command(_ arguments: [String], over parts: [Part]) throws(BuildFailure) -> ChildCommand {
-    try checkParts(parts)
-    let list: Descriptor
-    if let logs { list = try logs.file("clips.ffconcat") } else { list = try .scratch(in: Descriptor.temporaryFolder) }
-    do { try list.write(listing(parts)) } catch {
-      throw .system(.writing, "cannot write the list of clips", error.number)
-    }
-    var command = ChildCommand.ffmpeg(toolchain, arguments, log: try logs?.file("join.log"))
-    command.inherited = list
-    return command
-  }
-
-  private func checkParts(_ parts: [Part]) throws(BuildFailure) {
-    var first: MP4Track?
+  /// Gives the first part and its bytes. All parts have its stream parameters, or those of `first`: ffmpeg's list reader would
+  /// join anything, and says nothing of a missing or shorter member, so both are checked here.
+  private func check(
+    _ parts: [Part], like first: MP4Track? = nil
+  ) throws(BuildFailure) -> (track: MP4Track, size: Int) {
+    var first = first
+    var size = 0
     for part in parts {
       guard let file = try? Descriptor(reading: part.path), let track = MP4Track(file),
         track.sampleCount == part.frameCount
@@ -79,28 +176,16 @@ struct Joiner {
       guard first.map({ $0.description == track.description }) ?? true else {
         throw BuildFailure(.verification, "the clip `\(part.path)` was encoded unlike the others")
       }
-      first = first ?? track
+      if first == nil { (first, size) = (track, file.size) }
     }
+    return (first!, size)
   }
 
-  /// The list in the syntax of ffmpeg's concat reader. Each duration is a difference of rounded starts, so that the
-  /// rounding of one clip never adds to that of the next.
-  func listing(_ parts: [Part]) -> String {
-    let clock = VideoClock(fps)
-    var list = "ffconcat version 1.0\n"
-    var frame = 0
-    for part in parts {
-      let start = clock.microseconds(atFrame: frame)
-      frame += part.frameCount
-      let path = part.path.replacing("'", with: "'\\''")
-      list += "file 'file:\(path)'\nduration \(clock.microseconds(atFrame: frame) - start)us\n"
-    }
-    return list
-  }
-
-  /// The list of parts as an input of ffmpeg.
+  /// The list of parts as an input of ffmpeg. Their packets are left as they are: ffmpeg would turn H.264 into a byte stream
+  /// with the parameters before each key frame, and back, which is for parts that were encoded unlike each other.
   static let listInput = [
-    "-protocol_whitelist", "file", "-f", "concat", "-safe", "0", "-i", ChildCommand.inheritedPath,
+    "-protocol_whitelist", "file", "-f", "concat", "-safe", "0", "-auto_convert", "0", "-i",
+    ChildCommand.inheritedPath,
   ]
 
   static func soundInput(_ path: String) -> [String] {
@@ -119,7 +204,12 @@ struct Joiner {
     if audio != nil { arguments += ["-map", "1:a:0"] }
     if hasSubtitles { arguments += ["-map", "\(audio == nil ? 1 : 2):s:0"] }
     arguments += ["-c", "copy", "-fflags", "+bitexact", "-flags", "+bitexact"] + metadata
-    if hasSubtitles { arguments += ["-c:s", Probe.subtitleCodec] }
+    if hasSubtitles {
+      arguments += ["-c:s", Probe.subtitleCodec]
+    } else {
+      // Sound waits for the pictures that come before it, however long these take.
+      arguments += ["-max_interleave_delta", "0"]
+    }
     arguments += VideoClock(fps).writerOptions
     arguments += indexRoom.map { ["-moov_size", "\($0)"] } ?? ["-movflags", "+faststart"]
     return arguments + ["-f", "mp4", ChildCommand.outputPath]

@@ -1,14 +1,15 @@
 import CSystem
 import Glibc
+import Synchronization
 
 /// A file in the making: `.<name>.<16 hex digits>.part` in the folder where it will appear, moved into place when it is
 /// whole and removed otherwise.
 ///
 /// It is locked as long as we live, so what a killed process left behind is known by its lock being free.
-final class PartFile {
+final class PartFile: Sendable {
   let path: String
   private let descriptor: Descriptor
-  private var isCommitted = false
+  private let isCommitted = Atomic(false)
 
   init(for name: String, in folder: String) throws(BuildFailure) {
     while true {
@@ -28,7 +29,7 @@ final class PartFile {
     }
   }
 
-  deinit { if !isCommitted { unlink(path) } }
+  deinit { if !isCommitted.load(ordering: .relaxed) { unlink(path) } }
 
   /// The same file opened once more, for a child to write: without the lock, which would last as long as the child.
   func reopened() throws(BuildFailure) -> Descriptor {
@@ -40,11 +41,17 @@ final class PartFile {
   /// Bytes written so far.
   var size: Int { descriptor.status.map { Int($0.st_size) } ?? 0 }
 
+  /// Bytes that it takes where it lies.
+  var occupied: Int { descriptor.status.map { Int($0.st_blocks) * 512 } ?? 0 }
+
   /// A number that changes whenever somebody writes to the file.
   var progress: Int {
     guard let status = descriptor.status else { return 0 }
     return Int(status.st_size) &* 31 &+ status.st_mtim.tv_sec &* 1_000_000_007 &+ status.st_mtim.tv_nsec
   }
+
+  /// Has the system write to the disk what it holds back of the file, without waiting for it: less is left for `commit`.
+  func beginSaving() { csystem_begin_saving(descriptor.number) }
 
   /// Appends bytes.
   func write(_ bytes: [UInt8]) throws(BuildFailure) {
@@ -61,7 +68,7 @@ final class PartFile {
   func commit(to destination: String, isDurable: Bool) throws(BuildFailure) {
     if isDurable, fsync(descriptor.number) != 0 { throw .system(.writing, "cannot write `\(destination)`", errno) }
     guard rename(path, destination) == 0 else { throw .system(.writing, "cannot write `\(destination)`", errno) }
-    isCommitted = true
+    isCommitted.store(true, ordering: .relaxed)
   }
 
   /// Removes what killed builds left in `folder` of files called `name` (nil: of any name).

@@ -29,15 +29,26 @@ public struct Builder: Sendable {
       clips, workshop.store, lastBuild: workshop.store.manifest(of: scene), needsFrames: plan.recordsProvenance,
       cancellation)
     let sound = try soundTask(workshop)
-    var entries = census.entries
-    entries.merge(try render(census.missing, plan, clipPlan, workshop)) { _, new in new }
-    let soundEntry = try sound?.result()
+    let finished = FinishedClips(census.entries)
+    let digest = plan.recordsProvenance ? BuildProvenance.digest(plan.output, clips, sound: sound?.key) : nil
+    let joiner = Joiner(
+      toolchain: workshop.toolchain, fps: workshop.format.fps, cancellation: cancellation, logs: workshop.logs,
+      comment: digest.map { "ascii-scene \($0)" })
+    let joining =
+      plan.output.format == .mp4
+      ? JoinTask(
+        joiner, clips, finished, sound: sound?.outcome, subtitles: plan.subtitles, into: workshop.output.part) : nil
+    try render(census.missing, plan, clipPlan, workshop, into: finished)
+    let soundEntry = try sound?.outcome.value()
 
     let joinStart = SuspendingClock.now
+    let entries = finished.entries
     let clipBytes = clips.reduce(soundEntry?.size ?? 0) { $0 + entries[$1.key]!.size }
+    let provenance = try digest.map { (digest) throws(BuildFailure) in
+      try self.provenance(digest, of: plan, clips, sound?.key, workshop)
+    }
     let parts = clips.map { Joiner.Part(path: entries[$0.key]!.path, frameCount: $0.frames.count) }
-    let provenance = plan.recordsProvenance ? try provenance(of: plan, clips, sound?.key, workshop) : nil
-    let outputBytes = try assemble(parts, soundEntry, provenance?.digest, bytes: clipBytes, plan, workshop)
+    let outputBytes = try assemble(parts, soundEntry, joiner, joining, bytes: clipBytes, plan, workshop)
     let end = SuspendingClock.now
 
     // The video stands: a cache that cannot be written only costs the next build time and reasons. A part of a video is
@@ -60,7 +71,7 @@ public struct Builder: Sendable {
   }
 
   private func provenance(
-    of plan: BuildPlan, _ clips: [Clip], _ sound: ContentHash?, _ workshop: Workshop
+    _ digest: ContentHash, of plan: BuildPlan, _ clips: [Clip], _ sound: ContentHash?, _ workshop: Workshop
   ) throws(BuildFailure) -> BuildProvenance {
     let recorded = try clips.map { (clip) throws(BuildFailure) in
       guard let hashes = ClipCensus.frameHashes(of: clip, workshop.store) else {
@@ -70,8 +81,8 @@ public struct Builder: Sendable {
       return BuildProvenance.ClipFrames(frames: clip.frames, key: clip.key, frameHashes: hashes)
     }
     return BuildProvenance(
-      digest: BuildProvenance.digest(plan.output, clips, sound: sound), engine: workshop.engine,
-      ffmpeg: workshop.toolchain.version, encoder: "\(plan.codec)", sound: sound, clips: recorded)
+      digest: digest, engine: workshop.engine, ffmpeg: workshop.toolchain.version, encoder: "\(plan.codec)",
+      sound: sound, clips: recorded)
   }
 
   private func soundTask(_ workshop: Workshop) throws(BuildFailure) -> SoundTask? {
@@ -81,8 +92,8 @@ public struct Builder: Sendable {
   }
 
   private func render(
-    _ clips: [Clip], _ plan: BuildPlan, _ clipPlan: ClipPlan, _ workshop: Workshop
-  ) throws(BuildFailure) -> [ContentHash: ClipStore.Entry] {
+    _ clips: [Clip], _ plan: BuildPlan, _ clipPlan: ClipPlan, _ workshop: Workshop, into finished: FinishedClips
+  ) throws(BuildFailure) {
     var twins: [ContentHash: (key: ContentHash, codec: ClipCodec)] = [:]
     if let codec = plan.alsoEncodes {
       let others = try Self.clipPlan(plan, workshop.toolchain, frames: workshop.frames, codec: codec).clips
@@ -98,37 +109,43 @@ public struct Builder: Sendable {
       makeSource: { [makeSource = plan.makeSource] in try makeSource($0, exposures) }, cancellation: cancellation,
       patience: plan.patience, logs: workshop.logs, recordsFrames: plan.recordsProvenance, twins: twins,
       onWarning: onWarning)
-    return try scheduler.render(clips, workers: plan.workers, onProgress: onProgress)
+    try scheduler.render(clips, workers: plan.workers, into: finished, onProgress: onProgress)
   }
 
-  /// Joins clips and sound, or encodes them anew, verifies the result and puts it in place. Gives its size in bytes.
+  /// Waits for the joined clips, or encodes them anew, verifies the result and puts it in place. Gives its size in bytes.
   private func assemble(
-    _ parts: [Joiner.Part], _ sound: ClipStore.Entry?, _ digest: ContentHash?, bytes: Int, _ plan: BuildPlan,
-    _ workshop: Workshop
+    _ parts: [Joiner.Part], _ sound: ClipStore.Entry?, _ joiner: Joiner, _ joining: JoinTask?, bytes: Int,
+    _ plan: BuildPlan, _ workshop: Workshop
   ) throws(BuildFailure) -> Int {
-    let (output, format, kind) = (workshop.output, workshop.format, plan.output.format)
-    let joiner = Joiner(
-      toolchain: workshop.toolchain, fps: format.fps, cancellation: cancellation, logs: workshop.logs,
-      comment: digest.map { "ascii-scene \($0)" })
+    let (output, format) = (workshop.output, workshop.format)
     report(.joining, workshop.frames)
-    if kind == .mp4 {
-      try checkRoom(bytes, for: output)
-      try joiner.join(parts, audio: sound?.path, subtitles: plan.subtitles, bytes: bytes, into: output.part)
+    if let joining {
+      do {
+        try joining.result()
+        try verify(hasAudio: sound != nil, plan, workshop)
+      } catch {
+        // ffmpeg does not always say so.
+        throw lackOfRoom(bytes, for: output) ?? error
+      }
     } else {
       let transcoder = Transcoder(joiner: joiner, output: plan.output, format: format, onWarning: onWarning)
-      if kind == .png {
+      if plan.output.format == .png {
         let count = plan.output.frameCount(of: workshop.frames.count, format)
         return try PictureExport(transcoder: transcoder, target: output).write(parts, count: count)
       }
       try transcoder.encode(parts, audio: sound?.path, into: output.part)
+      try verify(hasAudio: sound != nil, plan, workshop)
     }
-    report(.verifying, workshop.frames)
-    try plan.output.check(
-      output.part.path, of: format, frameCount: workshop.frames.count, hasAudio: sound != nil,
-      hasSubtitles: plan.subtitles != nil, workshop.toolchain, cancellation)
     let size = output.part.size
     try output.commit()
     return size
+  }
+
+  private func verify(hasAudio: Bool, _ plan: BuildPlan, _ workshop: Workshop) throws(BuildFailure) {
+    report(.verifying, workshop.frames)
+    try plan.output.check(
+      workshop.output.part.path, of: workshop.format, frameCount: workshop.frames.count, hasAudio: hasAudio,
+      hasSubtitles: plan.subtitles != nil, workshop.toolchain, cancellation)
   }
 
   private func report(_ step: BuildProgress.Step, _ frames: Range<Int>) {
@@ -138,9 +155,12 @@ public struct Builder: Sendable {
     onProgress(progress)
   }
 
-  private func checkRoom(_ bytes: Int, for output: OutputTarget) throws(BuildFailure) {
-    guard let free = Folder.freeBytes(output.part.path), free < bytes else { return }
-    throw BuildFailure(.writing, "`\(output.path)` needs \(bytes) bytes, and only \(free) are free there")
+  /// Nil where a video of `bytes` has its room.
+  private func lackOfRoom(_ bytes: Int, for output: OutputTarget) -> BuildFailure? {
+    guard let left = Folder.freeBytes(output.part.path) else { return nil }
+    let free = left + output.part.occupied
+    if free >= bytes { return nil }
+    return BuildFailure(.writing, "`\(output.path)` needs \(bytes) bytes, and only \(free) are free there")
   }
 
   /// The clips of a build of `frames`, with all that decides their bytes; `codec` nil for that of the plan. Where they are

@@ -9,7 +9,6 @@ final class ClipBoard: Sendable {
     /// Of clips under way, the frames still to be rendered, and how many of them at once.
     var running: [ContentHash: (frames: Int, team: Int)] = [:]
     var progress: BuildProgress
-    var entries: [ContentHash: ClipStore.Entry] = [:]
     var failures: [(clip: Int, failure: BuildFailure)] = []
 
     /// At least what is left in equal shares, and the longest clip that is left.
@@ -70,12 +69,11 @@ final class ClipBoard: Sendable {
     }
   }
 
-  func finish(_ clip: Clip, _ result: Result<[ContentHash: ClipStore.Entry], BuildFailure>) {
+  func finish(_ clip: Clip, _ result: Result<Void, BuildFailure>) {
     state.withLock { state in
       state.running[clip.key] = nil
       switch result {
-      case .success(let entries):
-        state.entries.merge(entries) { $1 }
+      case .success:
         state.progress.finishedClips += 1
         tell(&state)
       case .failure(let failure): state.failures.append((clip.index, failure))
@@ -83,11 +81,9 @@ final class ClipBoard: Sendable {
     }
   }
 
-  /// The entries of all clips, or the failure of the earliest clip that failed.
-  func result() throws(BuildFailure) -> [ContentHash: ClipStore.Entry] {
-    let (entries, failures) = state.withLock { ($0.entries, $0.failures) }
-    if let first = failures.min(by: { $0.clip < $1.clip }) { throw first.failure }
-    return entries
+  /// Throws the failure of the earliest clip that failed.
+  func check() throws(BuildFailure) {
+    if let first = state.withLock({ $0.failures.min { $0.clip < $1.clip } }) { throw first.failure }
   }
 
   private func tell(_ state: inout State) {

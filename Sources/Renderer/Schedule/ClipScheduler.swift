@@ -18,15 +18,16 @@ struct ClipScheduler: Sendable {
   /// Told of what went wrong and was mended; called by any worker.
   var onWarning: @Sendable (String) -> Void = { _ in }
 
-  /// Renders `clips` (of different keys) on `workers` threads and gives their entries by key.
+  /// Renders `clips` (of different keys) on `workers` threads and adds each to `finished`.
   ///
   /// Longest clips first: short ones fill the gaps at the end, and workers without a clip help with the last ones. `onProgress` is called by one thread at a time, first with
   /// nothing done. After a failure no further clip is begun and those under way are finished, so that nothing done is lost; the failure of the
   /// earliest clip is thrown.
   func render(
-    _ clips: [Clip], workers: Int, onProgress: @escaping @Sendable (BuildProgress) -> Void
-  ) throws(BuildFailure) -> [ContentHash: ClipStore.Entry] {
-    guard !clips.isEmpty else { return [:] }
+    _ clips: [Clip], workers: Int, into finished: FinishedClips,
+    onProgress: @escaping @Sendable (BuildProgress) -> Void
+  ) throws(BuildFailure) {
+    guard !clips.isEmpty else { return }
     let board = ClipBoard(clips, workers: workers, onProgress)
     var threads: [WorkerThread] = []
     do {
@@ -34,7 +35,7 @@ struct ClipScheduler: Sendable {
         threads.append(
           try WorkerThread {
             while let clip = board.next() {
-              board.finish(clip, Result { () throws(BuildFailure) in try render(clip, board) })
+              board.finish(clip, Result { () throws(BuildFailure) in finished.add(try render(clip, board)) })
             }
           })
       }
@@ -43,7 +44,7 @@ struct ClipScheduler: Sendable {
     }
     for thread in threads { thread.join() }
     try cancellation.check()
-    return try board.result()
+    try board.check()
   }
 
   /// Renders one clip, once more when its encoder fails, which is told: what killed it may be gone.

@@ -18,7 +18,7 @@ final class VideoDecoder {
     width = max(1, format.width * side / longer)
     height = max(1, format.height * side / longer)
     var command = ChildCommand.ffmpeg(toolchain, Self.arguments(width: width, height: height))
-    command.inherited = media.descriptor
+    command.inherited = [media.descriptor]
     command.limits = .decoding
     command.streamsOutput = true
     child = try ChildProcess(command, cancellation)

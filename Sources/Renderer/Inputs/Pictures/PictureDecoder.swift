@@ -33,7 +33,7 @@ final class PictureDecoder {
         "\(cover)scale=\(width):\(height):flags=area+accurate_rnd+bitexact+full_chroma_int+full_chroma_inp,format=rgba",
         "-fps_mode", "passthrough", "-fflags", "+bitexact", "-f", "rawvideo", "-",
       ])
-    command.inherited = media.descriptor
+    command.inherited = [media.descriptor]
     command.limits = .decoding
     command.streamsOutput = true
     path = media.path
@@ -77,7 +77,7 @@ struct StillDecoder {
           "format=rgba,premultiply=inplace=1,scale=\(bounds):flags=area+accurate_rnd+bitexact,format=rgba",
           "-f", "image2pipe", "-c:v", "pam", "-",
         ])
-    command.inherited = media.descriptor
+    command.inherited = [media.descriptor]
     command.limits = .decoding
     command.keepsOutput = true
     let child = try ChildProcess(command, cancellation)

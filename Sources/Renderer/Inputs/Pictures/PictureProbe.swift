@@ -28,7 +28,7 @@ extension PictureProbe {
         "-of", "compact=print_section=1:nokey=0",
       ] + MediaFile.inputOptions,
       keepsOutput: true, limits: .decoding)
-    command.inherited = media.descriptor
+    command.inherited = [media.descriptor]
     let child = try ChildProcess(command, cancellation)
     let status = try child.wait()
     let text = try child.outputText()

@@ -12,7 +12,7 @@ final class SoundDecoder {
     _ media: MediaFile, _ format: SoundFormat, _ toolchain: Toolchain, _ cancellation: Cancellation
   ) throws(BuildFailure) {
     var command = ChildCommand.ffmpeg(toolchain, Self.arguments(format))
-    command.inherited = media.descriptor
+    command.inherited = [media.descriptor]
     command.limits = .decoding
     command.streamsOutput = true
     self.media = media
