@@ -29,29 +29,39 @@ final class FrameTeam {
     var next = frames.lowerBound
     /// Whether frame `next` may be rendered beside those before it; nil until it was asked.
     var joins: Bool?
-    while next < frames.upperBound || !flying.isEmpty {
+    func startWhatMay() {
       while next < frames.upperBound {
         let helpers = helpers()
         joins = joins ?? announce(next, after: next > frames.lowerBound ? next - 1 : nil)
-        guard flying.isEmpty || (joins == true && flying.count <= helpers), let member = free() else { break }
-        if flying.isEmpty && helpers == 0 {
-          defer { idle.append(member) }
-          try member.renderHere(next)
-          try output(member.buffers, 1)
-        } else {
-          member.start(next)
-          flying.append(member)
+        guard flying.isEmpty ? helpers > 0 : joins == true && flying.count <= helpers, let member = free() else {
+          return
         }
+        member.start(next)
+        flying.append(member)
         next += 1
         joins = nil
       }
-      guard let first = flying.first else { continue }
-      let team = flying.count
-      let result = first.result()
-      flying.removeFirst()
-      defer { idle.append(first) }
-      try result.get()
-      try output(first.buffers, team)
+    }
+    while next < frames.upperBound || !flying.isEmpty {
+      startWhatMay()
+      let team = max(1, flying.count)
+      let member: Member
+      if flying.isEmpty {
+        guard let free = free() else { preconditionFailure("nobody is free, and nobody is busy") }
+        member = free
+        idle.append(member)
+        try member.renderHere(next)
+        next += 1
+        joins = nil
+      } else {
+        member = flying.removeFirst()
+        idle.append(member)
+        try member.result().get()
+      }
+      let frame = member.buffers
+      // The encoder may be busy for a while; only one without company waits for it.
+      if team > 1 { startWhatMay() }
+      try output(frame, team)
     }
   }
 
@@ -84,8 +94,8 @@ final class FrameTeam {
     /// Pipes take whole pages without copying them.
     private static let page = 4096
 
-    /// Two frames in turn, the one that is rendered and the one before.
-    private let pair: [Buffers]
+    /// Three frames in turn: the one that is rendered, the one that is handed on, and the one before, which is still read.
+    private let turns: [Buffers]
     private var turn = 0
     private let source: any ClipFrameSource
     private let render: Render
@@ -95,27 +105,27 @@ final class FrameTeam {
     init(_ source: any ClipFrameSource, _ sizes: [Int], _ render: @escaping Render) {
       self.source = source
       self.render = render
-      pair = (0..<2).map { _ in sizes.map { .allocate(byteCount: $0, alignment: Self.page) } }
+      turns = (0..<3).map { _ in sizes.map { .allocate(byteCount: $0, alignment: Self.page) } }
     }
 
     deinit {
       order.change { $0 = .stop }
       thread?.join()
-      for buffer in pair.joined() { buffer.deallocate() }
+      for buffer in turns.joined() { buffer.deallocate() }
     }
 
     /// Those of the frame that was begun last.
-    var buffers: Buffers { pair[turn] }
+    var buffers: Buffers { turns[turn] }
 
     func renderHere(_ frame: Int) throws {
-      turn ^= 1
+      turn = (turn + 1) % turns.count
       try renderNow(frame)
     }
 
     private func renderNow(_ frame: Int) throws { try render(frame, source, buffers) }
 
     func start(_ frame: Int) {
-      turn ^= 1
+      turn = (turn + 1) % turns.count
       order.change { $0 = .render(frame) }
       guard thread == nil else { return }
       do {
