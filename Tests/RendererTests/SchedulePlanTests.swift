@@ -49,9 +49,11 @@ import Testing
     #expect(clips(graph).map(\.frames) == [0..<1440, 1440..<1680, 1680..<1920])
     // The encoder of its clip has none beside it; those of HEVC and AV1 have one thread all the same.
     let settings = EncoderSettings(preset: .fast, crf: 20)
+    let fastest = EncoderSettings(preset: .ultrafast, crf: 20)
     var others = settings
     others.codec = .hevc
-    #expect(clips(graph).map { ClipCodec.final(settings).threads(for: $0) } == [2, 1, 1])
+    #expect(clips(graph).map { ClipCodec.final(settings).threads(for: $0) } == [3, 1, 1])
+    #expect(clips(graph).map { ClipCodec.final(fastest).threads(for: $0) } == [2, 1, 1])
     #expect(clips(graph).map { ClipCodec.lossless.threads(for: $0) } == [2, 1, 1])
     #expect(clips(graph).map { ClipCodec.final(others).threads(for: $0) } == [1, 1, 1])
   }

@@ -118,6 +118,28 @@ import Testing
     #expect(try output(command).split(separator: "\n") == ["0", "1", "2"])
   }
 
+  @Test func whatIsWrittenToAnInheritedPipeArrivesHoweverMuchThatIs() throws {
+    var pipe: (reading: Descriptor, writing: Descriptor)? = try ChildProcess.makePipe()
+    try pipe!.writing.stopBlocking()
+    var command = shell("sleep 0.2; wc -c < /dev/fd/3")
+    command.inherited = [pipe!.reading]
+    let child = try ChildProcess(command, .never)
+    try child.write(String(repeating: "a", count: 3_000_000), to: pipe!.writing)
+    pipe = nil
+    try child.waitForSuccess()
+    #expect(try child.outputText() == "3000000\n")
+  }
+
+  @Test func nobodyWritesForEverToAChildThatHasGone() throws {
+    let pipe = try ChildProcess.makePipe()
+    try pipe.writing.stopBlocking()
+    var command = shell("exit 3")
+    command.inherited = [pipe.reading]
+    let child = try ChildProcess(command, .never)
+    let failure = failure { try child.write(String(repeating: "a", count: 3_000_000), to: pipe.writing) }
+    #expect(failure?.message.contains("before it had read everything") == true)
+  }
+
   @Test func theEnvironmentIsScrubbed() throws {
     setenv("FFREPORT", "file=/tmp/never", 1)
     defer { unsetenv("FFREPORT") }

@@ -40,9 +40,12 @@ struct Joiner {
   /// What part of a video the room for its index may be at most, one over this.
   var indexShare = 1000
 
+  /// Seconds; of AAC some 40 MB.
+  private static let longestKeptSound = 1800.0
+
   /// Writes the video to `output`, copying packets. `subtitles`: SubRip, one text at a time, for a track of their own.
   ///
-  /// It begins when the first part is finished. ffmpeg reads the list of those that are finished then, and after it a list
+  /// It begins when the first part is finished, or all are where there are texts or much sound. ffmpeg reads the list of those that are finished then, and after it a list
   /// for each half of what is left, which waits in a pipe for its parts. The bytes are the same whenever that is.
   ///
   /// A video that is a thousand times as large as the room that its index may take, going by its first part, begins with
@@ -51,15 +54,18 @@ struct Joiner {
     _ parts: Parts, audio: String?, subtitles: String? = nil, into output: PartFile
   ) throws(BuildFailure) {
     let counts = parts.frameCounts
-    var ready: [Part] = []
-    // Texts are few and far between: ffmpeg would keep all pictures from one to the next.
-    repeat {
+    let frames = counts.reduce(0, +)
+    // ffmpeg keeps the sound that belongs to frames to come, and all pictures from one text to the next.
+    let isLongSound = audio != nil && fps.seconds(ofFrame: frames) > Self.longestKeptSound
+    let waits = subtitles != nil || isLongSound
+    var ready = [try parts.wait(0)]
+    while ready.count < counts.count && (waits || parts.isFinished(ready.count)) {
       ready.append(try parts.wait(ready.count))
-    } while ready.count < counts.count
-      && (subtitles != nil || parts.isFinished(ready.count))
+    }
     let first = try check(ready)
     let groups = Self.halves(ready.count..<counts.count)
     var pipes = try groups.map { (_) throws(BuildFailure) in try ChildProcess.makePipe() }
+    for pipe in pipes { try pipe.writing.stopBlocking() }
 
     var list = ClipList(fps)
     for part in ready { list.append(part) }
@@ -67,7 +73,7 @@ struct Joiner {
       list.append(listAt: ChildCommand.inheritedPath(1 + place), frameCount: counts[group].reduce(0, +))
     }
     let room = indexRoom(counts, hasAudio: audio != nil, subtitles)
-    let size = first.size * counts.reduce(0, +) / counts[0]
+    let size = first.size * frames / counts[0]
     var command = try command(
       arguments(
         audio: audio, hasSubtitles: subtitles != nil, indexRoom: room <= size / indexShare ? room : nil), list)

@@ -33,7 +33,7 @@ public struct BuildReport: Sendable, Hashable {
   public var outputFrames: Int
   /// Seconds of video.
   public var duration: Double
-  /// Seconds that the build took, and that of them which went into joining the clips.
+  /// Seconds that the build took, and those of them from the last clip to the finished file.
   public var seconds: Double
   public var joinSeconds: Double
   /// Bytes of the finished clips and the sound, and of the video.
