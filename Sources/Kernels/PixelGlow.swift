@@ -141,7 +141,8 @@ extension PixelLoops {
     }
   }
 
-  /// As many blocks of four pixels at a time as a register holds: rows of glow as wide as the picture did not stay in the first cache.
+  /// As many blocks of four pixels at a time as a register holds: rows of glow as wide as the picture did not stay in the
+  /// first cache.
   @inline(never) static func addGlow(_ out: MutableBytes, _ source: Bytes, glow: Words, count: Int) {
     var i = 0
     while i &+ 4 &* WordLanes.count <= count {

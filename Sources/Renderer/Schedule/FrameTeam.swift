@@ -59,7 +59,7 @@ final class FrameTeam {
         try member.result().get()
       }
       let frame = member.buffers
-      // The encoder may be busy for a while; only one without company waits for it.
+      // `output` may wait for a busy encoder. A team renders on meanwhile; whoever is alone has nobody to render.
       if team > 1 { startWhatMay() }
       try output(frame, team)
     }
