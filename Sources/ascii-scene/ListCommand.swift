@@ -14,11 +14,12 @@ enum ListCommand: Command {
   static func run(_ arguments: ParsedArguments, _ console: Console) throws -> ExitCode {
     let all = Catalog.builtin.items()
     let kinds = Set(all.map(\.kind))
-    if let kind = arguments.positionals.first, !kinds.contains(kind) {
+    let kind = arguments.positionals.first.map { asked in kinds.first { asked == $0 || asked == $0 + "s" } ?? asked }
+    if let kind, !kinds.contains(kind) {
       throw CommandFailure(
         .usage, "no kind is called `\(kind)`", help: "the kinds are \(kinds.sorted().joined(separator: ", "))")
     }
-    let items = arguments.positionals.first.map { kind in all.filter { $0.kind == kind } } ?? all
+    let items = kind.map { kind in all.filter { $0.kind == kind } } ?? all
     if arguments[CommonOptions.format] == .json {
       try console.write(JSONValue.array(items.map(json)).text + "\n")
       return .success

@@ -76,6 +76,11 @@ final class FieldReference {
     case .native(let op, let arguments, _):
       return kernel(FieldOps.named(op).operation, arguments.map(of))
     case .promote(let a): return of(a)
+    case .gradient(let gradient, let channel, let place):
+      let entry = min(max(of(place), 0), 1) * 255
+      let before = min(entry.rounded(.down), 254)
+      func level(_ entry: Float) -> Float { Float(gradient.level(channel, at: Double(entry) / 255)) }
+      return level(before) + (level(before + 1) - level(before)) * (entry - before)
     case .simulation, .sample, .picture, .heard, .curve, .percentile:
       preconditionFailure("the reference has neither states nor pictures")
     case .loop(let reduction, let loop, let from, let to, let limit, let body):
@@ -173,6 +178,7 @@ final class FieldReference {
     case .heard(let feature, let time):
       return frame.hearing.features(at: of(time), period: frame.period)[Feature.allCases.firstIndex(of: feature)!]
     case .curve(let curve, let time): return curve.value(at: of(time))
+    case .gradient(let gradient, let channel, let place): return gradient.level(channel, at: of(place))
     case .promote(let a): return of(a)
     case .percentile, .simulation, .sample, .picture: preconditionFailure("a simulation is finer than a frame")
     case .loop(let reduction, let loop, let from, let to, let limit, let body):

@@ -142,7 +142,7 @@ private struct SegmentNoter {
     case .number, .input, .index, .promote, .percentile: 0
     case .native: WorkUnits.native
     case .loop(_, let loop, _, _, _, _): turns[loop] ?? 1
-    case .unary, .binary, .select, .random, .heard, .curve, .simulation, .picture, .sample: 1
+    case .unary, .binary, .select, .random, .heard, .curve, .gradient, .simulation, .picture, .sample: 1
     }
   }
 
@@ -158,7 +158,7 @@ private struct SegmentNoter {
       case .sample, .input(.pixel): ["reads the picture"]
       case .random: ["random"]
       case .percentile: ["measured"]
-      case .number, .input, .unary, .binary, .select, .loop, .index, .curve, .promote: []
+      case .number, .input, .unary, .binary, .select, .loop, .index, .curve, .gradient, .promote: []
       }
     let isStanding = !facts.isScalar(id) && !facts.varies(id) && facts.openLoops(id).isEmpty
     return own + (isStanding ? ["standing"] : [])

@@ -39,6 +39,11 @@ struct FieldProgramBuilder {
     var table: SoundTable?
   }
 
+  private struct GradientKey: Hashable {
+    var gradient: Gradient
+    var channel: ColorChannel
+  }
+
   private let surroundings: Surroundings
   private let facts: SegmentFacts
   private var readers: [NodeID: Int] = [:]
@@ -48,6 +53,7 @@ struct FieldProgramBuilder {
   private var samples: [[NodeID]: VirtualRegister] = [:]
   private var registerCount = 0
   private var constants: [UInt32: UnsafeMutablePointer<Float>] = [:]
+  private var gradients: [GradientKey: UnsafePointer<Float>] = [:]
   private var uniforms: [UniformKey: UnsafeMutablePointer<Float>] = [:]
   private var uniformOrder: [UniformKey] = []
   private var rowUniforms: [UniformKey: UnsafeMutablePointer<Float>] = [:]
@@ -160,6 +166,8 @@ struct FieldProgramBuilder {
       append(.sampleBounded, [operand(x), operand(y), .splat(planes.base(of: id))], of: id, &steps)
     case .sample(let channel, let x, let y):
       append(.channel, [picture(at: (x, y), &steps)], of: id, key: UInt64(channel.rawValue), &steps)
+    case .gradient(let gradient, let channel, let place):
+      append(.lookup, [.splat(levels(of: gradient, channel)), operand(place)], of: id, &steps)
     case .number, .index, .loop, .promote, .heard, .curve, .percentile:
       preconditionFailure("node \(id.index) of rate \(facts.rate(id)) is \(facts.kind(id)): no instruction")
     }
@@ -294,6 +302,16 @@ struct FieldProgramBuilder {
     let numbers = surroundings.arena.allocate(SoundTables.size)
     program.tables.append((table, numbers))
     return UnsafePointer(numbers)
+  }
+
+  /// A table of 256 places.
+  private mutating func levels(of gradient: Gradient, _ channel: ColorChannel) -> UnsafePointer<Float> {
+    let key = GradientKey(gradient: gradient, channel: channel)
+    if let known = gradients[key] { return known }
+    let levels = surroundings.arena.allocate(256)
+    for entry in 0..<256 { levels[entry] = Float(gradient.level(channel, at: Double(entry) / 255)) }
+    gradients[key] = UnsafePointer(levels)
+    return UnsafePointer(levels)
   }
 
   private mutating func rowUniform(_ key: UniformKey, _ rows: UnsafePointer<Float>) -> UnsafeMutablePointer<Float> {

@@ -68,6 +68,7 @@ public final class FrameValues {
     case .heard(let feature, let time):
       frame.hearing.features(at: self[exact: time], period: frame.period)[Feature.positions[feature]!]
     case .curve(let curve, let time): curve.value(at: self[exact: time])
+    case .gradient(let gradient, let channel, let place): gradient.level(channel, at: self[exact: place])
     case .promote(let a): self[exact: a]
     case .percentile: preconditionFailure("node \(id.index) was not measured")
     case .simulation, .sample, .picture: preconditionFailure("node \(id.index) is finer than a frame")

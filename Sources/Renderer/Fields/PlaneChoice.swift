@@ -86,7 +86,7 @@ struct PlaneChoice {
       default: 1
       }
     case .select: 1
-    case .random: 6
+    case .random, .gradient: 6
     case .native, .heard, .curve, .percentile, .simulation, .sample, .picture: 40
     case .loop: 40
     }

@@ -146,6 +146,10 @@ extension Node {
       hasher.feed("curve")
       hasher.feed(curve.times) { $0.feed($1) }
       hasher.feed(curve.values) { $0.feed(Double($1)) }
+    case .gradient(let gradient, let channel, _):
+      hasher.feed("gradient")
+      gradient.feed(into: &hasher)
+      hasher.feed(channel.rawValue)
     case .percentile(_, let share):
       hasher.feed("percentile")
       hasher.feed(share)

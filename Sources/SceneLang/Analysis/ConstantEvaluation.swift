@@ -11,6 +11,8 @@ extension Analyzer {
       return ScalarMath.apply(function, a, b)
     case .select(let condition, let then, let otherwise):
       return constant(condition).flatMap { $0 != 0 ? constant(then) : constant(otherwise) }
+    case .gradientLevel(let gradient, let channel, let place):
+      return constant(place).map { gradient.level(channel, at: $0) }
     default: return nil
     }
   }

@@ -265,7 +265,7 @@ extension Analyzer {
     case .rgb(let r, let g, let b): return bodyRate(r).joined(with: bodyRate(g)).joined(with: bodyRate(b))
     case .gradient, .input, .polar: return expression.rate
     case .binding(let id): return fact(\.bodyRates, of: id, none: .constant) { bodyRate($0) }
-    case .unary(_, let a): return bodyRate(a)
+    case .unary(_, let a), .gradientLevel(_, _, let a): return bodyRate(a)
     case .percentile: return .segment
     case .measured: return .frame
     case .random(_, let a): return bodyRate(a).joined(with: .segment)

@@ -24,7 +24,7 @@ extension Analyzer {
     case .unary(let op, let operand): return unary(op, check(operand, in: scope), span)
     case .binary(let op, let left, let right):
       if let comparison = comparison(op, left, right, span, in: scope) { return comparison }
-      return binary(op, check(left, in: scope), check(right, in: scope), span)
+      return binary(op, check(left, in: scope), check(right, in: scope), span, in: scope)
     case .loop(let reduction, let index, let from, let to, let body):
       return loop(reduction, index, check(from, in: scope), check(to, in: scope), body, span, in: scope)
     }
@@ -53,9 +53,7 @@ extension Analyzer {
 extension Diagnostic {
   fileprivate static func expectedNumber(_ a: TypedExpression, for what: String) -> Diagnostic {
     Diagnostic(
-      "wrong_type", "\(what) needs a number, found \(a.type.described)", at: a.span,
-      help: a.type == .gradient
-        ? "a gradient is a layer's whole `color:`; a layer over another, with an `opacity:`, mixes two of them" : nil)
+      "wrong_type", "\(what) needs a number, found \(a.type.described)", at: a.span)
   }
 
   static func distanceAsNumber(_ a: TypedExpression, for what: String) -> Diagnostic {

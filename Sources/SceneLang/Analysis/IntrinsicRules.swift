@@ -100,12 +100,12 @@ extension Analyzer {
       return make(.add, a, make(.multiply, difference, t, dimension, span), dimension, span)
     }
     guard expectNumber(values[2], for: "the third argument of `mix`") else { return .invalid(span) }
-    if values[0].type == .color || values[1].type == .color {
-      for value in values.prefix(2) where value.type != .color {
+    if values[0].type.isColored || values[1].type.isColored {
+      for value in values.prefix(2) where !value.type.isColored {
         report(.mixKinds(value))
         return .invalid(span)
       }
-      return eachChannel(of: values, span) { lerp($0[0], $0[1], $0[2]) }
+      return eachChannel(of: values, span, in: scope) { lerp($0[0], $0[1], $0[2]) }
     }
     guard expectNumber(values[0], for: "`mix`"), expectNumber(values[1], for: "`mix`") else { return .invalid(span) }
     return lerp(values[0], values[1], values[2])
@@ -119,7 +119,9 @@ extension Analyzer {
     }
     if values.contains(where: \.isInvalid) { return .invalid(span) }
     guard expectBoolean(values[0], for: "`if`") else { return .invalid(span) }
-    let (a, b) = (values[1], values[2])
+    let isMixed = Set([values[1].type, values[2].type]) == [.color, .gradient]
+    let (a, b) = isMixed ? (asColor(values[1], in: scope), asColor(values[2], in: scope)) : (values[1], values[2])
+    if a.isInvalid || b.isInvalid { return .invalid(span) }
     if let state = simulation(in: a, throughNames: false) ?? simulation(in: b, throughNames: false) {
       report(.stateInBranch(state, span))
       return .invalid(span)
@@ -190,7 +192,7 @@ extension Analyzer {
       let slot = Slot("`\(key.key)` of `at`", .number, key.key == "t" ? .time : .length, rate: .pixel)
       coordinates[key.key] = accept(value, in: slot)
     }
-    guard !field.isInvalid, field.type == .color || expectNumber(field, for: "`at`", orDistance: true),
+    guard !field.isInvalid, field.type.isColored || expectNumber(field, for: "`at`", orDistance: true),
       !coordinates.values.contains(where: \.isInvalid)
     else { return .invalid(span) }
     if coordinates["t"] != nil, let state = simulation(in: field, throughNames: true) {
@@ -211,7 +213,7 @@ extension Analyzer {
         .at(value, x: coordinates["x"], y: coordinates["y"], time: coordinates["t"]), value.dimension, rate: rate,
         span: span)
     }
-    return field.type == .color ? eachChannel(of: [field], span) { there($0[0]) } : there(field)
+    return field.type.isColored ? eachChannel(of: [field], span, in: scope) { there($0[0]) } : there(field)
   }
 
   func random(_ name: Name, _ arguments: [Argument], _ span: Span, _ scope: Scope) -> TypedExpression {
@@ -277,8 +279,7 @@ extension Diagnostic {
 
   fileprivate static func mixKinds(_ value: TypedExpression) -> Diagnostic {
     Diagnostic(
-      "wrong_type", "`mix` of a colour needs another colour, found \(value.type.described)", at: value.span,
-      help: value.type == .gradient ? "a gradient is a layer's whole `color:`, or chosen by `if`" : nil)
+      "wrong_type", "`mix` of a colour needs another colour, found \(value.type.described)", at: value.span)
   }
 
   fileprivate static func branchesDiffer(_ a: TypedExpression, _ b: TypedExpression) -> Diagnostic {

@@ -5,6 +5,9 @@ extension Analyzer {
     var value: TypedExpression
     var curve: Curve?
     var span: Span
+
+    /// Whether what was before it stays until it is reached.
+    var isHeld: Bool { if case .hold = curve { true } else { false } }
   }
 
   /// What the value is between two keys, and the second of the later one.
@@ -29,6 +32,16 @@ extension Analyzer {
       keys.append(key)
     }
     keys.sort { $0.seconds < $1.seconds }
+    if let color = keys.first(where: \.value.type.isColored)?.value {
+      if let other = keys.first(where: { !$0.value.type.isColored })?.value {
+        report(.keysDiffer(other, color))
+        return .invalid(node.span)
+      }
+      if keys.contains(where: { $0.value.type != color.type }) || !keys.dropFirst().allSatisfy(\.isHeld) {
+        for index in keys.indices { keys[index].value = asColor(keys[index].value, in: scope) }
+        if keys.contains(where: \.value.isInvalid) { return .invalid(node.span) }
+      }
+    }
     guard let first = keys.first, let last = keys.last else {
       report(.noKeys(keysEntry.value.span))
       return .invalid(node.span)
@@ -41,10 +54,12 @@ extension Analyzer {
     if !loops, let duration = openDuration {
       openKeyTimes.append((node.span, keys.map { (-$0.seconds, $0.seconds - duration, $0.span) }))
     }
-    return join(keys, from: first, to: last, loops: loops, node.span)
+    return join(keys, from: first, to: last, loops: loops, node.span, in: scope)
   }
 
-  private func join(_ keys: [Key], from first: Key, to last: Key, loops: Bool, _ span: Span) -> TypedExpression {
+  private func join(
+    _ keys: [Key], from first: Key, to last: Key, loops: Bool, _ span: Span, in scope: Scope
+  ) -> TypedExpression {
     var now = TypedExpression(.input(.time), .time, rate: .frame, span: span)
     let seconds = { (value: Double) in TypedExpression.number(value, .time, span: span) }
     let length = last.seconds - first.seconds
@@ -58,7 +73,7 @@ extension Analyzer {
         make(.divide, make(.subtract, now, seconds(a.seconds), .time, span), seconds(b.seconds - a.seconds), span), span
       )
       let within: TypedExpression =
-        if case .hold = b.curve { a.value } else { lerp(a.value, b.value, eased(share, by: b.curve, span), span) }
+        b.isHeld ? a.value : lerp(a.value, b.value, eased(share, by: b.curve, span), span, in: scope)
       if within.isInvalid { return within }
       pieces.append(Piece(end: b.seconds, value: within))
     }
@@ -82,10 +97,10 @@ extension Analyzer {
   }
 
   private func lerp(
-    _ a: TypedExpression, _ b: TypedExpression, _ t: TypedExpression, _ span: Span
+    _ a: TypedExpression, _ b: TypedExpression, _ t: TypedExpression, _ span: Span, in scope: Scope
   ) -> TypedExpression {
-    if a.type == .color || b.type == .color {
-      return eachChannel(of: [a, b, t], span) { self.lerp($0[0], $0[1], $0[2], span) }
+    if a.type.isColored || b.type.isColored {
+      return eachChannel(of: [a, b, t], span, in: scope) { self.lerp($0[0], $0[1], $0[2], span, in: scope) }
     }
     guard let dimension = common([a, b], span) else { return .invalid(span) }
     let difference = make(.subtract, b, a, dimension, span)
@@ -162,6 +177,12 @@ extension Diagnostic {
 
   fileprivate static func keyTwice(_ span: Span) -> Diagnostic {
     Diagnostic("duplicate_key", "two keys stand at one time", at: span)
+  }
+
+  fileprivate static func keysDiffer(_ value: TypedExpression, _ color: TypedExpression) -> Diagnostic {
+    Diagnostic(
+      "wrong_type", "a value is a colour at all of its keys or at none, found \(value.type.described)", at: value.span,
+      labels: [.init(color.span, color.type.described)])
   }
 
   fileprivate static func badKeyTime(_ item: YAMLEntry) -> Diagnostic {

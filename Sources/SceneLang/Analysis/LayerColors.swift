@@ -8,7 +8,7 @@ extension Analyzer {
     }
     if let found = keys.find("color"), keys.own["color"] != nil || hue == nil {
       let color = self.color(found.entry, in: makeScope(parent: found.scope, hasValue: true))
-      return (.color(color), color.type == .color)
+      return (.color(color), !readsGradient(color))
     }
     if hue != nil {
       return (

@@ -157,8 +157,8 @@ extension Analyzer {
     case .native(_, let arguments, _): return arguments.firstFact { firstShown($0) }
     case .simulation(let call):
       return catalog.entry(.field, call.op).map { (shown($0), makeBareScope()) }
-    case .number, .text, .choice, .rgb, .gradient, .input, .picture, .measured, .lookup, .polar, .parameter, .index,
-      .invalid:
+    case .number, .text, .choice, .rgb, .gradient, .gradientLevel, .input, .picture, .measured, .lookup, .polar,
+      .parameter, .index, .invalid:
       return nil
     }
   }

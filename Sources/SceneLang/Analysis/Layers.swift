@@ -100,7 +100,7 @@ extension Analyzer {
     var palette = palette(keys)
     if isText { palette?.glyphs.stretch = 1 }
     let (paint, isPlain) = paint(keys, isText: isText)
-    let isGradient = if case .color(let color) = paint { color.type == .gradient } else { false }
+    let isGradient = if case .color(let color) = paint { readsGradient(color) } else { false }
     let isField = if case .field = source { true } else { false }
     let isSurface = isField && mask == nil && (isGradient || keys.isShownByGradient)
     let washByDefault = keys.pictureColor != nil ? 0.8 : isSurface ? 0.3 : 0

@@ -43,7 +43,7 @@ extension Analyzer {
   }
 
   /// Whether an expression reads something, through fields and, unless told otherwise, names too.
-  private func contains(
+  func contains(
     _ expression: TypedExpression, throughNames: Bool = true, where isSought: (TypedExpression.Kind) -> Bool
   ) -> Bool {
     // Each name and field once: see `NameFacts`.

@@ -15,7 +15,7 @@ extension Analyzer {
   }
 
   func binary(
-    _ op: BinaryOperator, _ a: TypedExpression, _ b: TypedExpression, _ span: Span
+    _ op: BinaryOperator, _ a: TypedExpression, _ b: TypedExpression, _ span: Span, in scope: Scope
   ) -> TypedExpression {
     if a.isInvalid || b.isInvalid { return .invalid(span) }
     if op == .and || op == .or {
@@ -24,7 +24,7 @@ extension Analyzer {
       }
       return make(op == .and ? .minimum : .maximum, a, b, type: .boolean, .plain, span)
     }
-    if a.type == .color || b.type == .color { return colorArithmetic(op, a, b, span) }
+    if a.type.isColored || b.type.isColored { return colorArithmetic(op, a, b, span, in: scope) }
     let what = "`\(op.rawValue)`"
     let takesDistances = op.comparesOrMoves
     guard expectNumber(a, for: what, orDistance: takesDistances),
@@ -99,35 +99,36 @@ extension Analyzer {
   }
 
   private func colorArithmetic(
-    _ op: BinaryOperator, _ a: TypedExpression, _ b: TypedExpression, _ span: Span
+    _ op: BinaryOperator, _ a: TypedExpression, _ b: TypedExpression, _ span: Span, in scope: Scope
   ) -> TypedExpression {
     let function: BinaryFunction
     switch op {
     case .add: function = .add
     case .subtract: function = .subtract
     case .multiply: function = .multiply
-    case .divide where b.type != .color: function = .divide
+    case .divide where !b.type.isColored: function = .divide
     default:
       report(.noColorOperator(op, span))
       return .invalid(span)
     }
-    for operand in [a, b] where operand.type != .color && operand.type != .gradient {
+    for operand in [a, b] where !operand.type.isColored {
       guard expectNumber(operand, for: "`\(op.rawValue)` of a color") else { return .invalid(span) }
     }
-    return eachChannel(of: [a, b], span) { self.make(function, $0[0], $0[1], span) }
+    return eachChannel(of: [a, b], span, in: scope) { self.make(function, $0[0], $0[1], span) }
   }
 
-  /// Applies a function channel by channel; numbers count for every channel.
+  /// Applies a function channel by channel; numbers count for every channel, and gradients are read.
   func eachChannel(
-    of operands: [TypedExpression], _ span: Span, _ body: ([TypedExpression]) -> TypedExpression
+    of operands: [TypedExpression], _ span: Span, in scope: Scope, _ body: ([TypedExpression]) -> TypedExpression
   ) -> TypedExpression {
+    let operands = operands.map { asColor($0, in: scope) }
+    if operands.contains(where: \.isInvalid) { return .invalid(span) }
     var channels: [TypedExpression] = []
     for channel in 0..<3 {
       var parts: [TypedExpression] = []
       for operand in operands {
         guard let part = self.channel(channel, of: operand) else {
-          report(.notYetInExpression(operand))
-          return .invalid(span)
+          preconditionFailure("neither a number nor a colour: \(operand)")
         }
         parts.append(part)
       }
@@ -138,7 +139,7 @@ extension Analyzer {
   }
 
   private func channel(_ index: Int, of expression: TypedExpression) -> TypedExpression? {
-    guard expression.type == .color else { return expression.type == .gradient ? nil : expression }
+    guard expression.type == .color else { return expression }
     switch expression.kind {
     case .rgb(let r, let g, let b): return [r, g, b][index]
     case .binding(let id): return channel(index, of: id, at: expression.span)
@@ -207,9 +208,4 @@ extension Diagnostic {
       help: "colours can be added, scaled and mixed: `mix(a, b, 0.5)`")
   }
 
-  fileprivate static func notYetInExpression(_ a: TypedExpression) -> Diagnostic {
-    Diagnostic(
-      "wrong_type", "\(a.type.described) cannot be calculated with", at: a.span,
-      help: "a gradient stands alone, as in `color: heat`, or is read at a place, as in `color: heat(dist)`")
-  }
 }

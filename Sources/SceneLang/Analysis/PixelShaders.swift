@@ -28,7 +28,8 @@ extension Analyzer {
 
   /// A color; a number is a grey.
   private func pixelColor(_ node: YAMLNode, in scope: Scope) -> TypedExpression? {
-    let color = value(node, in: scope)
+    var color = value(node, in: scope)
+    if color.type == .gradient { color = asColor(color, in: scope) }
     switch color.type {
     case _ where color.isInvalid: return nil
     case .color: return color

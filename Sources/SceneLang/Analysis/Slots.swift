@@ -59,6 +59,7 @@ extension Analyzer {
   /// Checks a value against its slot; what does not fit is reported and becomes `.invalid`.
   func accept(_ value: TypedExpression, in slot: Slot) -> TypedExpression {
     if value.isInvalid { return value }
+    if slot.type == .color, value.type == .gradient, let color = color(of: value) { return accept(color, in: slot) }
     if slot.dimension == .pitch && value.dimension == .frequency { return pitch(of: value) }
     guard hasType(value, of: slot), hasDimension(value, of: slot) else { return .invalid(value.span) }
     guard value.rate.isAccepted(by: slot.rate) else {

@@ -9,6 +9,8 @@ public struct TypedExpression: Sendable, Hashable {
     case rgb(TypedExpression, TypedExpression, TypedExpression)
     /// A gradient, read at the layer's value unless a position is given.
     case gradient(Gradient, at: TypedExpression?)
+    /// A channel of a gradient's colour at a place, 0…1.
+    case gradientLevel(Gradient, ColorChannel, at: TypedExpression)
     case input(Input)
     /// Derived from the coordinates, so that a transformed field sees transformed ones.
     case polar(PolarCoordinate)
@@ -85,7 +87,7 @@ extension TypedExpression.Kind {
       []
     case .rgb(let r, let g, let b): [r, g, b]
     case .gradient(_, let place): place.map { [$0] } ?? []
-    case .unary(_, let a), .random(_, let a), .percentile(let a, _): [a]
+    case .unary(_, let a), .random(_, let a), .percentile(let a, _), .gradientLevel(_, _, let a): [a]
     case .binary(_, let a, let b): [a, b]
     case .select(let c, let a, let b): [c, a, b]
     case .loop(_, _, let from, let to, _, let body): [from, to, body]

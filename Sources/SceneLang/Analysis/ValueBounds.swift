@@ -20,7 +20,7 @@ struct ValueBounds {
     case .select(_, let then, let otherwise):
       guard let a = of(then), let b = of(otherwise) else { return nil }
       return range(min(a.lowerBound, b.lowerBound), max(a.upperBound, b.upperBound))
-    case .random, .picture, .measured: return 0...1
+    case .random, .picture, .measured, .gradientLevel: return 0...1
     case .text, .choice, .rgb, .gradient, .polar, .loop, .field, .native, .simulation, .at, .percentile, .lookup,
       .invalid:
       return nil

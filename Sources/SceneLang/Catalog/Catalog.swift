@@ -217,6 +217,9 @@ public enum ValueType: String, Sendable, Hashable, CaseIterable {
 
   /// Whether what is given for it is evaluated wherever it is read, at the coordinates there.
   public var isRead: Bool { self == .field || self == .distance }
+
+  /// Whether it is a colour, or one wherever it is read.
+  var isColored: Bool { self == .color || self == .gradient }
 }
 
 /// What a number measures: the tag that literals with a unit carry (LANGUAGE "soft units").

@@ -38,6 +38,8 @@ public struct Node: Hashable, Sendable {
     case picture(PictureInput, PictureChannel, x: NodeID, y: NodeID, time: NodeID)
     /// A curve at a time of at most frame rate.
     case curve(SampledCurve, at: NodeID)
+    /// A channel of a gradient's colour at a place, 0…1.
+    case gradient(Gradient, ColorChannel, at: NodeID)
     /// The level below which this share of a value lies, over the cells of some frames of the segment; the renderer
     /// measures it before the first frame. Rate segment, whatever that of the value.
     case percentile(of: NodeID, share: Double)
@@ -60,7 +62,7 @@ public struct Node: Hashable, Sendable {
     switch kind {
     case .number, .input, .index: []
     case .unary(_, let a), .random(_, let a), .promote(let a), .heard(_, let a), .curve(_, let a),
-      .percentile(let a, _):
+      .gradient(_, _, let a), .percentile(let a, _):
       [a]
     case .binary(_, let a, let b): [a, b]
     case .select(let c, let a, let b): [c, a, b]

@@ -95,6 +95,7 @@ extension Node {
       "picture \(String(input.content.high, radix: 16)) \(channel.rawValue) \(input.fit.rawValue)"
     case .sample(let channel, _, _): "sample \(channel)"
     case .curve(let curve, _): "curve of \(curve.values.count)"
+    case .gradient(let gradient, let channel, _): "gradient of \(gradient.stops.count) \(channel)"
     case .percentile(_, let share): "percentile \(share)"
     case .promote: "promote"
     }

@@ -35,7 +35,7 @@ extension SegmentGraph {
         }
       case .select(let condition, let then, let otherwise): call("if", [condition, then, otherwise])
       case .heard(let feature, let time): part(time).map { "at(\(feature.rawValue), T=\($0))" }
-      case .loop, .curve, .percentile, .simulation, .sample, .picture: nil
+      case .loop, .curve, .gradient, .percentile, .simulation, .sample, .picture: nil
       case .index(let loop): "index\(loop.index)"
       case .random: "random()"
       case .native(let op, let arguments, _): call(op, arguments)

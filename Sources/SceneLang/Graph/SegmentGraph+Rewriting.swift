@@ -11,6 +11,7 @@ extension Node {
     case .loop(let reduction, let loop, let from, let to, let limit, let body):
       result.kind = .loop(reduction, loop, from: map(from), to: map(to), limit: limit, body: map(body))
     case .curve(let curve, let time): result.kind = .curve(curve, at: map(time))
+    case .gradient(let gradient, let channel, let place): result.kind = .gradient(gradient, channel, at: map(place))
     case .heard(let feature, let time): result.kind = .heard(feature, at: map(time))
     case .percentile(let a, let share): result.kind = .percentile(of: map(a), share: share)
     case .random(let key, let a): result.kind = .random(key: key, map(a))

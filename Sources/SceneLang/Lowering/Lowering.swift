@@ -278,6 +278,9 @@ struct SegmentLowering {
       return lower(call: scene.definitions[id.index], arguments, at: expression.span, env, at)
     case .simulation(let call): return lower(call, at: expression.span, env, at)
     case .measured(let picture, let curve): return builder.curve(curve, of: picture, at: at)
+    case .gradientLevel(let gradient, let channel, let place):
+      let place = lower(place, env, at)
+      return builder.append(.gradient(gradient, channel, at: place), rate: builder.rate(place))
     case .picture(let picture, let channel): return builder.picture(picture, channel, at: at)
     case .native(let op, let arguments, let hears):
       var arguments = arguments.map { lower($0, env, at) }

@@ -25,6 +25,9 @@ private func folded(_ node: Node, in segment: SegmentGraph) -> Node {
   case .select(let condition, let then, let otherwise):
     guard let condition = number(condition) else { return node }
     return same(as: condition != 0 ? then : otherwise, for: node)
+  case .gradient(let gradient, let channel, let place):
+    guard let place = number(place) else { return node }
+    return Node(.number(gradient.level(channel, at: place)), rate: node.rate)
   default: return node
   }
 }

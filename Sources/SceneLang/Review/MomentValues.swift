@@ -32,6 +32,8 @@ struct MomentValues {
       return ScalarMath.apply(function, a, b)
     case .select(let condition, let then, let otherwise):
       return value(condition).flatMap { $0 != 0 ? value(then) : value(otherwise) }
+    case .gradientLevel(let gradient, let channel, let place):
+      return value(place).map { gradient.level(channel, at: $0) }
     default: return nil
     }
   }
