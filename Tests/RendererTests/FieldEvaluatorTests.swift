@@ -198,7 +198,8 @@ struct FieldEvaluatorTests {
     let huge = graph.binary(.multiply, graph.number(1e300), graph.number(1e300))
     let undefined = graph.binary(.subtract, huge, huge)
     let bass = graph.input(.feature(.bass))
-    let values = FrameValues(segment: graph.segment, roots: [t, huge, undefined, bass])
+    let values = FrameValues(
+      segment: graph.segment, roots: [t, huge, undefined, bass], geometry: .test(columns: 4, rows: 3))
     #expect(values[huge] == .greatestFiniteMagnitude && values[undefined] == 0)
     values.update(.test(12))
     #expect(values[t] == 0.5)

@@ -70,7 +70,7 @@ private func feedback(_ segment: String, looks: String = "{}") -> (feedback: Fee
     let scene = try #require(check(path: "s.yaml", name: "s", bytes: Array(text.utf8), using: .builtin).scene)
     let segment = scene.renderGraph(using: .builtin).segments[0]
     let feedback = try #require(segment.feedback)
-    let values = FrameValues(segment: segment, roots: [feedback.opacity])
+    let values = FrameValues(segment: segment, roots: [feedback.opacity], geometry: .test(columns: 4, rows: 3))
     values.update(.test(7))
     return values[feedback.opacity]
   }

@@ -20,7 +20,9 @@ struct PixelShaderTests {
     let segment = (passes ? scene.renderGraph(using: .builtin) : lower(scene)).segments[0]
     let setting = ShaderSetting(width: source.width, height: source.height, seed: 0, kernels: kernels.pixel)
     let step = segment.shaders[0].step(in: segment, simulations: nil, kernels: kernels, setting)
-    let values = FrameValues(segment: segment, roots: segment.shaders[0].calls.flatMap(\.nodes) + step.shares(segment))
+    let values = FrameValues(
+      segment: segment, roots: segment.shaders[0].calls.flatMap(\.nodes) + step.shares(segment),
+      geometry: .test(columns: 4, rows: 3))
     values.update(.test(7))
     guard step.begin(.test(7), value: { values[$0] }) else { return source }
     let out = Picture(width: source.width, height: source.height)

@@ -5,7 +5,7 @@ import SceneLang
 /// One per worker: it is not `Sendable`.
 public final class FrameValues {
   private let facts: SegmentFacts
-  private let geometry: GridGeometry?
+  private let geometry: GridGeometry
   private let stepsPerFrame: [EvaluationStep]
   private var context: FrameContext?
   /// By node; only planned nodes are ever written.
@@ -13,13 +13,13 @@ public final class FrameValues {
 
   /// Plans all nodes that `roots` need and evaluates those that no frame can change.
   ///
-  /// `geometry` is the grid of the layer; nil where there is none (shader arguments), then no node may read `columns`,
-  /// `rows`, `cellWidth` or `cellHeight`. Precondition: every root has at most frame rate.
-  public convenience init(segment: SegmentGraph, roots: [NodeID], geometry: GridGeometry? = nil) {
+  /// `geometry` is the grid of the layer; the pixels where there is none (shaders, transitions). Precondition: every root
+  /// has at most frame rate.
+  public convenience init(segment: SegmentGraph, roots: [NodeID], geometry: GridGeometry) {
     self.init(SegmentFacts(segment), roots: roots, geometry: geometry)
   }
 
-  init(_ facts: SegmentFacts, roots: [NodeID], geometry: GridGeometry?) {
+  init(_ facts: SegmentFacts, roots: [NodeID], geometry: GridGeometry) {
     for root in roots {
       precondition(facts.isScalar(root), "node \(root.index) has rate \(facts.rate(root)), finer than a frame")
     }
@@ -85,10 +85,10 @@ public final class FrameValues {
 
   private func read(_ input: Input) -> Double {
     switch input {
-    case .columns: Double(grid.columns / grid.finenessX)
-    case .rows: Double(grid.rows / grid.finenessY)
-    case .cellWidth: grid.cellWidthShare * Double(grid.finenessX)
-    case .cellHeight: grid.cellHeightShare * Double(grid.finenessY)
+    case .columns: Double(geometry.columns / geometry.finenessX)
+    case .rows: Double(geometry.rows / geometry.finenessY)
+    case .cellWidth: geometry.cellWidthShare * Double(geometry.finenessX)
+    case .cellHeight: geometry.cellHeightShare * Double(geometry.finenessY)
     case .time: frame.time
     case .timeline: frame.timeline
     case .progress: frame.progress
@@ -96,11 +96,6 @@ public final class FrameValues {
     case .feature(let feature): frame.features[Feature.positions[feature]!]
     case .x, .u, .column, .y, .v, .row, .value, .energy, .pixel: preconditionFailure("`\(input)` is finer than a frame")
     }
-  }
-
-  private var grid: GridGeometry {
-    guard let geometry else { preconditionFailure("a node reads the grid where there is none") }
-    return geometry
   }
 
   private var frame: FrameContext {

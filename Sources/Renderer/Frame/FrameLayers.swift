@@ -24,6 +24,8 @@ final class FrameLayers {
   let stack: LayerStack
   private let layers: [Layer]
   private let members: [Member]
+  /// Of the layers whose values of a frame read the grid: each has its own.
+  private let ownValues: [FrameValues?]
   private let fps: FrameRate
 
   var isEmpty: Bool { layers.isEmpty }
@@ -33,6 +35,10 @@ final class FrameLayers {
   init(_ layers: [Layer], assets: [LayerAssets], coverage: CoveragePlane? = nil, _ setting: FrameSetting) {
     self.layers = layers
     fps = setting.fps
+    ownValues = zip(layers, assets).map { layer, assets in
+      guard setting.segment.readsGrid(layer.frameNodes) else { return nil }
+      return FrameValues(segment: setting.segment, roots: layer.frameNodes, geometry: assets.geometry)
+    }
     members = zip(layers, assets).map { layer, assets in
       if case .group(let group) = layer.source, group.sharesCells {
         return .cells(SharedCells(group, of: layer, assets: assets, keepsCoverage: coverage != nil, setting))
@@ -103,8 +109,10 @@ final class FrameLayers {
   /// all frames in order.
   func fill(_ context: FrameContext, _ values: FrameValues, isSteady: Bool = true, clock: StageClock?) {
     for (index, layer) in layers.enumerated() {
-      let opacity = values[layer.opacity]
-      let isOn = layer.when.map { values[$0] != 0 } ?? true
+      ownValues[index]?.update(context)
+      let own = ownValues[index] ?? values
+      let opacity = own[layer.opacity]
+      let isOn = layer.when.map { own[$0] != 0 } ?? true
       stack.elements[index].isVisible = isOn && UInt8(clampingUnit: opacity) > 0
       guard stack.elements[index].isVisible else {
         if isSteady { hold(members[index], context) }
@@ -114,7 +122,7 @@ final class FrameLayers {
       switch members[index] {
       case .group(let group): group.fill(context, values, opacity: opacity, isSteady: isSteady)
       case .cells(let group): group.fill(context, values, opacity: opacity, isSteady: isSteady)
-      case .layer(let own): fill(own, context, values, opacity: opacity, isSteady: isSteady)
+      case .layer(let layer): fill(layer, context, own, opacity: opacity, isSteady: isSteady)
       }
       clock?.add(.cells(index), since: start)
     }
@@ -144,5 +152,28 @@ final class FrameLayers {
       }
     case .field, .group: own.fill(context, opacity: opacity, isSteady: isSteady)
     }
+  }
+}
+
+extension Layer {
+  /// What is read of it once per frame, but for what its source reads by itself.
+  var frameNodes: [NodeID] {
+    var nodes = [opacity] + [when].compactMap { $0 }
+    if case .text(let block) = source { nodes += [block.u, block.v] + [block.lyrics?.clock].compactMap { $0 } }
+    return nodes
+  }
+}
+
+extension SegmentGraph {
+  /// Whether what nodes tell depends on the grid that they are read in.
+  fileprivate func readsGrid(_ roots: [NodeID]) -> Bool {
+    var (pending, seen) = (roots, Set(roots))
+    while let next = pending.popLast() {
+      switch self[next].kind {
+      case .input(.columns), .input(.rows), .input(.cellWidth), .input(.cellHeight): return true
+      default: pending += self[next].operands.filter { seen.insert($0).inserted }
+      }
+    }
+    return false
   }
 }

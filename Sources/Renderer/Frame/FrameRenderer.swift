@@ -98,7 +98,8 @@ public final class FrameRenderer {
       $0.step(in: segment, simulations: simulations.planes, kernels: kernels, setting)
     }
     chain = ShaderChain(tone: tone, feedback: feedback, shaders: shaders, bandHeight: bandHeight, setting)
-    values = FrameValues(segment: segment, roots: segment.frameNodes)
+    values = FrameValues(
+      segment: segment, roots: segment.frameNodes, geometry: GridGeometry(pixelsOf: format.width, format.height))
     // Effects may read simulations, so those advance first.
     let effects = (layers.effects + overlay.effects).filter { !$0.isStateless }
     let states = simulations.states + effects
@@ -280,11 +281,6 @@ extension SegmentGraph {
   /// The nodes of at most frame rate that the renderer reads once per frame.
   fileprivate var frameNodes: [NodeID] {
     let all = (layers + overlay).flatMap(\.parts)
-    let ofLayers = all.flatMap { layer -> [NodeID] in
-      var nodes = [layer.opacity] + [layer.when].compactMap { $0 }
-      if case .text(let block) = layer.source { nodes += [block.u, block.v] + [block.lyrics?.clock].compactMap { $0 } }
-      return nodes
-    }
     let ofShaders = (shaders + all.flatMap(\.shaders)).flatMap { stage -> [NodeID] in
       switch stage {
       case .call(let call): call.nodes
@@ -293,6 +289,6 @@ extension SegmentGraph {
       }
     }
     let ofTransition = transition.map { $0.call.nodes + [$0.progress] } ?? []
-    return ofLayers + (feedback?.roots ?? []) + ofShaders + ofTransition
+    return all.flatMap(\.frameNodes) + (feedback?.roots ?? []) + ofShaders + ofTransition
   }
 }

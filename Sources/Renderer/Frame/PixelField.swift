@@ -9,12 +9,8 @@ final class PixelField {
     _ field: NodeID, in segment: SegmentGraph, simulations: SimulationPlanes?, width: Int, height: Int,
     kernels: KernelSet
   ) {
-    let share = 1 / Double(min(width, height))
     evaluator = LayerEvaluator(
-      segment: segment, value: nil, outputs: [field],
-      geometry: GridGeometry(
-        columns: width, rows: height, cellWidth: 1, cellHeight: 1, originX: 0, originY: 0, cellWidthShare: share,
-        cellHeightShare: share),
+      segment: segment, value: nil, outputs: [field], geometry: GridGeometry(pixelsOf: width, height),
       sources: LayerSources(simulations: simulations), kernels: kernels.field)
   }
 

@@ -25,7 +25,8 @@ final class PixelShaderStep: ChainStep {
     source = PixelSource(setting, isSampled: isSampling)
     gatherer = isSampling ? source : nil
     evaluator = LayerEvaluator(
-      segment: segment, value: nil, outputs: shader.channels, geometry: GridGeometry(pixelsOf: setting),
+      segment: segment, value: nil, outputs: shader.channels,
+      geometry: GridGeometry(pixelsOf: setting.width, setting.height),
       sources: LayerSources(simulations: simulations, pixels: source), kernels: kernels.field)
     shaded = shader.mix == nil ? nil : PixelRowBuffer(width: setting.width)
   }
@@ -61,15 +62,5 @@ extension SegmentGraph {
       pending += self[id].operands
     }
     return false
-  }
-}
-
-extension GridGeometry {
-  /// The grid whose cells are the pixels of a picture.
-  fileprivate init(pixelsOf setting: ShaderSetting) {
-    let share = 1 / Double(setting.shorterSide)
-    self.init(
-      columns: setting.width, rows: setting.height, cellWidth: 1, cellHeight: 1, originX: 0, originY: 0,
-      cellWidthShare: share, cellHeightShare: share)
   }
 }

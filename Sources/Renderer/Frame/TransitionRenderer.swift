@@ -33,7 +33,9 @@ final class TransitionRenderer {
     transition = op.make(
       TransitionSetting(
         width: format.width, height: format.height, kernels: kernels.pixel, seed: own.call.seed))
-    values = FrameValues(segment: segment, roots: own.call.nodes + [own.progress])
+    values = FrameValues(
+      segment: segment, roots: own.call.nodes + [own.progress],
+      geometry: GridGeometry(pixelsOf: format.width, format.height))
     old = Picture(width: format.width, height: format.height)
     new = Picture(width: format.width, height: format.height)
     rows = [PixelRowBuffer(width: format.width), PixelRowBuffer(width: format.width)]

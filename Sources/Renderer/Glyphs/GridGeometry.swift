@@ -35,6 +35,14 @@ public struct GridGeometry: Sendable, Hashable {
     (finenessX, finenessY) = (1, 1)
   }
 
+  /// The grid whose cells are the pixels of a picture.
+  init(pixelsOf width: Int, _ height: Int) {
+    let share = 1 / Double(min(width, height))
+    self.init(
+      columns: width, rows: height, cellWidth: 1, cellHeight: 1, originX: 0, originY: 0, cellWidthShare: share,
+      cellHeightShare: share)
+  }
+
   /// The places where a field is read to see its pattern within each cell, as a grid of their own. It has no pixels.
   init(_ grid: GridGeometry, columnsPerCell: Int, rowsPerCell: Int) {
     columns = grid.columns * columnsPerCell

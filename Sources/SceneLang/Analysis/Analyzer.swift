@@ -210,8 +210,22 @@ final class Analyzer {
   /// What nothing used is checked as well, so that no mistake waits for its first use. The last come first: what is
   /// used mostly stands before what uses it, and is then checked with it.
   private func checkUnused() {
-    for index in definitions.indices { _ = definition(DefinitionID(index), from: definitions[index].nameSpan) }
-    for index in bindings.indices { _ = binding(BindingID(index), from: bindings[index].nameSpan) }
+    var checked = (definitions: 0, bindings: 0)
+    // Checking one may bring others in, such as an ease of the prelude.
+    func checkNames() {
+      while checked.definitions < definitions.count || checked.bindings < bindings.count {
+        for index in checked.definitions..<definitions.count {
+          _ = definition(DefinitionID(index), from: definitions[index].nameSpan)
+          checked.definitions += 1
+        }
+        for index in checked.bindings..<bindings.count {
+          _ = binding(BindingID(index), from: bindings[index].nameSpan)
+          checked.bindings += 1
+        }
+      }
+    }
+    checkNames()
+    defer { checkNames() }
     for module in modules {
       for entry in lastFirst(module.looks) { checkLookDefinition(entry, in: module.scope) }
       for entry in lastFirst(module.shaders) { checkShaderDefinition(entry, in: module.scope) }

@@ -207,7 +207,8 @@ extension Analyzer {
       return .invalid(span)
     }
     let position = accept(
-      check(arguments[0].value, in: scope), in: Slot("the place in `\(name.text)`", rate: .cell))
+      check(arguments[0].value, in: scope),
+      in: Slot("the place in `\(name.text)`", rate: scope.hasPixel ? .pixel : .cell))
     if position.isInvalid { return position }
     return TypedExpression(.gradient(gradient, at: position), type: .gradient, rate: position.rate, span: span)
   }

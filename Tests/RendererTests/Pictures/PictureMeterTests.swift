@@ -61,7 +61,7 @@ import Testing
       segments: [{duration: 1s, tone: none, look: none, layers: [{field: 0.2 + 0 * u, opacity: clip.brightness}]}]
       """)
     let node = try #require(graph.segments[0].layers.first?.opacity)
-    let values = FrameValues(segment: graph.segments[0], roots: [node])
+    let values = FrameValues(segment: graph.segments[0], roots: [node], geometry: .test(columns: 4, rows: 3))
     // Backwards from the last frame.
     for (frame, shown) in [(0, 47), (5, 42), (23, 24)] {
       values.update(graph.context(segment: 0, frame: frame))

@@ -11,7 +11,7 @@ import Testing
     (graph.sound, graph.tempo) = (hearing.sound, hearing.tempo)
     let segment = graph.segments[1]
     guard case .field(let value) = segment.layers[0].source else { throw NoField() }
-    let scalars = FrameValues(segment: segment, roots: [value])
+    let scalars = FrameValues(segment: segment, roots: [value], geometry: .test(columns: 4, rows: 3))
     return frames.map {
       scalars.update(graph.context(segment: 1, frame: $0))
       return scalars[value]

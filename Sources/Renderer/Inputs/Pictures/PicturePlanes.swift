@@ -35,7 +35,8 @@ final class PicturePlanes {
     uses = zip(keys, channels).map { key, channels in
       PictureUse(key.input, time: key.time, channels, extent: key.input.extent(in: format), cell: cell, library)
     }
-    times = keys.isEmpty ? nil : FrameValues(segment: segment, roots: keys.map(\.time))
+    let pixels = GridGeometry(pixelsOf: format.width, format.height)
+    times = keys.isEmpty ? nil : FrameValues(segment: segment, roots: keys.map(\.time), geometry: pixels)
   }
 
   /// Makes all planes those of a frame.
