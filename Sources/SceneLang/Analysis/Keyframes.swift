@@ -32,6 +32,10 @@ extension Analyzer {
       keys.append(key)
     }
     keys.sort { $0.seconds < $1.seconds }
+    if let other = keys.first(where: { !$0.value.type.isKeyed })?.value {
+      report(.notKeyed(other))
+      return .invalid(node.span)
+    }
     if let color = keys.first(where: \.value.type.isColored)?.value {
       if let other = keys.first(where: { !$0.value.type.isColored })?.value {
         report(.keysDiffer(other, color))
@@ -170,6 +174,16 @@ extension Analyzer {
   }
 }
 
+extension ValueType {
+  /// Whether keyframes run through such values.
+  fileprivate var isKeyed: Bool {
+    switch self {
+    case .number, .integer, .boolean, .field, .distance, .color, .gradient: true
+    case .text, .palette, .choice, .lut: false
+    }
+  }
+}
+
 extension Diagnostic {
   fileprivate static func noKeys(_ span: Span) -> Diagnostic {
     Diagnostic("missing_value", "expected at least one key", at: span, help: "as in `{0s: 0, 2s: 1}`")
@@ -177,6 +191,10 @@ extension Diagnostic {
 
   fileprivate static func keyTwice(_ span: Span) -> Diagnostic {
     Diagnostic("duplicate_key", "two keys stand at one time", at: span)
+  }
+
+  fileprivate static func notKeyed(_ value: TypedExpression) -> Diagnostic {
+    Diagnostic("wrong_type", "keys are numbers or colours, found \(value.type.described)", at: value.span)
   }
 
   fileprivate static func keysDiffer(_ value: TypedExpression, _ color: TypedExpression) -> Diagnostic {

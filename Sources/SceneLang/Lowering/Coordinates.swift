@@ -8,6 +8,8 @@ final class Coordinates {
   private var place: (x: NodeID, y: NodeID)?
   /// When the sound is heard; nil for now. A time of its own that changes per cell leaves the sound as it is.
   private var listening: Listening?
+  /// The coordinates whose time is the moment that is heard here; nil for these.
+  private let hearing: Coordinates?
   private var distance: NodeID?
   private var angle: NodeID?
 
@@ -20,11 +22,11 @@ final class Coordinates {
   }
 
   /// The coordinates of the cell itself.
-  init(id: Int) { self.id = id }
+  init(id: Int) { (self.id, hearing) = (id, nil) }
 
   /// Another clock for the same moments: that of the video.
   init(id: Int, clock: NodeID, of outer: Coordinates) {
-    self.id = id
+    (self.id, hearing) = (id, nil)
     nodes = outer.nodes
     nodes[.time] = clock
     (distance, angle, place, listening) = (outer.distance, outer.angle, outer.place, outer.listening)
@@ -33,8 +35,12 @@ final class Coordinates {
   /// Other coordinates; nil keeps those of `outer`.
   init(id: Int, x: NodeID?, y: NodeID?, time: NodeID?, outer: Coordinates, in builder: inout GraphBuilder) {
     self.id = id
-    listening = outer.listening
-    if let time, builder.rate(time).isAccepted(by: .frame) { listening = Listening(time: time, outer: outer) }
+    let heard = outer.hearing ?? outer
+    if let time, builder.rate(time).isAccepted(by: .frame) {
+      (listening, hearing) = (Listening(time: time, outer: heard), nil)
+    } else {
+      (listening, hearing) = (outer.listening, heard)
+    }
     nodes[.time] = time ?? outer.node(.time, in: &builder)
     for input in [Input.timeline, .progress, .frame] { nodes[input] = outer.nodes[input] }
     guard x != nil || y != nil else {

@@ -50,6 +50,18 @@ import Testing
     #expect(try values("max(0, at(bass, x=0.3))", hearing) == here)
   }
 
+  /// Another time for each cell does not move what is heard, and a moment within it is that of the segment.
+  @Test func aMomentIsHeardWithinATimeOfCells() throws {
+    let segment = try PreludeScene(["plasma", "at(at(bass, t=0.5s), t=1s * u)"]).graph.segments[1]
+    let heard = segment.nodes.compactMap { if case .heard(.bass, let second) = $0.kind { second } else { nil } }
+    let second = try #require(heard.first)
+    let scalars = FrameValues(segment: segment, roots: [second], geometry: .test(columns: 4, rows: 3))
+    for frame in [0, 25] {
+      scalars.update(try PreludeScene(["plasma", "u"]).graph.context(segment: 1, frame: frame))
+      #expect(isNear(scalars[second], 8.5))
+    }
+  }
+
   @Test(arguments: hearings) func smoothIsTheMeanOfTheTimeBefore(_ hearing: Hearing) throws {
     for (frame, value) in zip([0, 24, 25, 100], try values("smooth(bass, 0.2s)", hearing)) {
       let mean = (0..<5).reduce(0) { $0 + feature(.bass, hearing, at: 8 + Double(frame) / 24 - 0.04 * Double($1)) } / 5
