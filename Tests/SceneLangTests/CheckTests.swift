@@ -210,3 +210,26 @@ func aTabAmongBlanksIsOneMistake(_ scene: String) {
   let scene = "ascii-scene: 1\nsegments:\n  - name: a\n\tduration: 1s\nvideo: {aspct: portrait}\n"
   #expect(TestCatalog.check(scene).diagnostics.map(\.id) == ["tab_indentation", "unknown_key"])
 }
+
+/// A flash of one frame stands between two of a draft: the others stay where they are.
+@Test func whatIsShorterThanAFrameOfADraftIsNotInIt() throws {
+  func scene(_ durations: [String], at rate: Int?) -> CheckedScene? {
+    var overrides = SceneOverrides()
+    overrides.presetFPS = rate.map { FrameRate($0) }
+    let segments = durations.map {
+      "{duration: \($0), layers: [field: plasma]\($0 == durations[0] ? "" : ", transition: {crossfade: 1f}")}"
+    }
+    return TestCatalog.check(
+      "ascii-scene: 1\nsegments: [\(segments.joined(separator: ", "))]", overrides: overrides
+    ).scene
+  }
+  let durations = ["1s", "1f", "1f", "2s"]
+  let whole = try #require(scene(durations, at: nil))
+  #expect(whole.segments.map(\.frames) == [0..<24, 24..<25, 25..<26, 26..<74])
+  let draft = try #require(scene(durations, at: 12))
+  #expect(draft.segments.map(\.frames) == [0..<12, 12..<13, 13..<37])
+  #expect(draft.segments.map(\.name) == ["segment1", "segment2", "segment4"])
+  #expect(scene(["1f", "1s"], at: 6)?.segments.map(\.name) == ["segment2"])
+  #expect(scene(["1f"], at: 6) == nil)
+  #expect(scene(["1s", "1ms"], at: 12) == nil)
+}

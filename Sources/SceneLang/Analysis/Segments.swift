@@ -16,6 +16,7 @@ extension Analyzer {
       let end = end(of: keys, from: timeline.end, at: item.span, isOnly: items.count == 1)
       append(keys, name: name, nameSpan: keys["name"]?.value.span ?? item.span, until: end, to: &timeline, in: file)
     }
+    if let (name, span) = timeline.unseen, timeline.segments.isEmpty { report(.emptySegment(name, span)) }
     reviewKeys(of: timeline)
     return timeline.segments
   }
@@ -23,6 +24,10 @@ extension Analyzer {
   /// The segments read so far and where the last one ends.
   struct Timeline {
     var segments: [CheckedSegment] = []
+    /// How many there are, those between two frames of a coarser rate than the scene's included.
+    var count = 0
+    /// The last of those.
+    var unseen: (name: String, span: Span)?
     var end = 0.0
     var names: [String: Span] = [:]
     /// Of the keyframes in each segment.
@@ -43,17 +48,27 @@ extension Analyzer {
     _ keys: [String: ScopedEntry], name given: String?, nameSpan: Span, until end: Double, to timeline: inout Timeline,
     in file: Scope
   ) {
-    let name = given ?? "segment\(timeline.segments.count + 1)"
+    let name = given ?? "segment\(timeline.count + 1)"
+    timeline.count += 1
     if let earlier = timeline.names.updateValue(nameSpan, forKey: name) {
       report(.definedTwice(name, nameSpan, earlier))
     }
     let start = frame(at: timeline.end)
     let frames = start..<max(start, frame(at: end))
-    if frames.isEmpty, end > timeline.end { report(.emptySegment(name, nameSpan)) }
+    let isUnseen = frames.isEmpty && frame(at: timeline.end, ownRate) < frame(at: end, ownRate)
+    if frames.isEmpty, !isUnseen, end > timeline.end { report(.emptySegment(name, nameSpan)) }
     openDuration = end - timeline.end
-    timeline.segments.append(segment(keys, name: name, span: nameSpan, frames: frames, in: file))
+    // Nothing goes over into what is not seen, nor from it.
+    let isApart = isUnseen || (timeline.segments.isEmpty && timeline.unseen != nil)
+    let keys = isApart ? keys.filter { $0.key != "transition" } : keys
+    let segment = segment(keys, name: name, span: nameSpan, frames: frames, in: file)
+    if isUnseen {
+      timeline.unseen = (name, nameSpan)
+    } else {
+      timeline.segments.append(segment)
+      timeline.keyTimes.append(openKeyTimes)
+    }
     openDuration = nil
-    timeline.keyTimes.append(openKeyTimes)
     openKeyTimes = []
     timeline.end = end
   }
@@ -70,7 +85,7 @@ extension Analyzer {
     }
     // What holds for all segments is no mistake of the first.
     for (key, entry) in file.module.segmentDefaults
-    where keys[key] == nil && !(key == "transition" && frames.lowerBound == 0) {
+    where keys[key] == nil && !(key == "transition" && (frames.lowerBound == 0 || frames.isEmpty)) {
       keys[key] = ScopedEntry(entry: entry, scope: file.module.scope)
     }
     let seed = keys["seed"].flatMap { scalar($0.value, as: "a seed")?.text } ?? name
@@ -123,7 +138,9 @@ extension Analyzer {
   }
 
   /// Round half up of absolute time × fps; a billionth of a frame absorbs the rounding of summed seconds.
-  private func frame(at seconds: Double) -> Int { Int((seconds * fps.value + 0.5 + 1e-9).rounded(.down)) }
+  private func frame(at seconds: Double, _ rate: FrameRate? = nil) -> Int {
+    Int((seconds * (rate ?? fps).value + 0.5 + 1e-9).rounded(.down))
+  }
 }
 
 extension Diagnostic {
