@@ -41,11 +41,18 @@ import Testing
     lets("if(A > 0.5, A, A * y)") + "\n    field: a50",
     lets("min(A, sin(A))", first: "t") + "\n    field: sum(i in 0..min(a50, 9), x * i)",
     lets("mix(A, A, 0.5)", first: "'\"#ff8040\"'") + "\n    field: plasma\n    color: a50",
+    lets("if(x < y, A, A)", first: "'\"#ff8040\"'") + "\n    field: plasma\n    color: a50",
+    lets("if(x < y, A, A)", first: "ember(x)") + "\n    field: plasma\n    color: a50",
+    lets("if(x < y, A, A)", first: "ember") + "\n    field: plasma\n    color: mix(a50, a49, x)",
     "fields:\n" + chain("  N: {let: {q: A}, value: q * y + q}", first: "  a0: x")
       + "\nsegments: [{duration: 2s, layers: [field: a50]}]",
   ])
-  func namesThatReadOthersTwiceAreFine(_ scene: String) {
+  func namesThatReadOthersTwiceAreFine(_ scene: String) throws {
     #expect(ids(scene) == [])
+    let checked = try #require(TestCatalog.check("ascii-scene: 1\n" + scene + "\n").scene)
+    let start = processorSeconds()
+    #expect(lower(checked).segments[0].nodes.count < 10_000)
+    #expect(processorSeconds() - start < 30, "the lowering took too long")
   }
 
   @Test(arguments: ["", "look: [vignette, bloom, grain], "]) func limitsOfALookAreNotThoseOfAScene(_ look: String) {

@@ -50,6 +50,7 @@ final class Analyzer {
   var keyValues: [Span: [TypedExpression]] = [:]
   /// Red, green and blue of named colours.
   var channelNames: [BindingID: [TypedExpression]] = [:]
+  var gradientLevels: [GradientRead: [TypedExpression]] = [:]
   /// Of the group whose layers share their cells, while these are read.
   var sharedGrid: ScopedEntry?
   /// Whether layers of the overlay are read, below which there are those of the segments.

@@ -1,3 +1,9 @@
+/// A named gradient, and whether it is read at the layer's value where it gives no place.
+struct GradientRead: Hashable {
+  var gradient: BindingID
+  var hasValue: Bool
+}
+
 /// Gradients as colours to calculate with: each is the colour that it has where it is read.
 extension Analyzer {
   /// The colour of a gradient, at the place where it is read or else at the layer's value; any other value as it is.
@@ -28,7 +34,10 @@ extension Analyzer {
       let own = hasValue ? TypedExpression(.input(.value), rate: .cell, span: value.span) : nil
       guard let place = given ?? own else { return nil }
       return TypedExpression(.gradientLevel(gradient, channel, at: place), rate: place.rate, span: value.span)
-    case .binding(let id): return binding(id).flatMap { level(channel, of: $0, hasValue: hasValue) }
+    case .binding(let id):
+      guard var level = levels(of: id, hasValue: hasValue)?[channel.rawValue] else { return nil }
+      level.span = value.span
+      return level
     case .select(let condition, let then, let otherwise):
       guard let a = level(channel, of: then, hasValue: hasValue),
         let b = level(channel, of: otherwise, hasValue: hasValue)
@@ -37,6 +46,19 @@ extension Analyzer {
       return TypedExpression(.select(condition, then: a, otherwise: b), rate: rate, span: value.span)
     default: return nil
     }
+  }
+
+  /// Of a named gradient: names of their own, since gradients that choose from others twice would grow without end.
+  private func levels(of id: BindingID, hasValue: Bool) -> [TypedExpression]? {
+    let read = GradientRead(gradient: id, hasValue: hasValue)
+    if let known = gradientLevels[read] { return known }
+    var levels: [TypedExpression] = []
+    for channel in ColorChannel.allCases {
+      guard let gradient = binding(id), let level = level(channel, of: gradient, hasValue: hasValue) else { return nil }
+      levels.append(named(level, as: bindings[id.index].name, in: bindings[id.index].scope))
+    }
+    gradientLevels[read] = levels
+    return levels
   }
 
   /// Whether a colour is a gradient, or is mixed of some.

@@ -152,28 +152,46 @@ struct SegmentLowering {
     switch paint {
     case .hue(let hue, let saturation): return .hue(lower(hue), saturation: lower(saturation))
     case .color(let color):
-      let gradients = gradients(of: color)
-      if !gradients.isEmpty { return .gradients(gradients, at: place(in: gradients, of: color)) }
+      var known: [BindingID: [Gradient]] = [:]
+      let gradients = gradients(of: color, &known)
+      if !gradients.isEmpty {
+        var places: [BindingID: NodeID] = [:]
+        return .gradients(gradients, at: place(in: gradients, of: color, &places))
+      }
       let (r, g, b) = channels(color)
       return .rgb(r, g, b)
     }
   }
 
   /// The different gradients that a colour chooses from; none where it is no gradient.
-  private func gradients(of color: TypedExpression) -> [Gradient] {
-    switch resolved(color).kind {
-    case .gradient(let gradient, _): [gradient]
+  /// `known`: of names that were met already.
+  private func gradients(of color: TypedExpression, _ known: inout [BindingID: [Gradient]]) -> [Gradient] {
+    switch color.kind {
+    case .binding(let id):
+      if let gradients = known[id] { return gradients }
+      let gradients = gradients(of: scene.bindings[id.index].value, &known)
+      known[id] = gradients
+      return gradients
+    case .gradient(let gradient, _): return [gradient]
     case .select(_, let then, let otherwise):
-      gradients(of: otherwise).reduce(into: gradients(of: then)) { all, one in
+      let first = gradients(of: then, &known)
+      return gradients(of: otherwise, &known).reduce(into: first) { all, one in
         if !all.contains(one) { all.append(one) }
       }
-    default: []
+    default: return []
     }
   }
 
   /// Where the table that gradients share has the colour.
-  private mutating func place(in gradients: [Gradient], of color: TypedExpression) -> NodeID {
-    switch resolved(color).kind {
+  private mutating func place(
+    in gradients: [Gradient], of color: TypedExpression, _ known: inout [BindingID: NodeID]
+  ) -> NodeID {
+    switch color.kind {
+    case .binding(let id):
+      if let place = known[id] { return place }
+      let place = place(in: gradients, of: scene.bindings[id.index].value, &known)
+      known[id] = place
+      return place
     case .gradient(let gradient, let place):
       let place = place.map { lower($0) } ?? here.node(.value, in: &builder)
       guard gradients.count > 1, let index = gradients.firstIndex(of: gradient) else { return place }
@@ -184,8 +202,8 @@ struct SegmentLowering {
         builder.binary(.multiply, share, builder.number(Double(count - 1) / 255)))
     case .select(let condition, let then, let otherwise):
       let condition = lower(condition)
-      let first = place(in: gradients, of: then)
-      return builder.select(condition, first, place(in: gradients, of: otherwise))
+      let first = place(in: gradients, of: then, &known)
+      return builder.select(condition, first, place(in: gradients, of: otherwise, &known))
     default: preconditionFailure("not a gradient after analysis: \(color)")
     }
   }
@@ -230,22 +248,28 @@ struct SegmentLowering {
 
   /// A colour as three nodes.
   private mutating func channels(_ color: TypedExpression) -> (NodeID, NodeID, NodeID) {
-    switch resolved(color).kind {
+    var known: [BindingID: (NodeID, NodeID, NodeID)] = [:]
+    return channels(color, &known)
+  }
+
+  private mutating func channels(
+    _ color: TypedExpression, _ known: inout [BindingID: (NodeID, NodeID, NodeID)]
+  ) -> (NodeID, NodeID, NodeID) {
+    switch color.kind {
+    case .binding(let id):
+      if let channels = known[id] { return channels }
+      let channels = channels(scene.bindings[id.index].value, &known)
+      known[id] = channels
+      return channels
     case .rgb(let r, let g, let b): return (lower(r), lower(g), lower(b))
     case .select(let condition, let then, let otherwise):
       let condition = lower(condition)
-      let (a, b) = (channels(then), channels(otherwise))
+      let (a, b) = (channels(then, &known), channels(otherwise, &known))
       return (
         builder.select(condition, a.0, b.0), builder.select(condition, a.1, b.1), builder.select(condition, a.2, b.2)
       )
     default: preconditionFailure("not a colour after analysis: \(color)")
     }
-  }
-
-  /// The expression behind names, for what is no number.
-  private func resolved(_ expression: TypedExpression) -> TypedExpression {
-    guard case .binding(let id) = expression.kind else { return expression }
-    return resolved(scene.bindings[id.index].value)
   }
 
   // MARK: Expressions
