@@ -2,7 +2,7 @@
 """Holds the program to its word with scenes made at random from all that it lists: `check` finds what is wrong with a scene,
 and one without errors is drawn. Most scenes are wrong somewhere; each has a number, and one that fails is printed.
 
-    scripts/check_random_scenes.py PROGRAM [FIRST [LAST]]
+    scripts/check_random_scenes.py PROGRAM [FIRST LAST]
 """
 
 import json
@@ -54,6 +54,8 @@ class Author:
         self.carelessness = self.dice.choice([0, 0, 0.03, 0.08])
         # What may be read where it writes just now.
         self.cells, self.layer = True, False
+        # Names of its own.
+        self.names, self.shaders = [], []
 
     def one(self, choices):
         return self.dice.choice(choices)
@@ -68,7 +70,8 @@ class Author:
 
     def number(self, depth):
         if depth <= 0 or self.likely(0.25):
-            return self.one(NUMBERS + OF_FRAMES + OF_CELLS * 2 * self.cells + OF_LAYERS * 4 * self.layer)
+            return self.one(
+                NUMBERS + OF_FRAMES + (OF_CELLS + self.names) * 2 * self.cells + OF_LAYERS * 4 * self.layer)
         def part():
             return self.value("number", depth - 1)
         form = self.dice.random()
@@ -169,7 +172,7 @@ class Author:
     def look(self):
         if self.likely(0.3):
             return f"{{{self.name('shader')}: {self.slot('number', cells=False)}, mix: {self.slot('number', cells=False)}}}"
-        return self.one([self.use("shader"), self.name("look")])
+        return self.one([self.use("shader"), self.name("look"), *self.shaders])
 
     def layers(self, depth=1):
         return "[" + ", ".join(self.one_layer(depth) for _ in range(self.dice.randint(1, 2))) + "]"
@@ -203,9 +206,11 @@ class Author:
     def scene(self):
         lines = ["ascii-scene: 1", "params: {n: 3}", self.one(["tempo: 120bpm", "audio: {features: synthetic}"])]
         if self.likely(0.3):
-            lines.append(f"let: {{named: {self.slot(self.one(['number', 'color']))}}}")
+            lines.append(f"let: {{named: {self.slot('number')}}}")
+            self.names = ["named"]
         if self.likely(0.2):
             lines += ["shaders:", f"  own: {{params: {{k: 0.5}}, color: {json.dumps(self.one(SHADERS))}}}"]
+            self.shaders = ["own", "own(k=0.2)"]
         lines.append("segments:")
         for place in range(self.one([1, 1, 2])):
             lines += [f"- duration: {self.one(['1s', '0.5s', '24f'])}", f"  layers: {self.layers()}"]
@@ -218,12 +223,15 @@ class Author:
 
 def main():
     program, *numbers = sys.argv[1:]
-    first, last = ([int(number) for number in numbers] + [0, 400][len(numbers):])[:2]
+    first, last = [int(number) for number in numbers] or (0, 400)
     catalogue, clean = Catalogue(program), 0
     with tempfile.TemporaryDirectory() as name:
         scene, frame = pathlib.Path(name) / "scene.yaml", pathlib.Path(name) / "frame.png"
         def run(*arguments):
-            return subprocess.run([program, *arguments], capture_output=True, timeout=120).returncode
+            try:
+                return subprocess.run([program, *arguments], capture_output=True, timeout=120).returncode
+            except subprocess.TimeoutExpired:
+                return "no end"
         for number in range(first, last):
             scene.write_text(Author(catalogue, number).scene())
             found = run("check", scene)

@@ -41,12 +41,16 @@ struct GridValueTests {
     func text(_ v: String, _ condition: String) -> String {
       "[{text: HI, grid: xl, position: [0.5, \(v)], when: \(condition)}]"
     }
-    #expect(try picture(text("37 / cols", "rows < 40")) == picture(text("\(37.0 / 137)", "true")))
+    let shown = try picture(text("37 / cols", "rows < 40"))
+    #expect(try shown == picture(text("\(37.0 / 137)", "true")))
+    #expect(try shown != picture(text("37 / cols", "rows > 40")))
   }
 
   @Test func aLookAndAFeedbackReadPixels() throws {
     let layers = "[field: plasma]"
-    #expect(try picture(layers, "look: [gamma: cols / 160]") == picture(layers, "look: [gamma: 2]"))
+    let plain = try picture(layers)
+    let shaded = try picture(layers, "look: [gamma: cols / 160]")
+    #expect(try shaded == picture(layers, "look: [gamma: 2]") && shaded != plain)
     #expect(
       try picture(layers, "look: none, feedback: {decay: rows / 200}")
         == picture(layers, "look: none, feedback: {decay: 0.9}"))
