@@ -80,7 +80,7 @@ private func sample(_ plane: [[Double]], _ u: Double, _ v: Double) -> Double {
 @Test(arguments: Feedback.Motion.allCases, [0.0, 0.013, 0.3])
 func theFrameBeforeIsMovedAndDimmed(_ motion: Feedback.Motion, _ amount: Double) {
   var feeding = Feeding(motion: motion, blend: "normal", numbers: [0.9, amount, 0, 1])
-  for width in [67, 64] {
+  for width in [67, 64, 385, 800] {
     feeding.width = width
     let first = waves(width: feeding.width, height: feeding.height)
     for kernels in pixelKernelLevels {

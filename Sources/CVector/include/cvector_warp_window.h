@@ -141,6 +141,8 @@ static inline __attribute__((always_inline)) void cv_sample_windows(
       // Towards the side on which the last one lies.
       const cv_window window = cv_make_window(
           &places, (xs[last] >> 8) < column ? column - 62 : column, (ys[last] >> 8) < row ? row - 1 : row, stride);
+      // Neighbours lie on a curve, of which the processor does not see what the rows after this one will read.
+      for (int k = 0; k < planeCount; ++k) __builtin_prefetch(planes[k] + window.offset + 6 * stride + 32);
       for (int k = 0; k < planeCount; ++k) cv_sample_window(out[k] + i, planes[k], stride, &places, &window);
       left &= ~window.inside;
     }

@@ -3,8 +3,12 @@ import SceneLang
 
 /// Moves the picture of the frame before: bilinear samples at where each pixel came from, black outside.
 ///
-/// The maps keep neighbours together, so that a row falls into a few runs of samples that lie side by side.
+/// The maps keep neighbours together, so that a row falls into a few runs of samples that lie side by side. A row is sampled
+/// in strips, so that what is done with a strip's floats finds them in the nearest cache.
 final class FeedbackSampler {
+  /// Columns of a strip, whole vectors; the last one may be narrower.
+  static let stripWidth = 384
+
   private enum Map {
     case mirrored
     /// Scaled about the middle, then shifted down by pixels; the runs are the same for every row.
@@ -13,21 +17,27 @@ final class FeedbackSampler {
     case turned(sine: Double, cosine: Double)
   }
 
+  /// Columns of the moved picture that are sampled together.
+  private struct Strip {
+    var runs: Range<Int>
+    /// The columns, in whole vectors, that a scaled row reads of the picture.
+    var read = 0..<0
+  }
+
   private let width: Int
   private let height: Int
   private let kernels: any PixelKernels.Type
   private var map = Map.straight(scale: 1, shift: 0)
   private var runs: [SampleRun] = []
-  /// A row of one channel of the picture between two of its rows.
+  private var strips: [Strip] = []
+  /// What a strip reads of one channel, between two rows of the picture: whole vectors, and those of the border.
   private let between: AlignedBuffer<Float>
-  /// Floats before and after it that are read.
-  private static let edge = 16
 
   init(width: Int, height: Int, kernels: any PixelKernels.Type) {
     self.width = width
     self.height = height
     self.kernels = kernels
-    between = AlignedBuffer(count: PixelRow.padded(width) + 2 * Self.edge)
+    between = AlignedBuffer(count: PixelRow.padded(width) + 32)
     runs.reserveCapacity(2 * width)
   }
 
@@ -43,30 +53,52 @@ final class FeedbackSampler {
     case .counterclockwise: map = turned(degrees: -amount * 10 * ticks)
     case .mirror: map = .mirrored
     }
-    if case .straight(let scale, _) = map { findRuns(u: Double(width - 1) / 2 * (1 - scale), across: scale - 1) }
+    if case .straight(let scale, _) = map {
+      findRuns(u: Double(width - 1) / 2 * (1 - scale), across: scale - 1)
+      for index in strips.indices { strips[index].read = columnsRead(by: runs[strips[index].runs]) }
+    }
   }
 
-  /// Samples row `y` of the moved picture as floats 0…1 times `gain`.
-  func sample(row y: Int, of picture: DeepPicture, gain: Double, into out: ChannelRows<Float>) {
+  /// The columns, in whole vectors, that runs of one row read of the picture.
+  private func columnsRead(by runs: ArraySlice<SampleRun>) -> Range<Int> {
+    let inside = runs.filter { $0.offset != SampleRun.outside }
+    guard let first = inside.first, let last = inside.last else { return 0..<0 }
+    // The last one's right neighbour, too.
+    return first.offset & ~15..<(last.offset + last.end - last.start + 16) & ~15
+  }
+
+  /// Finds where row `y` of the moved picture is in `picture`.
+  func begin(row y: Int, of picture: DeepPicture) {
+    guard case .turned(let sine, let cosine) = map else { return }
+    let (x, y) = (Double(1 - width) / 2, Double(2 * y + 1 - height) / 2)
+    findRuns(
+      u: x * cosine + y * sine + Double(width - 1) / 2, across: cosine - 1,
+      v: y * cosine - x * sine + Double(height - 1) / 2, down: -sine, stride: picture.stride)
+  }
+
+  /// Samples the strip of row `y` that begins at column `start` as floats 0…1 times `gain`.
+  func sample(strip start: Int, row y: Int, of picture: DeepPicture, gain: Double, into out: ChannelRows<Float>) {
     // Words to 0…1.
     let gain = gain / 65535
+    let count = min(Self.stripWidth, width - start)
     switch map {
     case .mirrored:
       for channel in PixelRow.channels {
-        kernels.mirror(out[channel], picture.row(y, plane: channel), gain: Float(gain), count: width)
+        let row = picture.row(y, plane: channel) + (width - start - count)
+        kernels.mirror(out[channel], row, gain: Float(gain), count: count)
       }
     case .straight(let scale, let shift):
       let v = Double(2 * y + 1 - height) / 2 * scale + Double(height - 1) / 2 + shift
-      straight(v, picture, gain, isScaled: scale != 1, across: Float(scale - 1), into: out)
+      straight(v, start, picture, gain, isScaled: scale != 1, across: Float(scale - 1), into: out)
     case .turned(let sine, let cosine):
-      let (x, y) = (Double(1 - width) / 2, Double(2 * y + 1 - height) / 2)
-      findRuns(
-        u: x * cosine + y * sine + Double(width - 1) / 2, across: cosine - 1,
-        v: y * cosine - x * sine + Double(height - 1) / 2, down: -sine, stride: picture.stride)
-      for channel in PixelRow.channels {
-        kernels.resample(
-          out[channel], picture.row(0, plane: channel), stride: picture.stride, runs: runs, runCount: runs.count,
-          across: Float(cosine - 1), down: Float(-sine), gain: Float(gain))
+      let strip = strips[start / Self.stripWidth]
+      runs.withUnsafeBufferPointer { runs in
+        for channel in PixelRow.channels {
+          kernels.resample(
+            out[channel] - start, picture.row(0, plane: channel), stride: picture.stride,
+            runs: runs.baseAddress! + strip.runs.lowerBound, runCount: strip.runs.count, across: Float(cosine - 1),
+            down: Float(-sine), gain: Float(gain))
+        }
       }
     }
   }
@@ -85,32 +117,42 @@ final class FeedbackSampler {
   }
 
   private func straight(
-    _ v: Double, _ picture: DeepPicture, _ gain: Double, isScaled: Bool, across: Float, into out: ChannelRows<Float>
+    _ v: Double, _ start: Int, _ picture: DeepPicture, _ gain: Double, isScaled: Bool, across: Float,
+    into out: ChannelRows<Float>
   ) {
     guard v > -1 && v < Double(height) else { return out.clear() }
     let upper = Int(v.rounded(.down))
     let share = v - v.rounded(.down)
-    for channel in PixelRow.channels {
-      if upper + 2 <= height {
-        kernels.prefetch(Words(picture.row(upper + 2, plane: channel)), toWrite: false, count: width)
+    let strip = strips[start / Self.stripWidth]
+    let columns = isScaled ? strip.read : start..<min(start + Self.stripWidth, PixelRow.padded(width))
+    runs.withUnsafeBufferPointer { runs in
+      for channel in PixelRow.channels {
+        let first = picture.row(upper, plane: channel) + columns.lowerBound
+        if upper + 2 <= height {
+          kernels.prefetch(first + 2 * picture.stride, toWrite: false, count: columns.count)
+        }
+        let mixed = isScaled ? between.base : out[channel]
+        kernels.mixRows(
+          mixed, first, Float(gain * (1 - share)), first + picture.stride, Float(gain * share), count: columns.count)
+        guard isScaled else { continue }
+        kernels.resample(
+          out[channel] - start, mixed - columns.lowerBound, runs: runs.baseAddress! + strip.runs.lowerBound,
+          runCount: strip.runs.count, across: across)
       }
-      let mixed = isScaled ? between.base + Self.edge : out[channel]
-      kernels.mixRows(
-        mixed, picture.row(upper, plane: channel), Float(gain * (1 - share)),
-        picture.row(upper + 1, plane: channel), Float(gain * share), count: PixelRow.padded(width))
-      guard isScaled else { continue }
-      kernels.resample(out[channel], Floats(mixed), runs: runs, runCount: runs.count, across: across)
     }
   }
 
   /// The runs of a row whose pixel x comes from column u + x·(1 + across) and row v + x·down.
   private func findRuns(u: Double, across: Double, v: Double = 0, down: Double = 0, stride: Int = 0) {
     runs.removeAll(keepingCapacity: true)
+    strips.removeAll(keepingCapacity: true)
     var x = 0
     while x < width {
+      if x.isMultiple(of: Self.stripWidth) { strips.append(Strip(runs: runs.count..<runs.count)) }
       let (left, rightShare) = split(u + Double(x) * across)
       let (row, lowerShare) = split(v + Double(x) * down)
       var end = min(next(x, rightShare, across), next(x, lowerShare, down))
+      end = min(end, (x / Self.stripWidth + 1) * Self.stripWidth)
       let column = x + left
       var isInside = row >= -1 && row < height && column < width
       if isInside && column < -1 {
@@ -123,6 +165,7 @@ final class FeedbackSampler {
         SampleRun(
           start: x, end: end, offset: isInside ? row * stride + column : SampleRun.outside, across: Float(rightShare),
           down: Float(lowerShare)))
+      strips[strips.count - 1].runs = strips[strips.count - 1].runs.lowerBound..<runs.count
       x = end
     }
   }

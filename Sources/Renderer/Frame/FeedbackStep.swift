@@ -38,7 +38,7 @@ final class FeedbackStep: ChainStep {
     sampler = FeedbackSampler(width: setting.width, height: setting.height, kernels: setting.kernels)
     ticks = Double(FrameRate.ticksPerSecond) / fps.value
     self.pictures = pictures ?? FeedbackPictures(width: setting.width, height: setting.height)
-    sampled = ChannelRows(count: setting.paddedWidth)
+    sampled = ChannelRows(count: FeedbackSampler.stripWidth)
   }
 
   /// The frames that must be begun, and drawn, before `frame`.
@@ -60,33 +60,47 @@ final class FeedbackStep: ChainStep {
   }
 
   func shade(row y: Int, from source: PixelRow, to out: PixelRow) {
-    let (kernels, count) = (setting.kernels, setting.paddedWidth)
     guard let current else { preconditionFailure("a row of no frame") }
-    if opacity > 0, let previous {
+    let previous = opacity > 0 ? previous : nil
+    if let previous {
       let needed = sampler.rowsRead(forRow: y)
       if needed > wholeRows { wholeRows = pictures.wait(forRowsBefore: needed, of: frame - 1) }
-      sampler.sample(row: y, of: previous, gain: decay, into: sampled)
-      if sixths > 0 { kernels.rotateHue(sampled[0], sampled[1], sampled[2], sixths: sixths, count: count) }
+      sampler.begin(row: y, of: previous)
     }
-    if blend.isSeparable {
-      for channel in PixelRow.channels {
-        if y + 1 < setting.height {
-          kernels.prefetch(Words(current.row(y + 1, plane: channel)), toWrite: true, count: count)
+    for start in stride(from: 0, to: setting.width, by: FeedbackSampler.stripWidth) {
+      let count = min(FeedbackSampler.stripWidth, setting.paddedWidth - start)
+      if let previous {
+        sampler.sample(strip: start, row: y, of: previous, gain: decay, into: sampled)
+        if sixths > 0 {
+          setting.kernels.rotateHue(sampled[0], sampled[1], sampled[2], sixths: sixths, count: count)
         }
-        kernels.feedBack(
-          blend, out[channel], current.row(y, plane: channel), backdrop: source[channel], source: sampled[channel],
-          alpha: opacity, count: count)
       }
-    } else {
-      let deep = MutableColorWords(
-        red: current.row(y, plane: 0), green: current.row(y, plane: 1), blue: current.row(y, plane: 2))
-      let fed = ColorFloats(red: sampled[0], green: sampled[1], blue: sampled[2])
-      kernels.feedBackColors(
-        blend, out.mutableBytes, deep, backdrop: source.bytes, source: fed, alpha: opacity, count: count)
+      blend(start..<start + count, row: y, of: source.dropping(start), to: out.dropping(start), current)
     }
     current.clearBorder(row: y)
     if (y + 1).isMultiple(of: Self.publishedRows) || y + 1 == setting.height {
       pictures.publish(rowsBefore: y + 1, of: frame)
+    }
+  }
+
+  /// Blends what was sampled onto columns of row `y`, with which `source` and `out` begin.
+  private func blend(_ columns: Range<Int>, row y: Int, of source: PixelRow, to out: PixelRow, _ current: DeepPicture) {
+    let kernels = setting.kernels
+    func deep(_ channel: Int) -> MutableWords { current.row(y, plane: channel) + columns.lowerBound }
+    if blend.isSeparable {
+      for channel in PixelRow.channels {
+        if y + 1 < setting.height {
+          kernels.prefetch(deep(channel) + current.stride, toWrite: true, count: columns.count)
+        }
+        kernels.feedBack(
+          blend, out[channel], deep(channel), backdrop: source[channel], source: sampled[channel], alpha: opacity,
+          count: columns.count)
+      }
+    } else {
+      let words = MutableColorWords(red: deep(0), green: deep(1), blue: deep(2))
+      let fed = ColorFloats(red: sampled[0], green: sampled[1], blue: sampled[2])
+      kernels.feedBackColors(
+        blend, out.mutableBytes, words, backdrop: source.bytes, source: fed, alpha: opacity, count: columns.count)
     }
   }
 }

@@ -6,7 +6,8 @@ final class DeepPicture {
   let height: Int
   /// Words from one row of a plane to the next.
   let stride: Int
-  private let planes: [AlignedBuffer<UInt16>]
+  private let storage: AlignedBuffer<UInt16>
+  private let planeStride: Int
   private let lead = 32
 
   /// A black picture.
@@ -16,11 +17,12 @@ final class DeepPicture {
     // The words between two rows are the right border of one and the left border of the next.
     let stride = PixelRow.padded(width) + 32
     self.stride = stride
-    planes = PixelRow.channels.map { _ in AlignedBuffer(count: stride * (height + 2) + 32) }
+    planeStride = stride * (height + 2) + 32
+    storage = AlignedBuffer(count: 3 * planeStride)
   }
 
   /// A row of a plane (0 red, 1 green, 2 blue), −1…height; words −1…width can be read.
-  func row(_ y: Int, plane: Int) -> MutableWords { planes[plane].base + lead + (y + 1) * stride }
+  func row(_ y: Int, plane: Int) -> MutableWords { storage.base + plane * planeStride + lead + (y + 1) * stride }
 
   /// Makes the border black again after kernels wrote whole vectors into row `y`.
   func clearBorder(row y: Int) {

@@ -24,6 +24,11 @@ struct PixelRow {
   var bytes: ColorBytes { ColorBytes(red: red, green: green, blue: blue) }
   var mutableBytes: MutableColorBytes { MutableColorBytes(red: red, green: green, blue: blue) }
 
+  /// The row from a column on.
+  func dropping(_ columns: Int) -> PixelRow {
+    PixelRow(red: red + columns, green: green + columns, blue: blue + columns)
+  }
+
   func copy(from source: PixelRow, count: Int) {
     for channel in PixelRow.channels { memcpy(self[channel], source[channel], count) }
   }
