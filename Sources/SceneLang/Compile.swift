@@ -19,7 +19,7 @@ public struct Compilation: Sendable {
     precondition(scene != nil || findings.hasErrors, "a scene is refused without a word")
     self.sources = sources
     self.findings = findings
-    self.scene = scene
+    self.scene = findings.hasErrors ? nil : scene
     self.shownCharacters = shownCharacters
     respellings = findings.respellings
     diagnostics = Self.heeded(findings, in: sources)

@@ -4,7 +4,7 @@ import SceneLang
 /// The words with times that a scene shows, for players to show.
 extension BuildCommand {
   static let subtitles = Option<Bool>(
-    flag: "subtitles", "Writes the words with times that the scene shows beside the video, as FILE.srt.")
+    flag: "subtitles", "Writes the words with times that the scene shows beside the video: words.srt for words.mp4.")
 
   static let muxSubtitles = Option<Bool>(
     flag: "mux-subtitles", "Puts the words with times that the scene shows into an .mp4, as a track for players.")
@@ -38,11 +38,17 @@ extension BuildCommand {
     do { try subtitlesTarget(of: job).write(Array(text.utf8)) } catch { throw CommandFailure(error) }
   }
 
+  /// Throws also where something else than subtitles has their name.
   static func subtitlesTarget(of job: Job) throws(BuildFailure) -> OutputTarget {
     let video = job.plan.output.path
-    return try OutputTarget(
-      path: "\(video.lastIndex(of: ".").map { String(video[..<$0]) } ?? video).srt", inputs: job.plan.inputs,
-      extensions: ["srt"])
+    let path = "\(video.lastIndex(of: ".").map { String(video[..<$0]) } ?? video).srt"
+    if let existing = try? SceneFiles.read(path), !existing.isEmpty,
+      !String(decoding: existing, as: UTF8.self).contains("-->")
+    {
+      throw BuildFailure(
+        .writing, "`\(path)` holds no subtitles and is not written over", help: "move it, or name the video otherwise")
+    }
+    return try OutputTarget(path: path, inputs: job.plan.inputs, extensions: ["srt"])
   }
 
   /// Where the part that is built begins and ends in the whole video.

@@ -61,31 +61,46 @@ enum SceneFiles {
     return true
   }
 
-  /// Whether the file is a scene or a library, or cannot be read, as where a symbolic link leads nowhere. What is larger
-  /// than a scene may be is none, and neither is what is no file.
+  /// Whether the file is a scene or a library, by its first 64 KiB, or cannot be read, as where a symbolic link leads
+  /// nowhere. What is no file is none.
   private static func mayBeScene(_ path: String) -> Bool {
     var status = stat()
     if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG { return false }
-    do {
-      return SourceFile(path: path, bytes: try read(path)).isScene
-    } catch { return (error as? CommandFailure)?.id != CommandFailure.tooLargeID }
+    guard let bytes = try? start(of: path) else { return true }
+    // UTF-16, which `check` refuses with a word of help, has a mark before it, and every other byte is 0.
+    return SourceFile(path: path, bytes: Array(bytes.filter { $0 != 0 }.drop { $0 >= 0x80 })).isScene
+  }
+
+  private static func start(of path: String) throws -> [UInt8] {
+    let descriptor = try openFile(path).descriptor
+    defer { close(descriptor) }
+    var bytes = [UInt8](repeating: 0, count: 1 << 16)
+    let count = bytes.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
+    guard count >= 0 else { throw CommandFailure(.scene, "cannot read `\(path)`") }
+    return Array(bytes[..<count])
   }
 
   /// The bytes of a scene file, or of standard input. Throws `CommandFailure` for what is no file of at most 4 MiB, or of
   /// what else is said.
   static func read(_ path: String, atMost limit: Int = mostBytes) throws -> [UInt8] {
     if path == SceneFiles.standardInput { return try readToEnd(STDIN_FILENO, of: "standard input", atMost: limit) }
+    let (descriptor, size) = try openFile(path)
+    defer { close(descriptor) }
+    guard size <= limit else { throw CommandFailure.tooLarge("`\(path)`", limit) }
+    return try readToEnd(descriptor, of: "`\(path)`", atMost: limit)
+  }
+
+  private static func openFile(_ path: String) throws -> (descriptor: Int32, size: Int) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
       throw CommandFailure(.scene, "cannot read `\(path)`: \(String(cString: strerror(errno)))")
     }
-    defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      close(descriptor)
       throw CommandFailure(.scene, "`\(path)` is not a regular file")
     }
-    guard Int(status.st_size) <= limit else { throw CommandFailure.tooLarge("`\(path)`", limit) }
-    return try readToEnd(descriptor, of: "`\(path)`", atMost: limit)
+    return (descriptor, Int(status.st_size))
   }
 
   private static func readToEnd(_ descriptor: Int32, of name: String, atMost limit: Int) throws -> [UInt8] {
@@ -103,10 +118,8 @@ enum SceneFiles {
 }
 
 extension CommandFailure {
-  static let tooLargeID = "file_too_large"
-
   fileprivate static func tooLarge(_ name: String, _ limit: Int) -> CommandFailure {
     CommandFailure(
-      .scene, "\(name) is larger than the \(limit >> 20) MiB that such a file may have", id: tooLargeID)
+      .scene, "\(name) is larger than the \(limit >> 20) MiB that such a file may have", id: "file_too_large")
   }
 }

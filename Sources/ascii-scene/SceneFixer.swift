@@ -29,12 +29,14 @@ enum SceneFixer {
     return count
   }
 
-  /// Puts the new text in place of the old, with its permissions.
-  private static func write(_ bytes: [UInt8], to path: String) throws {
+  /// Puts the new text in place of the old, where a link leads, with its permissions.
+  private static func write(_ bytes: [UInt8], to name: String) throws {
     var status = stat()
-    guard stat(path, &status) == 0 else {
-      throw CommandFailure(.rendering, "cannot write `\(path)`: \(String(cString: strerror(errno)))")
+    guard stat(name, &status) == 0, let resolved = realpath(name, nil) else {
+      throw CommandFailure(.rendering, "cannot write `\(name)`: \(String(cString: strerror(errno)))")
     }
+    defer { free(resolved) }
+    let path = String(cString: resolved)
     let suffix = path.split(separator: ".").last.map(String.init) ?? ""
     do {
       try OutputTarget(path: path, inputs: [], extensions: [suffix]).write(bytes)

@@ -17,6 +17,7 @@ struct VerificationText {
   var human: String { table + verification.findings.map(line).joined() + summary }
 
   private var table: String {
+    if verification.segments.isEmpty { return "" }
     let head = ["segment", "frames", "level", "10 %", "50 %", "90 %", "black", "white"]
     let rows = verification.segments.map { segment in
       [segment.name.terminalSafe, "\(segment.frames.lowerBound)..\(segment.frames.upperBound)", segment.level.rawValue]

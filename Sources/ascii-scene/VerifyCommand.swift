@@ -30,7 +30,8 @@ enum VerifyCommand: Command {
     guard let format, format.isReadable else {
       throw CommandFailure(
         .usage, "`\(path)` is no video that \(format == .webp ? "ffmpeg reads" : "a build makes")",
-        help: "its name ends in .mp4, .webm, .mov, .gif or .apng")
+        help: (format == .webp ? "verify the same video as another file: " : "its name ends in ")
+          + ".mp4, .webm, .mov, .gif or .apng")
     }
     let compiled = try SceneLoader.load(scene, arguments, console)
     var verifier = VideoVerifier(

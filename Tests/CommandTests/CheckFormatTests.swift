@@ -144,6 +144,15 @@ import Testing
     #expect(bench.files() == ["wrong.yaml"])
   }
 
+  @Test func aLinkIsMendedWhereItLeads() throws {
+    try bench.write("real.yaml", Self.wrong)
+    try FileManager.default.createSymbolicLink(
+      atPath: bench.folder.appending(path: "link.yaml").path, withDestinationPath: "real.yaml")
+    #expect(try bench.run("check", "link.yaml", "--fix").messages.contains("2 corrections made"))
+    #expect(String(decoding: try #require(bench.bytes("real.yaml")), as: UTF8.self).contains("duration: 8s\n"))
+    #expect(bench.files() == ["link.yaml", "real.yaml"])
+  }
+
   /// Only scenes that are named are mended, so the summary names a library that can be.
   @Test func whatAnImportNeedsIsSaidOfTheImport() throws {
     try FileManager.default.createDirectory(
@@ -179,10 +188,17 @@ import Testing
     try bench.write("library/.hidden/c.yaml", Self.wrong)
     try bench.write("library/notes.txt", "ascii-scene: 1")
     try bench.write("library/other.yaml", "services: []")
+    try bench.write("library/quoted.yaml", "\"ascii-scene\": 1\nsegments: x\n")
+    try bench.write("library/large.yaml", "ascii-scene: 1\n#" + String(repeating: " ", count: 4 << 20))
+    try #require("ascii-scene: 1\n".data(using: .utf16)).write(to: bench.folder.appending(path: "library/wide.yaml"))
     let outcome = try bench.run("check", "library/", "--format", "short")
     #expect(outcome.code == 1)
     let files = outcome.output.split(separator: "\n").map { $0.prefix { $0 != ":" } }
-    #expect(files == ["library/b.yaml", "library/b.yaml", "library/deep/a.yml", "library/deep/a.yml"])
+    #expect(
+      files == [
+        "library/b.yaml", "library/b.yaml", "library/deep/a.yml", "library/deep/a.yml", "library/large.yaml",
+        "library/quoted.yaml", "library/wide.yaml",
+      ])
     try FileManager.default.createDirectory(
       at: bench.folder.appending(path: "empty"), withIntermediateDirectories: true)
     let empty = try bench.run("check", "empty")

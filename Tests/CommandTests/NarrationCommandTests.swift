@@ -133,6 +133,20 @@ import Testing
     }
   }
 
+  @Test func subtitlesReplaceSubtitlesOnly() throws {
+    try bench.write(
+      "tiny.yaml",
+      "ascii-scene: 1\nvideo: {size: 64x36, fps: 24}\ninputs: {w: {lyrics: [{from: 0s, to: 0.2s, text: A}]}}\n"
+        + "segments: [{duration: 0.25s, layers: [lyrics: w]}]\n")
+    try bench.write("tiny.srt", "notes of mine")
+    let refused = try run("build", "tiny.yaml", "--subtitles")
+    #expect(refused.code == 4 && refused.messages.contains("`tiny.srt`"), "\(refused.messages)")
+    #expect(bench.bytes("tiny.srt") == Data("notes of mine".utf8) && bench.bytes("tiny.mp4") == nil)
+    try bench.write("tiny.srt", "1\n00:00:01,000 --> 00:00:02,000\nold\n")
+    #expect(try run("build", "tiny.yaml", "--subtitles").code == 0)
+    #expect(String(decoding: bench.bytes("tiny.srt") ?? Data(), as: UTF8.self).contains("\nA\n"))
+  }
+
   @Test func aSceneWithoutWordsHasNoSubtitles() throws {
     try bench.write("tiny.yaml", Workbench.tiny)
     let outcome = try run("build", "tiny.yaml", "--subtitles")

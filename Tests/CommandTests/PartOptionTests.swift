@@ -72,7 +72,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (["--from", "3s", "--to", "1s"], "are no part"), (["--to", "9s"], "are no part"),
+    (["--from", "3s", "--to", "1s"], "later than `--from`"), (["--to", "9s"], "are no part"),
     (["--from", "100f"], "are no part"),
     (["--segment", "tow"], "no segment `tow`"), (["--segment", "one", "--from", "1s"], "give one of"),
     (["--frames", "5", "--to", "1s"], "give one of"),

@@ -20,6 +20,7 @@ import Testing
     (["build", "scene.yaml", "--crf", "52"], "an integer from 0 to 51"),
     (["build", "scene.yaml", "--workers", "-1"], "an integer from 0 to 1024"),
     (["build", "scene.yaml", "--resolution", "65x36"], "even sides"),
+    (["build", "scene.yaml", "--from", "0.2s", "--to", "0.1s"], "later than `--from`"),
     (["build", "scene.yaml", "-o"], "`-o` needs a value"),
     (["build", "scene.yaml", "--frames", "20..30"], "the video's last frame is 23"),
     (["hash", "scene.yaml", "--frames", "7..7"], "A..B with A < B"),

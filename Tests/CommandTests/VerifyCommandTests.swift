@@ -56,6 +56,39 @@ import Testing
     let outcome = try bench.run("verify", "film.mp4", "--scene", "longer.yaml")
     #expect(outcome.code == 5)
     #expect(outcome.output.contains("error[streams]") && outcome.output.contains("24 frames, not 48"))
+    #expect(outcome.output.contains("`--quality draft`") && !outcome.output.contains("segment  "))
+  }
+
+  @Test func damageIsTold() throws {
+    _ = try verify("segments:\n  - {name: one, duration: 1s, layers: [\(Self.calm)]}\n", code: 0)
+    var bytes = try #require(bench.bytes("film.mp4"))
+    let data = try #require(bytes.range(of: Data("mdat".utf8)))
+    for place in data.upperBound + 1500..<bytes.count - 200 { bytes[place] = 0 }
+    try bytes.write(to: bench.folder.appending(path: "film.mp4"))
+    let outcome = try bench.run("verify", "film.mp4", "--scene", "scene.yaml", "--format", "json")
+    let report: Report = try outcome.decoded()
+    #expect(outcome.code == 5 && report.findings.contains { $0.rule == "streams" && $0.severity == "error" })
+  }
+
+  /// As a player shows it before black.
+  @Test func whatIsTransparentIsSeenOverBlack() throws {
+    let half = "{field: \"if(x < 0, 1, 0)\", palette: binary, color: \"#ffffff\", opacity: 0.5}"
+    try bench.write(
+      "scene.yaml",
+      """
+      ascii-scene: 1
+      video: {size: 64x36, fps: 24}
+      output: [a.mp4, {file: a.webm, transparent: true}, {file: a.mov, transparent: true}, {file: a.apng, transparent: true}]
+      segments: [{name: one, duration: 0.5s, tone: none, look: none, layers: [\(half)]}]
+
+      """)
+    #expect(try bench.run("build", "scene.yaml").code == 0)
+    let brightness = try ["mp4", "webm", "mov", "apng"].map { kind in
+      let outcome = try bench.run("verify", "a.\(kind)", "--scene", "scene.yaml", "--format", "json")
+      let report: Report = try outcome.decoded()
+      return try #require(report.segments.first?.brightness.first)
+    }
+    #expect(brightness[0] > 40 && brightness.allSatisfy { abs($0 - brightness[0]) < 4 }, "\(brightness)")
   }
 
   @Test func flashingIsToldWithItsPlace() throws {

@@ -26,6 +26,22 @@ private func histogram(_ counts: [Int: Int]) -> [Int] { (0..<256).map { counts[$
   #expect(Exposure(histogram: histogram([250: 50, 253: 50])) == Exposure(black: 75, white: 256))
 }
 
+/// What is behind everything is as bright beside something brighter as it is alone; a shadow becomes black.
+@Test func aGroundOfASegmentIsNoShadow() {
+  #expect(Exposure(segment: histogram([100: 50, 250: 50])) == Exposure(black: 38, white: 250))
+  #expect(Exposure(segment: histogram([100: 95, 250: 5])) == Exposure(black: 38, white: 250))
+  #expect(Exposure(segment: histogram([100: 30, 180: 20, 250: 50])) == Exposure(black: 88, white: 250))
+  #expect(Exposure(segment: histogram([100: 25, 180: 25, 250: 50])) == Exposure(black: 100, white: 250))
+  #expect(Exposure(segment: histogram([30: 80, 250: 20])) == Exposure(black: 30, white: 250))
+  for level in [80, 120, 160, 200] {
+    let ground = Exposure(segment: histogram([level: 80, 255: 20]))!
+    #expect(
+      abs(ground.target(level, Tone(exposure: .segment, gamma: 0.75)) - Double(level)) <= 12,
+      "\(level): \(ground.target(level, Tone(exposure: .segment, gamma: 0.75)))")
+  }
+  #expect(Exposure(segment: histogram([:])) == nil)
+}
+
 @Test(arguments: [0.5, 0.75, 1, 1.8])
 func theToneCurveRisesFrom2To253(_ gamma: Double) {
   let table = Exposure(black: 17, white: 180).table(Tone(exposure: .frame, gamma: gamma))

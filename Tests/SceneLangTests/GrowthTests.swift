@@ -79,10 +79,22 @@ import Testing
 
   @Test(arguments: [
     lets("at(A, x=y) + at(A, x=x*2)") + "\n    field: a50",
+    lets("rotate(A, by=1deg) * rotate(A, by=-1deg)") + "\n    field: a50",
+    "fields:\n  twice: {params: {f: {type: field}}, value: \"rotate(f, by=1deg) + rotate(f, by=2deg)\"}\n"
+      + lets("twice(A)") + "\n    field: a50",
     "fields:\n" + chain("  N: A * y + A", first: "  a0: x") + "\nsegments: [{duration: 2s, layers: [field: a50]}]",
   ])
   func fieldsThatReadOthersTwiceAreTooHeavy(_ scene: String) {
     #expect(ids(scene).contains("too_heavy") || ids(scene).contains("scene_too_large"))
+    #expect(TestCatalog.check("ascii-scene: 1\n" + scene + "\n").scene == nil, "nothing is rendered of it")
+  }
+
+  /// At the same place a name is computed once, whoever reads it.
+  @Test func fieldsThatReadAnArgumentWhereTheyAreAreFine() {
+    let scene =
+      "fields:\n  bent: {params: {f: {type: field}}, value: 0.5 * f}\n" + Self.lets("bent(A) + 0.1 * y")
+      + "\n    field: a50"
+    #expect(ids(scene) == [])
   }
 
   /// What reads others one after the other, each once: depth is stack.

@@ -53,7 +53,7 @@ import Testing
 
   @Test func mistakesAreFound() {
     func ids(_ input: String, layer: String = "lyrics: w", speech: SpeechReader? = nil) -> [String] {
-      compile("inputs: {w: {\(input)}}\nsegments: [{duration: 2s, layers: [{\(layer)}]}]", speech: speech)
+      compile("inputs: {w: {\(input)}}\nsegments: [{duration: 20s, layers: [{\(layer)}]}]", speech: speech)
         .diagnostics.map(\.id)
     }
     #expect(ids("narration: [Hello]") == [])

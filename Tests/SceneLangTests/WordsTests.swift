@@ -15,6 +15,13 @@ import Testing
     #expect(file.cues.map(\.start) == [1.5, 62.25] && file.cues.map(\.end) == [3, 62.75])
   }
 
+  @Test func aMissingEmptyLineAndABracketLoseNoWords() throws {
+    let file = try cues(
+      "1\n00:01,000 --> 00:02,000\na < b > c\n2\n00:02,000 --> 00:03,000\n<3 you\n00:04,000 --> 00:05,000\nthree\n")
+    #expect(file.faults.isEmpty)
+    #expect(file.cues.map(\.text) == ["a < b > c", "<3 you", "three"] && file.cues.map(\.start) == [1, 2, 4])
+  }
+
   @Test func webVTTHasTimesOfWords() throws {
     let file = try cues(
       """
@@ -178,7 +185,8 @@ import Testing
     #expect(ids("words: {lyrics: [{from: 2s, to: 1s, text: a}]}") == ["bad_cue"])
     #expect(ids("words: {lyrics: [{from: 0s, to: 1s, text: a}, {from: 1s, text: b}]}") == ["missing_key"])
     #expect(
-      ids("words: {lyrics: a.srt}", file: "00:01.0 -> 00:02.0\nHello\n\n00:02 --> 00:03\nx\n") == ["bad_cue"])
+      ids("words: {lyrics: a.srt}", file: "00:01.0 -> 00:02.0\nHello\n\n00:01 --> 00:03\nx\n") == ["bad_cue"])
+    #expect(ids("words: {lyrics: a.srt}", file: "00:01 --> 00:03\nx\n\n00:02 --> 00:03\ny\n") == ["after_the_end"])
     // Without any cue it is no file of words.
     #expect(
       ids("words: {lyrics: a.srt}", file: "00:01.0 -> 00:02.0\nHello\n\n00:02 --> 00:01\nx\n").sorted() == [

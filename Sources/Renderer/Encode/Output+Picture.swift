@@ -24,6 +24,14 @@ extension Output {
         .unusableName, "`\(path)` has even sides, not \(odd.width)x\(odd.height)",
         help: "give an even size, or write to .mov, .gif, .apng, .webp or .png")
     }
+    let least = format == .mp4 ? codec.shortestSide : 1
+    guard min(picture.width, picture.height) >= least else {
+      throw BuildFailure(
+        .unusableName,
+        "`\(path)` is \(codec.rawValue), whose sides have \(least) pixels or more, not "
+          + "\(picture.width)x\(picture.height)",
+        help: "give a larger size, or leave `codec:` out")
+    }
     guard let sequence else { return try OutputTarget(path: path, inputs: inputs) }
     return try OutputTarget(
       sequence: sequence, path: path, count: frameCount(of: count, video), inputs: inputs)

@@ -20,6 +20,7 @@ struct Probe: Hashable {
   /// Presentation times of the first stream's frames, in ticks, in the order stored.
   var times: [Int] = []
 
+  /// Throws a failure of kind `verification` for what is no video.
   init(
     _ path: String, _ toolchain: Toolchain, _ cancellation: Cancellation, format: Output.Format = .mp4
   ) throws(BuildFailure) {
@@ -37,7 +38,10 @@ struct Probe: Hashable {
       ],
       keepsOutput: true, limits: .decoding)
     let child = try ChildProcess(command, cancellation)
-    try child.waitForSuccess()
+    guard try child.wait().isSuccess else {
+      throw BuildFailure(
+        .verification, "the video is not what the scene says: ffprobe cannot read it\n\(child.errorTail())")
+    }
     self.init(compact: try child.outputText())
   }
 

@@ -24,7 +24,7 @@ extension FrameLayer {
       cells += cues.count > 1 ? own.map { $0.apart(shift) } : own
     }
     fill(cells, drawn, opacity)
-    backdrop?.begin(box: box(of: cells, shift), opacity: opacity)
+    layShadow(below: cells, shift, opacity)
     cellEffects?.apply(context, opacity: opacity)
     compositor.begin(shift: shift)
   }
@@ -98,8 +98,14 @@ extension FrameLayer {
     (min(max(column, 0), cells.columns - 1), min(max(row, 0), cells.rows - 1))
   }
 
+  /// Lays the shadow below a text, as strong as the strongest of its letters.
+  func layShadow(below text: [TextCell], _ shift: CellShift, _ opacity: Double) {
+    let strongest = text.reduce(0) { max($0, $1.opacity) }
+    backdrop?.begin(box: box(of: text, shift), opacity: opacity * Double(strongest))
+  }
+
   /// The pixels of the text's bounding box.
-  func box(of text: [TextCell], _ shift: CellShift) -> TextBackdrop.Box? {
+  private func box(of text: [TextCell], _ shift: CellShift) -> TextBackdrop.Box? {
     guard let first = text.first else { return nil }
     let geometry = assets.geometry
     if first.beside != nil { return box(of: text) }

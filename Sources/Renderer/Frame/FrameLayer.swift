@@ -132,7 +132,7 @@ final class FrameLayer {
         ?? text.cells(stand, columns: cells.columns, rows: cells.rows)
       fill(cells, drawn, opacity)
       shift = stand.shift(in: assets.geometry)
-      backdrop?.begin(box: box(of: cells, shift), opacity: opacity)
+      layShadow(below: cells, shift, opacity)
     } else {
       fill(context, opacity, isSteady: isSteady)
     }

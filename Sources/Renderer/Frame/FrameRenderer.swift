@@ -146,7 +146,7 @@ public final class FrameRenderer {
       let histogram = (0..<256).map { level in (0..<4).reduce(0) { $0 + Int(bins.base[$1 * 256 + level]) } }
       if !Exposure.isNearlyEmpty(histogram) { pooled = zip(pooled, histogram).map { $0 + $1 } }
     }
-    return Exposure(histogram: pooled) ?? Exposure(black: 0, white: 255)
+    return Exposure(segment: pooled) ?? Exposure(black: 0, white: 255)
   }
 
   // MARK: Frames

@@ -38,23 +38,39 @@ public struct VideoVerifier: Sendable {
     let toolchain = try Toolchain.resolve(cancellation)
     let media = try MediaFile(path: output.path)
     let picture = output.picture(of: graph.format)
-    let decoder = try VideoDecoder(media, picture, toolchain, cancellation)
+    let decoder = try VideoDecoder(media, output.format, picture, toolchain, cancellation)
     var meter = FrameMeter()
     var light = LightField(pictureWidth: decoder.width, pictureHeight: decoder.height)
     var detectors = FlashRule.all.map {
       FlashDetector($0, width: light.width, height: light.height, fps: picture.fps)
     }
-    try decoder.forEachFrame { pixels in
-      meter.take(pixels)
-      light.take(pixels, pictureWidth: decoder.width, pictureHeight: decoder.height)
-      for index in detectors.indices { detectors[index].take(light) }
+    var faults = try streams(toolchain)
+    do {
+      try decoder.forEachFrame { pixels in
+        meter.take(pixels)
+        light.take(pixels, pictureWidth: decoder.width, pictureHeight: decoder.height)
+        for index in detectors.indices { detectors[index].take(light) }
+      }
+      if let complaint = decoder.complaint.split(separator: "\n").first.map(Self.withoutSpeaker) {
+        faults.append(finding(.streams, nil, "it is damaged: ffmpeg says `\(complaint)`"))
+      }
+    } catch  where error.kind == .verification {
+      faults.append(finding(.streams, nil, error.message))
+    }
+    let frameCount = output.frameCount(of: range.count, graph.format)
+    let isOther = meter.measures.count != frameCount
+    if isOther, faults.isEmpty {
+      faults.append(finding(.streams, nil, "\(meter.measures.count) of its \(frameCount) frames can be decoded"))
     }
     var result = VideoVerification(
-      video: output.path, frames: meter.measures.count, segments: segments(meter.measures), seam: Double(meter.seam),
-      usualDifference: Self.usualDifference(meter.measures),
-      textContrasts: try TextContrast.measure(graph, segments: shown, kernels: kernels), findings: [])
-    result.findings =
-      try streams(toolchain) + detectors.flatMap { $0.sequences.map(flash) } + brightness(result.segments)
+      video: output.path, frames: meter.measures.count, segments: isOther ? [] : segments(meter.measures),
+      seam: Double(meter.seam), usualDifference: Self.usualDifference(meter.measures), textContrasts: [],
+      findings: faults)
+    // Of the frames of another video nothing can be said in the scene's.
+    if isOther { return result }
+    result.textContrasts = try TextContrast.measure(graph, segments: shown, kernels: kernels)
+    result.findings +=
+      detectors.flatMap { $0.sequences.map(flash) } + brightness(result.segments)
       + contrast(result.textContrasts) + black(meter.measures) + (try silence(media, toolchain)) + seam(result)
     result.findings.sort { ($0.frames?.lowerBound ?? -1) < ($1.frames?.lowerBound ?? -1) }
     return result
@@ -120,7 +136,8 @@ public struct VideoVerifier: Sendable {
         toolchain, cancellation)
       return []
     } catch  where error.kind == .verification {
-      return [finding(.streams, nil, error.message)]
+      let hint = "; it is held to the scene with the options that it was built with, such as `--quality draft`"
+      return [finding(.streams, nil, error.message + hint)]
     }
   }
 
@@ -201,6 +218,11 @@ public struct VideoVerifier: Sendable {
         "the last frame differs from the first by \(Self.tenths(result.seam)) of 255, and neighbours by "
           + "\(Self.tenths(result.usualDifference))")
     ]
+  }
+
+  /// A line of ffmpeg's without the part of it that speaks, which has another address each time.
+  private static func withoutSpeaker(_ line: Substring) -> Substring {
+    line.hasPrefix("[") ? line.drop { $0 != "]" }.dropFirst(2) : line
   }
 
   private static func percent(_ share: Double) -> Int { Int(share * 100 + 0.5) }

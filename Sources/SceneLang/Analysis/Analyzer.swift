@@ -75,6 +75,8 @@ final class Analyzer {
 
   var prelude = PreludeCache()
   var inputs = InputTable()
+  /// Where the tracks of `audio:` are named, and the lines that are said.
+  var trackSpans: [Span] = []
   /// The scene and imported files by path; nil while one is being read, as the scene is.
   var imported: [String: Module?] = [:]
   /// Templates that something used, by the place of their name.

@@ -16,13 +16,18 @@ extension Analyzer {
     format = PictureFormat(width: size.width, height: size.height, fps: rate)
   }
 
-  /// Reports a size of `video:` with odd sides, which an output cannot have.
+  /// Reports a size of `video:` with odd sides, or too short ones, which an output cannot have.
   func checkSides(_ video: YAMLEntry?, of outputs: [Output]) {
-    guard overrides.size == nil, overrides.aspect == nil, format.hasOddSide else { return }
-    guard case .mapping(let entries)? = video?.value.content, let size = entries.first(where: { $0.key == "size" }),
-      let output = outputs.first(where: { $0.format.hasEvenSides && $0.width == nil })
+    guard overrides.size == nil, overrides.aspect == nil else { return }
+    guard case .mapping(let entries)? = video?.value.content, let size = entries.first(where: { $0.key == "size" })
     else { return }
-    report(.oddSide(output.path, size.value.span))
+    if format.hasOddSide, let output = outputs.first(where: { $0.format.hasEvenSides && $0.width == nil }) {
+      report(.oddSide(output.path, size.value.span))
+    } else if let output = outputs.first(where: {
+      $0.format == .mp4 && min(format.width, format.height) < $0.codec.shortestSide
+    }) {
+      report(.shortSide(output, size.value.span))
+    }
   }
 
   /// A shape by its name. One that is written as a ratio is said in pixels.
@@ -115,6 +120,13 @@ extension Diagnostic {
     Diagnostic(
       "out_of_range", "`\(output)` has even sides, for its colors are those of 2 by 2 pixels", at: span,
       help: "make both sides even, or write to .mov, .gif, .apng, .webp or .png")
+  }
+
+  fileprivate static func shortSide(_ output: Output, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      "out_of_range",
+      "`\(output.path)` is \(output.codec.rawValue), whose sides have \(output.codec.shortestSide) pixels or more",
+      at: span, help: "make the video larger, or leave `codec:` out")
   }
 
   fileprivate static func badFrameRate(_ text: String, _ span: Span) -> Diagnostic {

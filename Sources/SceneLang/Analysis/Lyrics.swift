@@ -102,7 +102,9 @@ extension Diagnostic {
   fileprivate static func noLyrics(_ name: Name, _ known: [String]) -> Diagnostic {
     Diagnostic(
       "unknown_name", "no words are called `\(name.text)`", at: name.span, caret: didYouMean(name.text, among: known),
-      help: "words are named at the top: `inputs: {\(name.text): {lyrics: song.srt}}`",
+      help: name.text.contains(".")
+        ? "words are named at the top: `inputs: {words: {lyrics: \(name.text)}}`, `lyrics: words`"
+        : "words are named at the top: `inputs: {\(name.text): {lyrics: song.srt}}`",
       edit: replacement(name.text, among: known, at: name.span))
   }
 }

@@ -10,7 +10,7 @@ extension Analyzer {
     for entry in entries {
       let key = Name.folded(entry.key)
       guard known.contains(key) else {
-        report(.unknownKey(entry, of: what, known: known))
+        report(misplacedArgument(entry, among: entries, of: what) ?? .unknownKey(entry, of: what, known: known))
         hasUnknown = true
         continue
       }
@@ -29,6 +29,24 @@ extension Analyzer {
     }
     return hasUnknown && required.contains { result[$0] == nil } ? nil : result
   }
+
+  /// For `rate: 30` beside `particles: emitter`, of which `rate` is an argument.
+  private func misplacedArgument(_ entry: YAMLEntry, among entries: [YAMLEntry], of what: String) -> Diagnostic? {
+    let key = Name.folded(entry.key)
+    for source in entries {
+      guard let kind = Self.calledKinds[Name.folded(source.key)], case .scalar(let scalar) = source.value.content,
+        let called = catalog.entry(kind, Name.folded(String(scalar.text.prefix { $0 != "(" }))),
+        called.parameters.contains(where: { $0.name == key })
+      else { continue }
+      return .argumentAsKey(entry, of: what, "\(source.key): \(called.name)")
+    }
+    return nil
+  }
+
+  /// Keys of a layer whose value is called with arguments.
+  private static let calledKinds: [String: OpKind] = [
+    "field": .field, "effect": .effect, "particles": .particles, "style": .style,
+  ]
 
   /// The one key whose value needs no thought.
   private func missingVersion(at span: Span) -> Diagnostic {
@@ -153,6 +171,14 @@ extension Diagnostic {
       caret: didYouMean(entry.key, among: known.map(shown)),
       help: "the keys of \(what) are \(list(known.map(shown).sorted(), limit: 40))",
       edit: replacement(entry.key, among: known, at: entry.keySpan))
+  }
+
+  /// `call`: the key of what is called, and its name.
+  fileprivate static func argumentAsKey(_ entry: YAMLEntry, of what: String, _ call: String) -> Diagnostic {
+    let value = if case .scalar(let scalar) = entry.value.content { scalar.text } else { "…" }
+    return Diagnostic(
+      "unknown_key", "\(what) has no key `\(entry.key)`", at: entry.keySpan,
+      caret: "an argument: `\(call)(\(Name.folded(entry.key))=\(value))`")
   }
 
   fileprivate static func keyTwice(_ entry: YAMLEntry, earlier: YAMLEntry) -> Diagnostic {

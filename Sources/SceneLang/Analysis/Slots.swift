@@ -225,6 +225,8 @@ extension Diagnostic {
       let level = plain((number / 255 * 100).rounded() / 100)
       diagnostic.caret = "levels are 0…1: write `\(level)`"
       diagnostic.edit = Edit(value.span, replacement: level)
+    } else if slot.dimension == .length, value.dimension == .plain, number > 1, range.upperBound <= 1 {
+      diagnostic.caret = "a number is a share of the shorter side; pixels are `\(plain(number))px`"
     }
     return diagnostic
   }

@@ -44,6 +44,7 @@ extension Analyzer {
     guard var (tracks, spans) = readTracks(keys, at: entry) else { return nil }
     tracks += inputs.speeches.map(\.track)
     spans += inputs.speeches.map(\.span)
+    trackSpans = spans
     var mix = SoundMix(tracks: tracks)
     mix.loudness = number("loudness", of: keys, .audio)
     switch soundReader(SoundRequest(mix: mix, tempo: tempo, isAnalyzed: !isSynthetic)) {

@@ -56,7 +56,9 @@ public struct SourceFile: Sendable {
 
   /// Whether a line begins with the key that every scene and every library has.
   public var isScene: Bool {
-    let starts = ["ascii-scene:", "ascii_scene:"].map { Array($0.utf8) }
+    let starts = ["ascii-scene", "ascii_scene"].flatMap { key in
+      ["\(key):", "\"\(key)\":", "'\(key)':"].map { Array($0.utf8) }
+    }
     return lineStarts.indices.contains { index in
       let line = bytes[lineRange(index + 1)]
       return starts.contains { line.starts(with: $0) }

@@ -2,6 +2,14 @@ extension Explanation {
   /// What is no mistake of the language and yet hardly meant.
   static let lints: [Explanation] = [
     .init(
+      "after_the_end", "Nobody reads words, or hears a track, whose time comes when the video is over.",
+      wrong: .top(
+        "inputs: {words: {lyrics: [{from: 6s, to: 7s, text: Hello}]}}\n"
+          + "segments: [{duration: 4s, layers: [lyrics: words]}]"),
+      right: .top(
+        "inputs: {words: {lyrics: [{from: 1s, to: 2s, text: Hello}]}}\n"
+          + "segments: [{duration: 4s, layers: [lyrics: words]}]")),
+    .init(
       "beats_without_audio", "Without a track and a tempo the beats come from a made-up clock of 120 beats per minute.",
       wrong: .layer("field: plasma\nopacity: 0.5 + 0.5 * bdecay"),
       right: .top("tempo: 120\nsegments: [{duration: 4s, layers: [{field: plasma, opacity: 0.5 + 0.5 * bdecay}]}]")),

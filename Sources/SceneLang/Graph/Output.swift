@@ -20,7 +20,18 @@ public struct Output: Hashable, Sendable {
   }
 
   /// How an mp4 is encoded.
-  public enum Codec: String, Sendable, Hashable, CaseIterable { case h264, hevc, av1 }
+  public enum Codec: String, Sendable, Hashable, CaseIterable {
+    case h264, hevc, av1
+
+    /// Pixels that a side has at least: what x264, x265 and SVT-AV1 take.
+    public var shortestSide: Int {
+      switch self {
+      case .h264: 2
+      case .hevc: 16
+      case .av1: 64
+      }
+    }
+  }
 
   /// As resolved from where it was written: the scene's folder, or the working folder.
   public var path: String

@@ -21,7 +21,7 @@ extension KeyTable {
     .init("import", .named(.text), "Other files by the name under which this one knows them, as in `neon.heat`."),
     .init(
       "params", .named(.either([.value(.number, rate: .constant), .table("parameter")])),
-      "Values that the command line may set: `--set name=value`."),
+      "Values that the command line may set, `--set name=value`; those of a library stay as it says."),
     .init(
       "fields", .named(.either([.call(.field), .table("field")])), "Fields of your own, used like the built-in ones."),
     .init(

@@ -14,6 +14,7 @@ extension Analyzer {
     }
     reviewGroups(of: scene.overlay.layers, gamma: nil)
     reviewBeats(of: scene)
+    reviewTimeline(of: scene)
     reviewSize(of: scene)
     // What is too large has been said to be so.
     if !bag.hasErrors { reviewWork(of: scene) }

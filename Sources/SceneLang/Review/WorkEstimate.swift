@@ -16,10 +16,17 @@ struct WorkEstimate {
   private struct Work {
     var own = 0.0
     var reads: [Int: Double] = [:]
+    /// The same at other coordinates.
+    var readsElsewhere: [Int: Double] = [:]
 
     mutating func add(_ other: Work, times: Double = 1) {
       own += other.own * times
       reads.merge(other.reads.mapValues { $0 * times }) { $0 + $1 }
+      readsElsewhere.merge(other.readsElsewhere.mapValues { $0 * times }) { $0 + $1 }
+    }
+
+    var moved: Work {
+      Work(own: own, readsElsewhere: readsElsewhere.merging(reads) { $0 + $1 })
     }
   }
 
@@ -57,13 +64,7 @@ struct WorkEstimate {
     case .parameter(let place): return Work(own: 1, reads: [place: 1])
     case .binding(let id):
       return counted.insert(id.index).inserted ? work(of: scene.bindings[id.index].value) : Work()
-    case .at:
-      // What is the same elsewhere is counted once, and added as often as it is computed.
-      let place = Place(expression: expression, choices: choices)
-      if let known = places[place] { return known }
-      let work = elsewhere { $0.sum(of: expression.parts, and: 1) }
-      places[place] = work
-      return work
+    case .at: return workElsewhere(of: expression) { $0.sum(of: expression.parts, and: 1) }
     case .field(let id, let arguments): return work(ofCall: id, arguments)
     case .loop(_, let index, let from, let to, let limit, let body) where repeats(expression):
       var result = Work()
@@ -96,13 +97,30 @@ struct WorkEstimate {
     return result
   }
 
+  /// What is the same elsewhere is counted once, and added as often as it is computed.
+  private mutating func workElsewhere(
+    of expression: TypedExpression, _ count: (inout WorkEstimate) -> Work
+  ) -> Work {
+    let place = Place(expression: expression, choices: choices)
+    if let known = places[place] { return known }
+    let work = elsewhere(count).moved
+    places[place] = work
+    return work
+  }
+
   /// A field that is passed is evaluated wherever the definition reads it, a number once.
   private mutating func work(ofCall id: DefinitionID, _ arguments: [TypedExpression]) -> Work {
     let body = work(ofDefinition: id, choosing: chosen(by: arguments))
     var result = Work(own: body.own)
     for (place, argument) in arguments.enumerated() {
-      let isField = scene.definitions[id.index].parameters[place].type.isRead
-      result.add(work(of: argument), times: isField ? body.reads[place] ?? 0 : 1)
+      guard scene.definitions[id.index].parameters[place].type.isRead else {
+        result.add(work(of: argument))
+        continue
+      }
+      if let times = body.reads[place] { result.add(work(of: argument), times: times) }
+      if let times = body.readsElsewhere[place] {
+        result.add(workElsewhere(of: argument) { $0.work(of: argument) }, times: times)
+      }
     }
     return result
   }

@@ -20,7 +20,7 @@ struct CueFile: Hashable {
   init?(_ bytes: [UInt8]) {
     guard String(validating: bytes, as: UTF8.self) != nil else { return nil }
     let lines = CueLine.lines(of: bytes)
-    let isTimed = lines.contains { $0.text.contains("-->") }
+    let isTimed = lines.contains(where: \.isTiming)
     let isLyrics = !isTimed && lines.contains { LyricLine.stamp($0.text[...]) != nil }
     hasTimes = isTimed || isLyrics
     if isLyrics {
@@ -39,6 +39,9 @@ struct CueLine: Hashable {
   var text: String
   /// UTF-8 offsets in the file.
   var place: Range<Int>
+
+  /// Whether it says from when to when, in subtitles.
+  var isTiming: Bool { text.contains("-->") }
 
   static func lines(of bytes: [UInt8]) -> [CueLine] {
     var lines: [CueLine] = []

@@ -3,7 +3,12 @@ extension CueFile {
   mutating func readSubtitles(_ lines: [CueLine]) {
     var block: [CueLine] = []
     for line in lines + [CueLine(text: "", place: 0..<0)] {
-      if !line.text.isEmpty {
+      if line.isTiming, block.contains(where: \.isTiming) {
+        // The empty line before it is missing; the number of the cue, if it has one, stands before its times.
+        let number = block.last.flatMap { $0.text.allSatisfy(\.isNumber) ? $0 : nil }
+        readBlock(number == nil ? block : Array(block.dropLast()))
+        block = [number, line].compactMap { $0 }
+      } else if !line.text.isEmpty {
         block.append(line)
       } else if !block.isEmpty {
         readBlock(block)
@@ -16,7 +21,7 @@ extension CueFile {
   private static let others = ["WEBVTT", "NOTE", "STYLE", "REGION"]
 
   private mutating func readBlock(_ block: [CueLine]) {
-    guard let timing = block.firstIndex(where: { $0.text.contains("-->") }) else {
+    guard let timing = block.firstIndex(where: \.isTiming) else {
       let word = block[0].text.prefix { !$0.isWhitespace && $0 != ":" }
       if !Self.others.contains(String(word)) { fault("a cue needs a line such as `00:01,000 --> 00:03,500`", block[0]) }
       return
@@ -45,10 +50,9 @@ extension CueFile {
   private static func read(_ text: String, into words: inout TimedWords) {
     var rest = text[...]
     while let character = rest.first {
-      let closing: Character? = character == "<" ? ">" : character == "{" && rest.dropFirst().first == "\\" ? "}" : nil
-      if let closing, let end = rest.firstIndex(of: closing) {
-        if let time = CueTime.seconds(rest[rest.index(after: rest.startIndex)..<end]) { words.mark(time) }
-        rest = rest[rest.index(after: end)...]
+      if let tag = tag(at: rest) {
+        if let time = CueTime.seconds(tag) { words.mark(time) }
+        rest = rest[tag.endIndex...].dropFirst()
       } else if character == "&", let (name, meaning) = entities.first(where: { rest.hasPrefix($0.0) }) {
         words.add(meaning)
         rest = rest.dropFirst(name.count)
@@ -56,6 +60,18 @@ extension CueFile {
         words.add(String(character))
         rest = rest.dropFirst()
       }
+    }
+  }
+
+  /// What stands between the brackets of a tag at the beginning of a text; nil for a bracket that is one of the words.
+  private static func tag(at text: Substring) -> Substring? {
+    let inside = text.dropFirst()
+    switch text.first {
+    case "{": return inside.first == "\\" ? inside.firstIndex(of: "}").map { inside[..<$0] } : nil
+    case "<":
+      guard let tag = inside.firstIndex(of: ">").map({ inside[..<$0] }), let first = tag.first else { return nil }
+      return first.isLetter || first == "/" || CueTime.seconds(tag) != nil ? tag : nil
+    default: return nil
     }
   }
 

@@ -31,6 +31,9 @@ enum TimelineSelection {
     guard start != nil || end != nil else { return nil }
     let first = start?.boundary(of: graph) ?? 0
     let last = end?.boundary(of: graph) ?? graph.frameCount
+    if start != nil, end != nil, last <= graph.frameCount, first >= last {
+      throw CommandFailure(.usage, "`--to` has to be later than `--from`")
+    }
     guard first < last, last <= graph.frameCount else {
       let length = graph.format.fps.seconds(ofFrame: graph.frameCount)
       throw CommandFailure(

@@ -43,6 +43,28 @@ import Testing
     }
   }
 
+  /// A text that is not seen yet casts no shadow.
+  @Test func aShadowComesWithItsLetters() throws {
+    func levels(_ layer: String, at frames: [Int]) throws -> [UInt8] {
+      let graph = compiledScene(
+        "{field: 1, palette: binary, color: \"#909090\"}\n\(layer)", duration: "4s",
+        header: "inputs: {words: {lyrics: [{from: 0s, to: 4s, text: HELLO}]}}")
+      let renderer = SceneRenderer(graph: graph, kernels: .best)
+      let picture = Picture(width: graph.format.width, height: graph.format.height)
+      return try frames.map { frame in
+        try renderer.render(frame: frame, into: picture)
+        // Above the letters.
+        return picture.row(picture.height * 3 / 8, plane: 0)[picture.width / 2]
+      }
+    }
+    for source in ["text: HELLO", "lyrics: words"] {
+      let found = try levels(
+        "{\(source), position: [0.5, 0.5], style: fade_in(2s), backdrop: true, grid: {size: 100px}}",
+        at: [0, 12, 24, 72])
+      #expect(found[0] > found[1] + 5 && found[1] > found[2] + 5 && found[2] > found[3] + 5, "\(source): \(found)")
+    }
+  }
+
   /// Whatever is laid over a text or done to its cells, it is done to lyrics that say the same.
   @Test(arguments: [
     "mask: u, mask_at: pixels", "mask: \"v + 0.2 * t\", mask_at: pixels", "mask: u", "wash: 0.5",

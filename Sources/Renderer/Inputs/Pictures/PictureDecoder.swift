@@ -11,14 +11,14 @@ final class PictureDecoder {
   private let height: Int
   private var isAtEnd = false
 
-  /// Begins with frame `first`, found by its time without decoding what comes before its key frame.
+  /// Begins with frame `first`, found by its time without decoding what comes before its key frame, where there are times.
   init(
     _ file: PictureFile, _ media: MediaFile, from first: Int, width: Int, height: Int, _ toolchain: Toolchain,
     _ cancellation: Cancellation
   ) throws(BuildFailure) {
     var place = file.decoder?.options ?? []
     // Its second picture may have key frames of its own: frames are counted from the first one.
-    let isCounted = first > 0 && file.decoder != nil
+    let isCounted = first > 0 && (file.decoder != nil || !file.isSeekable)
     if first > 0, !isCounted {
       // Between two frames, so that rounding cannot miss the one that is meant.
       let middle = (file.times[first - 1] + file.times[first]) / 2 + file.start

@@ -31,6 +31,7 @@ struct PictureFile: Sendable {
   /// As of the probe.
   var decoder: AlphaDecoder?
   var isFilm = false
+  var isSeekable = true
 
   /// SAFETY: no more pixels in a frame.
   static let mostPixels = 33_554_432
@@ -54,7 +55,7 @@ extension PictureFile {
     self.init(
       source: .single(media), content: content, width: probe.width, height: probe.height, times: probe.times,
       duration: probe.duration, start: probe.start, hasAlpha: probe.hasAlpha, decoder: probe.decoder,
-      isFilm: probe.isFilm)
+      isFilm: probe.isFilm, isSeekable: probe.isSeekable)
   }
 
   /// Throws a failure of kind `asset` for files that are empty, cut off or too large to be looked at.

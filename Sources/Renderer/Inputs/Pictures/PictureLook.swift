@@ -7,7 +7,7 @@ struct PictureLook: Hashable {
   var block: PixelBlock
 
   /// Changes whenever the same file is seen otherwise.
-  static let version = 3
+  static let version = 4
 
   init(_ media: MediaFile, _ toolchain: Toolchain, _ cancellation: Cancellation) throws(BuildFailure) {
     probe = try PictureProbe(media, toolchain, cancellation)
@@ -36,10 +36,10 @@ struct PictureLook: Hashable {
 
 extension PictureLook {
   /// 64-bit little-endian words (sizes of the picture and of the block, flags, start, duration, the times), then pixels.
-  /// Flags: 1 alpha, 2 a film, and 4 times one more than the place of its decoder.
+  /// Flags: 1 alpha, 2 a film, 4 one without times, and 8 times one more than the place of its decoder.
   var stored: [UInt8] {
     let decoder = probe.decoder.flatMap { AlphaDecoder.allCases.firstIndex(of: $0) }.map { $0 + 1 } ?? 0
-    let flags = (probe.hasAlpha ? 1 : 0) | (probe.isFilm ? 2 : 0) | decoder << 2
+    let flags = (probe.hasAlpha ? 1 : 0) | (probe.isFilm ? 2 : 0) | (probe.isSeekable ? 0 : 4) | decoder << 3
     var words = [probe.width, probe.height, flags, block.width, block.height].map { UInt64($0) }
     words += [probe.start.bitPattern, probe.duration.bitPattern, UInt64(probe.times.count)]
     words += probe.times.map(\.bitPattern)
@@ -53,7 +53,7 @@ extension PictureLook {
     guard bytes.count >= 8 * head, word(7) > 0, word(7) <= UInt64(bytes.count / 8 - head),
       (0..<5).allSatisfy({ word($0) <= UInt64(PictureFile.mostPixels) }), [0, 1, 3, 4].allSatisfy({ word($0) > 0 })
     else { return nil }
-    let decoder = Int(word(2) >> 2)
+    let decoder = Int(word(2) >> 3)
     guard decoder <= AlphaDecoder.allCases.count else { return nil }
     let pixels = 8 * (head + Int(word(7)))
     let (width, height) = (Int(word(3)), Int(word(4)))
@@ -62,7 +62,8 @@ extension PictureLook {
       width: Int(word(0)), height: Int(word(1)),
       times: (0..<Int(word(7))).map { Double(bitPattern: word(head + $0)) }, duration: Double(bitPattern: word(6)),
       start: Double(bitPattern: word(5)), hasAlpha: word(2) & 1 != 0,
-      decoder: decoder > 0 ? AlphaDecoder.allCases[decoder - 1] : nil, isFilm: word(2) & 2 != 0)
+      decoder: decoder > 0 ? AlphaDecoder.allCases[decoder - 1] : nil, isFilm: word(2) & 2 != 0,
+      isSeekable: word(2) & 4 == 0)
     block = PixelBlock(width: width, height: height, bytes: Array(bytes[pixels...]))
   }
 }

@@ -10,6 +10,8 @@ struct PictureProbe: Hashable {
   var decoder: AlphaDecoder?
   /// Whether its container is one of videos, not of stills and animations.
   var isFilm = false
+  /// Whether a frame is found by its time: AVI keeps none, and ffmpeg comes out at another frame from run to run.
+  var isSeekable = true
 
   /// As ffprobe calls the containers of stills and animations.
   private static let images: Set<Substring> = ["gif", "apng", "png_pipe", "jpeg_pipe", "webp_pipe", "bmp_pipe"]
@@ -49,7 +51,7 @@ extension PictureProbe {
     var size: (Int, Int)?
     var ratio = 1.0
     var isTurned = false
-    var (decoder, isFilm): (AlphaDecoder?, Bool) = (nil, false)
+    var (decoder, container): (AlphaDecoder?, Substring?) = (nil, nil)
     var pixels = ""
     // Packets of a file without times, such as a still, come in order.
     var last = 0.0
@@ -63,7 +65,7 @@ extension PictureProbe {
         last = time + duration
         frames.append((time, duration))
       } else if line.hasPrefix("format|") {
-        isFilm = fields["format_name"].map { !Self.images.contains($0) } ?? false
+        container = fields["format_name"]
       } else if line.hasPrefix("stream|") {
         decoder = AlphaDecoder(codec: fields["codec_name"] ?? "", alphaMode: fields["tag:alpha_mode"] ?? "")
         if let width = fields["width"].flatMap({ Int($0) }), let height = fields["height"].flatMap({ Int($0) }),
@@ -89,7 +91,9 @@ extension PictureProbe {
     if frames.count > 1, end.duration <= 0 { duration += (end.time - start) / Double(frames.count - 1) }
     hasAlpha =
       decoder != nil || pixels.contains("a") && !pixels.hasPrefix("gray") || pixels == "ya8" || pixels == "pal8"
-    (self.decoder, self.isFilm) = (decoder, isFilm)
+    self.decoder = decoder
+    isFilm = container.map { !Self.images.contains($0) } ?? false
+    isSeekable = container != "avi"
   }
 
   private static func fields(_ line: Substring) -> [Substring: Substring] {

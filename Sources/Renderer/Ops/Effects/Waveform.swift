@@ -5,7 +5,7 @@ import SceneLang
 struct Waveform: EffectOp {
   static let declaration = OpDeclaration(
     .effect, "waveform", aliases: ["oscilloscope"],
-    "A line that swings with the sound; energy is how far it swings there.",
+    "A line that swings with the levels of the sound, whose own trace is the field `waveform`; energy is how far it swings.",
     parameters: [
       ParameterDeclaration("height", default: "0.5", in: 0...2, "Swing of a full sound, in shares of the height."),
       ParameterDeclaration("offset", default: "0", in: -1...1, "How far below the middle it lies, in the same shares."),
