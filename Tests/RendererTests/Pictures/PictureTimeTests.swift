@@ -38,6 +38,14 @@ import Testing
     #expect(try frames("{video: clip.\(kind)}", at: asked) == asked)
   }
 
+  /// Where only points of recovery follow the first picture, each frame is decoded after all before it.
+  @Test(arguments: [("mp4", [], true), ("mkv", [], true), ("mp4", ["-intra-refresh", "1", "-bf", "0"], false)])
+  func framesAreLookedForWhereTheyNeedNoOther(kind: String, options: [String], isSeekable: Bool) throws {
+    try media.numbered("clip.\(kind)", count: 48, Self.level, more: options)
+    let file = try MediaFile(path: media.path("clip.\(kind)"), name: "clip")
+    #expect(try PictureProbe(file, .resolve(.never), .never).isSeekable == isSeekable)
+  }
+
   @Test func timeRunsAsTheInputSays() throws {
     try media.numbered("clip.mp4", count: 48, Self.level)
     let asked = [0, 1, 10, 23, 24, 30, 47, 48, 60, 100]

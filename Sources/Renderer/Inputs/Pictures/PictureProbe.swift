@@ -10,7 +10,8 @@ struct PictureProbe: Hashable {
   var decoder: AlphaDecoder?
   /// Whether its container is one of videos, not of stills and animations.
   var isFilm = false
-  /// Whether a frame is found by its time: AVI keeps none, and ffmpeg comes out at another frame from run to run.
+  /// Whether a frame is found by its time, and is then what it is when all before it are decoded: AVI keeps no times, and
+  /// ffmpeg comes out at another frame from run to run; H.264 may begin anew with a picture that needs those before it.
   var isSeekable = true
 
   /// As ffprobe calls the containers of stills and animations.
@@ -43,6 +44,31 @@ extension PictureProbe {
     }
     if let decoder = probe.decoder { try toolchain.check(decoder: decoder.rawValue, of: media.path, cancellation) }
     self = probe
+    if isSeekable, text.contains("codec_name=h264") {
+      let keyFrames = text.split(separator: "\n").count {
+        $0.hasPrefix("packet|") && Self.fields($0)["flags"]?.contains("K") == true
+      }
+      isSeekable = try Self.refreshes(of: media, toolchain, cancellation) >= keyFrames
+    }
+  }
+
+  /// How many pictures of an H.264 film need none before them (IDR, NAL units of type 5; ITU-T H.264, 7.4.1.2.4). An encoder
+  /// for live pictures may have one, and points of recovery after it that containers take for key frames.
+  private static func refreshes(
+    of media: MediaFile, _ toolchain: Toolchain, _ cancellation: Cancellation
+  ) throws(BuildFailure) -> Int {
+    var command = ChildCommand.ffmpeg(
+      toolchain,
+      MediaFile.inputOptions + [
+        "-map", "0:v:0", "-c", "copy", "-bsf:v", "filter_units=pass_types=5", "-f", "framecrc", "-",
+      ])
+    command.inherited = [media.descriptor]
+    command.keepsOutput = true
+    command.limits = .decoding
+    let child = try ChildProcess(command, cancellation)
+    // Of what it does not understand, nothing is known.
+    guard try child.wait().isSuccess else { return 0 }
+    return try child.outputText().split(separator: "\n").count { !$0.hasPrefix("#") }
   }
 
   /// Nil where there is no picture.
