@@ -2,8 +2,23 @@ import SceneLang
 
 @testable import Renderer
 
+/// A place outside of 0…last, mirrored at the edge.
+private func thrownBack(_ place: Double, _ last: Double) -> Double { max(0, last - abs(last - abs(place))) }
+
 /// Shaders that move pixels: by whole ones, and by fractions.
 let placeFormulas: [String: ShaderReference] = [
+  "camera": .warp { shader, x, y in
+    let (width, height) = (Double(shader.width), Double(shader.height))
+    let dx = x + 0.5 - width / 2 - shader.number(2) * shader.side
+    let dy = y + 0.5 - height / 2 - shader.number(3) * shader.side
+    // In polar coordinates.
+    let radius = (dx * dx + dy * dy).squareRoot() / shader.number(0)
+    let angle = ScalarMath.atan2(dy, dx) - shader.number(1)
+    return (
+      thrownBack((width - 1) / 2 + radius * ScalarMath.cos(angle), width - 1),
+      thrownBack((height - 1) / 2 + radius * ScalarMath.sin(angle), height - 1)
+    )
+  },
   "channel_shift": .exact { shader, x, y in
     func shift(_ index: Int) -> Int {
       let length = shader.number(index) * shader.side
@@ -53,7 +68,6 @@ let placeFormulas: [String: ShaderReference] = [
     let wedge = 2 * Double.pi / Double(shader.integer(0))
     let angle = abs(ScalarMath.modulo(ScalarMath.atan2(dy, dx), wedge) - wedge / 2) + shader.number(1)
     let radius = (dx * dx + dy * dy).squareRoot()
-    func thrownBack(_ place: Double, _ last: Double) -> Double { max(0, last - abs(last - abs(place))) }
     return (
       thrownBack((width - 1) / 2 + radius * ScalarMath.cos(angle), width - 1),
       thrownBack((height - 1) / 2 + radius * ScalarMath.sin(angle), height - 1)

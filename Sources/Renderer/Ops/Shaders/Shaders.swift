@@ -3,7 +3,8 @@ import SceneLang
 /// The shaders of the catalogue, by name.
 enum Shaders {
   static let all: [ShaderOp] = [
-    .blockGlitch, .bloom, .brightness, .channelShift, .channelSwap, .chromatic, .colorGrade, .colorRamp, .colorWobble,
+    .blockGlitch, .bloom, .brightness, .camera, .channelShift, .channelSwap, .chromatic, .colorGrade, .colorRamp,
+    .colorWobble,
     .contrast, .crt, .dataBend, .dither, .duotone, .edgeGlow, .errorDiffusion, .gamma, .gaussianBlur,
     .glitchBands, .grain, .halftone, .heatHaze, .hueRotate, .invert, .kaleidoscope, .letterbox, .levels, .liftGammaGain,
     .lut,
