@@ -20,7 +20,7 @@ extension Diagnostic {
       "after_the_end", .warning,
       (count == 1 ? "a cue begins" : "\(count) cues begin")
         + " at \(plain(first)) s or later, and the video ends at \(plain(seconds)) s",
-      at: span, help: "make the segments longer, or let the words begin earlier by `start: -2s`")
+      at: span, help: "make the segments longer, or let the words begin earlier")
   }
 
   fileprivate static func soundAfterTheEnd(start: Double, _ seconds: Double, _ span: Span) -> Diagnostic {

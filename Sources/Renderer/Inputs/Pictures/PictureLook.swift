@@ -36,7 +36,7 @@ struct PictureLook: Hashable {
 
 extension PictureLook {
   /// 64-bit little-endian words (sizes of the picture and of the block, flags, start, duration, the times), then pixels.
-  /// Flags: 1 alpha, 2 a film, 4 one without times, and 8 times one more than the place of its decoder.
+  /// Flags: 1 alpha, 2 a film, 4 one that is not seekable, and 8 times one more than the place of its decoder.
   var stored: [UInt8] {
     let decoder = probe.decoder.flatMap { AlphaDecoder.allCases.firstIndex(of: $0) }.map { $0 + 1 } ?? 0
     let flags = (probe.hasAlpha ? 1 : 0) | (probe.isFilm ? 2 : 0) | (probe.isSeekable ? 0 : 4) | decoder << 3
