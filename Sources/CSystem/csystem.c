@@ -11,6 +11,7 @@
 #include <sys/file.h>
 #include <sys/ioctl.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -41,6 +42,8 @@ void csystem_begin_saving(int descriptor) { sync_file_range(descriptor, 0, 0, SY
 int csystem_spawn_close_from(posix_spawn_file_actions_t *actions, int first) {
     return posix_spawn_file_actions_addclosefrom_np(actions, first);
 }
+
+int csystem_process_handle(pid_t process) { return (int)syscall(SYS_pidfd_open, process, 0); }
 
 // Lowers the soft and the hard limit; a limit that is already lower stays.
 static int lower(pid_t process, int resource, rlim_t value) {

@@ -59,10 +59,11 @@ enum BuildCommand: Command {
         texts.append(
           BuildText.json(report, warnings: warnings, showsReasons: arguments[why], verification: verification?.json))
       }
-    } catch {
+    } catch var failure as CommandFailure where jobs.count > 1 {
       // What was built before stands.
-      if jobs.count > 1 { try show(.array(texts), arguments, console) }
-      throw error
+      try show(.array(texts + [failure.json]), arguments, console)
+      failure.isListed = true
+      throw failure
     }
     try show(jobs.count > 1 ? .array(texts) : texts[0], arguments, console)
     return code

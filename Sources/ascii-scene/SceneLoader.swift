@@ -89,7 +89,9 @@ enum SceneLoader {
     show(compilation.diagnostics, in: compilation.sources, console)
     guard let scene = compilation.scene else {
       let count = compilation.diagnostics.count { $0.severity == .error }
-      throw CommandFailure(.scene, "`\(path)` has \(count) error\(count == 1 ? "" : "s")")
+      var failure = CommandFailure(.scene, "`\(path)` has \(count) error\(count == 1 ? "" : "s")")
+      failure.findings = compilation.diagnostics.map(DiagnosticRenderer(sources: compilation.sources).json)
+      throw failure
     }
     guard !scene.segments.isEmpty else {
       throw CommandFailure(.scene, "`\(path)` has no segments", help: "it is a library: a scene imports it")

@@ -53,8 +53,10 @@ enum TestCommand: Command {
     if arguments[CommonOptions.format] == .json { try console.write(JSONValue.array(results.map(\.json)).text + "\n") }
     if results.contains(where: { $0.outcome == .failed }) { return .scene }
     guard results.contains(where: { $0.outcome != .unrecorded }) else {
-      throw CommandFailure(
+      var failure = CommandFailure(
         .usage, "there are no golden frames to compare with", help: "record them: `ascii-scene test --update`")
+      failure.isListed = true
+      throw failure
     }
     return results.contains { $0.outcome == .differs } ? .verification : .success
   }

@@ -107,12 +107,17 @@ import Testing
         duration 83417us
 
         """)
+    var copied = ClipList(FrameRate(24), isCopied: true)
+    copied.append(.init(path: "/a.mp4", frameCount: 24))
+    #expect(copied.text.hasSuffix("file 'file:/a.mp4'\noption codec_whitelist none\nduration 1000000us\n"))
   }
 
-  @Test func halvesEndWithTheLastOne() {
-    #expect(Joiner.halves(1..<8) == [1..<5, 5..<7, 7..<8])
-    #expect(Joiner.halves(3..<4) == [3..<4])
-    #expect(Joiner.halves(4..<4).isEmpty)
+  @Test func theLastPartsAreListedOneByOne() {
+    #expect(Joiner.groups(1..<4) == [1..<2, 2..<3, 3..<4])
+    #expect(Joiner.groups(4..<4).isEmpty)
+    #expect(Joiner.groups(1..<41).prefix(3) == [1..<21, 21..<31, 31..<32])
+    let many = Joiner.groups(1..<10_001)
+    #expect(many.count == 20 && many[0] == 1..<5001 && many.last == 10_000..<10_001)
   }
 
   /// Parts that come late are joined to the same bytes as those that are there, however long they take.

@@ -27,7 +27,8 @@ import Testing
       ("echo ffmpeg version 4.4.2; echo 'Encoder libx264 [x]'", "version 4.4.2"),
       ("echo ffmpeg version 6.1; echo 'Codec libx264 is not recognized'", "without libx264"),
       ("echo broken library >&2; exit 127", "broken library"),
-      ("case $1 in -version) echo ffmpeg version 3.0.1 ;; *) \(good) ;; esac", "version 3.0.1"),
+      // As ffmpeg itself does, where it says who it is.
+      ("echo ffmpeg version 3.0.1 Copyright >&2; echo 'Encoder libx264 [x]'", "version 3.0.1"),
     ] {
       let failure = resolve(ffmpeg: script)
       #expect(failure?.kind == .missingProgram, "\(script)")

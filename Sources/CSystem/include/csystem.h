@@ -26,6 +26,9 @@ void csystem_begin_saving(int descriptor);
 // Lets the spawned child start without any descriptor from `first` on. 0, or an error number.
 int csystem_spawn_close_from(posix_spawn_file_actions_t *actions, int first);
 
+// A descriptor that a poll finds readable when the child has ended, or -1 and errno.
+int csystem_process_handle(pid_t process);
+
 // Bounds what a child may take, in bytes (address space, file size) and seconds of processor time. 0, or -1 and errno.
 int csystem_limit(pid_t process, uint64_t address_space, uint64_t file_size, uint64_t cpu_seconds);
 

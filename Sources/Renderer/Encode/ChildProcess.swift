@@ -39,14 +39,14 @@ final class ChildProcess {
     output = command.keepsOutput ? try .scratch(in: Descriptor.temporaryFolder) : nil
     var childEnd: Descriptor?
     if command.readsPipe {
-      let pipe = try Self.makePipe()
+      let pipe = try Self.makePipe(size: Self.pipeSize)
       (childEnd, input) = (pipe.reading, pipe.writing)
       try pipe.writing.stopBlocking()
     }
     inputSize = input.map { Int(csystem_pipe_size($0.number)) } ?? 0
     var written = try command.output?.reopened()
     if command.streamsOutput {
-      let pipe = try Self.makePipe()
+      let pipe = try Self.makePipe(size: Self.pipeSize)
       (stream, written) = (pipe.reading, pipe.writing)
       try pipe.reading.stopBlocking()
     } else {
@@ -126,14 +126,16 @@ final class ChildProcess {
   /// it is ended.
   func wait(progress: () -> Int = { 0 }) throws(BuildFailure) -> ExitStatus {
     closeInput()
+    if let status { return status }
     lastProgress = .now
     var seen = progress()
-    var pause: UInt32 = 500
+    let handle = csystem_process_handle(process)
+    // An older kernel gives none, and whoever polls none only sleeps.
+    var end = pollfd(fd: handle, events: Int16(POLLIN), revents: 0)
+    defer { if handle >= 0 { close(handle) } }
     while true {
       if let status = try reap() { return status }
-      // Doubling pauses: a short-lived child costs us half a millisecond, a long one no processor time.
-      usleep(pause)
-      pause = min(pause * 2, 10_000)
+      poll(&end, 1, handle >= 0 ? 100 : 5)
       let now = progress()
       if now != seen { (seen, lastProgress) = (now, .now) }
       try checkPatience()
@@ -185,6 +187,12 @@ final class ChildProcess {
     var text = String(decoding: whole, as: UTF8.self)
     while text.last?.isWhitespace == true { text.removeLast() }
     return text
+  }
+
+  /// The first words on standard error, at most 2000 bytes.
+  func errorHead() -> String {
+    let bytes = try? errors.read(min(errors.size - errorStart, 2000), at: errorStart)
+    return bytes.map { String(decoding: $0, as: UTF8.self) } ?? ""
   }
 
   private func wait(for event: Int32, on pipe: Descriptor) throws(BuildFailure) {
@@ -243,13 +251,13 @@ final class ChildProcess {
 }
 
 extension ChildProcess {
-  /// A pipe that no other child inherits.
-  static func makePipe() throws(BuildFailure) -> (reading: Descriptor, writing: Descriptor) {
+  /// A pipe that no other child inherits, of so many bytes if the system allows it; nil for as many as usual.
+  static func makePipe(size: Int32? = nil) throws(BuildFailure) -> (reading: Descriptor, writing: Descriptor) {
     var ends: [Int32] = [-1, -1]
     guard csystem_pipe(&ends) == 0 else { throw .system(.encoder, "cannot make a pipe", errno) }
     let (reading, writing) = (Descriptor(owning: ends[0]), Descriptor(owning: ends[1]))
     // Unprivileged users have a quota of pipe memory; the usual size works too, only slower.
-    _ = csystem_set_pipe_size(writing.number, pipeSize)
+    if let size { _ = csystem_set_pipe_size(writing.number, size) }
     return (reading, writing)
   }
 

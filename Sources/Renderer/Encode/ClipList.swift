@@ -6,12 +6,16 @@ import SceneLang
 struct ClipList {
   private(set) var text = "ffconcat version 1.0\n"
   private let clock: VideoClock
+  /// Whether only packets are taken from the clips: no decoder is opened for them. ffmpeg else decodes the first frames of
+  /// each to learn what the file says anyway, which takes longer than copying some seconds.
+  private let isCopied: Bool
   /// The frame after the last one listed.
   private var frame: Int
 
   /// A list that begins at that frame of the video.
-  init(_ fps: FrameRate, from frame: Int = 0) {
+  init(_ fps: FrameRate, from frame: Int = 0, isCopied: Bool = false) {
     clock = VideoClock(fps)
+    self.isCopied = isCopied
     self.frame = frame
   }
 
@@ -28,7 +32,7 @@ struct ClipList {
     let start = clock.microseconds(atFrame: frame)
     frame += frameCount
     text += "file '\(path.replacing("'", with: "'\\''"))'\n"
-    for option in options { text += "option \(option)\n" }
+    for option in options + (isCopied ? ["codec_whitelist none"] : []) { text += "option \(option)\n" }
     text += "duration \(clock.microseconds(atFrame: frame) - start)us\n"
   }
 }

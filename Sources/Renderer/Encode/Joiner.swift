@@ -46,7 +46,7 @@ struct Joiner {
   /// Writes the video to `output`, copying packets. `subtitles`: SubRip, one text at a time, for a track of their own.
   ///
   /// It begins when the first part is finished, or all are where there are texts or much sound. ffmpeg reads the list of those that are finished then, and after it a list
-  /// for each half of what is left, which waits in a pipe for its parts. The bytes are the same whenever that is.
+  /// for each group of what is left, which waits in a pipe for its parts. The bytes are the same whenever that is.
   ///
   /// A video that is a thousand times as large as the room that its index may take, going by its first part, begins with
   /// that room; another is moved for the index when that is known, which takes a third as long again as the joining.
@@ -63,11 +63,11 @@ struct Joiner {
       ready.append(try parts.wait(ready.count))
     }
     let first = try check(ready)
-    let groups = Self.halves(ready.count..<counts.count)
+    let groups = Self.groups(ready.count..<counts.count)
     var pipes = try groups.map { (_) throws(BuildFailure) in try ChildProcess.makePipe() }
     for pipe in pipes { try pipe.writing.stopBlocking() }
 
-    var list = ClipList(fps)
+    var list = ClipList(fps, isCopied: true)
     for part in ready { list.append(part) }
     for (place, group) in groups.enumerated() {
       list.append(listAt: ChildCommand.inheritedPath(1 + place), frameCount: counts[group].reduce(0, +))
@@ -84,7 +84,7 @@ struct Joiner {
     try explaining(output) { () throws(BuildFailure) in
       if let subtitles { try child.write(Array(subtitles.utf8)[...]) }
       for group in groups {
-        var list = ClipList(fps, from: counts[..<group.lowerBound].reduce(0, +))
+        var list = ClipList(fps, from: counts[..<group.lowerBound].reduce(0, +), isCopied: true)
         let members = try group.map { (index) throws(BuildFailure) in try parts.wait(index) }
         _ = try check(members, like: first.track)
         for part in members { list.append(part) }
@@ -100,16 +100,17 @@ struct Joiner {
     try keepList(of: ready)
   }
 
-  /// Ranges that are half of what is left, each, down to the last one.
-  static func halves(_ range: Range<Int>) -> [Range<Int>] {
-    var halves: [Range<Int>] = []
+  /// Ranges that are half of what is left, each, and one for each of the last few: in a list of several parts
+  /// the first waits for the last.
+  static func groups(_ range: Range<Int>) -> [Range<Int>] {
+    var groups: [Range<Int>] = []
     var rest = range
     while let first = rest.first {
-      let end = first + (rest.count + 1) / 2
-      halves.append(first..<end)
+      let end = first + (rest.count > 16 ? rest.count / 2 : 1)
+      groups.append(first..<end)
       rest = end..<rest.upperBound
     }
-    return halves
+    return groups
   }
 
   /// Bytes that the index of a video takes at most, if each sample had entries of its own in all tables (`stsz` 4, `stts` 8,
@@ -164,7 +165,9 @@ struct Joiner {
 
   private func explaining(_ output: PartFile, _ body: () throws(BuildFailure) -> Void) throws(BuildFailure) {
     do { try body() } catch  where error.kind == .encoder {
-      throw BuildFailure(.writing, "cannot join the clips to `\(output.path)`: \(error.message)")
+      // That no decoder may be opened is what was asked for.
+      let words = error.message.split(separator: "\n").filter { !$0.hasSuffix("not on whitelist 'none'") }
+      throw BuildFailure(.writing, "cannot join the clips to `\(output.path)`: \(words.joined(separator: "\n"))")
     }
   }
 
@@ -189,9 +192,9 @@ struct Joiner {
 
   /// The list of parts as an input of ffmpeg. Their packets are left as they are: ffmpeg would turn H.264 into a byte stream
   /// with the parameters before each key frame, and back, which is for parts that were encoded unlike each other.
-  static let listInput = [
-    "-protocol_whitelist", "file", "-f", "concat", "-safe", "0", "-auto_convert", "0", "-i",
-    ChildCommand.inheritedPath,
+  static let listInput = listOptions + ["-i", ChildCommand.inheritedPath]
+  private static let listOptions = [
+    "-protocol_whitelist", "file", "-f", "concat", "-safe", "0", "-auto_convert", "0",
   ]
 
   static func soundInput(_ path: String) -> [String] {
@@ -203,7 +206,7 @@ struct Joiner {
 
   /// `indexRoom`: bytes that are left for the index at the beginning; nil to move everything when it is known.
   func arguments(audio: String?, hasSubtitles: Bool = false, indexRoom: Int? = nil) -> [String] {
-    var arguments = Self.listInput
+    var arguments = Self.listOptions + ["-codec_whitelist", "none", "-i", ChildCommand.inheritedPath]
     if let audio { arguments += Self.soundInput(audio) }
     if hasSubtitles { arguments += ["-protocol_whitelist", "pipe", "-f", "srt", "-i", "pipe:0"] }
     arguments += ["-map", "0:v:0"]

@@ -47,19 +47,20 @@ public struct Toolchain: Sendable, Hashable {
     return Toolchain(ffmpeg: ffmpeg, ffprobe: ffprobe, version: version)
   }
 
-  /// Asks both programs who they are, and ffmpeg whether it encodes H.264.
+  /// Asks both programs who they are, and ffmpeg whether it encodes H.264: it says who it is above every answer.
   private static func version(
     _ ffmpeg: String, _ ffprobe: String, _ cancellation: Cancellation
   ) throws(BuildFailure) -> String {
-    // All at once: most of the time is the loading of their libraries.
+    // Both at once: most of the time is the loading of their libraries.
     let encoderHelp = try ask(ffmpeg, ["-h", "encoder=libx264"], cancellation)
-    let ownVersion = try ask(ffmpeg, ["-version"], cancellation)
     let probeVersion = try ask(ffprobe, ["-version"], cancellation)
     let capabilities = try answer(encoderHelp)
-    let own = try answer(ownVersion)
     let probe = try answer(probeVersion)
 
-    guard let version = Self.version(of: "ffmpeg", in: own) else { throw .notItself(ffmpeg) }
+    var version = Self.version(of: "ffmpeg", in: "\(encoderHelp.errorHead())\n\(capabilities)")
+    // Other words may come first.
+    if version == nil { version = Self.version(of: "ffmpeg", in: try answer(ask(ffmpeg, ["-version"], cancellation))) }
+    guard let version else { throw .notItself(ffmpeg) }
     guard Self.version(of: "ffprobe", in: probe) != nil else { throw .notItself(ffprobe) }
     if let major = majorVersion(version), major < oldestMajorVersion { throw .tooOld(ffmpeg, version) }
     guard capabilities.contains("Encoder libx264") else { throw .withoutEncoder(ffmpeg) }

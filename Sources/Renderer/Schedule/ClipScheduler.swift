@@ -35,7 +35,7 @@ struct ClipScheduler: Sendable {
         threads.append(
           try WorkerThread {
             while let clip = board.next() {
-              board.finish(clip, Result { () throws(BuildFailure) in finished.add(try render(clip, board)) })
+              board.finish(clip, Result { () throws(BuildFailure) in try render(clip, board, into: finished) })
             }
           })
       }
@@ -48,16 +48,14 @@ struct ClipScheduler: Sendable {
   }
 
   /// Renders one clip, once more when its encoder fails, which is told: what killed it may be gone.
-  private func render(
-    _ clip: Clip, _ board: ClipBoard
-  ) throws(BuildFailure) -> [ContentHash: ClipStore.Entry] {
+  private func render(_ clip: Clip, _ board: ClipBoard, into finished: FinishedClips) throws(BuildFailure) {
     do {
-      return try attempt(clip, board)
+      try attempt(clip, board, into: finished)
     } catch  where error.kind == .encoder {
       onWarning("clip \(clip.index + 1) is rendered once more: \(error.message)")
       board.takeBack(clip)
       do {
-        return try attempt(clip, board)
+        try attempt(clip, board, into: finished)
       } catch  where error.kind == .encoder {
         var final = error
         final.message = "clip \(clip.index + 1) failed twice: \(error.message)"
@@ -66,7 +64,7 @@ struct ClipScheduler: Sendable {
     }
   }
 
-  private func attempt(_ clip: Clip, _ board: ClipBoard) throws(BuildFailure) -> [ContentHash: ClipStore.Entry] {
+  private func attempt(_ clip: Clip, _ board: ClipBoard, into finished: FinishedClips) throws(BuildFailure) {
     var files = [try File(clip.key, codec, of: clip, in: self)]
     if let twin = twins[clip.key] { files.append(try File(twin.key, twin.codec, of: clip, in: self)) }
     let codecs = files.map(\.codec)
@@ -86,7 +84,8 @@ struct ClipScheduler: Sendable {
     }
     var entries: [ContentHash: ClipStore.Entry] = [:]
     for file in files { entries[file.key] = try file.finish() }
-    return entries
+    // Before the team goes, whose memory takes its time: others wait for the clip.
+    finished.add(entries)
   }
 
   private static func render(

@@ -51,8 +51,9 @@ struct CommandTable: Sendable {
     do {
       return try command.run(arguments, console)
     } catch let failure as CommandFailure {
-      // Here, not by the caller: `--color` is known.
+      // Here, not by the caller: `--color` and `--format` are known.
       console.report(failure)
+      if arguments.isForPrograms, !failure.isListed { try console.write(failure.json.text + "\n") }
       return failure.code
     }
   }

@@ -1,3 +1,5 @@
+import SceneLang
+
 /// What the process says to its caller when it ends (DESIGN §8).
 enum ExitCode: Int32, Error, Sendable {
   case success = 0
@@ -14,7 +16,8 @@ enum ExitCode: Int32, Error, Sendable {
   case terminated = 143
 }
 
-/// Ends a command with a message: `error: <message>` and `help: <help>` on standard error.
+/// Ends a command with a message: `error: <message>` and `help: <help>` on standard error, and for programs as JSON on
+/// standard output.
 struct CommandFailure: Error, Sendable {
   var code: ExitCode
   /// One line, lower case.
@@ -23,11 +26,25 @@ struct CommandFailure: Error, Sendable {
   var help: String?
   /// The id under which `check` lists it among its findings.
   var id: String
+  /// The scene's own mistakes, as `check --format json` lists them.
+  var findings: [JSONValue] = []
+  /// Whether standard output has told programs already.
+  var isListed = false
 
   init(_ code: ExitCode, _ message: String, help: String? = nil, id: String = "unreadable_file") {
     self.code = code
     self.message = message
     self.help = help
     self.id = id
+  }
+
+  /// What programs are told.
+  var json: JSONValue {
+    var members: [(key: String, value: JSONValue)] = []
+    members.append(("exit", .int(Int(code.rawValue))))
+    members.append(("message", .string(message)))
+    if let help { members.append(("help", .string(help))) }
+    if !findings.isEmpty { members.append(("findings", .array(findings))) }
+    return ["failure": .object(members)]
   }
 }

@@ -97,6 +97,9 @@ struct OptionValues: Sendable {
     get { values[option.name].map { $0 as! Value } ?? option.defaultValue }
     set { values[option.name] = newValue }
   }
+
+  /// The word that was given for the option of this name, if it takes one of a few.
+  func word(of name: String) -> String? { (values[name] as? any RawRepresentable)?.rawValue as? String }
 }
 
 /// A value that an option does not take.

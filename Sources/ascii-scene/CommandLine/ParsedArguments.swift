@@ -10,6 +10,9 @@ struct ParsedArguments: Sendable {
   /// The option's value, or its default when it was not given.
   subscript<Value>(option: Option<Value>) -> Value { values[option] }
 
+  /// Whether what is printed is for programs, in whichever of its formats a command prints.
+  var isForPrograms: Bool { values.word(of: CommonOptions.format.name) == CommonOptions.OutputFormat.json.rawValue }
+
   /// The same command line with another value for an option.
   func setting<Value>(_ option: Option<Value>, to value: Value) -> ParsedArguments {
     var result = self
