@@ -45,6 +45,7 @@ final class ProgressReporter: Sendable {
       } else if showsLines {
         if isFirst, progress.step == .rendering { console.message("\(text.heading)\n") }
         if hasFinished { console.message("\(text.line)\n") }
+        if hasStepped, progress.step == .encoding { console.message("\(text.encodingLine)\n") }
       }
     }
   }

@@ -30,15 +30,19 @@ struct ProgressText {
     switch progress.step {
     case .joining: return "joining clips"
     case .verifying: return "verifying"
-    case .rendering: break
+    case .rendering, .encoding: break
     }
-    let (done, all) = (progress.renderedFrames, max(1, progress.frames))
+    let (done, all) = (min(progress.renderedFrames, progress.frames), max(1, progress.frames))
     let filled = Self.barWidth * done / all
     let bar = "[" + String(repeating: "#", count: filled) + String(repeating: "-", count: Self.barWidth - filled) + "] "
     var parts = ["\(done)/\(progress.frames) frames", "\(100 * done / all)%"]
-    if let rate, let remaining { parts.append("\(Self.decimal(rate)) fps  ETA \(Self.clock(remaining))") }
-    parts.append("clips \(progress.finishedClips)/\(progress.clips)")
-    parts.append("\(Self.count(progress.workers, "worker")), \(Self.count(progress.rounds, "round"))")
+    if progress.step == .encoding {
+      parts.append("encoding")
+    } else {
+      if let rate, let remaining { parts.append("\(Self.decimal(rate)) fps  ETA \(Self.clock(remaining))") }
+      parts.append("clips \(progress.finishedClips)/\(progress.clips)")
+      parts.append("\(Self.count(progress.workers, "worker")), \(Self.count(progress.rounds, "round"))")
+    }
     while parts.count > 2, bar.count + parts.joined(separator: "  ").count >= columns { parts.removeLast() }
     let text = parts.joined(separator: "  ")
     return String((bar.count + text.count < columns ? bar + text : text).prefix(max(0, columns - 1)))
@@ -51,6 +55,9 @@ struct ProgressText {
     return "clip \(progress.finishedClips)/\(progress.clips) done: "
       + "\(progress.renderedFrames)/\(progress.frames) frames\(rate)\(rest)"
   }
+
+  /// `encoding 480 frames`
+  var encodingLine: String { "encoding \(Self.count(progress.frames, "frame"))" }
 
   /// `1 clip`, `2 clips`.
   static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }

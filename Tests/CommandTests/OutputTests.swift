@@ -75,6 +75,16 @@ import Testing
     #expect(text.bar(narrowerThan: 40) == "120/480 frames  25%")
   }
 
+  /// What is encoded anew after the clips has frames of its own.
+  @Test func theBarCountsFramesThatAreEncodedAnew() {
+    var progress = BuildProgress(frames: 48, clips: 0, workers: 0)
+    progress.step = .encoding
+    progress.renderedFrames = 12
+    let text = ProgressText(progress: progress, elapsed: .seconds(3))
+    #expect(text.bar(narrowerThan: 80) == "[######------------------] 12/48 frames  25%  encoding")
+    #expect(text.encodingLine == "encoding 48 frames")
+  }
+
   /// The last of two clips runs on one worker: at the speed of one, not of both.
   @Test func theLastClipIsForetoldAtTheSpeedOfOneWorker() {
     var progress = BuildProgress(frames: 300, clips: 2, workers: 2)

@@ -123,15 +123,23 @@ struct Joiner {
     return 16_384 + 44 * (frames + packets + texts)
   }
 
-  /// Runs ffmpeg over all parts.
+  /// Runs ffmpeg over all parts. `onFrame` is told now and then how many frames it has encoded.
   func run(
-    _ arguments: [String], over parts: [Part], into output: PartFile, patience: Duration
+    _ arguments: [String], over parts: [Part], into output: PartFile, patience: Duration, onFrame: (Int) -> Void
   ) throws(BuildFailure) {
-    var command = try command(arguments, over: parts)
+    let progress = try EncoderProgress()
+    var command = try command(EncoderProgress.arguments(ChildCommand.inheritedPath(1)) + arguments, over: parts)
+    command.inherited.append(progress.file)
     command.output = output
     command.patience = patience
     let child = try ChildProcess(command, cancellation)
-    try explaining(output) { () throws(BuildFailure) in try child.waitForSuccess { output.progress } }
+    try explaining(output) { () throws(BuildFailure) in
+      try child.waitForSuccess {
+        let frames = progress.frames
+        onFrame(frames)
+        return output.progress &+ frames
+      }
+    }
   }
 
   /// ffmpeg, which finds the list of all parts at `inheritedPath`.

@@ -46,6 +46,7 @@ struct PictureExport {
         stride: picture.width, alpha: isTransparent ? (plane + 3 * size, picture.width) : nil)
       try target.part.write(file)
       lengths.append(file.count)
+      transcoder.onFrame(lengths.count)
     }
   }
 

@@ -8,8 +8,12 @@ struct Transcoder {
   let output: Output
   /// Of the clips.
   let format: PictureFormat
+  /// Whether it is to be quick rather than good, where a format leaves the choice.
+  var isDraft = false
   /// Told what is made smaller than was asked for.
   let onWarning: @Sendable (String) -> Void
+  /// Told how many frames are encoded, now and then.
+  var onFrame: (Int) -> Void = { _ in }
 
   /// Palettes and dithers of whole videos show no progress for a while.
   private static let patience = Duration.seconds(600)
@@ -17,7 +21,7 @@ struct Transcoder {
   /// Writes `output` to `file`; `audio` is the finished sound, for formats that carry it.
   func encode(_ parts: [Joiner.Part], audio: String?, into file: PartFile) throws(BuildFailure) {
     if output.format == .gif { return try fit(parts, into: file) }
-    try joiner.run(arguments(audio: audio), over: parts, into: file, patience: Self.patience)
+    try joiner.run(arguments(audio: audio), over: parts, into: file, patience: Self.patience, onFrame: onFrame)
   }
 
   /// Of the output.
@@ -67,9 +71,10 @@ struct Transcoder {
     case .webm:
       // Frames that are not shown have no place beside a second stream of alpha.
       if isTransparent { arguments += ["-auto-alt-ref", "0"] }
-      arguments += ["-c:v", "libvpx-vp9", "-crf", isTransparent ? "20" : "30", "-b:v", "0", "-deadline", "good"]
+      arguments += ["-c:v", "libvpx-vp9", "-crf", isTransparent ? "20" : "30", "-b:v", "0"]
+      arguments += isDraft ? ["-deadline", "realtime", "-cpu-used", "8"] : ["-deadline", "good", "-cpu-used", "4"]
       arguments += [
-        "-cpu-used", "4", "-threads", "2", "-row-mt", "0", "-pix_fmt", isTransparent ? "yuva420p" : "yuv420p",
+        "-threads", "2", "-row-mt", "0", "-pix_fmt", isTransparent ? "yuva420p" : "yuv420p",
       ]
       arguments += color + ["-c:a", "libopus", "-b:a", "160k", "-f", "webm", ChildCommand.outputPath]
     case .mov:
@@ -96,7 +101,8 @@ struct Transcoder {
   private func fit(_ parts: [Joiner.Part], into file: PartFile) throws(BuildFailure) {
     for (share, colors) in Self.ladder {
       let size = output.picture(of: format, width: max(16, Int(Double(delivered.width) * share)))
-      try joiner.run(gifArguments(size, colors: colors), over: parts, into: file, patience: Self.patience)
+      try joiner.run(
+        gifArguments(size, colors: colors), over: parts, into: file, patience: Self.patience, onFrame: onFrame)
       guard file.size <= output.largest ?? .max else { continue }
       if (share, colors) != Self.ladder[0] {
         onWarning("`\(output.path)` is \(size.width)x\(size.height) with \(colors) colors, to fit its `max_size`")

@@ -1,6 +1,11 @@
 /// How far a build is.
 public struct BuildProgress: Sendable, Hashable {
-  public enum Step: Sendable, Hashable { case rendering, joining, verifying }
+  public enum Step: Sendable, Hashable {
+    case rendering, joining
+    /// As another format than that of the clips, of which `renderedFrames` are done.
+    case encoding
+    case verifying
+  }
 
   public var step = Step.rendering
   /// Frames that this build renders, and how many of them are done.

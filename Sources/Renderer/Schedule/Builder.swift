@@ -118,8 +118,8 @@ public struct Builder: Sendable {
     _ plan: BuildPlan, _ workshop: Workshop
   ) throws(BuildFailure) -> Int {
     let (output, format) = (workshop.output, workshop.format)
-    report(.joining, workshop.frames)
     if let joining {
+      report(.joining, frames: workshop.frames.count)
       do {
         try joining.result()
         try verify(hasAudio: sound != nil, plan, workshop)
@@ -128,9 +128,11 @@ public struct Builder: Sendable {
         throw lackOfRoom(bytes, for: output) ?? error
       }
     } else {
-      let transcoder = Transcoder(joiner: joiner, output: plan.output, format: format, onWarning: onWarning)
+      let count = plan.output.frameCount(of: workshop.frames.count, format)
+      let transcoder = Transcoder(
+        joiner: joiner, output: plan.output, format: format, isDraft: plan.encoder.preset == .ultrafast,
+        onWarning: onWarning, onFrame: { report(.encoding, frames: count, done: $0) })
       if plan.output.format == .png {
-        let count = plan.output.frameCount(of: workshop.frames.count, format)
         return try PictureExport(transcoder: transcoder, target: output).write(parts, count: count)
       }
       try transcoder.encode(parts, audio: sound?.path, into: output.part)
@@ -142,16 +144,16 @@ public struct Builder: Sendable {
   }
 
   private func verify(hasAudio: Bool, _ plan: BuildPlan, _ workshop: Workshop) throws(BuildFailure) {
-    report(.verifying, workshop.frames)
+    report(.verifying, frames: workshop.frames.count)
     try plan.output.check(
       workshop.output.part.path, of: workshop.format, frameCount: workshop.frames.count, hasAudio: hasAudio,
       hasSubtitles: plan.subtitles != nil, workshop.toolchain, cancellation)
   }
 
-  private func report(_ step: BuildProgress.Step, _ frames: Range<Int>) {
-    var progress = BuildProgress(frames: frames.count, clips: 0, workers: 0)
+  private func report(_ step: BuildProgress.Step, frames: Int, done: Int? = nil) {
+    var progress = BuildProgress(frames: frames, clips: 0, workers: 0)
     progress.step = step
-    progress.renderedFrames = frames.count
+    progress.renderedFrames = done ?? frames
     onProgress(progress)
   }
 
