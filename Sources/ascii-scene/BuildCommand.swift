@@ -61,7 +61,8 @@ enum BuildCommand: Command {
       }
     } catch var failure as CommandFailure where jobs.count > 1 {
       // What was built before stands.
-      try show(.array(texts + [failure.json]), arguments, console)
+      let output = jobs[texts.count].plan.output.path
+      try show(.array(texts + [failure.json(output: output)]), arguments, console)
       failure.isListed = true
       throw failure
     }

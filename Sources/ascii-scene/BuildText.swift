@@ -6,12 +6,14 @@ enum BuildText {
   /// `intro.mp4: 720 frames, 30.0 s; built in 9.1 s, 79.1 fps; 4 clips: 1 rendered, 3 cached; joined 12.3 MB in 0.2 s`
   static func summary(_ report: BuildReport) -> String {
     let clips = report.clips
+    let isJoined = Output.Format(path: report.output) == .mp4
+    let made = isJoined ? "joined \(ByteCount(report.clipBytes).text)" : "encoded \(ByteCount(report.outputBytes).text)"
     let damaged = clips.damaged > 0 ? " (\(clips.damaged) damaged in the cache)" : ""
     return
       "\(report.output.terminalSafe): \(ProgressText.count(report.outputFrames, "frame")), \(ProgressText.decimal(report.duration)) s; "
       + "built in \(ProgressText.decimal(report.seconds)) s, \(ProgressText.decimal(report.fps)) fps; "
       + "\(ProgressText.count(clips.total, "clip")): \(clips.rendered) rendered\(damaged), \(clips.cached) cached; "
-      + "joined \(ByteCount(report.clipBytes).text) in \(ProgressText.decimal(report.joinSeconds)) s\n"
+      + "\(made) in \(ProgressText.decimal(report.joinSeconds)) s\n"
   }
 
   /// One line per clip: `clip 2  frames 180..<360  vortex: rendered, layer of `vortex/field` changed`

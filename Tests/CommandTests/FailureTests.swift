@@ -56,7 +56,7 @@ import Testing
       environment: ["PATH": "\(bench.folder.appending(path: "bin").path):\(path)"])
     #expect(outcome.code == 4)
     let reports: [Report] = try outcome.decoded()
-    #expect(reports.map(\.output) == ["one.mp4", nil])
+    #expect(reports.map(\.output) == ["one.mp4", "two.gif"])
     #expect(reports.last?.failure?.message.contains("no palette") == true)
   }
 

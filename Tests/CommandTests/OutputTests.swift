@@ -33,6 +33,9 @@ import Testing
     #expect(
       BuildText.summary(report)
         == "o.mp4: 48 frames, 2.0 s; built in 0.5 s, 96.0 fps; 3 clips: 1 rendered, 2 cached; joined 2.2 MB in 0.3 s\n")
+    var other = report
+    other.output = "o.webm"
+    #expect(BuildText.summary(other).hasSuffix("; encoded 2.1 MB in 0.3 s\n"))
     #expect(
       BuildText.reasons(report) == """
         clip 1  frames 0..16  a, b: reused

@@ -23,8 +23,10 @@ import Testing
   }
 
   private struct Report: Decodable {
+    struct Failure: Decodable { var message: String }
     var output: String
-    var frames: Int
+    var frames: Int?
+    var failure: Failure?
   }
 
   @Test func allVariantsAreBuiltInOneRun() throws {
@@ -54,7 +56,9 @@ import Testing
     let outcome = try bench.run(
       "build", "scene.yaml", "--all-variants", "--format", "json", environment: ["PATH": "\(bin):/usr/bin:/bin"])
     #expect(outcome.code == 4 && outcome.messages.contains("failed twice"), "\(outcome.messages)")
-    #expect(try outcome.decoded(as: [Report].self).map(\.output) == ["wide.mp4"])
+    let reports: [Report] = try outcome.decoded()
+    #expect(reports.map(\.output) == ["wide.mp4", "tall.mp4"])
+    #expect(reports[0].failure == nil && reports[1].failure?.message.contains("failed twice") == true)
     #expect(bench.bytes("wide.mp4") != nil && bench.bytes("tall.mp4") == nil)
   }
 

@@ -53,7 +53,7 @@ struct CommandTable: Sendable {
     } catch let failure as CommandFailure {
       // Here, not by the caller: `--color` and `--format` are known.
       console.report(failure)
-      if arguments.isForPrograms, !failure.isListed { try console.write(failure.json.text + "\n") }
+      if arguments.isForPrograms, !failure.isListed { try console.write(failure.json().text + "\n") }
       return failure.code
     }
   }

@@ -38,13 +38,14 @@ struct CommandFailure: Error, Sendable {
     self.id = id
   }
 
-  /// What programs are told.
-  var json: JSONValue {
+  /// What programs are told; `output` is the file that was to be made, among several.
+  func json(output: String? = nil) -> JSONValue {
     var members: [(key: String, value: JSONValue)] = []
     members.append(("exit", .int(Int(code.rawValue))))
     members.append(("message", .string(message)))
     if let help { members.append(("help", .string(help))) }
     if !findings.isEmpty { members.append(("findings", .array(findings))) }
-    return ["failure": .object(members)]
+    let failure: [(key: String, value: JSONValue)] = [("failure", .object(members))]
+    return .object((output.map { [("output", .string($0))] } ?? []) + failure)
   }
 }
