@@ -60,6 +60,19 @@ import Testing
     #expect(reports.last?.failure?.message.contains("no palette") == true)
   }
 
+  @Test func nothingIsLeftOfWhatFailsAndItsOwnNameIsTold() throws {
+    try bench.write("scene.yaml", Workbench.tiny)
+    let script = "case \"$*\" in *gbrp*|*vp9*) echo no more >&2; exit 1;; esac\nPATH=${PATH#*:} exec ffmpeg \"$@\""
+    try bench.program("ffmpeg", script)
+    let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+    let environment = ["PATH": "\(bench.folder.appending(path: "bin").path):\(path)"]
+    let sequence = try bench.run(["build", "scene.yaml", "-o", "frames/%05d.png"], environment: environment)
+    #expect(sequence.code == 4 && sequence.messages.contains("no more"), "\(sequence.messages)")
+    let video = try bench.run(["build", "scene.yaml", "-o", "film.webm"], environment: environment)
+    #expect(video.code == 4 && video.messages.contains("cannot make `film.webm` from the clips: "), "\(video.messages)")
+    #expect(!bench.files().contains { $0.hasPrefix("frames") || $0.contains("film") }, "\(bench.files())")
+  }
+
   @Test func missingGoldenFramesAreOutcomes() throws {
     try bench.write("scene.yaml", Workbench.tiny + "golden: [0s]\n")
     let reports: [Report] = try fail("test").decoded()

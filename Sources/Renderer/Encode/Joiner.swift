@@ -175,7 +175,8 @@ struct Joiner {
     do { try body() } catch  where error.kind == .encoder {
       // That no decoder may be opened is what was asked for.
       let words = error.message.split(separator: "\n").filter { !$0.hasSuffix("not on whitelist 'none'") }
-      throw BuildFailure(.writing, "cannot join the clips to `\(output.path)`: \(words.joined(separator: "\n"))")
+      let reason = words.joined(separator: "\n")
+      throw BuildFailure(.writing, "cannot make `\(output.destination)` from the clips: \(reason)")
     }
   }
 

@@ -5,6 +5,8 @@ import SceneLang
 public final class OutputTarget {
   public let path: String
   let part: PartFile
+  /// One that was made for a sequence.
+  private var madeFolder: String?
 
   /// The kinds of file that a build can make.
   public static let videoExtensions = Output.Format.allCases.map(\.rawValue)
@@ -41,7 +43,8 @@ public final class OutputTarget {
   /// frames of this video.
   convenience init(sequence names: FrameNames, path: String, count: Int, inputs: [String]) throws(BuildFailure) {
     let (folder, _) = Self.split(path)
-    if mkdir(folder, 0o777) != 0 && errno != EEXIST { throw .system(.writing, "cannot make `\(folder)`", errno) }
+    let isNew = mkdir(folder, 0o777) == 0
+    if !isNew && errno != EEXIST { throw .system(.writing, "cannot make `\(folder)`", errno) }
     for entry in Folder.entries(folder) {
       let existing = folder == "." && !path.hasPrefix("./") ? entry : "\(folder)/\(entry)"
       guard let number = names.number(of: existing) else { continue }
@@ -53,6 +56,14 @@ public final class OutputTarget {
       try Self.checkExisting(existing, inputs)
     }
     try self.init(path: path, inputs: inputs)
+    if isNew { madeFolder = folder }
+  }
+
+  /// A folder that was made for nothing goes again.
+  deinit {
+    guard let madeFolder else { return }
+    part.discard()
+    rmdir(madeFolder)
   }
 
   /// Puts the finished part in place of whatever stood at `path`.

@@ -8,10 +8,13 @@ import Synchronization
 /// It is locked as long as we live, so what a killed process left behind is known by its lock being free.
 final class PartFile: Sendable {
   let path: String
+  /// Where it will appear unless `commit` says otherwise: what people know it by.
+  let destination: String
   private let descriptor: Descriptor
   private let isCommitted = Atomic(false)
 
   init(for name: String, in folder: String) throws(BuildFailure) {
+    destination = folder == "." ? name : "\(folder)/\(name)"
     while true {
       let digits = String(UInt64.random(in: .min ... .max), radix: 16)
       let path = "\(folder)/.\(name).\(String(repeating: "0", count: 16 - digits.count))\(digits).part"
@@ -29,7 +32,10 @@ final class PartFile: Sendable {
     }
   }
 
-  deinit { if !isCommitted.load(ordering: .relaxed) { unlink(path) } }
+  deinit { discard() }
+
+  /// Removes it unless it is in place.
+  func discard() { if !isCommitted.load(ordering: .relaxed) { unlink(path) } }
 
   /// The same file opened once more, for a child to write: without the lock, which would last as long as the child.
   func reopened() throws(BuildFailure) -> Descriptor {
