@@ -112,7 +112,8 @@ extension Analyzer {
       ?? number("wash", of: keys, default: washByDefault, Slot("wash", of: .layer))
     let brightness = brightness(keys, isPlain: isPlain && !isText, at: span)
     let isOpaque = own["opaque"].flatMap { boolean($0.value, as: "true or false") } ?? false
-    let standsOver = isText && blend == "normal" && mask == nil && (!isFirst || isOverlay) && sharedGrid == nil
+    let standsOver =
+      isText && blend == "normal" && mask == nil && (!isFirst || isOverlay) && sharedGrid == nil && !isDark(paint)
     let backdrop = own["backdrop"].map { boolean($0.value, as: "true or false") ?? false } ?? standsOver
     let when = time(keys, at: span)
     guard let grid, let palette else { return nil }
@@ -123,6 +124,13 @@ extension Analyzer {
       maskPlace: maskPlace, effects: effects, when: when, hasBackdrop: backdrop,
       blendSpan: keys.own["blend"]?.value.span ?? span)
     return keys.own["look"].map { shaded(layer, by: $0) } ?? layer
+  }
+
+  /// Whether everything is of one color that is darker than most grounds: a shadow below it would hide it.
+  private func isDark(_ paint: CheckedLayer.Paint) -> Bool {
+    guard case .color(let color) = paint, let rgb = constantColor(color) else { return false }
+    let level = 0.2126 * Double(rgb.red) + 0.7152 * Double(rgb.green) + 0.0722 * Double(rgb.blue)
+    return level < 51 && max(rgb.red, rgb.green, rgb.blue) < 153
   }
 
   private func placed(_ source: CheckedLayer.Source, _ keys: LayerKeys, _ grid: Grid) -> CheckedLayer.Source {

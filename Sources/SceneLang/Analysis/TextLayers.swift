@@ -24,11 +24,12 @@ extension Analyzer {
       alignment = choice(entry.value, as: "an alignment", among: known, in: entry.scope) ?? .center
     }
     var place: [TypedExpression] = []
-    if let position = keys.own["position"], let items = sequence(position.value, as: "a position [u, v]") {
-      if items.count == 2 {
+    if let position = keys.own["position"] {
+      switch position.value.content {
+      case .sequence(let items) where items.count == 2:
         place = items.map { accept(value($0, in: position.scope), in: Slot("position", of: .layer)) }
-      } else {
-        report(.badPosition(position.value.span))
+      case .invalid: break
+      default: report(.badPosition(position.value.span))
       }
     }
     var wrap: Int?
@@ -114,7 +115,9 @@ extension Diagnostic {
   }
 
   fileprivate static func badPosition(_ span: Span) -> Diagnostic {
-    Diagnostic("wrong_type", "expected a position [u, v]", at: span, help: "as in `position: [0.5, 0.8]`")
+    Diagnostic(
+      "wrong_type", "expected a position [u, v]", at: span,
+      help: "shares of the picture from its upper left corner: `[0.5, 0.5]` is its middle")
   }
 
   fileprivate static func unknownStyle(_ name: Name, _ names: [String]) -> Diagnostic {

@@ -84,7 +84,9 @@ extension KeyTable {
         "prefer", .either([.words(textPlaces), .list(.words(textPlaces))]),
         "Of text: where it may stand; the first place at which it hides nothing of `keep_clear` is taken."),
       .init("wrap", .value(.integer, in: 1...1024, rate: .constant), "The longest line of text, in characters."),
-      .init("backdrop", .flag, "A soft shadow below text; there over other layers unless the text has a mask."),
+      .init(
+        "backdrop", .flag,
+        "A soft shadow below text; there over other layers unless the text has a mask or a dark color."),
       .init(
         "style", .either([.call(.style), .list(.call(.style))]),
         "How the letters of text come, move and go; several act one after another."),

@@ -95,6 +95,10 @@ struct TextDefaultTests {
     #expect(!layers("text: HELLO, backdrop: false")[1].hasBackdrop)
     #expect(!layers("text: HELLO, mask: circle")[1].hasBackdrop)
     #expect(!layers("text: HELLO, blend: difference")[1].hasBackdrop)
+    // Dark letters would vanish in it.
+    #expect(!layers("text: HELLO, color: '#5a1020'")[1].hasBackdrop)
+    #expect(layers("text: HELLO, color: '#5a1020', backdrop: true")[1].hasBackdrop)
+    #expect(layers("text: HELLO, color: '#0000ff'")[1].hasBackdrop)
     #expect(!compiledScene("{text: HELLO}").segments[0].layers[0].hasBackdrop)
   }
 
