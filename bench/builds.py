@@ -2,7 +2,7 @@
 """Times builds of the bench scenes beside two ffmpeg processes that only encode the same frames, and prints the shares.
 
 A build renders and encodes half a minute with two workers into a cache that has no clip, and only knows which ffmpeg this
-is (the first build on a machine asks it, 0.15 s). The limit is what two encoders reach at once,
+is (the first build on a machine asks it, 0.1 s). The limit is what two encoders reach at once,
 one thread each, on the same frames (decoded from a lossless build) from a file. Both in turns in one run, and the median of
 the shares of all turns counts: how fast a machine is changes with what its neighbours do. Fails below a target.
 """

@@ -18,25 +18,45 @@ enum ForeignWords {
 
   /// What says here what a key means elsewhere; nil for any other key. `known`: the keys that there are.
   static func help(forKey key: String, among known: Set<String>) -> String? {
-    guard let (owners, help) = keys[key], !known.isDisjoint(with: owners) else { return nil }
-    return help
+    keys.first { $0.key == key && known.contains($0.owner) }?.help
   }
 
-  /// Keys that are known where the help belongs, and the help.
-  private static let keys: [String: (owners: [String], help: String)] = [
-    "background": (["segments", "tone"], "the lowest layer of a segment is its background; without one it is black"),
-    "bpm": (["tempo"], "beats per minute are `tempo: 120bpm`"),
-    "music": (["audio"], "sound is `audio: {track: song.ogg}`"),
-    "scenes": (["segments"], "the parts of a video are its `segments:`"),
-    "resolution": (["aspect"], "pixels are `size: 1920x1080`; `--resolution` builds a scene in others"),
-    "font": (["face"], "there are two faces, `face: regular` and `face: bold`; a size is `grid: {size: 120px}`"),
-    "size": (["face"], "the size of characters is `grid: {size: 120px}`, that of a shape one of its arguments"),
-    "speed": (["face"], "it is an argument of what is shown, as in `plasma(speed=2)`"),
-    "shadow": (["face"], "a text has a soft shadow by `backdrop: true`"),
-    "glow": (["face"], "light around it is `look: [bloom]`"),
-    "rotate": (["face"], "fields and pictures are turned by `transform: [rotate: 10deg]`"),
-    "scale": (["face"], "fields and pictures are made larger by `transform: [zoom: 2]`"),
-  ]
+  /// Keys, one that is known where the help belongs, and the help.
+  private static let keys: [(key: String, owner: String, help: String)] = {
+    let look = "what is done to the finished picture is its `look: [bloom, vignette]`"
+    let after = "segments follow one another: each has a `duration:`, or lasts `until:` a time of the video"
+    return [
+      ("background", "segments", "the lowest layer of a segment is its background; without one it is black"),
+      ("background", "tone", "the lowest layer of a segment is its background; without one it is black"),
+      ("bpm", "tempo", "beats per minute are `tempo: 120bpm`"),
+      ("music", "audio", "sound is `audio: {track: song.ogg}`"),
+      ("scenes", "segments", "the parts of a video are its `segments:`"),
+      ("resolution", "aspect", "pixels are `size: 1920x1080`; `--resolution` builds a scene in others"),
+      ("width", "aspect", "pixels are `size: 1920x1080`"),
+      ("height", "aspect", "pixels are `size: 1920x1080`"),
+      ("shaders", "transition", look),
+      ("filters", "transition", look),
+      ("post", "transition", look),
+      ("shaders", "face", "what is done to a layer is its `look: [gaussian_blur]`"),
+      ("filters", "face", "what is done to a layer is its `look: [gaussian_blur]`"),
+      ("start", "transition", after),
+      ("end", "transition", after),
+      ("start", "face", "a layer is shown `from: 1s`, `to: 3s` of its segment"),
+      ("end", "face", "a layer is shown `from: 1s`, `to: 3s` of its segment"),
+      ("duration", "face", "a layer is shown `from: 1s`, `to: 3s` of its segment"),
+      ("animation", "face", "texts move by a `style: typewriter`, all values by expressions of the time `t`"),
+      ("count", "face", "so many at once are `cap: 200`"),
+      ("x", "face", "a text stands at `position: [0.5, 0.8]`, shares of the picture from its upper left corner"),
+      ("y", "face", "a text stands at `position: [0.5, 0.8]`, shares of the picture from its upper left corner"),
+      ("font", "face", "there are two faces, `face: regular` and `face: bold`; a size is `grid: {size: 120px}`"),
+      ("size", "face", "the size of characters is `grid: {size: 120px}`, that of a shape one of its arguments"),
+      ("speed", "face", "it is an argument of what is shown, as in `plasma(speed=2)`"),
+      ("shadow", "face", "a text has a soft shadow by `backdrop: true`"),
+      ("glow", "face", "light around it is `look: [bloom]`"),
+      ("rotate", "face", "fields and pictures are turned by `transform: [rotate: 10deg]`"),
+      ("scale", "face", "fields and pictures are made larger by `transform: [zoom: 2]`"),
+    ]
+  }()
 
   private static let colors = [
     "aqua": "#00ffff", "black": "#000000", "blue": "#0000ff", "brown": "#a52a2a", "crimson": "#dc143c",

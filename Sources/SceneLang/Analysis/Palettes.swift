@@ -25,7 +25,8 @@ extension Analyzer {
     if path.count == 1, let known = catalog.palettes[name.key] { return CheckedPalette(glyphs: known) }
     // A name that holds a mistake, which was reported.
     if path.count == 1, case .binding(let id) = scope.find(name.key), binding(id) == nil { return nil }
-    report(.unknownPalette(name, module.palettes.values.map(\.key) + (path.count == 1 ? catalog.names(.palette) : [])))
+    let names = module.palettes.values.map(\.key) + (path.count == 1 ? catalog.names(.palette) : [])
+    report(.unknownPalette(name, names, isGradient: path.count == 1 && catalog.gradients[name.key] != nil))
     return nil
   }
 
@@ -53,7 +54,8 @@ extension Analyzer {
         file.module.used.insert(own.keySpan)
         return palette(named: own, in: file.module)
       }
-      report(.unknownPalette(name, palettes.values.map(\.key) + catalog.names(.palette)))
+      let names = palettes.values.map(\.key) + catalog.names(.palette)
+      report(.unknownPalette(name, names, isGradient: catalog.gradients[name.key] != nil))
       return nil
     }
     return palette(characters: scalar, at: source.value.span)
@@ -84,12 +86,14 @@ extension Analyzer {
 }
 
 extension Diagnostic {
-  fileprivate static func unknownPalette(_ name: Name, _ names: [String]) -> Diagnostic {
+  fileprivate static func unknownPalette(_ name: Name, _ names: [String], isGradient: Bool) -> Diagnostic {
     Diagnostic(
       "unknown_palette", "no palette is called `\(name.text)`", at: name.span,
-      caret: didYouMean(name.text, among: names),
-      help: "characters of your own are written {chars: \"·•\"}",
-      edit: replacement(name.text, among: names, at: name.span))
+      caret: isGradient ? "" : didYouMean(name.text, among: names),
+      help: isGradient
+        ? "it is a gradient, of colours: `color: \(name.text)`; a palette has characters"
+        : "characters of your own are written {chars: \"·•\"}",
+      edit: isGradient ? nil : replacement(name.text, among: names, at: name.span))
   }
 
   fileprivate static func paletteCycle(_ palette: YAMLEntry) -> Diagnostic {
