@@ -126,7 +126,8 @@ extension Analyzer {
     return keys.own["look"].map { shaded(layer, by: $0) } ?? layer
   }
 
-  /// Whether everything is of one color that is darker than most grounds: a shadow below it would hide it.
+  /// Whether everything is of one color that is darker than most grounds: below 0.2 in luma (BT.709, of sRGB levels), with no
+  /// channel from 0.6 on. A shadow below it would hide it.
   private func isDark(_ paint: CheckedLayer.Paint) -> Bool {
     guard case .color(let color) = paint, let rgb = constantColor(color) else { return false }
     let level = 0.2126 * Double(rgb.red) + 0.7152 * Double(rgb.green) + 0.0722 * Double(rgb.blue)
