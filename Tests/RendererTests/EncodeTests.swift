@@ -8,11 +8,11 @@ import Testing
   private let folder = TemporaryFolder()
 
   private func encode(
-    _ frames: Int, _ settings: EncoderSettings, _ fps: FrameRate, threads: Int = 1
+    _ frames: Int, _ settings: EncoderSettings, _ fps: FrameRate
   ) throws -> (PartFile, MP4Track) {
     let part = try PartFile(for: "clip", in: folder.path)
     let encoder = try ClipEncoder(
-      try Toolchain.resolve(), .final(settings), Toy.format(fps), threads: threads, into: part, .never)
+      try Toolchain.resolve(), .final(settings), Toy.format(fps), into: part, .never)
     let source = Toy.Source()
     var frame = [UInt8](repeating: 0, count: encoder.frameSize)
     for number in 0..<frames {
@@ -34,14 +34,13 @@ import Testing
     return path
   }
 
-  /// superfast and fast put B-frames between: stored in another order than shown. Clips of segments with feedback, of two
-  /// or three threads, stand beside others.
+  /// superfast and fast put B-frames between: stored in another order than shown.
   @Test(
     arguments: [EncoderSettings.Preset.ultrafast, .superfast, .fast, .slow], [FrameRate(24), FrameRate(24000, 1001)])
   func joiningIsExact(preset: EncoderSettings.Preset, fps: FrameRate) throws {
     let settings = EncoderSettings(preset: preset, crf: 30)
     let counts = [31, 1, 40, 17]
-    let clips = try counts.enumerated().map { try encode($1, settings, fps, threads: $0 % 3 + 1).0 }
+    let clips = try counts.map { try encode($0, settings, fps).0 }
     let toolchain = try Toolchain.resolve()
     let output = try PartFile(for: "out.mp4", in: folder.path)
     try Joiner(toolchain: toolchain, fps: fps, cancellation: .never)

@@ -51,13 +51,16 @@ private final class NumberSource: SharedFrameSource {
   private func frames(_ toy: NumberSource, _ range: Range<Int>, helpers: (Int) -> Int) throws -> (
     numbers: [Int], teams: [Int]
   ) {
-    let team = FrameTeam(toy, sizes: [1]) { frame, source, buffers in
-      try source.renderFrame(frame, into: buffers[0].assumingMemoryBound(to: UInt8.self).baseAddress!)
+    let pool = FramePool(sizes: [1])
+    pool.allow(4)
+    let team = FrameTeam(toy, pool) { frame, source, memory in
+      try source.renderFrame(frame, into: memory.files[0].assumingMemoryBound(to: UInt8.self).baseAddress!)
     }
     var (numbers, teams): ([Int], [Int]) = ([], [])
-    try team.render(range, helpers: { helpers(numbers.count) }) { buffers, size in
-      numbers.append(Int(buffers[0][0]))
+    try team.render(range, helpers: { helpers(numbers.count) }) { memory, size in
+      numbers.append(Int(memory.files[0][0]))
       teams.append(size)
+      pool.giveBack(memory)
     }
     return (numbers, teams)
   }
@@ -121,12 +124,14 @@ private final class NumberSource: SharedFrameSource {
     for first in [0, 5] {
       var all: [[[UInt8]]] = []
       for helpers in [0, 1, 3] {
-        let team = FrameTeam(SceneRenderer(graph: graph, kernels: .best), sizes: [size]) { frame, source, buffers in
-          try source.renderFrame(frame, into: buffers[0].assumingMemoryBound(to: UInt8.self).baseAddress!)
+        let pool = FramePool(sizes: [size])
+        let team = FrameTeam(SceneRenderer(graph: graph, kernels: .best), pool) { frame, source, memory in
+          try source.renderFrame(frame, into: memory.files[0].assumingMemoryBound(to: UInt8.self).baseAddress!)
         }
         var frames: [[UInt8]] = []
-        try team.render(first..<graph.frameCount, helpers: { helpers }) { buffers, _ in
-          frames.append([UInt8](buffers[0]))
+        try team.render(first..<graph.frameCount, helpers: { helpers }) { memory, _ in
+          frames.append([UInt8](memory.files[0]))
+          pool.giveBack(memory)
         }
         all.append(frames)
       }

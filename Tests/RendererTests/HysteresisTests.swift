@@ -39,10 +39,10 @@ import Testing
     #expect(hashes(graph, frames: [30, 7, 8, 9, 2, 38]) == [30, 7, 8, 9, 2, 38].map { all[$0] })
   }
 
-  @Test func aSegmentWithItIsOnePiece() {
-    func clips(_ keys: String) -> Int {
-      ClipPlan(graph(keys), shared: [], features: ContentHash(high: 0, low: 0)).clips.count
+  @Test func aSegmentWithItIsOneRun() {
+    func runs(_ keys: String) -> Int {
+      ClipRun.all(ClipPlan(graph(keys), shared: [], features: ContentHash(high: 0, low: 0)).clips).count
     }
-    #expect(clips("") > 1 && clips(", hysteresis: 0.05") == 1)
+    #expect(runs("") > 1 && runs(", hysteresis: 0.05") == 1)
   }
 }

@@ -25,6 +25,24 @@ import Testing
     #expect(bytes("3.mp4") == first)
   }
 
+  /// A segment with feedback is rendered one frame after the other, and encoded by several encoders at once.
+  @Test func theBytesOfARunDoNotDependOnTheNumberOfWorkers() throws {
+    var graph = Toy.graph([250, 30])
+    graph.segments[0].feedback = Toy.feedback
+    for workers in [1, 2, 5] {
+      let factory = Toy.Factory()
+      let report = try Builder().build(
+        Toy.plan(
+          graph, folder, output: "\(workers).mp4", cache: "cache\(workers)", workers: workers, factory: factory))
+      #expect(report.frames == 280)
+      #expect(report.clips == .init(total: 6, rendered: 6, cached: 0, damaged: 0))
+      #expect(factory.clips == 2)
+    }
+    let first = try #require(bytes("1.mp4"))
+    #expect(bytes("2.mp4") == first)
+    #expect(bytes("5.mp4") == first)
+  }
+
   @Test func onlyWhatChangedIsRenderedAgain() throws {
     let factory = Toy.Factory()
     func build(_ values: [Double]) throws -> BuildReport.Clips {
@@ -127,6 +145,23 @@ import Testing
     #expect(last?.renderedFrames == 220 && last?.finishedClips == 2)
   }
 
+  @Test(arguments: [1, 3]) func whatAnEncoderOfARunDidNotFinishIsRenderedAgain(workers: Int) throws {
+    let real = try Toolchain.resolve()
+    // The second one that begins dies in the middle of its clip.
+    let shim = folder.program(
+      "ffmpeg",
+      """
+      if mkdir \(folder.path)/first 2>/dev/null; then exec \(real.ffmpeg) "$@"; fi
+      if mkdir \(folder.path)/died 2>/dev/null; then head -c 100000 >/dev/null; kill -9 $$; fi
+      exec \(real.ffmpeg) "$@"
+      """)
+    var graph = Toy.graph([4 * ClipPlan.longestSequential])
+    graph.segments[0].feedback = Toy.feedback
+    let (entries, last) = try render(with: shim, real, graph: graph, workers: workers)
+    #expect(entries.count == 5)
+    #expect(last?.renderedFrames == 4 * ClipPlan.longestSequential && last?.finishedClips == 5)
+  }
+
   @Test func anEncoderThatAlwaysDiesIsReportedWithItsLastWords() throws {
     let real = try Toolchain.resolve()
     let shim = folder.program("ffmpeg", "head -c 100000 >/dev/null; echo out of luck >&2; exit 7")
@@ -183,10 +218,10 @@ import Testing
     #expect(folder.files(below: "out.mp4.logs") == ["clips.ffconcat", "join.log", "notes.txt"])
   }
 
-  private func render(with ffmpeg: String, _ real: Toolchain, patience: Duration = .seconds(20)) throws -> (
-    [ContentHash: ClipStore.Entry], BuildProgress?
-  ) {
-    let graph = Toy.graph([100, 120])
+  private func render(
+    with ffmpeg: String, _ real: Toolchain, graph: RenderGraph = Toy.graph([100, 120]), workers: Int = 2,
+    patience: Duration = .seconds(20)
+  ) throws -> ([ContentHash: ClipStore.Entry], BuildProgress?) {
     let toolchain = Toolchain(ffmpeg: ffmpeg, ffprobe: real.ffprobe, version: real.version)
     let scheduler = ClipScheduler(
       format: graph.format, codec: .final(Toy.encoder), toolchain: toolchain,
@@ -195,7 +230,7 @@ import Testing
     let features = ContentHash(high: 0, low: 0)
     let last = Latest()
     let finished = FinishedClips()
-    try scheduler.render(ClipPlan(graph, shared: [], features: features).clips, workers: 2, into: finished) {
+    try scheduler.render(ClipPlan(graph, shared: [], features: features).clips, workers: workers, into: finished) {
       last.keep($0)
     }
     return (finished.entries, last.progress)

@@ -41,21 +41,19 @@ import Testing
     #expect(cut([65]).count == 8)
   }
 
-  @Test func aSegmentWithFeedbackIsNeverSplit() {
+  @Test func aSegmentWithFeedbackIsRunsOfShortClips() {
     var graph = Toy.graph([1440, 480])
     #expect(clips(graph).count == 10)
-    graph.segments[0].feedback = Feedback(
-      decay: NodeID(0), motion: .zoom, amount: NodeID(0), hueShift: NodeID(0), blend: "screen", opacity: NodeID(0))
-    #expect(clips(graph).map(\.frames) == [0..<1440, 1440..<1680, 1680..<1920])
-    // The encoder of its clip has none beside it; those of HEVC and AV1 have one thread all the same.
-    let settings = EncoderSettings(preset: .fast, crf: 20)
-    let fastest = EncoderSettings(preset: .ultrafast, crf: 20)
-    var others = settings
-    others.codec = .hevc
-    #expect(clips(graph).map { ClipCodec.final(settings).threads(for: $0) } == [3, 1, 1])
-    #expect(clips(graph).map { ClipCodec.final(fastest).threads(for: $0) } == [2, 1, 1])
-    #expect(clips(graph).map { ClipCodec.lossless.threads(for: $0) } == [2, 1, 1])
-    #expect(clips(graph).map { ClipCodec.final(others).threads(for: $0) } == [1, 1, 1])
+    graph.segments[0].feedback = Toy.feedback
+    let cut = clips(graph)
+    // The last of twenty parts is divided.
+    #expect(cut.prefix(21).map(\.frames.count) == Array(repeating: 72, count: 19) + [54, 18])
+    #expect(cut.prefix(21).allSatisfy { $0.isSequential })
+    #expect(cut.dropFirst(21).map(\.frames) == [1440..<1680, 1680..<1920])
+    #expect(ClipRun.all(cut).map(\.frames) == [0..<1440, 1440..<1680, 1680..<1920])
+    // What is missing in between divides a run.
+    let missing = cut.filter { $0.index != 3 }
+    #expect(ClipRun.all(missing).map { $0.clips.count } == [3, 17, 1, 1])
   }
 
   @Test func shortNeighboursAreMergedUpToEightSeconds() {

@@ -80,6 +80,10 @@ enum Toy {
       tone: Tone(exposure: .none, gamma: 1), shaders: [])
   }
 
+  /// Reads the first node.
+  static let feedback = Feedback(
+    decay: NodeID(0), motion: .zoom, amount: NodeID(0), hueShift: NodeID(0), blend: "screen", opacity: NodeID(0))
+
   /// A layer that reads `field` as its value and `other` for everything else.
   static func layer(_ field: NodeID, _ other: NodeID, name: String = "l") -> Layer {
     Layer(

@@ -43,28 +43,17 @@ public enum ClipCodec: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
-  /// Threads of the encoder of a clip. Two encoders beside each other do more than one with two threads, but a clip that is
-  /// rendered frame after frame may have none beside it. Two cores, complex bench scene: with two threads x264 encodes it 1.8
-  /// times as fast; a third gives 8 % more with `superfast`, for it fills what the others leave while they wait for each
-  /// other, and takes 2 % with `ultrafast`.
-  func threads(for clip: Clip) -> Int {
-    guard clip.isOfOnePiece else { return 1 }
-    guard case .final(let settings) = self else { return 2 }
-    if settings.codec != .h264 { return 1 }
-    return settings.preset == .ultrafast ? 2 : 3
-  }
-
-  func encoderOptions(threads: Int) -> [String] {
+  var encoderOptions: [String] {
     switch self {
     case .final(let settings):
       [
         "-c:v", settings.encoder, "-pix_fmt", settings.pixelFormat, "-color_range", "tv", "-colorspace", "bt709",
         "-color_primaries", "bt709", "-color_trc", "bt709",
-      ] + settings.options(threads: threads)
+      ] + settings.options
     case .lossless, .losslessCovered:
       [
         "-c:v", "libx264rgb", "-preset", "ultrafast", "-qp", "0", "-pix_fmt", "rgb24", "-x264-params",
-        "threads=\(threads):lookahead-threads=1:open-gop=0",
+        "threads=1:lookahead-threads=1:open-gop=0",
       ]
     }
   }

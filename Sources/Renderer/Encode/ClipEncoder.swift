@@ -2,8 +2,8 @@ import SceneLang
 
 /// One ffmpeg process that turns frames into one clip; owned by the worker that renders them.
 ///
-/// All clips of a video have the same stream parameters, so that they can be joined without encoding again. The number of
-/// threads changes the bits; it follows from the clip, so that these do not depend on how many are made at once.
+/// All clips of a video have the same stream parameters, so that they can be joined without encoding again. Each has one
+/// thread: the number of threads changes the bits, and two encoders beside each other do more than one with two threads.
 final class ClipEncoder {
   /// Bytes of one frame; see `ClipCodec`.
   let frameSize: Int
@@ -13,16 +13,15 @@ final class ClipEncoder {
   /// Frames of the whole clip.
   private let length: Int
 
-  /// Starts the encoder of a clip of `length` frames with so many threads (see `ClipCodec.threads(for:)`), which writes
-  /// to `part`.
+  /// Starts the encoder of a clip of `length` frames, which writes to `part`.
   init(
-    _ toolchain: Toolchain, _ codec: ClipCodec, _ format: PictureFormat, threads: Int, length: Int = 0,
+    _ toolchain: Toolchain, _ codec: ClipCodec, _ format: PictureFormat, length: Int = 0,
     into part: PartFile, _ cancellation: Cancellation, patience: Duration = .seconds(60), log: Descriptor? = nil
   ) throws(BuildFailure) {
     self.part = part
     self.length = length
     frameSize = codec.frameSize(format)
-    var command = ChildCommand.ffmpeg(toolchain, Self.arguments(codec, format, threads: threads), log: log)
+    var command = ChildCommand.ffmpeg(toolchain, Self.arguments(codec, format), log: log)
     command.readsPipe = true
     command.output = part
     command.patience = patience
@@ -71,7 +70,7 @@ final class ClipEncoder {
     return explained
   }
 
-  static func arguments(_ codec: ClipCodec, _ format: PictureFormat, threads: Int) -> [String] {
+  static func arguments(_ codec: ClipCodec, _ format: PictureFormat) -> [String] {
     let clock = VideoClock(format.fps)
     return [
       "-f", "rawvideo", "-pixel_format", codec.pixelFormat, "-video_size",
@@ -79,8 +78,8 @@ final class ClipEncoder {
       "-framerate", "\(format.fps)", "-i", "pipe:0", "-map", "0:v:0",
       // Else ffmpeg takes a common rate nearby, 120 for 120000/1001, and drops or repeats frames.
       "-r", "\(format.fps)",
-    ] + codec.encoderOptions(threads: threads) + [
-      "-threads", "\(threads)", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-map_metadata", "-1",
+    ] + codec.encoderOptions + [
+      "-threads", "1", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-map_metadata", "-1",
     ] + clock.writerOptions + ["-f", "mp4", ChildCommand.outputPath]
   }
 }

@@ -39,18 +39,17 @@ public struct EncoderSettings: Sendable, Hashable, CustomStringConvertible {
   /// As ffmpeg calls it.
   var pixelFormat: String { bits == 8 ? "yuv420p" : "yuv420p10le" }
 
-  /// Groups of pictures that stand for themselves: clips are encoded beside each other, and joined. `threads` are those of
-  /// H.264; the others use one.
+  /// Groups of pictures that stand for themselves: clips are encoded beside each other, and joined.
   ///
   /// 20 of H.264 becomes 22 of HEVC and 26 of AV1, which counts to 63: the SSIM of a picture full of glyphs is then 0.01 to
   /// 0.015 lower and the file half as large (7 s of plasma and tunnel, 320 × 180). SVT-AV1's presets run from 13, the
   /// fastest, to 0.
-  func options(threads: Int) -> [String] {
+  var options: [String] {
     switch codec {
     case .h264:
       [
         "-preset", preset.rawValue, "-crf", "\(crf)", "-x264-params",
-        "threads=\(threads):lookahead-threads=1:open-gop=0",
+        "threads=1:lookahead-threads=1:open-gop=0",
       ]
     case .hevc:
       [

@@ -35,7 +35,8 @@ public struct BuildEstimate: Sendable, Hashable {
     let exposures = SharedExposures(plan.graph, clipPlan, engine: try EngineIdentity.current(), store)
     let before = ResourceUse.ofThisProcess.memory
 
-    let chosen = Self.chosen(census.missing)
+    let runs = ClipRun.all(census.missing)
+    let chosen = Self.chosen(runs.map { $0.clips[0] })
     var samples: [(clip: Clip, sample: ClipSample)] = []
     for clip in chosen {
       samples.append((clip, try ClipSample(clip, plan, toolchain, store, exposures, cancellation)))
@@ -47,13 +48,15 @@ public struct BuildEstimate: Sendable, Hashable {
     format = plan.graph.format
     clips = clipPlan.clips.count
     missing = census.missing.count
-    workers = missing > 0 ? plan.workers : 1
     measuredFrames = chosen.reduce(0) { $0 + min(ClipSample.count, $1.frames.count) }
     let segments = plan.graph.segments
-    let rendered = census.missing.map { clip in
+    let workers = missing > 0 ? plan.workers : 1
+    self.workers = workers
+    let rendered = runs.map { run in
       ClipCost(
-        clip.frames.count, sample(clip), isShared: clip.parts.allSatisfy { segments[$0.segment].sharesFrames },
-        encoderThreads: plan.codec.threads(for: clip))
+        run, sample(run.clips[0]),
+        isShared: run.clips.flatMap(\.parts).allSatisfy { segments[$0.segment].sharesFrames },
+        encoders: min(workers, run.clips.count))
     }
     var bytes = rendered.reduce(0) { $0 + $1.bytes } + census.entries.values.reduce(0) { $0 + Double($1.size) }
     let duration = plan.graph.format.fps.seconds(ofFrame: plan.frames?.count ?? plan.graph.frameCount)
@@ -80,7 +83,7 @@ extension Clip {
   fileprivate func distance(to other: Clip) -> Int { abs(index - other.index) }
 }
 
-/// What one clip takes.
+/// What one run of clips takes.
 struct ClipCost: Hashable {
   /// Processor seconds of the renderer and of the encoder, which work at the same time.
   var rendering: Double
@@ -88,10 +91,11 @@ struct ClipCost: Hashable {
   var bytes = 0.0
   /// Several workers can take turns at its frames.
   var isShared = true
-  var encoderThreads = 1
+  /// At once.
+  var encoders = 1
 
-  /// Seconds until all clips stand: workers share the clips, and those without one help with the frames of the last ones.
-  /// No clip ends before its own encoder, nor one whose frames cannot be shared before its one renderer; and all together
+  /// Seconds until all clips stand: workers share the runs, and those without one help with the frames of the last ones.
+  /// No run ends before its own encoders, nor one whose frames cannot be shared before its one renderer; and all together
   /// want no more than the cores have.
   static func makespan(_ clips: [ClipCost], workers: Int, cores: Int) -> Double {
     let shared = clips.reduce(0) { $0 + $1.seconds } / Double(workers)
@@ -105,17 +109,17 @@ struct ClipCost: Hashable {
 
   private var seconds: Double { max(rendering, encodingTime) }
 
-  /// Seconds of its encoder alone.
-  private var encodingTime: Double { encoding / Double(encoderThreads) }
+  /// Seconds of its encoders alone.
+  private var encodingTime: Double { encoding / Double(encoders) }
 }
 
 extension ClipCost {
-  /// What so many frames like those of the sample take.
-  fileprivate init(_ frames: Int, _ sample: ClipSample, isShared: Bool, encoderThreads: Int) {
+  /// What the frames of a run take if they are like those of the sample.
+  fileprivate init(_ run: ClipRun, _ sample: ClipSample, isShared: Bool, encoders: Int) {
+    let (frames, clips) = (Double(run.frames.count), Double(run.clips.count))
     self.init(
-      rendering: sample.preparing + Double(frames) * sample.rendering,
-      encoding: sample.starting + Double(frames) * sample.encoding,
-      bytes: sample.firstBytes + Double(frames - 1) * sample.frameBytes, isShared: isShared,
-      encoderThreads: encoderThreads)
+      rendering: sample.preparing + frames * sample.rendering,
+      encoding: clips * sample.starting + frames * sample.encoding,
+      bytes: clips * sample.firstBytes + (frames - clips) * sample.frameBytes, isShared: isShared, encoders: encoders)
   }
 }

@@ -46,7 +46,9 @@ struct ClipSample: Hashable {
       }
     }
     rendering = clock.lap() / Double(count)
-    preparing = max(0, preparing - rendering)
+    // The frames of the clip before the first one may have been rendered, too.
+    let rendered = 1 + (clip.isSequential ? first - clip.frames.lowerBound : 0)
+    preparing = max(0, preparing - Double(rendered) * rendering)
     let rest = Double(max(1, count - 1))
     encoding = max(0, all.seconds - alone.seconds) / rest
     starting = max(0, alone.seconds - encoding)
@@ -70,8 +72,7 @@ struct ClipSample: Hashable {
     let before = ResourceUse.ofChildren.seconds
     let part = try store.makePart()
     let encoder = try ClipEncoder(
-      toolchain, plan.codec, plan.graph.format, threads: plan.codec.threads(for: clip),
-      into: part, cancellation)
+      toolchain, plan.codec, plan.graph.format, into: part, cancellation)
     try body(encoder)
     try encoder.finish()
     return (ResourceUse.ofChildren.seconds - before, part.size)

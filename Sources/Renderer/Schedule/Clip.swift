@@ -18,13 +18,14 @@ public struct Clip: Sendable, Hashable {
   public let recipe: ClipRecipe
   /// The name of what the clip shows and of how it is encoded: equal keys are equal files.
   public let key: ContentHash
-  /// Whether each frame needs those before it: one frame after the other is rendered, however many workers there are.
-  public var isOfOnePiece: Bool
+  /// Whether each frame needs those before it in its segment: one after the other is rendered, however many workers there
+  /// are.
+  public var isSequential: Bool
 
-  public init(index: Int, parts: [Part], recipe: ClipRecipe, isOfOnePiece: Bool = false) {
+  public init(index: Int, parts: [Part], recipe: ClipRecipe, isSequential: Bool = false) {
     self.index = index
     self.parts = parts
-    self.isOfOnePiece = isOfOnePiece
+    self.isSequential = isSequential
     self.recipe = recipe
     key = recipe.key
   }

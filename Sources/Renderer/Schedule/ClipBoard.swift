@@ -5,13 +5,13 @@ import Synchronization
 final class ClipBoard: Sendable {
   private struct State {
     /// Shortest first, taken from the end.
-    var waiting: [Clip]
-    /// Of clips under way, the frames still to be rendered, and how many of them at once.
-    var running: [ContentHash: (frames: Int, team: Int)] = [:]
+    var waiting: [ClipRun]
+    /// Of runs under way, by their first frame, the frames still to be rendered, and how many of them at once.
+    var running: [Int: (frames: Int, team: Int)] = [:]
     var progress: BuildProgress
-    var failures: [(clip: Int, failure: BuildFailure)] = []
+    var failures: [(frame: Int, failure: BuildFailure)] = []
 
-    /// At least what is left in equal shares, and the longest clip that is left.
+    /// At least what is left in equal shares, and the longest run that is left.
     var longestShare: Int {
       let equal = (progress.frames - progress.renderedFrames + progress.workers - 1) / progress.workers
       let running = running.values.map { ($0.frames + $0.team - 1) / $0.team }.max() ?? 0
@@ -22,24 +22,25 @@ final class ClipBoard: Sendable {
   private let state: Mutex<State>
   private let onProgress: @Sendable (BuildProgress) -> Void
 
-  /// Tells at once that nothing is done yet. Precondition: there are clips and workers.
-  init(_ clips: [Clip], workers: Int, _ onProgress: @escaping @Sendable (BuildProgress) -> Void) {
-    precondition(!clips.isEmpty && workers > 0, "nothing to do, or nobody to do it")
-    let waiting = clips.sorted { ($0.frames.count, $1.index) < ($1.frames.count, $0.index) }
-    let frames = clips.reduce(0) { $0 + $1.frames.count }
-    var first = State(waiting: waiting, progress: BuildProgress(frames: frames, clips: clips.count, workers: workers))
+  /// Tells at once that nothing is done yet. Precondition: there are runs and workers.
+  init(_ runs: [ClipRun], workers: Int, _ onProgress: @escaping @Sendable (BuildProgress) -> Void) {
+    precondition(!runs.isEmpty && workers > 0, "nothing to do, or nobody to do it")
+    let waiting = runs.sorted { ($0.frames.count, $1.start) < ($1.frames.count, $0.start) }
+    let frames = runs.reduce(0) { $0 + $1.frames.count }
+    let clips = runs.reduce(0) { $0 + $1.clips.count }
+    var first = State(waiting: waiting, progress: BuildProgress(frames: frames, clips: clips, workers: workers))
     first.progress.longestShare = first.longestShare
     state = Mutex(first)
     self.onProgress = onProgress
     onProgress(first.progress)
   }
 
-  /// The next clip to be rendered; nil when there is none or one has failed.
-  func next() -> Clip? {
+  /// The next clips to be rendered; nil when there are none or one has failed.
+  func next() -> ClipRun? {
     state.withLock { state in
-      guard state.failures.isEmpty, let clip = state.waiting.popLast() else { return nil }
-      state.running[clip.key] = (clip.frames.count, 1)
-      return clip
+      guard state.failures.isEmpty, let run = state.waiting.popLast() else { return nil }
+      state.running[run.start] = (run.frames.count, 1)
+      return run
     }
   }
 
@@ -51,43 +52,51 @@ final class ClipBoard: Sendable {
     }
   }
 
-  /// `team`: how many of the clip's frames were being rendered at once.
-  func countFrame(of clip: Clip, team: Int) {
+  /// `team`: how many of the run's frames were being rendered at once.
+  func countFrame(of run: ClipRun, team: Int) {
     state.withLock { state in
-      let left = state.running[clip.key].map { $0.frames - 1 } ?? 0
-      state.running[clip.key] = (left, team)
+      let left = state.running[run.start].map { $0.frames - 1 } ?? 0
+      state.running[run.start] = (left, team)
       state.progress.renderedFrames += 1
       tell(&state)
     }
   }
 
-  /// Forgets the frames of a clip that is begun anew.
-  func takeBack(_ clip: Clip) {
+  /// So many frames of a run are left, some of which had been rendered.
+  func takeBack(_ run: ClipRun, left: Int) {
     state.withLock { state in
-      state.progress.renderedFrames -= clip.frames.count - (state.running[clip.key]?.frames ?? clip.frames.count)
-      state.running[clip.key] = (clip.frames.count, 1)
+      state.progress.renderedFrames -= left - (state.running[run.start]?.frames ?? 0)
+      state.running[run.start] = (left, 1)
     }
   }
 
-  func finish(_ clip: Clip, _ result: Result<Void, BuildFailure>) {
+  /// One more clip is finished.
+  func countClip() {
     state.withLock { state in
-      state.running[clip.key] = nil
-      switch result {
-      case .success:
-        state.progress.finishedClips += 1
-        tell(&state)
-      case .failure(let failure): state.failures.append((clip.index, failure))
-      }
+      state.progress.finishedClips += 1
+      tell(&state)
+    }
+  }
+
+  /// A run is done, or has failed.
+  func end(_ run: ClipRun, _ result: Result<Void, BuildFailure>) {
+    state.withLock { state in
+      state.running[run.start] = nil
+      if case .failure(let failure) = result { state.failures.append((run.start, failure)) }
     }
   }
 
   /// Throws the failure of the earliest clip that failed.
   func check() throws(BuildFailure) {
-    if let first = state.withLock({ $0.failures.min { $0.clip < $1.clip } }) { throw first.failure }
+    if let first = state.withLock({ $0.failures.min { $0.frame < $1.frame } }) { throw first.failure }
   }
 
   private func tell(_ state: inout State) {
     state.progress.longestShare = state.longestShare
     onProgress(state.progress)
   }
+}
+
+extension ClipRun {
+  fileprivate var start: Int { frames.lowerBound }
 }

@@ -15,27 +15,31 @@ struct ClipScheduler: Sendable {
   var recordsFrames = false
   /// Files that clips become as well, by the key of the clip: its frames are rendered once and encoded twice.
   var twins: [ContentHash: (key: ContentHash, codec: ClipCodec)] = [:]
+  /// Bytes of the frames that wait for encoders at most, for each worker that helps another one: 48 frames of 1080p.
+  private static let waitingBytes = 150_000_000
+
   /// Told of what went wrong and was mended; called by any worker.
   var onWarning: @Sendable (String) -> Void = { _ in }
 
-  /// Renders `clips` (of different keys) on `workers` threads and adds each to `finished`.
+  /// Renders `clips` (of different keys, in their order) on `workers` threads and adds each to `finished`.
   ///
-  /// Longest clips first: short ones fill the gaps at the end, and workers without a clip help with the last ones. `onProgress` is called by one thread at a time, first with
-  /// nothing done. After a failure no further clip is begun and those under way are finished, so that nothing done is lost; the failure of the
-  /// earliest clip is thrown.
+  /// Longest first: short ones fill the gaps at the end, and workers without a clip help with the last ones. `onProgress` is
+  /// called by one thread at a time, first with nothing done. After a failure no further run is begun and those under way are
+  /// finished, so that nothing done is lost; the failure of the earliest one is thrown.
   func render(
     _ clips: [Clip], workers: Int, into finished: FinishedClips,
     onProgress: @escaping @Sendable (BuildProgress) -> Void
   ) throws(BuildFailure) {
     guard !clips.isEmpty else { return }
-    let board = ClipBoard(clips, workers: workers, onProgress)
+    let runs = ClipRun.all(clips)
+    let board = ClipBoard(runs, workers: workers, onProgress)
     var threads: [WorkerThread] = []
     do {
-      for _ in 0..<min(workers, clips.count) {
+      for _ in 0..<min(workers, runs.count) {
         threads.append(
           try WorkerThread {
-            while let clip = board.next() {
-              board.finish(clip, Result { () throws(BuildFailure) in try render(clip, board, into: finished) })
+            while let run = board.next() {
+              board.end(run, Result { () throws(BuildFailure) in try render(run, board, into: finished) })
             }
           })
       }
@@ -47,52 +51,90 @@ struct ClipScheduler: Sendable {
     try board.check()
   }
 
-  /// Renders one clip, once more when its encoder fails, which is told: what killed it may be gone.
-  private func render(_ clip: Clip, _ board: ClipBoard, into finished: FinishedClips) throws(BuildFailure) {
-    do {
-      try attempt(clip, board, into: finished)
-    } catch  where error.kind == .encoder {
-      onWarning("clip \(clip.index + 1) is rendered once more: \(error.message)")
-      board.takeBack(clip)
+  /// Renders a run. What an encoder did not finish is rendered once more, which is told: what killed it may be gone.
+  private func render(_ run: ClipRun, _ board: ClipBoard, into finished: FinishedClips) throws(BuildFailure) {
+    var failed: Set<Clip> = []
+    var rest = [run]
+    while let next = rest.first {
+      var current = next.clips[0]
       do {
-        try attempt(clip, board, into: finished)
+        try attempt(next, of: run, board, into: finished, current: &current)
       } catch  where error.kind == .encoder {
-        var final = error
-        final.message = "clip \(clip.index + 1) failed twice: \(error.message)"
-        throw final
+        guard failed.insert(current).inserted else {
+          var final = error
+          final.message = "clip \(current.index + 1) failed twice: \(error.message)"
+          throw final
+        }
+        onWarning("clip \(current.index + 1) is rendered once more: \(error.message)")
       }
+      rest = ClipRun.all(run.clips.filter { !finished.contains($0.key) })
+      board.takeBack(run, left: rest.reduce(0) { $0 + $1.frames.count })
     }
   }
 
-  private func attempt(_ clip: Clip, _ board: ClipBoard, into finished: FinishedClips) throws(BuildFailure) {
-    var files = [try File(clip.key, codec, of: clip, in: self)]
-    if let twin = twins[clip.key] { files.append(try File(twin.key, twin.codec, of: clip, in: self)) }
-    let codecs = files.map(\.codec)
-    let source = try rendering(clip) { try makeSource(clip) }
-    let team = FrameTeam(source, sizes: files.map(\.frameSize)) { frame, source, buffers in
-      try Self.render(frame, source, codecs, into: buffers)
+  /// Renders clips of a run one after the other; an encoder of each goes on with what is left of it while the next one is
+  /// rendered. `current` is told of the clip that fails.
+  private func attempt(
+    _ part: ClipRun, of run: ClipRun, _ board: ClipBoard, into finished: FinishedClips, current: inout Clip
+  ) throws(BuildFailure) {
+    let codecs = part.clips.map { files(of: $0).map(\.codec) }.max { $0.count < $1.count }!
+    let sizes = codecs.map { $0.frameSize(format) }
+    let pool = FramePool(sizes: sizes)
+    let places = EncoderPlaces()
+    /// For each helper: one that is rendered and one that is handed on, and what waits where the next encoder may begin.
+    let framesKept =
+      2 + (part.clips.count > 1 ? min(ClipPlan.longestSequential / 2, Self.waitingBytes / sizes.reduce(0, +)) : 0)
+    func writer(_ clip: Clip) throws(BuildFailure) -> ClipWriter {
+      try ClipWriter(clip, in: self, pool, places) { entries in
+        finished.add(entries)
+        board.countClip()
+      }
     }
-    // The encoders read the team's memory until they have ended.
-    defer { withExtendedLifetime(team) {} }
-    try rendering(clip) {
+    var waiting = part.clips[...]
+    var writers = [try writer(waiting.removeFirst())]
+    /// Takes those out that are done; `all` waits for them.
+    func collect(all: Bool) throws(BuildFailure) {
+      for writer in writers {
+        current = writer.clip
+        if all { try writer.finish() } else if try !writer.isFinished() { continue }
+        writers.removeAll { $0 === writer }
+      }
+    }
+
+    let source = try rendering(part.frames) { try makeSource(part.clips[0]) }
+    let team = FrameTeam(source, pool) { frame, source, memory in
+      try Self.render(frame, source, codecs, into: memory)
+    }
+    try rendering(part.frames) {
       try cancellation.check()
-      try team.render(clip.frames, helpers: { board.helpers }) { buffers, size in
-        for (file, bytes) in zip(files, buffers) { try file.write(UnsafeRawBufferPointer(bytes)) }
-        board.countFrame(of: clip, team: size)
+      try team.render(part.frames, helpers: { board.helpers }) { frame, size in
+        let helpers = board.helpers
+        pool.allow(helpers * framesKept)
+        places.allow(1 + helpers)
+        let last = writers[writers.count - 1]
+        current = last.clip
+        try last.take(frame)
+        board.countFrame(of: run, team: size)
+        if last.isWhole, let next = waiting.popFirst() {
+          try collect(all: false)
+          writers.append(try writer(next))
+        }
         try cancellation.check()
       }
     }
-    var entries: [ContentHash: ClipStore.Entry] = [:]
-    for file in files { entries[file.key] = try file.finish() }
-    // Before the team goes, whose memory takes its time: others wait for the clip.
-    finished.add(entries)
+    try collect(all: true)
+  }
+
+  /// What a clip becomes.
+  func files(of clip: Clip) -> [(key: ContentHash, codec: ClipCodec)] {
+    [(clip.key, codec)] + (twins[clip.key].map { [$0] } ?? [])
   }
 
   private static func render(
-    _ frame: Int, _ source: any ClipFrameSource, _ codecs: [ClipCodec], into buffers: FrameTeam.Buffers
+    _ frame: Int, _ source: any ClipFrameSource, _ codecs: [ClipCodec], into memory: FrameMemory
   ) throws {
     var (video, colors): (UnsafeMutablePointer<UInt8>?, UnsafeMutablePointer<UInt8>?)
-    for (codec, buffer) in zip(codecs, buffers) {
+    for (codec, buffer) in zip(codecs, memory.files) {
       let bytes = buffer.assumingMemoryBound(to: UInt8.self).baseAddress!
       switch codec {
       case .final: video = bytes
@@ -108,52 +150,14 @@ struct ClipScheduler: Sendable {
     }
   }
 
-  /// One file that a clip becomes, in the making.
-  private final class File {
-    let key: ContentHash
-    let codec: ClipCodec
-    private let part: PartFile
-    private let encoder: ClipEncoder
-    private let store: ClipStore
-    private var hashes: FrameHashList?
-
-    init(
-      _ key: ContentHash, _ codec: ClipCodec, of clip: Clip, in scheduler: ClipScheduler
-    ) throws(BuildFailure) {
-      self.key = key
-      self.codec = codec
-      store = scheduler.store
-      part = try store.makePart()
-      encoder = try ClipEncoder(
-        scheduler.toolchain, codec, scheduler.format,
-        threads: codec.threads(for: clip), length: clip.frames.count, into: part, scheduler.cancellation,
-        patience: scheduler.patience, log: try scheduler.logs?.file(BuildLogs.name(ofClip: clip.index)))
-      hashes = scheduler.recordsFrames ? FrameHashList() : nil
-    }
-
-    /// Bytes of a frame, as the encoder takes it.
-    var frameSize: Int { encoder.frameSize }
-
-    func write(_ frame: UnsafeRawBufferPointer) throws(BuildFailure) {
-      hashes?.take(frame)
-      try encoder.write(frame, lending: true)
-    }
-
-    func finish() throws(BuildFailure) -> ClipStore.Entry {
-      try encoder.finish()
-      if let hashes { try store.keep(hashes.text, key, .frames) }
-      return try store.commit(part, key, .video)
-    }
-  }
-
-  /// Tells failures of the renderer by the clip in which they happened.
-  private func rendering<Value>(_ clip: Clip, _ body: () throws -> Value) throws(BuildFailure) -> Value {
+  /// Tells failures of the renderer by the frames in which they happened.
+  private func rendering<Value>(_ frames: Range<Int>, _ body: () throws -> Value) throws(BuildFailure) -> Value {
     do {
       return try body()
     } catch let failure as BuildFailure {
       throw failure
     } catch {
-      throw BuildFailure(.rendering, "cannot render frames \(clip.frames): \(error)")
+      throw BuildFailure(.rendering, "cannot render frames \(frames): \(error)")
     }
   }
 }

@@ -6,9 +6,10 @@ final class WorkerThread {
   private let thread: pthread_t
   private var isJoined = false
 
-  /// Starts `body`. Throws when the system gives no more threads.
-  init(_ body: @escaping @Sendable () -> Void) throws(BuildFailure) {
-    let context = Unmanaged.passRetained(Body(body))
+  /// Starts `body`. `niceness`: by how much others go first, 0…19; a step is a fifth less of a busy core. Throws when the
+  /// system gives no more threads.
+  init(niceness: Int32 = 0, _ body: @escaping @Sendable () -> Void) throws(BuildFailure) {
+    let context = Unmanaged.passRetained(Body(niceness, body))
     var thread = pthread_t()
     let number = pthread_create(
       &thread, nil,
@@ -34,6 +35,14 @@ final class WorkerThread {
 }
 
 private final class Body: Sendable {
-  let run: @Sendable () -> Void
-  init(_ run: @escaping @Sendable () -> Void) { self.run = run }
+  private let niceness: Int32
+  private let body: @Sendable () -> Void
+
+  init(_ niceness: Int32, _ body: @escaping @Sendable () -> Void) { (self.niceness, self.body) = (niceness, body) }
+
+  func run() {
+    // Of this thread only, as Linux has it. Where it is not allowed nothing but time is lost.
+    if niceness != 0 { _ = nice(niceness) }
+    body()
+  }
 }

@@ -42,7 +42,7 @@ extension Explanation {
       right: .segment("duration: 4s\nlayers: [field: plasma]\ntone: {exposure: segment, gamma: 0.6}")),
     .init(
       "one_piece",
-      "With feedback, or with glyphs that hold on (`hysteresis`), each frame is made from the one before, so that the segment cannot be cut into clips. It is right all the same; it only takes longer to change.",
+      "With feedback, or with glyphs that hold on (`hysteresis`), each frame is made from the one before, so that the segment is rendered in one go, from its first frame on. It is right all the same; it only takes longer to change.",
       wrong: .segment("duration: 60s\nlayers: [field: plasma]\nfeedback: {decay: 0.8}"),
       right: .segment("duration: 12s\nlayers: [field: plasma]\nfeedback: {decay: 0.8}")),
     .init(

@@ -1,6 +1,6 @@
-/// Segments that are one clip however long they are: a change of any part renders all of it again.
+/// Segments whose frames need those before them, however long they are: a change of any part renders all of it again.
 extension Analyzer {
-  /// Seconds; a segment of this length is three clips otherwise.
+  /// Seconds; a segment of this length is rendered in several places at once otherwise.
   private static let longPiece = 24.0
 
   func reviewSplitting(of segment: CheckedSegment) {
@@ -19,7 +19,7 @@ extension Diagnostic {
   fileprivate static func onePiece(_ cause: String, _ seconds: Double, _ span: Span) -> Diagnostic {
     Diagnostic(
       "one_piece", .performance,
-      "\(cause) makes each frame need the one before: these \(plain(seconds)) s are one clip and rendered as a whole",
-      at: span, help: "several segments are several clips, of which only those that change are rendered again")
+      "\(cause) makes each frame need the one before: these \(plain(seconds)) s are rendered in one go",
+      at: span, help: "of several segments only those that change are rendered again, and several at once")
   }
 }

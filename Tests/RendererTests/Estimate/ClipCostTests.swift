@@ -14,10 +14,10 @@ import Testing
     #expect(makespan([(6, 4)], workers: 1, cores: 1) == 10)
   }
 
-  @Test func twoThreadsEncodeInHalfTheTime() {
-    let clip = ClipCost(rendering: 3, encoding: 10, isShared: false, encoderThreads: 2)
-    #expect(ClipCost.makespan([clip], workers: 1, cores: 8) == 5)
-    #expect(ClipCost.makespan([clip], workers: 2, cores: 1) == 13)
+  @Test func twoEncodersTakeHalfTheTime() {
+    let run = ClipCost(rendering: 3, encoding: 10, isShared: false, encoders: 2)
+    #expect(ClipCost.makespan([run], workers: 1, cores: 8) == 5)
+    #expect(ClipCost.makespan([run], workers: 2, cores: 1) == 13)
   }
 
   @Test func moreWorkThanCoresTakesItsTime() {
