@@ -17,6 +17,8 @@ struct ClipScheduler: Sendable {
   var twins: [ContentHash: (key: ContentHash, codec: ClipCodec)] = [:]
   /// Bytes of the frames that wait for encoders at most, for each worker that helps another one: 48 frames of 1080p.
   private static let waitingBytes = 150_000_000
+  /// The share of the machine's memory that all of them may take.
+  private static let waitingShare = 0.1
 
   /// Told of what went wrong and was mended; called by any worker.
   var onWarning: @Sendable (String) -> Void = { _ in }
@@ -81,9 +83,10 @@ struct ClipScheduler: Sendable {
     let sizes = codecs.map { $0.frameSize(format) }
     let pool = FramePool(sizes: sizes)
     let places = EncoderPlaces()
-    /// For each helper: one that is rendered and one that is handed on, and what waits where the next encoder may begin.
-    let framesKept =
-      2 + (part.clips.count > 1 ? min(ClipPlan.longestSequential / 2, Self.waitingBytes / sizes.reduce(0, +)) : 0)
+    let size = sizes.reduce(0, +)
+    /// For each helper, and for all of them: frames that wait where the next encoder may begin.
+    let waitingEach = part.clips.count > 1 ? min(ClipPlan.longestSequential / 2, Self.waitingBytes / size) : 0
+    let mostWaiting = Int(Double(Machine.current().memory) * Self.waitingShare) / size
     func writer(_ clip: Clip) throws(BuildFailure) -> ClipWriter {
       try ClipWriter(clip, in: self, pool, places) { entries in
         finished.add(entries)
@@ -109,7 +112,8 @@ struct ClipScheduler: Sendable {
       try cancellation.check()
       try team.render(part.frames, helpers: { board.helpers }) { frame, size in
         let helpers = board.helpers
-        pool.allow(helpers * framesKept)
+        // Beside those that wait, one that is rendered and one that is handed on.
+        pool.allow(2 * helpers + min(helpers * waitingEach, mostWaiting))
         places.allow(1 + helpers)
         let last = writers[writers.count - 1]
         current = last.clip
