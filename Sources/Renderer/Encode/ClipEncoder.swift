@@ -1,6 +1,6 @@
 import SceneLang
 
-/// One ffmpeg process that turns frames into one clip; owned by the worker that renders them.
+/// One ffmpeg process that turns frames into one clip; owned by the thread that writes the clip.
 ///
 /// All clips of a video have the same stream parameters, so that they can be joined without encoding again. Each has one
 /// thread: the number of threads changes the bits, and two encoders beside each other do more than one with two threads.

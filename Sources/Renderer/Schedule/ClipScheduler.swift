@@ -1,6 +1,6 @@
 import SceneLang
 
-/// Renders clips at once, one worker with one encoder process for each, into the store.
+/// Renders clips into the store, several at once: a worker for each run of them, and an encoder for each clip.
 struct ClipScheduler: Sendable {
   let format: PictureFormat
   let codec: ClipCodec
@@ -83,10 +83,10 @@ struct ClipScheduler: Sendable {
     let sizes = codecs.map { $0.frameSize(format) }
     let pool = FramePool(sizes: sizes)
     let places = EncoderPlaces()
-    let size = sizes.reduce(0, +)
+    let frameSize = sizes.reduce(0, +)
     /// For each helper, and for all of them: frames that wait where the next encoder may begin.
-    let waitingEach = part.clips.count > 1 ? min(ClipPlan.longestSequential / 2, Self.waitingBytes / size) : 0
-    let mostWaiting = Int(Double(Machine.current().memory) * Self.waitingShare) / size
+    let waitingEach = part.clips.count > 1 ? min(ClipPlan.longestSequential / 2, Self.waitingBytes / frameSize) : 0
+    let mostWaiting = Int(Double(Machine.current().memory) * Self.waitingShare) / frameSize
     func writer(_ clip: Clip) throws(BuildFailure) -> ClipWriter {
       try ClipWriter(clip, in: self, pool, places) { entries in
         finished.add(entries)
