@@ -60,9 +60,11 @@ let package = Package(
         "CFreeType", "CKissFFT", "CZlib", "CXXHash", "CSystem", "CData", "CUTF8Proc",
       ],
       exclude: ["Prelude"],
-      plugins: ["EmbedPrelude"]),
-    .executableTarget(name: "ascii-scene", dependencies: ["SceneLang", "Renderer", "CSystem"]),
-    .plugin(name: "EmbedPrelude", capability: .buildTool(), exclude: ["embed.sh"]),
+      plugins: ["EmbedScenes"]),
+    .executableTarget(
+      name: "ascii-scene", dependencies: ["SceneLang", "Renderer", "CSystem"], exclude: ["Template"],
+      plugins: ["EmbedScenes"]),
+    .plugin(name: "EmbedScenes", capability: .buildTool(), exclude: ["embed.sh"]),
 
     .target(name: "FuzzLaws", dependencies: ["SceneLang"], path: "Fuzz/Laws"),
     .testTarget(name: "SceneLangTests", dependencies: ["SceneLang", "FuzzLaws"], exclude: ["Fixtures"]),

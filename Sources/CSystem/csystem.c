@@ -99,6 +99,11 @@ int csystem_terminal_columns(int descriptor) {
     return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
+int csystem_terminal_rows(int descriptor) {
+    struct winsize size;
+    return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_row : 0;
+}
+
 static atomic_int caught_signal;
 // Milliseconds of the system's clock, 0 before the first signal.
 static atomic_llong caught_time;

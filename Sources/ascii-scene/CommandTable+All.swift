@@ -14,6 +14,8 @@ extension CommandTable {
     GraphCommand.self,
     HashCommand.self,
     ListCommand.self,
+    NewCommand.self,
+    PreviewCommand.self,
     ProfileCommand.self,
     SchemaCommand.self,
     SheetCommand.self,
@@ -21,5 +23,6 @@ extension CommandTable {
     SyncCommand.self,
     TestCommand.self,
     VerifyCommand.self,
+    WatchCommand.self,
   ])
 }

@@ -8,14 +8,21 @@ enum FrameCommand: Command {
     options: [at, CommonOptions.output] + CommonOptions.scene + [CommonOptions.kernels],
     example: "ascii-scene frame intro.yaml --at 2.5s -o still.png")
 
-  private static let at = Option<TimePoint>(
+  static let at = Option<TimePoint>(
     "at", value: "TIME", default: .share(0.5),
     "Seconds (2.5s), a frame (60f) or a share of the video (50%); the middle unless given."
   ) { (value, text) throws(InvalidValue) in value = try TimePoint(parsing: text) }
 
   static func run(_ arguments: ParsedArguments, _ console: Console) throws -> ExitCode {
     let path = arguments.positionals[0]
-    let scene = try SceneLoader.load(path, arguments, console)
+    try write(try SceneLoader.load(path, arguments, console), from: path, arguments, console)
+    return .success
+  }
+
+  /// Renders the frame that was asked for, and tells where it is.
+  static func write(
+    _ scene: CompiledScene, from path: String, _ arguments: ParsedArguments, _ console: Console
+  ) throws {
     let frame = try arguments[at].frame(of: scene.graph)
     let renderer = SceneRenderer(graph: scene.graph, kernels: try arguments.kernels())
     let picture = Picture(width: scene.graph.format.width, height: scene.graph.format.height)
@@ -23,7 +30,6 @@ enum FrameCommand: Command {
     let output = arguments[CommonOptions.output] ?? Still.path(of: path, extension: "png")
     try Still.write(picture, to: output, inputs: scene.inputs)
     console.message("\(output.terminalSafe): frame \(frame) of \(scene.graph.frameCount)\n")
-    return .success
   }
 }
 

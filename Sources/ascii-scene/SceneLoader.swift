@@ -88,8 +88,12 @@ enum SceneLoader {
   static func scene(_ compilation: Compilation, _ path: String, _ console: Console) throws -> CheckedScene {
     show(compilation.diagnostics, in: compilation.sources, console)
     guard let scene = compilation.scene else {
-      let count = compilation.diagnostics.count { $0.severity == .error }
-      var failure = CommandFailure(.scene, "`\(path)` has \(count) error\(count == 1 ? "" : "s")")
+      let errors = compilation.diagnostics.filter { $0.severity == .error }
+      let isOfOptions = errors.allSatisfy { compilation.sources[$0.span.file].origin == .commandLine }
+      var failure =
+        isOfOptions
+        ? CommandFailure(.usage, "`\(path)` cannot be taken with these options")
+        : CommandFailure(.scene, "`\(path)` has \(errors.count) error\(errors.count == 1 ? "" : "s")")
       failure.findings = compilation.diagnostics.map(DiagnosticRenderer(sources: compilation.sources).json)
       throw failure
     }
@@ -122,7 +126,7 @@ enum SceneLoader {
     return CompiledScene(
       graph: graph,
       inputs: [path] + (graph.audio?.tracks.map(\.path) ?? []) + scene.inputPaths.map { folder + $0 },
-      sources: compilation.sources.files.filter { !$0.isBuiltin }, outputs: outputs, segments: segments,
+      sources: compilation.sources.files.filter { $0.origin != .program }, outputs: outputs, segments: segments,
       golden: scene.golden, cues: scene.cues)
   }
 

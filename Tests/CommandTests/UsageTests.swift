@@ -66,6 +66,17 @@ import Testing
     for command in CommandTable.all.commands { #expect(words.contains(command.declaration.name[...])) }
   }
 
+  /// An option is wrong, not the scene; where both are, the scene is mended first.
+  @Test func whatAnOptionAsksOfASceneIsUsage() throws {
+    try bench.write("scene.yaml", Workbench.tiny)
+    for words in [["--variant", "none"], ["--set", "size=2"], ["--set", "hue=blue"]] {
+      let outcome = try bench.run(["frame", "scene.yaml"] + words)
+      #expect(outcome.code == 2 && outcome.messages.contains("\(words[0])"), "\(outcome.messages)")
+    }
+    try bench.write("wrong.yaml", Workbench.tiny.replacing("text:", with: "txt:"))
+    #expect(try bench.run("frame", "wrong.yaml", "--variant", "none").code == 1)
+  }
+
   @Test func theVersionIsPrinted() throws {
     let outcome = try bench.run("--version")
     #expect(outcome.code == 0)

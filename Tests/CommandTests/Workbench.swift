@@ -62,6 +62,8 @@ final class Workbench: Sendable {
     fileprivate let output: URL
     fileprivate let messages: URL
 
+    func messagesSoFar() throws -> String { try String(contentsOf: messages, encoding: .utf8) }
+
     func outcome() throws -> Outcome {
       process.waitUntilExit()
       defer { for file in [output, messages] { try? FileManager.default.removeItem(at: file) } }

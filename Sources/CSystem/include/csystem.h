@@ -43,8 +43,9 @@ int csystem_affinity_count(void);
 // process. 0, or -1 and errno.
 int csystem_prepare(void);
 
-// The columns of the terminal behind `descriptor`, 0 where that is none or does not tell.
+// The columns and the rows of the terminal behind `descriptor`, 0 where that is none or does not tell.
 int csystem_terminal_columns(int descriptor);
+int csystem_terminal_rows(int descriptor);
 
 // From now on SIGINT and SIGTERM are noted instead of ending the process; another one ends it that comes half a second later
 // or more, for `timeout` and others send theirs twice at once. SIGHUP is noted however often it comes, since a terminal that

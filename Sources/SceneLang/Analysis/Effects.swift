@@ -57,7 +57,7 @@ extension Analyzer {
   /// How an op likes to be drawn, as the entries of a mapping.
   func shown(_ op: OpDeclaration) -> [String: YAMLEntry] {
     op.show.mapValues { text in
-      let file = sources.add(path: "catalogue/\(op.name)", bytes: Array(text.utf8), isBuiltin: true)
+      let file = sources.add(path: "catalogue/\(op.name)", bytes: Array(text.utf8), origin: .program)
       let span = Span(file: file, start: 0, end: text.utf8.count)
       let scalar = YAMLScalar(text: text, style: .plain, pieces: [.init(text: 0, source: 0)], file: file)
       return YAMLEntry(key: op.name, keySpan: span, value: YAMLNode(.scalar(scalar), span: span))

@@ -166,11 +166,23 @@ extension Diagnostic {
     if let help = ForeignWords.help(forKey: Name.folded(entry.key), among: known) {
       return Diagnostic("unknown_key", "\(what) has no key `\(entry.key)`", at: entry.keySpan, help: help)
     }
+    let elsewhere = places(ofKey: Name.folded(entry.key)).map { "`\(entry.key)` is a key of \($0); " } ?? ""
     return Diagnostic(
       "unknown_key", "\(what) has no key `\(entry.key)`", at: entry.keySpan,
       caret: didYouMean(entry.key, among: known.map(shown)),
-      help: "the keys of \(what) are \(list(known.map(shown).sorted(), limit: 40))",
+      help: elsewhere + "the keys of \(what) are \(list(known.map(shown).sorted(), limit: 40))",
       edit: replacement(entry.key, among: known, at: entry.keySpan))
+  }
+
+  /// What has a key, among what scenes are mostly made of: `a segment and an output`.
+  private static func places(ofKey key: String) -> String? {
+    let places = [
+      ("scene", "the scene"), ("video", "`video`"), ("audio", "`audio`"), ("segment", "a segment"),
+      ("layer", "a layer"),
+      ("tone", "`tone`"), ("output", "an output"),
+    ].filter { KeyTable.named($0.0).names.contains(key) }.map(\.1)
+    guard let last = places.last else { return nil }
+    return places.count == 1 ? last : places.dropLast().joined(separator: ", ") + " and " + last
   }
 
   /// `call`: the key of what is called, and its name.

@@ -58,13 +58,13 @@ extension Analyzer {
     }
     for name in overrides.parameters.keys.sorted()
     where !known.contains(where: { Name.folded($0) == Name.folded(name) }) {
-      let file = sources.add(path: "--set", bytes: Array(name.utf8))
+      let file = sources.add(path: "--set", bytes: Array(name.utf8), origin: .commandLine)
       report(.unknownOverride(name, known, Span(file: file, start: 0, end: name.utf8.count)))
     }
   }
 
   private func overriding(_ parameter: CheckedParameter, with text: String, in scope: Scope) -> TypedExpression {
-    let file = sources.add(path: "--set \(parameter.name)", bytes: Array(text.utf8))
+    let file = sources.add(path: "--set \(parameter.name)", bytes: Array(text.utf8), origin: .commandLine)
     let scalar = YAMLScalar(text: text, style: .plain, pieces: [.init(text: 0, source: 0)], file: file)
     let span = Span(file: file, start: 0, end: text.utf8.count)
     // What comes from outside is data: braces in it are no slots of the scene's.

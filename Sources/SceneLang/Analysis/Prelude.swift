@@ -39,7 +39,7 @@ extension Analyzer {
     if let index = prelude.index { return index }
     var index: [PreludeSection: [String: PreludeEntry]] = [:]
     for (name, text) in catalog.prelude.sorted(by: { $0.key < $1.key }) {
-      let file = sources.add(path: "prelude/\(name).yaml", bytes: Array(text.utf8), isBuiltin: true)
+      let file = sources.add(path: "prelude/\(name).yaml", bytes: Array(text.utf8), origin: .program)
       var root: YAMLNode?
       report { root = parseYAML(file, in: sources, reporting: &$0) }
       guard case .mapping(let entries)? = root?.content else { continue }
@@ -63,7 +63,7 @@ extension Analyzer {
   func nativeParameters(_ entry: OpDeclaration) -> [CheckedParameter] {
     let key = "\(entry.kind) \(entry.name)"
     if let known = prelude.nativeParameters[key] { return known }
-    let file = sources.add(path: "catalogue/\(entry.name)", bytes: [], isBuiltin: true)
+    let file = sources.add(path: "catalogue/\(entry.name)", bytes: [], origin: .program)
     let span = Span(file: file, start: 0, end: 0)
     let scope = makeBareScope()
     let parameters = entry.parameters.map { declaration in
@@ -87,7 +87,7 @@ extension Analyzer {
 
   /// What the declaration of an entry says in the scene language.
   func builtin(_ text: String, of entry: String, in scope: Scope? = nil) -> TypedExpression {
-    let source = sources.add(path: "catalogue/\(entry)", bytes: Array(text.utf8), isBuiltin: true)
+    let source = sources.add(path: "catalogue/\(entry)", bytes: Array(text.utf8), origin: .program)
     let scalar = YAMLScalar(text: text, style: .plain, pieces: [.init(text: 0, source: 0)], file: source)
     return check(parse(scalar), in: scope ?? makeBareScope())
   }

@@ -53,7 +53,7 @@ extension Analyzer {
   }
 
   private func reportUnknownVariant(_ name: String, _ known: [String]) {
-    let file = sources.add(path: "--variant", bytes: Array(name.utf8))
+    let file = sources.add(path: "--variant", bytes: Array(name.utf8), origin: .commandLine)
     report(.unknownVariant(name, known, Span(file: file, start: 0, end: name.utf8.count)))
   }
 }

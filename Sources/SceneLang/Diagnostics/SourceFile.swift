@@ -3,8 +3,7 @@ public struct SourceFile: Sendable {
   /// How messages name the file.
   public let path: String
   public let bytes: [UInt8]
-  /// Part of the program, such as a file of the prelude: no author can change it.
-  public let isBuiltin: Bool
+  public let origin: Origin
   /// The offset at which each line begins. The first is 0; a text that ends in a line break has an empty last line.
   public let lineStarts: [Int]
   private var marks = LineMarks()
@@ -20,9 +19,17 @@ public struct SourceFile: Sendable {
     }
   }
 
-  public init(path: String, bytes: [UInt8], isBuiltin: Bool = false) {
+  public enum Origin: Sendable {
+    case file
+    /// An option such as `--set`; it stands in no file.
+    case commandLine
+    /// Part of the program, such as a file of the prelude: no author can change it.
+    case program
+  }
+
+  public init(path: String, bytes: [UInt8], origin: Origin = .file) {
     self.path = path
-    self.isBuiltin = isBuiltin
+    self.origin = origin
     self.bytes = bytes
     lineStarts = SourceFile.findLineStarts(bytes)
     for (index, start) in lineStarts.enumerated() {
@@ -30,6 +37,8 @@ public struct SourceFile: Sendable {
       if end - start >= LineMarks.longLine { marks.add(bytes, in: lineRange(index + 1)) }
     }
   }
+
+  var isBuiltin: Bool { origin == .program }
 
   /// Where the text begins: 3 behind a byte order mark, else 0.
   public var contentStart: Int { bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0 }

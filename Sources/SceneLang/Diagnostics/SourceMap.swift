@@ -5,8 +5,8 @@ public struct SourceMap: Sendable {
   public init() {}
 
   /// Adds a file and names it; `path` is only displayed, never opened.
-  public mutating func add(path: String, bytes: [UInt8], isBuiltin: Bool = false) -> FileID {
-    files.append(SourceFile(path: path, bytes: bytes, isBuiltin: isBuiltin))
+  public mutating func add(path: String, bytes: [UInt8], origin: SourceFile.Origin = .file) -> FileID {
+    files.append(SourceFile(path: path, bytes: bytes, origin: origin))
     return FileID(files.count - 1)
   }
 

@@ -86,8 +86,11 @@ enum CommonOptions {
   ) { (value, text) throws(InvalidValue) in value = try nonEmpty(text) }
 
   /// What decides how a scene is compiled, in the order in which help shows it.
-  static let scene: [any OptionDeclaration] = [
-    quality, set, variant, aspect, resolution, fps, root, allowHeavy, speak,
+  static let scene: [any OptionDeclaration] = [quality] + sceneBesidesQuality
+
+  /// The same for commands that choose the quality themselves.
+  static let sceneBesidesQuality: [any OptionDeclaration] = [
+    set, variant, aspect, resolution, fps, root, allowHeavy, speak,
     allowDetector,
   ]
 

@@ -33,6 +33,12 @@ struct Console: Sendable {
     return columns > 0 ? columns : nil
   }
 
+  /// Columns and rows of the terminal that standard output is; nil where it is none.
+  var outputSize: (columns: Int, rows: Int)? {
+    let (columns, rows) = (csystem_terminal_columns(STDOUT_FILENO), csystem_terminal_rows(STDOUT_FILENO))
+    return isatty(STDOUT_FILENO) == 1 && columns > 0 && rows > 0 ? (Int(columns), Int(rows)) : nil
+  }
+
   /// Writes results to standard output, as given. A reader that went away ends the output in silence.
   func write(_ text: String) throws {
     guard Self.writeAll(text, to: STDOUT_FILENO) || errno == EPIPE else {

@@ -9,13 +9,14 @@ shift
 draft=$result.draft
 trap 'rm -f "$draft"' EXIT
 {
-  echo '/// The prelude: the text of its files by their name without extension. Made by the plugin EmbedPrelude.'
-  echo 'enum PreludeFiles {'
+  type=${result##*/}
+  echo '/// The text of files by their name without extension. Made by the plugin EmbedScenes.'
+  echo "enum ${type%.swift} {"
   echo '  static let sources: [String: String] = ['
   for file in "$@"; do
     # The only two things that a raw string literal with these delimiters cannot hold.
     if grep -q -e '"""###' -e '\\###' "$file"; then
-      echo "$file: error: a prelude file cannot hold \"\"\"### or \\###" >&2
+      echo "$file: error: an embedded file cannot hold \"\"\"### or \\###" >&2
       exit 1
     fi
     name=${file##*/}

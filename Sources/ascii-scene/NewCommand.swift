@@ -1,0 +1,58 @@
+import Glibc
+import Renderer
+import SceneLang
+
+/// `ascii-scene new`: a first scene, to be changed.
+enum NewCommand: Command {
+  enum Template: String, Sendable, CaseIterable {
+    case hello, music, lyrics, loop
+  }
+
+  static let declaration = CommandDeclaration(
+    "new", "Writes a small scene to begin with; never over a file.",
+    positionals: [Positional("SCENE", .one, "The file to write, such as intro.yaml, or - for standard output.")],
+    options: [template], example: "ascii-scene new intro.yaml --template music")
+
+  private static let template = Option<Template>(
+    choice: "template", default: .hello,
+    "A word over moving light, pictures of a sound, words at their times, or what ends as it begins.")
+
+  static func run(_ arguments: ParsedArguments, _ console: Console) throws -> ExitCode {
+    let (path, template) = (arguments.positionals[0], arguments[template])
+    guard let text = TemplateFiles.sources[template.rawValue] else {
+      preconditionFailure("no template file is called \(template)")
+    }
+    guard path != SceneFiles.standardInput else {
+      try console.write(text)
+      return .success
+    }
+    guard path.hasSuffix(".yaml") || path.hasSuffix(".yml") else {
+      throw CommandFailure(
+        .usage, "a scene is a .yaml file, and `\(path)` would be none", help: "name it `\(path).yaml`")
+    }
+    try write(text, to: path)
+    let shown = path.terminalSafe
+    console.message(
+      "wrote \(shown)\nnext: change it beside `ascii-scene watch \(shown)`, then `ascii-scene build \(shown)`\n")
+    return .success
+  }
+
+  /// Throws `CommandFailure` where something is there already, or nothing can be written.
+  private static func write(_ text: String, to path: String) throws {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else {
+      guard errno != EEXIST else {
+        throw CommandFailure(.usage, "`\(path)` is there already", help: "name another file, or remove it first")
+      }
+      throw CommandFailure(.rendering, "cannot write `\(path)`: \(String(cString: strerror(errno)))")
+    }
+    defer { close(descriptor) }
+    let bytes = Array(text.utf8)
+    // A scene is smaller than any buffer: it is written at once or not at all.
+    guard Glibc.write(descriptor, bytes, bytes.count) == bytes.count else {
+      let reason = String(cString: strerror(errno))
+      unlink(path)
+      throw CommandFailure(.rendering, "cannot write `\(path)`: \(reason)")
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import Glibc
+import Renderer
+import SceneLang
+
+/// `ascii-scene preview`: a scene at its own pace, without leaving the terminal.
+enum PreviewCommand: Command {
+  static let declaration = CommandDeclaration(
+    "preview", "Plays a scene in the terminal, as a silent draft in half blocks of 24-bit color.",
+    positionals: [.scene],
+    options: [CommonOptions.frames, columns] + CommonOptions.sceneBesidesQuality + [CommonOptions.kernels],
+    example: "ascii-scene preview intro.yaml --frames 120..240")
+
+  private static let columns = Option<Int?>(
+    "columns", value: "N", default: nil,
+    "Characters in a row, 8 to 1000; as many as the terminal has room for unless given."
+  ) { (value, text) throws(InvalidValue) in value = try CommonOptions.integer(text, in: 8...1000) }
+
+  static func run(_ arguments: ParsedArguments, _ console: Console) throws -> ExitCode {
+    guard arguments[columns] != nil || console.outputSize != nil else {
+      throw CommandFailure(
+        .usage, "standard output is no terminal that tells its size", help: "say how wide it is with `--columns`")
+    }
+    let scene = try SceneLoader.load(arguments.positionals[0], arguments, console, quality: .draft)
+    let graph = scene.graph
+    let frames = try arguments[CommonOptions.frames]?.resolve(frameCount: graph.frameCount) ?? 0..<graph.frameCount
+    let renderer = SceneRenderer(graph: graph, kernels: try arguments.kernels())
+    let picture = Picture(width: graph.format.width, height: graph.format.height)
+    try Interrupts.catchSignals()
+    let screen = TerminalScreen(console)
+    try screen.open()
+    defer { screen.close() }
+    let start = SuspendingClock.now
+    var frame = frames.lowerBound
+    while frame < frames.upperBound, !Interrupts.isWished {
+      do { try renderer.render(frame: frame, into: picture) } catch { throw CommandFailure(error) }
+      try screen.show(picture, graph.format, columns: arguments[columns])
+      frame += 1
+      guard screen.isTerminal else { continue }
+      // A frame that is late is left out.
+      let shown = Double(frame - frames.lowerBound) / graph.format.fps.value
+      let rest = shown - (SuspendingClock.now - start) / .seconds(1)
+      if rest > 0 { usleep(UInt32(rest * 1e6)) } else { frame += Int(-rest * graph.format.fps.value) }
+    }
+    return Interrupts.isWished ? Interrupts.exitCode : .success
+  }
+}

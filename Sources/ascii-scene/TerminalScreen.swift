@@ -1,0 +1,65 @@
+import Renderer
+import SceneLang
+
+/// Shows pictures on standard output: a character is an upper half block, whose two colors are two pixels, one above the
+/// other.
+final class TerminalScreen {
+  /// Whether frames are drawn over one another; else they follow one another.
+  let isTerminal: Bool
+  private let console: Console
+  private var sheet: ContactSheet?
+
+  init(_ console: Console) {
+    self.console = console
+    isTerminal = console.outputSize != nil
+  }
+
+  /// Leaves what stands on the terminal for later.
+  func open() throws { if isTerminal { try console.write("\u{1B}[?1049h\u{1B}[?25l\u{1B}[2J") } }
+
+  func close() {
+    // A terminal that went away needs nothing put back.
+    if isTerminal { try? console.write("\u{1B}[?25h\u{1B}[?1049l") }
+  }
+
+  /// Shows a picture of the format, `columns` wide or, if that is nil, as wide as the terminal has room for.
+  func show(_ picture: Picture, _ format: PictureFormat, columns: Int?) throws {
+    let size = console.outputSize ?? (columns: 1000, rows: 1000)
+    // A line below the picture stays free: a terminal that writes its last one scrolls.
+    let fitting = min(size.columns, 2 * (size.rows - 1) * format.width / format.height)
+    let width = max(1, min(columns ?? fitting, fitting, format.width))
+    if sheet?.picture.width != width {
+      if isTerminal { try console.write("\u{1B}[2J") }
+      sheet = ContactSheet(format: format, count: 1, columns: 1, cellWidth: width)
+    }
+    guard let sheet else { return }
+    sheet.put(picture, at: 0)
+    try console.write((isTerminal ? "\u{1B}[H" : "") + Self.text(of: sheet.picture))
+  }
+
+  /// Lines of half blocks, each ended with the terminal's own colors. A color is named only where it changes.
+  static func text(of picture: Picture) -> String {
+    typealias Color = (red: UInt8, green: UInt8, blue: UInt8)
+    var text = ""
+    for y in stride(from: 0, to: picture.height, by: 2) {
+      var (upper, lower): (Color?, Color?)
+      for x in 0..<picture.width {
+        let color = picture[x, y]
+        if upper.map({ $0 != color }) ?? true {
+          text += "\u{1B}[38;2;\(color.red);\(color.green);\(color.blue)m"
+          upper = color
+        }
+        if y + 1 < picture.height {
+          let color = picture[x, y + 1]
+          if lower.map({ $0 != color }) ?? true {
+            text += "\u{1B}[48;2;\(color.red);\(color.green);\(color.blue)m"
+            lower = color
+          }
+        }
+        text += "▀"
+      }
+      text += "\u{1B}[0m\n"
+    }
+    return text
+  }
+}

@@ -1,0 +1,143 @@
+import Foundation
+import Renderer
+import Testing
+
+@testable import ascii_scene
+
+/// From nothing to a scene: `new`, `watch` and `preview`.
+@Suite struct AuthoringTests {
+  private let bench: Workbench
+
+  init() throws { bench = try Workbench() }
+
+  // MARK: new
+
+  @Test(arguments: NewCommand.Template.allCases)
+  func aTemplateIsASceneWithoutProblems(template: NewCommand.Template) throws {
+    #expect(try bench.run("new", "scene.yaml", "--template", template.rawValue).code == 0)
+    let checked = try bench.run("check", "scene.yaml", "--strict")
+    #expect(checked.code == 0 && checked.messages == "checked 1 scene: no problems\n", "\(checked.messages)")
+    let said = try bench.run("new", "-", "--template", template.rawValue)
+    #expect(Data(said.output.utf8) == bench.bytes("scene.yaml") && said.messages.isEmpty)
+  }
+
+  @Test func everyTemplateFileIsATemplate() {
+    #expect(Set(TemplateFiles.sources.keys) == Set(NewCommand.Template.allCases.map(\.rawValue)))
+  }
+
+  @Test func theReadmeShowsTheFirstTemplate() throws {
+    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../README.md")
+    let readme = try String(contentsOf: file, encoding: .utf8)
+    let hello = try #require(TemplateFiles.sources["hello"])
+    #expect(readme.contains("```yaml\n\(hello)```\n"))
+  }
+
+  @Test func nothingIsWrittenOver() throws {
+    try bench.write("mine.yaml", "mine")
+    let outcome = try bench.run("new", "mine.yaml")
+    #expect(outcome.code == 2 && outcome.messages.contains("`mine.yaml` is there already"), "\(outcome.messages)")
+    #expect(bench.bytes("mine.yaml") == Data("mine".utf8))
+    #expect(try bench.run("new", "mine.txt").code == 2)
+    #expect(try bench.run("new", "nowhere/mine.yaml").code == 4)
+    #expect(bench.files() == ["mine.yaml"])
+  }
+
+  // MARK: watch
+
+  /// The times of a test that a loaded machine may need.
+  private func wait(_ run: Workbench.Run, until isDone: () throws -> Bool) throws {
+    for _ in 0..<1200 {
+      if try isDone() { return }
+      #expect(run.process.isRunning)
+      usleep(50_000)
+    }
+    Issue.record("nothing came")
+  }
+
+  @Test func aSceneIsRenderedAgainWhenItOrWhatItImportsChanges() throws {
+    try bench.write("colors.yaml", "ascii-scene: 1\ngradients: {own: [\"#000000\", \"#ff0000\"]}\n")
+    let scene = """
+      ascii-scene: 1
+      video: {size: 64x36, fps: 24}
+      import: {lib: colors.yaml}
+      segments: [{duration: 1s, layers: [{field: u, grid: xxl, color: lib.own}]}]
+
+      """
+    try bench.write("scene.yaml", scene)
+    let run = try bench.start(["watch", "scene.yaml", "-o", "still.png"])
+    try wait(run) { try run.messagesSoFar().contains("watching 2 files") }
+    let first = try #require(bench.bytes("still.png"))
+
+    try bench.write("colors.yaml", "ascii-scene: 1\ngradients: {own: [\"#000000\", \"#00ff00\"]}\n")
+    try wait(run) { bench.bytes("still.png") != first }
+    let second = bench.bytes("still.png")
+
+    try bench.write("scene.yaml", scene.replacing("lib.own", with: "lib.other"))
+    try wait(run) { try run.messagesSoFar().contains("`scene.yaml` has 1 error") }
+    #expect(bench.bytes("still.png") == second)
+
+    try bench.write("scene.yaml", scene.replacing("field: u", with: "field: v"))
+    try wait(run) { bench.bytes("still.png") != second }
+    kill(run.process.processIdentifier, SIGINT)
+    #expect(try run.outcome().code == 130)
+  }
+
+  @Test func whatIsMissingIsWaitedFor() throws {
+    let scene = Workbench.tiny.replacing("segments:", with: "import: {lib: late.yaml}\nsegments:")
+    try bench.write("scene.yaml", scene)
+    let run = try bench.start(["watch", "scene.yaml", "-o", "still.png"])
+    try wait(run) { try run.messagesSoFar().contains("watching") }
+    #expect(bench.bytes("still.png") == nil)
+    try bench.write("late.yaml", "ascii-scene: 1\n")
+    try wait(run) { bench.bytes("still.png") != nil }
+    kill(run.process.processIdentifier, SIGTERM)
+    #expect(try run.outcome().code == 143)
+  }
+
+  @Test func whatNoChangeCouldMendEndsTheWatch() throws {
+    try bench.write("scene.yaml", Workbench.tiny)
+    #expect(try bench.run("watch", "absent.yaml").code == 1)
+    #expect(try bench.run("watch", "-").code == 2)
+    #expect(try bench.run("watch", "scene.yaml", "--at", "9s").code == 2)
+    #expect(try bench.run("watch", "scene.yaml", "--variant", "none").code == 2)
+  }
+
+  // MARK: preview
+
+  @Test func aCharacterIsTwoPixels() {
+    let picture = Picture(width: 3, height: 3)
+    for (x, red) in [10, 10, 20].enumerated() {
+      for y in 0..<3 { picture.row(y, plane: 0)[x] = UInt8(red + y) }
+    }
+    let (ten, eleven) = ("\u{1B}[38;2;10;0;0m", "\u{1B}[48;2;11;0;0m")
+    #expect(
+      TerminalScreen.text(of: picture) == """
+        \(ten)\(eleven)▀▀\u{1B}[38;2;20;0;0m\u{1B}[48;2;21;0;0m▀\u{1B}[0m
+        \u{1B}[38;2;12;0;0m▀▀\u{1B}[38;2;22;0;0m▀\u{1B}[0m
+
+        """)
+  }
+
+  @Test func framesFollowOneAnotherWhereNoTerminalIs() throws {
+    try bench.write("scene.yaml", Workbench.tiny)
+    let outcome = try bench.run("preview", "scene.yaml", "--columns", "16", "--frames", "3")
+    let lines = outcome.output.split(separator: "\n")
+    // 16 × 9 pixels: five lines each.
+    #expect(outcome.code == 0 && lines.count == 15, "\(outcome.messages)")
+    #expect(lines.allSatisfy { $0.count { $0 == "▀" } == 16 })
+    #expect(try bench.run("preview", "scene.yaml").code == 2)
+  }
+
+  @Test func aTerminalIsPutBackAsItWas() throws {
+    try bench.write("scene.yaml", Workbench.tiny)
+    let command = "stty cols 40 rows 12 && exec \(Workbench.program.path) preview scene.yaml --frames 3"
+    let outcome = try bench.start(["-qec", command, "seen"], program: URL(filePath: "/usr/bin/script")).outcome()
+    let seen = String(decoding: bench.bytes("seen") ?? Data(), as: UTF8.self)
+    #expect(outcome.code == 0 && seen.contains("\u{1B}[?1049h\u{1B}[?25l"), "\(seen)")
+    let end = try #require(seen.range(of: "\u{1B}[?25h\u{1B}[?1049l"))
+    #expect(!seen[end.upperBound...].contains("▀"))
+    // Eleven lines of 20 rows of pixels and one that stays free: 39 columns.
+    let line = try #require(seen.split(whereSeparator: \.isNewline).last { $0.contains("▀") })
+    #expect(line.count { $0 == "▀" } == 39)
+  }
+}
