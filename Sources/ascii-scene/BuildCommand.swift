@@ -6,12 +6,20 @@ enum BuildCommand: Command {
   static let declaration = CommandDeclaration(
     "build", "Renders a scene to a video; only the clips that changed are rendered anew.",
     positionals: [.scene],
-    options: [CommonOptions.output] + CommonOptions.scene + [CommonOptions.preset, CommonOptions.crf]
-      + TimelineSelection.options + [
-        CommonOptions.workers, CommonOptions.memory, CommonOptions.polite, CommonOptions.kernels, CommonOptions.cache,
-        transparent, force, keep, why, verify, provenance, subtitles, muxSubtitles, allVariants, CommonOptions.format,
-      ],
+    options: clipOptions + machineOptions + [
+      force, keep, why, verify, provenance, subtitles, muxSubtitles, allVariants, CommonOptions.format,
+    ],
     example: "ascii-scene build intro.yaml -o intro.mp4 --quality preview")
+
+  /// What decides the clips of a build and where they are.
+  static let clipOptions: [any OptionDeclaration] =
+    [CommonOptions.output] + CommonOptions.scene + [CommonOptions.preset, CommonOptions.crf] + TimelineSelection.options
+    + [CommonOptions.cache, transparent]
+
+  /// How a machine renders them.
+  static let machineOptions: [any OptionDeclaration] = [
+    CommonOptions.workers, CommonOptions.memory, CommonOptions.polite, CommonOptions.kernels,
+  ]
 
   private static let transparent = Option<Bool>(
     flag: "transparent",
@@ -23,7 +31,7 @@ enum BuildCommand: Command {
   private static let why = Option<Bool>(
     flag: "why", "Tells for every clip whether it was reused, and if not, what changed since the scene's last build.")
 
-  private static let verify = Option<Bool>(
+  static let verify = Option<Bool>(
     flag: "verify",
     "Verifies each finished video, not pictures and WebP, as `ascii-scene verify` does; fails with exit code 5 for errors."
   )
@@ -33,7 +41,7 @@ enum BuildCommand: Command {
     "Writes FILE.provenance.json: hashes of the scene, the program, the faces, the assets and every frame; its digest is in FILE."
   )
 
-  private static let force = Option<Bool>(
+  static let force = Option<Bool>(
     flag: "force", "Replaces files of any kind where the scene says the output goes; else only earlier results.")
 
   private static let allVariants = Option<Bool>(
@@ -42,7 +50,12 @@ enum BuildCommand: Command {
   static func run(_ arguments: ParsedArguments, _ console: Console) throws -> ExitCode {
     try Interrupts.catchSignals()
     if arguments[CommonOptions.polite] { Politeness.begin() }
-    let jobs = try arguments[allVariants] ? variantJobs(arguments, console) : jobs(arguments, console)
+    return try make(
+      arguments[allVariants] ? variantJobs(arguments, console) : jobs(arguments, console), arguments, console)
+  }
+
+  /// Builds the jobs one after the other, and reports on them.
+  static func make(_ jobs: [Job], _ arguments: ParsedArguments, _ console: Console) throws -> ExitCode {
     try checkSubtitles(of: jobs, arguments)
     // Nothing is rendered before every file is known to find its place.
     for job in jobs { try checkPlaces(of: job, arguments) }

@@ -2,6 +2,7 @@ extension CommandTable {
   /// Every command, by name.
   static let all = CommandTable(commands: [
     AnalyzeCommand.self,
+    AssembleCommand.self,
     BuildCommand.self,
     CacheCommand.self,
     CheckCommand.self,
@@ -15,8 +16,10 @@ extension CommandTable {
     HashCommand.self,
     ListCommand.self,
     NewCommand.self,
+    PlanCommand.self,
     PreviewCommand.self,
     ProfileCommand.self,
+    RenderClipCommand.self,
     SchemaCommand.self,
     SheetCommand.self,
     ShowCommand.self,

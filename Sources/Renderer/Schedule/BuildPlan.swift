@@ -28,6 +28,8 @@ public struct BuildPlan: Sendable {
   public var recordsProvenance = false
   /// What an mp4 carries as a track of subtitles, on the clock of the rendered frames: SubRip, one text at a time.
   public var subtitles: String?
+  /// Whether clips that the cache lacks are a failure, since other machines were to render them.
+  public var rendersNothing = false
   public var makeSource: ClipFrameSourceFactory
   /// How clips that are rendered are encoded as well, for outputs that show the same frames and are built after this one:
   /// the store then has their clips. Precondition: one of the codecs is `final`, the other `lossless`.

@@ -20,7 +20,11 @@ public struct Builder: Sendable {
   /// Whatever can fail without rendering fails before it: programs, output, cache, sound.
   public func build(_ plan: BuildPlan) throws(BuildFailure) -> BuildReport {
     let start = SuspendingClock.now
+    let output = try plan.output.target(
+      frameCount: plan.renderedFrames.count, plan.graph.format, inputs: plan.inputs)
     let workshop = try Workshop(plan, cancellation)
+    let mix = plan.output.format.carriesSound ? plan.graph.audio : nil
+    let opened = try mix.map { (mix) throws(BuildFailure) in try OpenedMix(mix) }
     let clipPlan = try Self.clipPlan(plan, workshop.toolchain, frames: workshop.frames)
     let clips = clipPlan.clips
     // Of each kind of clips there was a last build.
@@ -28,7 +32,11 @@ public struct Builder: Sendable {
     let census = try ClipCensus(
       clips, workshop.store, lastBuild: workshop.store.manifest(of: scene), needsFrames: plan.recordsProvenance,
       cancellation)
-    let sound = try soundTask(workshop)
+    if plan.rendersNothing { try census.checkComplete() }
+    let sound = try opened.map { (opened) throws(BuildFailure) in
+      let span = SoundSpan(workshop.frames, of: workshop.frameCount, workshop.format.fps)
+      return try SoundTask(opened, span, workshop.store, workshop.toolchain, cancellation, workshop.logs)
+    }
     let finished = FinishedClips(census.entries)
     let digest = plan.recordsProvenance ? BuildProvenance.digest(plan.output, clips, sound: sound?.key) : nil
     let joiner = Joiner(
@@ -37,7 +45,7 @@ public struct Builder: Sendable {
     let joining =
       plan.output.format == .mp4
       ? JoinTask(
-        joiner, clips, finished, sound: sound?.outcome, subtitles: plan.subtitles, into: workshop.output.part) : nil
+        joiner, clips, finished, sound: sound?.outcome, subtitles: plan.subtitles, into: output.part) : nil
     try render(census.missing, plan, clipPlan, workshop, into: finished)
     let soundEntry = try sound?.outcome.value()
 
@@ -48,7 +56,7 @@ public struct Builder: Sendable {
       try self.provenance(digest, of: plan, clips, sound?.key, workshop)
     }
     let parts = clips.map { Joiner.Part(path: entries[$0.key]!.path, frameCount: $0.frames.count) }
-    let outputBytes = try assemble(parts, soundEntry, joiner, joining, bytes: clipBytes, plan, workshop)
+    let outputBytes = try assemble(parts, soundEntry, joiner, joining, bytes: clipBytes, plan, workshop, to: output)
     let end = SuspendingClock.now
 
     // The video stands: a cache that cannot be written only costs the next build time and reasons. A part of a video is
@@ -85,13 +93,7 @@ public struct Builder: Sendable {
       sound: sound, clips: recorded)
   }
 
-  private func soundTask(_ workshop: Workshop) throws(BuildFailure) -> SoundTask? {
-    guard let sound = workshop.sound else { return nil }
-    let span = SoundSpan(workshop.frames, of: workshop.frameCount, workshop.format.fps)
-    return try SoundTask(sound, span, workshop.store, workshop.toolchain, cancellation, workshop.logs)
-  }
-
-  private func render(
+  func render(
     _ clips: [Clip], _ plan: BuildPlan, _ clipPlan: ClipPlan, _ workshop: Workshop, into finished: FinishedClips
   ) throws(BuildFailure) {
     var twins: [ContentHash: (key: ContentHash, codec: ClipCodec)] = [:]
@@ -115,14 +117,14 @@ public struct Builder: Sendable {
   /// Waits for the joined clips, or encodes them anew, verifies the result and puts it in place. Gives its size in bytes.
   private func assemble(
     _ parts: [Joiner.Part], _ sound: ClipStore.Entry?, _ joiner: Joiner, _ joining: JoinTask?, bytes: Int,
-    _ plan: BuildPlan, _ workshop: Workshop
+    _ plan: BuildPlan, _ workshop: Workshop, to output: OutputTarget
   ) throws(BuildFailure) -> Int {
-    let (output, format) = (workshop.output, workshop.format)
+    let format = workshop.format
     if let joining {
       report(.joining, frames: workshop.frames.count)
       do {
         try joining.result()
-        try verify(hasAudio: sound != nil, plan, workshop)
+        try verify(output, hasAudio: sound != nil, plan, workshop)
       } catch {
         // ffmpeg does not always say so.
         throw lackOfRoom(bytes, for: output) ?? error
@@ -136,17 +138,19 @@ public struct Builder: Sendable {
         return try PictureExport(transcoder: transcoder, target: output).write(parts, count: count)
       }
       try transcoder.encode(parts, audio: sound?.path, into: output.part)
-      try verify(hasAudio: sound != nil, plan, workshop)
+      try verify(output, hasAudio: sound != nil, plan, workshop)
     }
     let size = output.part.size
     try output.commit()
     return size
   }
 
-  private func verify(hasAudio: Bool, _ plan: BuildPlan, _ workshop: Workshop) throws(BuildFailure) {
+  private func verify(
+    _ output: OutputTarget, hasAudio: Bool, _ plan: BuildPlan, _ workshop: Workshop
+  ) throws(BuildFailure) {
     report(.verifying, frames: workshop.frames.count)
     try plan.output.check(
-      workshop.output.part.path, of: workshop.format, frameCount: workshop.frames.count, hasAudio: hasAudio,
+      output.part.path, of: workshop.format, frameCount: workshop.frames.count, hasAudio: hasAudio,
       hasSubtitles: plan.subtitles != nil, workshop.toolchain, cancellation)
   }
 
@@ -189,15 +193,13 @@ public struct Builder: Sendable {
   private static func absolute(_ path: String) -> String { Folder.realPath(path) ?? path }
 }
 
-/// What a build works with, found fit before anything is rendered.
-private struct Workshop {
+/// What clips are rendered with, found fit before any is.
+struct Workshop {
   let format: PictureFormat
   /// Of the whole video.
   let frames: Range<Int>
   let frameCount: Int
-  let output: OutputTarget
   let store: ClipStore
-  let sound: OpenedMix?
   let toolchain: Toolchain
   let engine: ContentHash
   let logs: BuildLogs?
@@ -206,10 +208,7 @@ private struct Workshop {
     format = plan.graph.format
     frameCount = plan.graph.frameCount
     frames = plan.renderedFrames
-    output = try plan.output.target(frameCount: frames.count, format, inputs: plan.inputs)
     store = try ClipStore(folder: plan.cacheFolder)
-    let mix = plan.output.format.carriesSound ? plan.graph.audio : nil
-    sound = try mix.map { (mix) throws(BuildFailure) in try OpenedMix(mix) }
     toolchain = try Toolchain.resolve(store: store, cancellation)
     if plan.codec.isFinal { try toolchain.check(encoder: plan.codec.encoder, cancellation) }
     engine = try EngineIdentity.current()

@@ -43,6 +43,17 @@ struct ClipCensus {
     }
   }
 
+  /// Throws a failure of kind `rendering` where a clip is missing.
+  func checkComplete() throws(BuildFailure) {
+    guard let first = missing.first else { return }
+    let (lacking, frames) = (missing.count, first.frames)
+    throw BuildFailure(
+      .rendering,
+      "the cache lacks \(lacking) of \(fates.count) clips, the first of frames "
+        + "\(frames.lowerBound)..\(frames.upperBound)",
+      help: "`plan` tells which piece each is in, and `render-clip` renders them")
+  }
+
   /// Of the clip's frames, as they were kept when it was rendered.
   static func frameHashes(of clip: Clip, _ store: ClipStore) -> [ContentHash]? {
     store.text(clip.key, .frames).flatMap { FrameHashList(text: $0, count: clip.frames.count)?.hashes }
