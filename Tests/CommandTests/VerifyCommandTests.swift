@@ -165,6 +165,19 @@ import Testing
     #expect(open.findings.map(\.rule) == ["loop_seam"])
   }
 
+  /// Of the whole picture a small dot is a hundredth.
+  @Test func aSparseLoopHasToCloseToo() throws {
+    let dot =
+      "{field: \"fill(circle(cx=0.6 * cos(pi / 3 * t), cy=0.3 * sin(pi / 3 * t), radius=0.06))\", grid: xs, wash: 1}"
+    let report = try verify("segments:\n  - {duration: 6s, layers: [\(dot)]}\n", "--loop", "--strict", code: 0)
+    #expect(report.findings.isEmpty)
+    let open = try verify("segments:\n  - {duration: 3s, layers: [\(dot)]}\n", "--loop", "--strict", code: 5)
+    #expect(open.findings.map(\.rule) == ["loop_seam"])
+    let still = dot.replacing("pi / 3 * t", with: "1")
+    #expect(
+      try verify("segments:\n  - {duration: 2s, layers: [\(still)]}\n", "--loop", "--strict", code: 0).findings.isEmpty)
+  }
+
   @Test func aBuildVerifiesItself() throws {
     try bench.write(
       "scene.yaml",

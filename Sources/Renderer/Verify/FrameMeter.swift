@@ -5,7 +5,7 @@ struct FrameMeasure: Hashable, Sendable {
   /// Shares of the pixels that are black (no channel above 4), and white (none below 251): 0…1.
   var crushed: Float
   var blown: Float
-  /// Mean difference of channels from the frame before, 0…255; 0 for the first.
+  /// From the frame before, as `FrameMeter.seam`; 0 for the first.
   var difference: Float
 }
 
@@ -37,15 +37,26 @@ struct FrameMeter {
     last.append(contentsOf: pixels)
   }
 
-  /// How far the last frame is from the first; 0 without frames.
+  /// How far the last frame is from the first: the mean difference of the channels that are lit in one of them, 0…255, so that a
+  /// word on black counts as much as a full picture. 0 without frames.
   var seam: Float { first.withUnsafeBufferPointer { first.isEmpty ? 0 : Self.difference(last, $0) } }
+
+  /// A channel is lit above this level: what an encoder leaves of black is below.
+  private static let litLevel: UInt8 = 16
+  /// Channels that are taken to be lit at least: a glint of some pixels is none of what is seen.
+  private static let fewest = 300
 
   private static func difference(_ a: [UInt8], _ b: UnsafeBufferPointer<UInt8>) -> Float {
     precondition(a.count == b.count, "frames of different sizes")
     return a.withUnsafeBufferPointer { a in
-      var sum = 0
-      for place in a.indices { sum += Int(max(a[place], b[place]) - min(a[place], b[place])) }
-      return Float(sum) / Float(a.count)
+      var (sum, count) = (0, 0)
+      for place in a.indices {
+        let (high, low) = (max(a[place], b[place]), min(a[place], b[place]))
+        guard high > litLevel else { continue }
+        sum += Int(high - low)
+        count += 1
+      }
+      return Float(sum) / Float(max(count, fewest))
     }
   }
 }

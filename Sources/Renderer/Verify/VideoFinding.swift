@@ -55,7 +55,8 @@ public struct VideoVerification: Sendable, Hashable {
   /// Decoded, of the file.
   public var frames: Int
   public var segments: [Segment]
-  /// Mean difference of the last frame from the first, and the one that 95 of 100 neighbours do not exceed; 0…255.
+  /// Mean difference of the last frame from the first where either is lit, and the one that 95 of 100 neighbours do not exceed;
+  /// 0…255.
   public var seam: Double
   public var usualDifference: Double
   public var textContrasts: [TextContrast]

@@ -215,7 +215,7 @@ public struct VideoVerifier: Sendable {
     return [
       finding(
         .loopSeam, range.upperBound - 1..<range.upperBound,
-        "the last frame differs from the first by \(Self.tenths(result.seam)) of 255, and neighbours by "
+        "where they are lit, the last frame differs from the first by \(Self.tenths(result.seam)) of 255, and neighbours by "
           + "\(Self.tenths(result.usualDifference))")
     ]
   }
