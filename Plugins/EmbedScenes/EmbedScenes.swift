@@ -12,16 +12,17 @@ import PackagePlugin
 
   func createBuildCommands(context: PluginContext, target: Target) throws -> [Command] {
     let script = context.package.directoryURL.appending(path: "Plugins/EmbedScenes/embed.sh")
+    func path(_ url: URL) -> String { url.path(percentEncoded: false) }
     return try Self.folders.compactMap { name in
       let folder = context.package.directoryURL.appending(path: "Sources/\(target.name)/\(name)")
-      guard FileManager.default.fileExists(atPath: folder.path()) else { return nil }
+      guard FileManager.default.fileExists(atPath: path(folder)) else { return nil }
       let output = context.pluginWorkDirectoryURL.appending(path: "\(name)Files.swift")
       let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
         .filter { $0.pathExtension == "yaml" }
-        .sorted { $0.path() < $1.path() }
+        .sorted { path($0) < path($1) }
       return .buildCommand(
         displayName: "Embedding the \(name.lowercased()) files of \(target.name)",
-        executable: URL(filePath: "/bin/sh"), arguments: [script.path(), output.path()] + files.map { $0.path() },
+        executable: URL(filePath: "/bin/sh"), arguments: [path(script), path(output)] + files.map(path),
         inputFiles: [script] + files, outputFiles: [output])
     }
   }

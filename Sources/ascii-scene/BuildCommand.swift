@@ -146,7 +146,7 @@ enum BuildCommand: Command {
       plan.recordsProvenance = arguments[provenance]
       plan.keepsLogs = arguments[keep] || ClipStore.value(of: "KEEP_INTERMEDIATES") == "1"
       plan.makesFolder = arguments[CommonOptions.output] == nil
-      let outputs = try outputs(of: scene, plan, arguments)
+      let outputs = try outputs(of: scene, arguments)
       if arguments[muxSubtitles] { plan.subtitles = subtitleTrack(scene, plan) }
       return outputs.indices.map { index in
         plan.output = outputs[index]
@@ -172,28 +172,20 @@ enum BuildCommand: Command {
   }
 
   /// What is made: the output that `-o` names, else those of the scene, which stay in its folder and replace nothing else.
-  private static func outputs(
-    of scene: CompiledScene, _ plan: BuildPlan, _ arguments: ParsedArguments
-  ) throws -> [Output] {
+  private static func outputs(of scene: CompiledScene, _ arguments: ParsedArguments) throws -> [Output] {
     if let path = arguments[CommonOptions.output] { return [try output(named: path, of: scene, arguments)] }
     if arguments[transparent] {
       throw CommandFailure(
         .usage, "`--transparent` needs `-o`", help: "in the scene it is `output: {file: …, transparent: true}`")
     }
-    for output in scene.outputs {
-      try ScenePaths.checkStays(output.path, beside: plan.scene)
-      if !arguments[force] { try checkReplaces(output, plan) }
-    }
     return scene.outputs
   }
 
   /// A scene may replace what it made before, and nothing else.
-  private static func checkReplaces(_ output: Output, _ plan: BuildPlan) throws {
-    var plan = plan
-    plan.output = output
+  private static func checkReplaces(_ plan: BuildPlan) throws {
     guard let stranger = plan.strangerInPlace else { return }
     throw CommandFailure(
-      .scene, "`\(stranger)` is no .\(output.format.rawValue) file, and the scene would replace it",
+      .scene, "`\(stranger)` is no .\(plan.output.format.rawValue) file, and the scene would replace it",
       help: "name the output with `-o`, or give `--force`")
   }
 
@@ -261,6 +253,10 @@ enum BuildCommand: Command {
 
   /// Throws `CommandFailure` where one of the files that a job makes could not be written. Leaves nothing behind.
   private static func checkPlaces(of job: Job, _ arguments: ParsedArguments) throws {
+    if arguments[CommonOptions.output] == nil {
+      try ScenePaths.checkStays(job.plan.output.path, beside: job.plan.scene)
+      if !arguments[force] { try checkReplaces(job.plan) }
+    }
     do {
       try job.plan.checkTarget()
       if arguments[provenance] { _ = try provenanceTarget(of: job) }

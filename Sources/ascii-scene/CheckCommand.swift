@@ -36,7 +36,8 @@ enum CheckCommand: Command {
     }
     try console.write(report.output)
     if arguments[format] == .human { console.message(report.summary) }
-    return report.hasErrors || (arguments[strict] && report.warnings > 0) ? .scene : .success
+    if report.hasErrors { return report.onlyOptionsAreWrong ? .usage : .scene }
+    return arguments[strict] && report.warnings > 0 ? .scene : .success
   }
 
   /// The scenes that an argument names, or why there are none.

@@ -5,6 +5,8 @@ struct CheckReport {
   private let format: CheckCommand.Format
   var scenes = 0
   private(set) var errors = 0
+  /// Whether each scene with errors has them by what options ask of it.
+  private(set) var onlyOptionsAreWrong = true
   private(set) var warnings = 0
   /// Remarks on speed, and notes.
   private(set) var remarks = 0
@@ -30,6 +32,7 @@ struct CheckReport {
   @discardableResult
   mutating func add(_ compilation: Compilation) -> [Diagnostic] {
     let sources = compilation.sources
+    if compilation.scene == nil, !compilation.onlyOptionsAreWrong { onlyOptionsAreWrong = false }
     let new = compilation.diagnostics.filter { finding in
       let place = "\(sources[finding.span.file].path):\(finding.span.start):\(finding.id):\(finding.message)"
       return seen.insert(place).inserted
@@ -56,6 +59,7 @@ struct CheckReport {
   /// Takes up a file, or a folder, of which no scene could be read: a finding at its beginning.
   mutating func add(_ failure: CommandFailure, of path: String) {
     unreadable += 1
+    onlyOptionsAreWrong = false
     var sources = SourceMap()
     let file = sources.add(path: path == SceneFiles.standardInput ? "<stdin>" : path, bytes: [])
     let start = Span(file: file, start: 0, end: 0)

@@ -47,9 +47,7 @@ enum NewCommand: Command {
       throw CommandFailure(.rendering, "cannot write `\(path)`: \(String(cString: strerror(errno)))")
     }
     defer { close(descriptor) }
-    let bytes = Array(text.utf8)
-    // A scene is smaller than any buffer: it is written at once or not at all.
-    guard Glibc.write(descriptor, bytes, bytes.count) == bytes.count else {
+    guard Console.writeAll(text, to: descriptor) else {
       let reason = String(cString: strerror(errno))
       unlink(path)
       throw CommandFailure(.rendering, "cannot write `\(path)`: \(reason)")

@@ -12,7 +12,7 @@ enum PreviewCommand: Command {
 
   private static let columns = Option<Int?>(
     "columns", value: "N", default: nil,
-    "Characters in a row, 8 to 1000; as many as the terminal has room for unless given."
+    "Characters in a row, 8 to 1000, at most those of the terminal and the draft's pixels; unless given, as many."
   ) { (value, text) throws(InvalidValue) in value = try CommonOptions.integer(text, in: 8...1000) }
 
   static func run(_ arguments: ParsedArguments, _ console: Console) throws -> ExitCode {
@@ -25,21 +25,27 @@ enum PreviewCommand: Command {
     let frames = try arguments[CommonOptions.frames]?.resolve(frameCount: graph.frameCount) ?? 0..<graph.frameCount
     let renderer = SceneRenderer(graph: graph, kernels: try arguments.kernels())
     let picture = Picture(width: graph.format.width, height: graph.format.height)
+    func render(_ frame: Int) throws {
+      do { try renderer.render(frame: frame, into: picture) } catch { throw CommandFailure(error) }
+    }
     try Interrupts.catchSignals()
+    // Before the screen is taken and the clock runs: the first frame may need all those before it.
+    var frame = frames.lowerBound
+    try render(frame)
     let screen = TerminalScreen(console)
     try screen.open()
     defer { screen.close() }
     let start = SuspendingClock.now
-    var frame = frames.lowerBound
-    while frame < frames.upperBound, !Interrupts.isWished {
-      do { try renderer.render(frame: frame, into: picture) } catch { throw CommandFailure(error) }
-      try screen.show(picture, graph.format, columns: arguments[columns])
+    while try screen.show(picture, graph.format, columns: arguments[columns]), !Interrupts.isWished {
       frame += 1
-      guard screen.isTerminal else { continue }
-      // A frame that is late is left out.
-      let shown = Double(frame - frames.lowerBound) / graph.format.fps.value
-      let rest = shown - (SuspendingClock.now - start) / .seconds(1)
-      if rest > 0 { usleep(UInt32(rest * 1e6)) } else { frame += Int(-rest * graph.format.fps.value) }
+      if screen.isTerminal {
+        // A frame that is late is left out.
+        let due = Double(frame - frames.lowerBound) / graph.format.fps.value
+        let rest = due - (SuspendingClock.now - start) / .seconds(1)
+        if rest > 0 { usleep(UInt32(rest * 1e6)) } else { frame += Int(-rest * graph.format.fps.value) }
+      }
+      guard frame < frames.upperBound else { break }
+      try render(frame)
     }
     return Interrupts.isWished ? Interrupts.exitCode : .success
   }

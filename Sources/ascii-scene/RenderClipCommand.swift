@@ -23,24 +23,24 @@ enum RenderClipCommand: Command {
     let index = try arguments[index] ?? indexOfJob()
     try Interrupts.catchSignals()
     if arguments[CommonOptions.polite] { Politeness.begin() }
-    let build = try SharedBuild(arguments, console)
+    let reporter = ProgressReporter(console, showsLines: true)
+    let builder = Builder(
+      cancellation: Interrupts.cancellation, onProgress: { reporter.update($0) }, onWarning: { reporter.warn($0) })
+    let build = try SharedBuild(arguments, for: "render-clip", builder, console)
     guard index < build.pieces.count else {
       throw CommandFailure(
         .usage, "the build has pieces 0 to \(build.pieces.count - 1), and \(index) was asked for",
         help: "`ascii-scene plan` lists them")
     }
     let piece = build.pieces[index]
-    let missing = try build.missingClips(of: piece)
-    let reporter = ProgressReporter(console, showsLines: true)
+    let rendered: Int
     do {
       defer { reporter.end() }
-      try Builder(
-        cancellation: Interrupts.cancellation, onProgress: { reporter.update($0) }, onWarning: { reporter.warn($0) }
-      ).render(piece, of: build.plans)
+      rendered = try build.render(piece)
     } catch { throw CommandFailure(error) }
     console.message(
       "piece \(index): frames \(piece.frames.lowerBound)..\(piece.frames.upperBound), "
-        + "\(ProgressText.count(piece.clipCount, "clip")): \(missing) rendered, \(piece.clipCount - missing) cached\n")
+        + "\(rendered) of \(ProgressText.count(piece.clipCount, "clip")) rendered\n")
     return .success
   }
 

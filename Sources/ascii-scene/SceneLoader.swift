@@ -49,19 +49,24 @@ enum SceneLoader {
   }
 
   /// Reads and checks the scene at `path`. Throws `CommandFailure` when the file cannot be read.
-  static func check(_ path: String, _ overrides: SceneOverrides) throws -> Compilation {
-    try check(path, bytes: try SceneFiles.read(path), overrides)
+  static func check(
+    _ path: String, _ overrides: SceneOverrides, watched: WatchedFiles? = nil
+  ) throws -> Compilation {
+    watched?.add(path)
+    return try check(path, bytes: try SceneFiles.read(path), overrides, watched: watched)
   }
 
   /// Checks `bytes` as the scene at `path`; `-` is standard input, whose imports are read from the working folder.
-  /// `importer` reads what it imports, by its path from the scene's folder; nil for files.
+  /// `importer` reads what it imports, by its path from the scene's folder; nil for files. `watched` is told of each file
+  /// before it is read.
   ///
   /// Throws `CommandFailure` when the scene listens to a track or shows a picture and ffmpeg is missing.
   static func check(
-    _ path: String, bytes: [UInt8], _ overrides: SceneOverrides, importer: Importer? = nil
+    _ path: String, bytes: [UInt8], _ overrides: SceneOverrides, importer: Importer? = nil,
+    watched: WatchedFiles? = nil
   ) throws -> Compilation {
     let isInput = path == SceneFiles.standardInput
-    let (folder, world) = (try SceneFolder(of: path, root: overrides.root), WorldFailure())
+    let (folder, world) = (try SceneFolder(of: path, root: overrides.root, watched: watched), WorldFailure())
     var overrides = overrides
     overrides.foldersBelowRoot = folder.depth
     let ears = SceneEars(folder: folder, world)
@@ -89,9 +94,8 @@ enum SceneLoader {
     show(compilation.diagnostics, in: compilation.sources, console)
     guard let scene = compilation.scene else {
       let errors = compilation.diagnostics.filter { $0.severity == .error }
-      let isOfOptions = errors.allSatisfy { compilation.sources[$0.span.file].origin == .commandLine }
       var failure =
-        isOfOptions
+        compilation.onlyOptionsAreWrong
         ? CommandFailure(.usage, "`\(path)` cannot be taken with these options")
         : CommandFailure(.scene, "`\(path)` has \(errors.count) error\(errors.count == 1 ? "" : "s")")
       failure.findings = compilation.diagnostics.map(DiagnosticRenderer(sources: compilation.sources).json)
@@ -126,7 +130,7 @@ enum SceneLoader {
     return CompiledScene(
       graph: graph,
       inputs: [path] + (graph.audio?.tracks.map(\.path) ?? []) + scene.inputPaths.map { folder + $0 },
-      sources: compilation.sources.files.filter { $0.origin != .program }, outputs: outputs, segments: segments,
+      sources: compilation.sources.files.filter { $0.origin == .file }, outputs: outputs, segments: segments,
       golden: scene.golden, cues: scene.cues)
   }
 
@@ -164,5 +168,13 @@ enum SceneLoader {
         return .failure(ImportFailure(reason: "\(error)"))
       }
     }
+  }
+}
+
+extension Compilation {
+  /// Whether there are errors, all of them of what options such as `--set` ask of the scene.
+  var onlyOptionsAreWrong: Bool {
+    let errors = diagnostics.filter { $0.severity == .error }
+    return !errors.isEmpty && errors.allSatisfy { sources[$0.span.file].origin == .commandLine }
   }
 }

@@ -9,9 +9,12 @@ struct SceneFolder: Sendable {
   private let root: String?
   /// How many folders it lies below the root.
   let depth: Int
+  /// Told of what the scene names.
+  private let watched: WatchedFiles?
 
   /// Throws `CommandFailure` for a root that is no folder around that of the scene.
-  init(of scene: String, root: String?) throws {
+  init(of scene: String, root: String?, watched: WatchedFiles? = nil) throws {
+    self.watched = watched
     path = ScenePaths.folder(of: scene)
     let base = Folder.realPath(path.isEmpty ? "." : path)
     guard let root else {
@@ -31,7 +34,9 @@ struct SceneFolder: Sendable {
   /// The real path of a file or folder that the scene names, which may be the root itself. Throws `CommandFailure` for what
   /// leads out of the root, by symbolic links too.
   func resolve(_ file: String) throws -> String {
-    guard let root, let target = Folder.realPath((path.isEmpty ? "." : path) + "/" + file) else {
+    let place = (path.isEmpty ? "./" : path) + file
+    watched?.add(place)
+    guard let root, let target = Folder.realPath(place) else {
       throw CommandFailure(.scene, String(cString: strerror(errno)))
     }
     guard ScenePaths.lies(target, in: root) else { throw CommandFailure(.scene, "it leads out of the scene's folder") }

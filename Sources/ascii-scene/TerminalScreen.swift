@@ -7,7 +7,8 @@ final class TerminalScreen {
   /// Whether frames are drawn over one another; else they follow one another.
   let isTerminal: Bool
   private let console: Console
-  private var sheet: ContactSheet?
+  /// The picture that is shown, as small as that.
+  private var small: ContactSheet?
 
   init(_ console: Console) {
     self.console = console
@@ -15,26 +16,29 @@ final class TerminalScreen {
   }
 
   /// Leaves what stands on the terminal for later.
-  func open() throws { if isTerminal { try console.write("\u{1B}[?1049h\u{1B}[?25l\u{1B}[2J") } }
+  func open() throws {
+    if isTerminal { try console.write("\u{1B}[?1049h\u{1B}[?25l\u{1B}[2J") }
+  }
 
   func close() {
     // A terminal that went away needs nothing put back.
-    if isTerminal { try? console.write("\u{1B}[?25h\u{1B}[?1049l") }
+    if isTerminal { _ = try? console.write("\u{1B}[?25h\u{1B}[?1049l") }
   }
 
-  /// Shows a picture of the format, `columns` wide or, if that is nil, as wide as the terminal has room for.
-  func show(_ picture: Picture, _ format: PictureFormat, columns: Int?) throws {
+  /// Shows a picture of the format, `columns` wide or as wide as it and the terminal are. Gives whether anybody sees it.
+  func show(_ picture: Picture, _ format: PictureFormat, columns: Int?) throws -> Bool {
     let size = console.outputSize ?? (columns: 1000, rows: 1000)
     // A line below the picture stays free: a terminal that writes its last one scrolls.
     let fitting = min(size.columns, 2 * (size.rows - 1) * format.width / format.height)
     let width = max(1, min(columns ?? fitting, fitting, format.width))
-    if sheet?.picture.width != width {
-      if isTerminal { try console.write("\u{1B}[2J") }
-      sheet = ContactSheet(format: format, count: 1, columns: 1, cellWidth: width)
+    var clear = ""
+    if small?.picture.width != width {
+      small = ContactSheet(format: format, count: 1, columns: 1, cellWidth: width)
+      clear = "\u{1B}[2J"
     }
-    guard let sheet else { return }
-    sheet.put(picture, at: 0)
-    try console.write((isTerminal ? "\u{1B}[H" : "") + Self.text(of: sheet.picture))
+    guard let small else { preconditionFailure("a picture has a width") }
+    small.put(picture, at: 0)
+    return try console.write((isTerminal ? clear + "\u{1B}[H" : "") + Self.text(of: small.picture))
   }
 
   /// Lines of half blocks, each ended with the terminal's own colors. A color is named only where it changes.

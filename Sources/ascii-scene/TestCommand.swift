@@ -44,7 +44,7 @@ enum TestCommand: Command {
         guard let result = try test(path, arguments, store, console) else { continue }
         if arguments[CommonOptions.format] == .human { try console.write(result.text) }
         results.append(result)
-      } catch let failure as CommandFailure where failure.code == .scene {
+      } catch let failure as CommandFailure where failure.code == .scene || !failure.findings.isEmpty {
         // The others are tested all the same.
         console.report(failure)
         results.append(Result(path: path, frames: 0, outcome: .failed, problems: [failure.message]))

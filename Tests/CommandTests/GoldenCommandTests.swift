@@ -69,6 +69,14 @@ import Testing
     #expect(results[0].problems == ["`./a.yaml` has 1 error"])
   }
 
+  @Test func aSceneThatLacksTheVariantKeepsNoOtherFromItsTest() throws {
+    try bench.write("a.yaml", Self.scene())
+    try bench.write("b.yaml", Self.scene(golden: "variants: {wide: {}}"))
+    #expect(try test("b.yaml", "--update", "--variant", "wide", code: 0).map(\.outcome) == ["recorded"])
+    let results = try test("a.yaml", "b.yaml", "--variant", "wide", code: 1)
+    #expect(results.map(\.outcome) == ["failed", "same"])
+  }
+
   @Test func theFirstStageThatDiffersIsNamed() throws {
     try bench.write("a.yaml", Self.scene())
     _ = try test("--update", code: 0)

@@ -73,8 +73,11 @@ import Testing
       let outcome = try bench.run(["frame", "scene.yaml"] + words)
       #expect(outcome.code == 2 && outcome.messages.contains("\(words[0])"), "\(outcome.messages)")
     }
+    #expect(try bench.run("check", "scene.yaml", "--variant", "none").code == 2)
     try bench.write("wrong.yaml", Workbench.tiny.replacing("text:", with: "txt:"))
-    #expect(try bench.run("frame", "wrong.yaml", "--variant", "none").code == 1)
+    for command in ["frame", "check"] {
+      #expect(try bench.run(command, "wrong.yaml", "--variant", "none").code == 1)
+    }
   }
 
   @Test func theVersionIsPrinted() throws {

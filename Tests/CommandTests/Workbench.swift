@@ -43,7 +43,9 @@ final class Workbench: Sendable {
     process.executableURL = program ?? Self.program
     process.arguments = words
     process.currentDirectoryURL = folder
+    let jobs = ["SLURM_ARRAY_TASK_ID", "JOB_COMPLETION_INDEX", "AWS_BATCH_JOB_ARRAY_INDEX", "SGE_TASK_ID"]
     process.environment = ProcessInfo.processInfo.environment
+      .filter { !(jobs + ["KEEP_INTERMEDIATES"]).contains($0.key) }
       .merging(["ASCII_SCENE_CACHE": "cache", "NO_COLOR": "1"]) { $1 }.merging(environment) { $1 }
     let said = FileManager.default.temporaryDirectory.appending(path: "command-test-said-\(UUID().uuidString)")
     let run = Run(

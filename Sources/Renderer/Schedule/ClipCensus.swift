@@ -47,9 +47,10 @@ struct ClipCensus {
   func checkComplete() throws(BuildFailure) {
     guard let first = missing.first else { return }
     let (lacking, frames) = (missing.count, first.frames)
+    let all = fates.count { $0 != .repeated }
     throw BuildFailure(
       .rendering,
-      "the cache lacks \(lacking) of \(fates.count) clips, the first of frames "
+      "the cache lacks \(lacking) of \(all) clips, the first of frames "
         + "\(frames.lowerBound)..\(frames.upperBound)",
       help: "`plan` tells which piece each is in, and `render-clip` renders them")
   }

@@ -130,7 +130,7 @@ extension ParsedArguments {
   func refuseAutomaticQuality(for command: String) throws {
     guard self[CommonOptions.quality] == .auto else { return }
     throw CommandFailure(
-      .usage, "`\(command)` compares pictures, and `--quality auto` makes other ones on other machines",
+      .usage, "`\(command)` needs the same pictures on every machine, and `--quality auto` makes others",
       help: "name a quality, such as `--quality production`")
   }
 }

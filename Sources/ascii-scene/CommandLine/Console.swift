@@ -13,17 +13,21 @@ struct Console: Sendable {
   /// Whether standard error is a terminal: only then a progress bar redraws its line.
   let isInteractive: Bool
 
+  /// Whether standard output is a terminal that takes more than text.
+  private let drawsOutput: Bool
+
   /// `auto` colours terminals only, and none when NO_COLOR has a value. A terminal that TERM calls `dumb` is taken for none.
   init(color: ColorMode) {
     let isClever = getenv("TERM").map { String(cString: $0) } != "dumb"
     isInteractive = isClever && isatty(STDERR_FILENO) == 1
+    drawsOutput = isClever && isatty(STDOUT_FILENO) == 1
     let wantsColor = getenv("NO_COLOR").map { $0.pointee == 0 } ?? true
     switch color {
     case .always: (colorsMessages, colorsOutput) = (true, true)
     case .never: (colorsMessages, colorsOutput) = (false, false)
     case .auto:
       colorsMessages = wantsColor && isInteractive
-      colorsOutput = wantsColor && isClever && isatty(STDOUT_FILENO) == 1
+      colorsOutput = wantsColor && drawsOutput
     }
   }
 
@@ -33,17 +37,21 @@ struct Console: Sendable {
     return columns > 0 ? columns : nil
   }
 
-  /// Columns and rows of the terminal that standard output is; nil where it is none.
+  /// Columns and rows of the terminal that standard output is; nil where it is none, or does not tell.
   var outputSize: (columns: Int, rows: Int)? {
     let (columns, rows) = (csystem_terminal_columns(STDOUT_FILENO), csystem_terminal_rows(STDOUT_FILENO))
-    return isatty(STDOUT_FILENO) == 1 && columns > 0 && rows > 0 ? (Int(columns), Int(rows)) : nil
+    return drawsOutput && columns > 0 && rows > 0 ? (Int(columns), Int(rows)) : nil
   }
 
-  /// Writes results to standard output, as given. A reader that went away ends the output in silence.
-  func write(_ text: String) throws {
-    guard Self.writeAll(text, to: STDOUT_FILENO) || errno == EPIPE else {
+  /// Writes results to standard output, as given. A reader that went away ends the output in silence; gives whether there is
+  /// one.
+  @discardableResult
+  func write(_ text: String) throws -> Bool {
+    if Self.writeAll(text, to: STDOUT_FILENO) { return true }
+    guard errno == EPIPE else {
       throw CommandFailure(.rendering, "cannot write to standard output: \(String(cString: strerror(errno)))")
     }
+    return false
   }
 
   /// Writes messages to standard error, as given.
@@ -67,7 +75,8 @@ struct Console: Sendable {
     colorsMessages ? "\u{1B}[\(style)m\(text)\u{1B}[0m" : text
   }
 
-  private static func writeAll(_ text: String, to descriptor: Int32) -> Bool {
+  /// Whether all was written; else `errno` tells why not.
+  static func writeAll(_ text: String, to descriptor: Int32) -> Bool {
     var text = text
     return text.withUTF8 { bytes in
       var offset = 0

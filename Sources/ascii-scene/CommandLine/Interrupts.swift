@@ -14,7 +14,7 @@ extension CommandFailure {
       case .unusableName: .usage
       }
     if failure.kind == .cancelled {
-      self.init(code, "interrupted", help: "finished clips are kept: build again to go on")
+      self.init(code, "interrupted", help: "finished clips are kept: the same command goes on")
     } else {
       self.init(code, failure.message, help: failure.help)
     }

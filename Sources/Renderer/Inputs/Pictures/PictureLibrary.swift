@@ -92,6 +92,13 @@ public final class PictureLibrary: Sendable {
     return facts
   }
 
+  /// Forgets what was opened, so that files that were written to since are opened anew. Nobody may be rendering.
+  public func forget() {
+    assets.withLock { $0 = [:] }
+    looks.withLock { $0 = [:] }
+    subjects.withLock { $0 = [:] }
+  }
+
   /// Precondition: a picture with that content was opened.
   func asset(_ content: PictureContent) -> PictureAsset {
     guard let asset = assets.withLock({ $0[content] }) else { preconditionFailure("a picture was not opened") }
