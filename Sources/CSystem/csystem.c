@@ -129,14 +129,50 @@ int csystem_catch_interrupts(void) {
     struct sigaction hangup;
     if (sigaction(SIGHUP, NULL, &hangup) != 0) return -1;
     if (hangup.sa_handler != SIG_IGN && sigaction(SIGHUP, &action, NULL) != 0) return -1;
+    return csystem_allow_signals();
+}
+
+int csystem_allow_signals(void) {
     // Threads of many runtimes block every signal, and what they start inherits that.
-    sigset_t interrupts;
-    sigemptyset(&interrupts);
-    sigaddset(&interrupts, SIGINT);
-    sigaddset(&interrupts, SIGTERM);
-    sigaddset(&interrupts, SIGHUP);
-    errno = pthread_sigmask(SIG_UNBLOCK, &interrupts, NULL);
+    const int all[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP};
+    sigset_t set;
+    sigemptyset(&set);
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) sigaddset(&set, all[i]);
+    errno = pthread_sigmask(SIG_UNBLOCK, &set, NULL);
     return errno == 0 ? 0 : -1;
+}
+
+static const char *screen_taken, *screen_given_back;
+
+static void say(const char *text) {
+    // Nobody can be told that a terminal went away.
+    if (write(STDOUT_FILENO, text, strlen(text)) < 0) return;
+}
+
+static void give_screen_back(int number) {
+    say(screen_given_back);
+    signal(number, SIG_DFL);
+    raise(number);
+}
+
+static void take_screen_again(int number) {
+    (void)number;
+    signal(SIGTSTP, give_screen_back);
+    say(screen_taken);
+}
+
+int csystem_take_screen(const char *taken, const char *given_back) {
+    screen_taken = taken;
+    screen_given_back = given_back;
+    const int ends[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        struct sigaction action;
+        if (sigaction(ends[i], NULL, &action) != 0) return -1;
+        if (action.sa_handler == SIG_IGN) continue;
+        if (signal(ends[i], give_screen_back) == SIG_ERR) return -1;
+    }
+    if (signal(SIGCONT, take_screen_again) == SIG_ERR) return -1;
+    return csystem_allow_signals();
 }
 
 int csystem_caught_signal(void) { return atomic_load(&caught_signal); }

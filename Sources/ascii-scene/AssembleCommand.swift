@@ -19,9 +19,8 @@ enum AssembleCommand: Command {
     return try BuildCommand.make(jobs, arguments, console)
   }
 
-  /// Throws `CommandFailure` where the last of several outputs could not be made: no earlier one is replaced then.
+  /// Throws `CommandFailure` where an output could not be made: none is replaced then.
   private static func checkComplete(_ jobs: [BuildCommand.Job]) throws {
-    guard jobs.count > 1 else { return }
     do {
       let build = try SharedBuild(jobs.map(\.plan), Builder(cancellation: Interrupts.cancellation))
       let missing = build.pieces.indices.filter { build.missingClips(of: build.pieces[$0]) > 0 }
@@ -29,7 +28,9 @@ enum AssembleCommand: Command {
         let list = missing.prefix(12).map(String.init).joined(separator: ", ") + (missing.count > 12 ? ", …" : "")
         throw CommandFailure(
           .rendering, "the cache lacks clips of \(missing.count) of \(build.pieces.count) pieces: \(list)",
-          help: "`ascii-scene render-clip` renders them")
+          help: missing.count == build.pieces.count
+            ? "`ascii-scene render-clip` renders them; its options are to be those of `assemble`"
+            : "`ascii-scene render-clip` renders them")
       }
     } catch let failure as BuildFailure { throw CommandFailure(failure) }
   }

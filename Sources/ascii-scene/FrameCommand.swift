@@ -28,7 +28,7 @@ enum FrameCommand: Command {
     let picture = Picture(width: scene.graph.format.width, height: scene.graph.format.height)
     do { try renderer.render(frame: frame, into: picture) } catch { throw CommandFailure(error) }
     let output = arguments[CommonOptions.output] ?? Still.path(of: path, extension: "png")
-    try Still.write(picture, to: output, inputs: scene.inputs)
+    try Still.write(picture, to: output, isNamed: arguments[CommonOptions.output] != nil, inputs: scene.inputs)
     console.message("\(output.terminalSafe): frame \(frame) of \(scene.graph.frameCount)\n")
   }
 }

@@ -26,15 +26,29 @@ enum NewCommand: Command {
       try console.write(text)
       return .success
     }
-    guard path.hasSuffix(".yaml") || path.hasSuffix(".yml") else {
-      throw CommandFailure(
-        .usage, "a scene is a .yaml file, and `\(path)` would be none", help: "name it `\(path).yaml`")
+    guard [".yaml", ".yml"].contains(where: { path.hasSuffix($0) && ScenePaths.name(of: path) != $0 }) else {
+      let name =
+        path.isEmpty || path.hasSuffix("/") ? "\(path)intro" : ScenePaths.folder(of: path) + ScenePaths.name(of: path)
+      throw CommandFailure(.usage, "`\(path)` does not name a .yaml file", help: "as in `\(name).yaml`")
     }
     try write(text, to: path)
-    let shown = path.terminalSafe
+    let word = shellWord(path)
     console.message(
-      "wrote \(shown)\nnext: change it beside `ascii-scene watch \(shown)`, then `ascii-scene build \(shown)`\n")
+      """
+      wrote \(path.terminalSafe)
+      next: ascii-scene preview \(word)
+            ascii-scene watch \(word)       # while you change it
+            ascii-scene build \(word)
+
+      """)
     return .success
+  }
+
+  /// A path as one word for a shell, which is no option.
+  private static func shellWord(_ path: String) -> String {
+    let path = path.hasPrefix("-") ? "./\(path)" : path
+    let isPlain = path.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "_-./".contains($0)) }
+    return isPlain ? path : "'\(path.replacing("'", with: #"'\''"#))'".terminalSafe
   }
 
   /// Throws `CommandFailure` where something is there already, or nothing can be written.
@@ -44,7 +58,8 @@ enum NewCommand: Command {
       guard errno != EEXIST else {
         throw CommandFailure(.usage, "`\(path)` is there already", help: "name another file, or remove it first")
       }
-      throw CommandFailure(.rendering, "cannot write `\(path)`: \(String(cString: strerror(errno)))")
+      let help = errno == ENOENT ? "make its folder first" : nil
+      throw CommandFailure(.rendering, "cannot write `\(path)`: \(String(cString: strerror(errno)))", help: help)
     }
     defer { close(descriptor) }
     guard Console.writeAll(text, to: descriptor) else {

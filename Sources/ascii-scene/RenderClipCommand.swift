@@ -47,7 +47,7 @@ enum RenderClipCommand: Command {
   private static func indexOfJob() throws -> Int {
     for (name, first) in variables {
       // Grid Engine says `undefined` outside of an array.
-      guard let text = getenv(name).map({ String(cString: $0) }), text != "undefined" else { continue }
+      guard let text = getenv(name).map({ String(cString: $0) }), !["", "undefined"].contains(text) else { continue }
       guard let number = Int(text), number >= first else {
         throw CommandFailure(.usage, "\(name) is `\(text)`, no number of a job", help: "give `--index`")
       }

@@ -41,7 +41,7 @@ enum SheetCommand: Command {
       sheet.put(picture, at: place)
     }
     let output = arguments[CommonOptions.output] ?? Still.path(of: path, extension: "sheet.png")
-    try Still.write(sheet.picture, to: output, inputs: scene.inputs)
+    try Still.write(sheet.picture, to: output, isNamed: arguments[CommonOptions.output] != nil, inputs: scene.inputs)
     console.message("\(output.terminalSafe): frames \(frames.map(String.init).joined(separator: " "))\n")
     return .success
   }

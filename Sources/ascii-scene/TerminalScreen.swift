@@ -1,3 +1,4 @@
+import CSystem
 import Renderer
 import SceneLang
 
@@ -5,24 +6,34 @@ import SceneLang
 /// other.
 final class TerminalScreen {
   /// Whether frames are drawn over one another; else they follow one another.
-  let isTerminal: Bool
+  let isTaken: Bool
   private let console: Console
   /// The picture that is shown, as small as that.
   private var small: ContactSheet?
 
-  init(_ console: Console) {
-    self.console = console
-    isTerminal = console.outputSize != nil
-  }
+  /// For C strings that signal handlers write: the alternate screen without a cursor, and what was there before.
+  private static let taken: StaticString = "\u{1B}[?1049h\u{1B}[?25l\u{1B}[2J"
+  private static let givenBack: StaticString = "\u{1B}[0m\u{1B}[?25h\u{1B}[?1049l"
 
-  /// Leaves what stands on the terminal for later.
-  func open() throws {
-    if isTerminal { try console.write("\u{1B}[?1049h\u{1B}[?25l\u{1B}[2J") }
+  /// `isMoving`: a terminal is taken for frames over one another, and given back by `close` or by a signal that ends or stops
+  /// the process. Throws `CommandFailure` when the system refuses.
+  init(_ console: Console, isMoving: Bool) throws {
+    self.console = console
+    isTaken = isMoving && console.outputSize != nil
+    guard isTaken else { return }
+    let (taken, givenBack) = (Self.taken, Self.givenBack)
+    let status = taken.utf8Start.withMemoryRebound(to: CChar.self, capacity: taken.utf8CodeUnitCount + 1) { taken in
+      givenBack.utf8Start.withMemoryRebound(to: CChar.self, capacity: givenBack.utf8CodeUnitCount + 1) {
+        csystem_take_screen(taken, $0)
+      }
+    }
+    guard status == 0 else { throw CommandFailure(.rendering, "cannot catch signals") }
+    try console.write("\(taken)")
   }
 
   func close() {
     // A terminal that went away needs nothing put back.
-    if isTerminal { _ = try? console.write("\u{1B}[?25h\u{1B}[?1049l") }
+    if isTaken { _ = try? console.write("\(Self.givenBack)") }
   }
 
   /// Shows a picture of the format, `columns` wide or as wide as it and the terminal are. Gives whether anybody sees it.
@@ -38,7 +49,7 @@ final class TerminalScreen {
     }
     guard let small else { preconditionFailure("a picture has a width") }
     small.put(picture, at: 0)
-    return try console.write((isTerminal ? clear + "\u{1B}[H" : "") + Self.text(of: small.picture))
+    return try console.write((isTaken ? clear + "\u{1B}[H" : "") + Self.text(of: small.picture))
   }
 
   /// Lines of half blocks, each ended with the terminal's own colors. A color is named only where it changes.

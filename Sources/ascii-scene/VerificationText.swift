@@ -33,10 +33,10 @@ struct VerificationText {
     }.joined()
   }
 
-  /// `error[flashes]: 4.5 flashes in a second, …; frames 30..<53, segment `drop` (intro.yaml:14)`
+  /// `error[flashes]: 4.5 flashes in a second, …; frames 30..53, segment `drop` (intro.yaml:14)`
   private func line(_ finding: VideoFinding) -> String {
     var text = "\(finding.severity.rawValue)[\(finding.rule.rawValue)]: \(finding.message)"
-    if let frames = finding.frames { text += "; frames \(frames.lowerBound)..<\(frames.upperBound)" }
+    if let frames = finding.frames { text += "; frames \(frames.lowerBound)..\(frames.upperBound)" }
     if let segment = finding.segment {
       text += ", segment `\(scene.graph.segments[segment].name)` (\(scene.segments[segment].place))"
     }

@@ -1,3 +1,4 @@
+import CSystem
 import Glibc
 import Renderer
 import SceneLang
@@ -17,23 +18,25 @@ enum WatchCommand: Command {
     guard arguments.positionals[0] != SceneFiles.standardInput else {
       throw CommandFailure(.usage, "standard input does not change", help: "name a file")
     }
-    try Interrupts.catchSignals()
+    // A signal ends it at once, however long a frame takes: nothing is lost.
+    guard csystem_allow_signals() == 0 else { throw CommandFailure(.rendering, "cannot let signals in") }
     var files = try render(arguments, console, isFirst: true)
     console.message("watching \(ProgressText.count(files.count, "file")); Ctrl-C ends it\n")
-    while waitForChange(of: files) { files = try render(arguments, console, isFirst: false) }
-    return Interrupts.exitCode
+    while true {
+      waitForChange(of: files)
+      files = try render(arguments, console, isFirst: false)
+    }
   }
 
-  /// Waits until a file has changed, and nothing more for a pause; false when the process is asked to end.
-  private static func waitForChange(of files: WatchedFiles) -> Bool {
+  /// Waits until a file has changed, and nothing more for a pause.
+  private static func waitForChange(of files: WatchedFiles) {
     var last = files.now()
-    while !Interrupts.isWished {
+    while true {
       usleep(pause)
       let now = files.now()
-      if now == last && files.haveChanged(to: now) { return true }
+      if now == last && files.haveChanged(to: now) { return }
       last = now
     }
-    return false
   }
 
   /// Checks the scene and renders its frame; gives what was read, and what could not be found. Failures are shown; the first
@@ -48,12 +51,10 @@ enum WatchCommand: Command {
       let compilation = try SceneLoader.check(path, try SceneLoader.overrides(arguments), watched: files)
       isRead = true
       try FrameCommand.write(try SceneLoader.load(compilation, path, console), from: path, arguments, console)
-    } catch let failure as CommandFailure where !Interrupts.isWished {
+    } catch let failure as CommandFailure {
       let isLasting = !isRead || failure.code == .missingProgram || failure.code == .usage
       guard !(isFirst && isLasting) else { throw failure }
       console.report(failure)
-    } catch is CommandFailure {
-      // It was asked to end.
     }
     return files
   }

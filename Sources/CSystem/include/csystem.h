@@ -47,6 +47,13 @@ int csystem_prepare(void);
 int csystem_terminal_columns(int descriptor);
 int csystem_terminal_rows(int descriptor);
 
+// Lets signals that end or stop the process do so, where whoever started it had blocked them. 0, or -1 and errno.
+int csystem_allow_signals(void);
+
+// From now on a signal that ends or stops the process writes `given_back` to standard output first, and one that lets it go on
+// writes `taken`; both are to stay where they are. 0, or -1 and errno.
+int csystem_take_screen(const char *taken, const char *given_back);
+
 // From now on SIGINT and SIGTERM are noted instead of ending the process; another one ends it that comes half a second later
 // or more, for `timeout` and others send theirs twice at once. SIGHUP is noted however often it comes, since a terminal that
 // goes away and its shell both send it, and ignored where it was (nohup). 0, or -1 and errno.

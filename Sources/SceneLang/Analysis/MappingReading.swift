@@ -166,11 +166,14 @@ extension Diagnostic {
     if let help = ForeignWords.help(forKey: Name.folded(entry.key), among: known) {
       return Diagnostic("unknown_key", "\(what) has no key `\(entry.key)`", at: entry.keySpan, help: help)
     }
-    let elsewhere = places(ofKey: Name.folded(entry.key)).map { "`\(entry.key)` is a key of \($0); " } ?? ""
+    if let places = places(ofKey: Name.folded(entry.key)) {
+      return Diagnostic(
+        "unknown_key", "\(what) has no key `\(entry.key)`", at: entry.keySpan, help: "it is a key of \(places)")
+    }
     return Diagnostic(
       "unknown_key", "\(what) has no key `\(entry.key)`", at: entry.keySpan,
       caret: didYouMean(entry.key, among: known.map(shown)),
-      help: elsewhere + "the keys of \(what) are \(list(known.map(shown).sorted(), limit: 40))",
+      help: "the keys of \(what) are \(list(known.map(shown).sorted(), limit: 40))",
       edit: replacement(entry.key, among: known, at: entry.keySpan))
   }
 

@@ -32,10 +32,7 @@ enum Interrupts {
     }
   }
 
-  static let cancellation = Cancellation { isWished }
-
-  /// Whether the process was asked to stop.
-  static var isWished: Bool { csystem_caught_signal() != 0 }
+  static let cancellation = Cancellation { csystem_caught_signal() != 0 }
 
   /// What a process that was asked to stop says.
   static var exitCode: ExitCode { [SIGTERM, SIGHUP].contains(csystem_caught_signal()) ? .terminated : .interrupted }
