@@ -181,8 +181,7 @@ extension Diagnostic {
   private static func places(ofKey key: String) -> String? {
     let places = [
       ("scene", "the scene"), ("video", "`video`"), ("audio", "`audio`"), ("segment", "a segment"),
-      ("layer", "a layer"),
-      ("tone", "`tone`"), ("output", "an output"),
+      ("layer", "a layer"), ("tone", "`tone`"), ("output", "an output"),
     ].filter { KeyTable.named($0.0).names.contains(key) }.map(\.1)
     guard let last = places.last else { return nil }
     return places.count == 1 ? last : places.dropLast().joined(separator: ", ") + " and " + last

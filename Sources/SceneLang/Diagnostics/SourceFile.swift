@@ -19,6 +19,7 @@ public struct SourceFile: Sendable {
     }
   }
 
+  /// Where a text stands.
   public enum Origin: Sendable {
     case file
     /// An option such as `--set`; it stands in no file.
