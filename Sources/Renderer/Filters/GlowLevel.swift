@@ -1,6 +1,7 @@
 import KernelTable
 
-/// One level of a glow pyramid: three planes of Float32 with an edge on every side, and the blur of that level.
+/// One level of a glow pyramid: three planes of Float32 with an edge on every side, and the blur of that level; and a plane
+/// of how much of the glow stays, 1 away from bright grounds.
 final class GlowLevel {
   let width: Int
   let height: Int
@@ -15,6 +16,7 @@ final class GlowLevel {
   /// Floats before a row's first, a whole vector for the blur's reach.
   private let edge: Int
   private let planes: [AlignedBuffer<Float>]
+  private static let grounds = 3
   private let blurred: AlignedBuffer<Float>
   private let scratch: [AlignedBuffer<Float>]
   /// The operands of `combine`; not arrays, which would be allocated thousands of times a frame.
@@ -35,7 +37,7 @@ final class GlowLevel {
     edge = (taps.count / 2 + 4 + 15) & ~15
     stride = 2 * edge + ((width + 31) & ~31)
     let (stride, edge) = (stride, edge)
-    planes = (0..<3).map { _ in AlignedBuffer(count: stride * height + edge) }
+    planes = (0...Self.grounds).map { _ in AlignedBuffer(count: stride * height + edge) }
     blurred = AlignedBuffer(count: stride * height + edge)
     scratch = (0..<3).map { _ in AlignedBuffer(count: 4 * stride + edge) }
     operands = .allocate(capacity: max(taps.count, 4))
@@ -78,6 +80,51 @@ final class GlowLevel {
       }
       combine(taps, tapWeights, into: row(y, channel: channel))
       repeatEdges(row(y, channel: channel))
+    }
+  }
+
+  /// Finds the bright grounds in this level's own blurred light. Returns false if there are none.
+  func findGrounds() -> Bool {
+    var found = false
+    for y in 0..<height {
+      let (red, green, blue) = (row(y, channel: 0), row(y, channel: 1), row(y, channel: 2))
+      let rest = row(y, channel: Self.grounds)
+      for x in 0..<width {
+        // Light has the square of levels for its unit.
+        let light = max(red[x], green[x], blue[x]) / (weight * 65025)
+        let t = min(max((light - 0.45) / 0.27, 0), 1)
+        rest[x] = 1 - t * t * (3 - 2 * t)
+        if t > 0 { found = true }
+      }
+      repeatEdges(rest)
+    }
+    return found
+  }
+
+  /// Takes the grounds of the level below at this size.
+  func takeGrounds(from below: GlowLevel) {
+    for y in 0..<height {
+      let rest = row(y, channel: Self.grounds)
+      if below.reduction == 1 {
+        rest.update(from: below.row(y, channel: Self.grounds), count: width)
+      } else {
+        let expanded = scratch[2].base + edge
+        below.expandRow(at: y, channel: Self.grounds, into: expanded)
+        rest.update(from: expanded, count: width)
+      }
+      repeatEdges(rest)
+    }
+  }
+
+  /// Takes the light of the grounds away.
+  func dimGrounds() {
+    for y in 0..<height {
+      let rest = row(y, channel: Self.grounds)
+      for channel in PixelRow.channels {
+        let light = row(y, channel: channel)
+        for x in 0..<width { light[x] *= rest[x] }
+        repeatEdges(light)
+      }
     }
   }
 

@@ -8,6 +8,10 @@ import SceneLang
 /// quarter would leave a σ of less than a block, whose square would be seen, in small pictures, the first level has half
 /// of the size, and the others that of the level above. Outside the picture the edge is repeated. Everything is Float32:
 /// 16 bits would show steps in dark glows.
+///
+/// A bright ground does not glow: light that is added to it would bleach its colour and the dark letters on it. Where the
+/// widest Gaussian of the brightest channel rises from 0.45 to 0.72, the glow falls to nothing; beside a straight edge it
+/// is a half at most, so that lamps, suns and windows keep their halos.
 final class GlowPyramid {
   /// σ in pixels of a picture whose shorter side is 1080, and the share of each Gaussian.
   private static let radii = [6.0, 24, 80]
@@ -62,6 +66,9 @@ final class GlowPyramid {
         levels[index].blur(channel: channel, below: index + 1 < levels.count ? levels[index + 1] : nil)
       }
     }
+    guard levels[levels.count - 1].findGrounds() else { return }
+    for (level, below) in zip(levels, levels.dropFirst()).reversed() { level.takeGrounds(from: below) }
+    levels[0].dimGrounds()
   }
 
   /// Weights of a Gaussian, out to 3 σ, that add up to 1.

@@ -44,6 +44,8 @@ final class FrameLayer {
     self.layer = layer
     self.assets = assets
     let geometry = assets.geometry
+    var field: NodeID?
+    if case .field(let node) = layer.source { field = node }
     cells = CellGrid(columns: geometry.columns, rows: geometry.rows)
     painter = CellPainter(
       layer: layer, gradient: assets.gradient, ramp: assets.ramp, grid: cells, kernels: kernels.pixel)
@@ -57,14 +59,13 @@ final class FrameLayer {
     compositor = LayerCompositor(
       grid: cells, atlas: assets.atlas, geometry: geometry, blend: Blends.mode(layer.blend),
       light: layer.blendLight, mask: pixelMask,
-      width: width, kernels: kernels.pixel, keepsCoverage: keepsCoverage)
+      width: width, kernels: kernels.pixel, keepsCoverage: keepsCoverage,
+      fillsMargins: field != nil && layer.palette.characters.allSatisfy { $0 == " " || $0 == "█" })
     backdrop =
       layer.hasBackdrop
       ? TextBackdrop(width: width, shorterSide: min(width, height), kernels: kernels.pixel) : nil
     let paint = layer.paint.nodes
     paintCount = paint.count
-    var field: NodeID?
-    if case .field(let node) = layer.source { field = node }
     if case .effect(let call) = layer.source {
       effect = EffectLayer(
         call, of: layer, in: segment, geometry: geometry, characterCount: assets.symbols.paletteCount,

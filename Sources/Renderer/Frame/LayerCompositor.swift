@@ -13,6 +13,8 @@ final class LayerCompositor: RowDrawer {
   private let blender: RowBlender
   private var blend: BlendMode { blender.mode }
   private let keepsCoverage: Bool
+  /// Whether the glyphs of the outer cells go on in the margins above and below the grid.
+  private let fillsMargins: Bool
   private let kernels: any PixelKernels.Type
   private let width: Int
   private let paddedWidth: Int
@@ -36,11 +38,12 @@ final class LayerCompositor: RowDrawer {
   /// Draws the text whose letters lie beside their cells.
   private let letters: LetterRows
 
-  /// `keepsCoverage`: rows are drawn on a canvas that has a coverage.
+  /// `keepsCoverage`: rows are drawn on a canvas that has a coverage. `fillsMargins`: the glyphs of the outer cells, such as
+  /// whole blocks, go on to the picture's edge.
   init(
     grid: CellGrid, atlas: GlyphAtlas, geometry: GridGeometry, blend: BlendMode, light: Layer.BlendLight = .encoded,
     mask: PixelMask? = nil, width: Int,
-    kernels: any PixelKernels.Type, keepsCoverage: Bool = false
+    kernels: any PixelKernels.Type, keepsCoverage: Bool = false, fillsMargins: Bool = false
   ) {
     precondition(
       geometry.columns == grid.columns && geometry.rows == grid.rows && atlas.cellWidth == geometry.cellWidth
@@ -50,6 +53,7 @@ final class LayerCompositor: RowDrawer {
     self.geometry = geometry
     blender = RowBlender(blend, light: light, width: width, kernels: kernels)
     self.keepsCoverage = keepsCoverage
+    self.fillsMargins = fillsMargins
     self.mask = mask
     self.kernels = kernels
     self.width = width
@@ -80,22 +84,24 @@ final class LayerCompositor: RowDrawer {
     precondition((coverage != nil) == keepsCoverage, "a compositor is made for one kind of canvas")
     let below = y - geometry.originY - shift.down
     let isInside = below >= 0 && below < grid.rows * geometry.cellHeight
-    // The margins take the wash of the nearest cells.
-    let textRow = isInside ? below / geometry.cellHeight : below < 0 ? 0 : grid.rows - 1
+    // The margins take the wash of the nearest cells, and at most their glyphs.
+    let hasGlyphs = isInside || fillsMargins
+    let line = min(max(below, 0), grid.rows * geometry.cellHeight - 1)
+    let textRow = line / geometry.cellHeight
     if letters.isUsed {
       summary = letters.draw(row: y, color: color.row, wash: wash.row, shape: shape.row)
       if summary.isEmpty { return false }
     } else {
       if textRow != spreadRow { spread(textRow) }
-      if summary.isEmpty || (!isInside && !summary.hasSolid) { return false }
+      if summary.isEmpty || (!hasGlyphs && !summary.hasSolid) { return false }
     }
     let cut = mask?.row(y)
     if let cut, cut.isEmpty { return false }
 
     let glyphs = shape.row.blue
     if !letters.isUsed {
-      if isInside && summary.hasGlyphs {
-        copyGlyphs(textRow, line: below - textRow * geometry.cellHeight)
+      if hasGlyphs && summary.hasGlyphs {
+        copyGlyphs(textRow, line: line - textRow * geometry.cellHeight)
       } else {
         memset(glyphs, 0, paddedWidth)
       }

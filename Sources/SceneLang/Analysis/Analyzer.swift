@@ -44,6 +44,8 @@ final class Analyzer {
   /// The key of the randomness of the layer being checked; nil outside of one.
   var openLayerKey: [String]?
   var nameFacts = NameFacts()
+  /// Taken so far by the loops and fields of constants.
+  var constantSteps = 0
   var budget = SceneBudget()
   var depth = Depth()
   /// The values at the keys of keyframes, by the place of these.

@@ -89,7 +89,7 @@ extension Analyzer {
     }
     if path[0].key == "if" && arguments.count == 3 {
       let condition = accept(check(arguments[0].value, in: scope), in: Slot(what, .boolean, rate: .constant))
-      guard let holds = constant(condition) else { return nil }
+      guard let holds = settled(condition) else { return nil }
       return one(of: Array(arguments.dropFirst()), as: what, in: scope) { _ in holds != 0 ? 0 : 1 }
     }
     if path[0].key == "pick" && !arguments.isEmpty {

@@ -49,7 +49,7 @@ extension Analyzer {
   }
 
   private func seconds(_ entry: YAMLEntry, in scope: Scope) -> Double? {
-    constant(value(entry, in: Slot(entry, of: .rhythm), scope: scope))
+    settled(value(entry, in: Slot(entry, of: .rhythm), scope: scope))
   }
 
   /// Where cuts end: by the beats of the track where it has any, at equal distances otherwise. Nil after a report.

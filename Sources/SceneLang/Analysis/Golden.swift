@@ -15,7 +15,7 @@ extension Analyzer {
   func videoFrame(_ entry: YAMLEntry, _ what: String, before end: Int, in scope: Scope) -> Int? {
     let slot = Slot(what, .number, .time, rate: .constant)
     let time = measuringBeats(.position) { value(entry, in: slot, scope: scope) }
-    guard let seconds = constant(time) else { return nil }
+    guard let seconds = settled(time) else { return nil }
     let frame = Int(min(max(seconds * fps.value + 1e-9, -1), 1e9).rounded(.down))
     guard (0..<end).contains(frame) else {
       report(.outsideVideo(entry.value.span, end: fps.seconds(ofFrame: end)))

@@ -103,7 +103,7 @@ extension Analyzer {
 
   private func constantColor(_ node: YAMLNode) -> RGB? {
     let slot = Slot("a colour of a gradient", .color, rate: .constant)
-    return constantColor(accept(value(node, in: makeBareScope()), in: slot))
+    return settledColor(accept(value(node, in: makeBareScope()), in: slot))
   }
 
   /// Fills the unknown places evenly between the known ones. The first and the last are known.

@@ -230,7 +230,7 @@ extension Analyzer {
         period = path[0].key
       case "k":
         let value = accept(check(argument.value, in: scope), in: Slot("`k`", .integer, rate: .constant))
-        guard let number = constant(value) else { return .invalid(span) }
+        guard let number = settled(value) else { return .invalid(span) }
         salt = Int(number)
       default:
         report(.unknownParameter(argument.name!, of: name.text, ["per", "k"]))
@@ -251,7 +251,7 @@ extension Analyzer {
       index = make(.add, make(.multiply, line, .number(scope.hasPixel ? 8192 : 1024, span: span), span), column, span)
     default: index = .number(0, span: span)
     }
-    return TypedExpression(.random(salt: salt, index), rate: index.rate, span: span)
+    return TypedExpression(.random(salt: salt, index), rate: index.rate.joined(with: .segment), span: span)
   }
 
   func pick(_ name: Name, _ arguments: [Argument], _ span: Span, _ scope: Scope) -> TypedExpression {

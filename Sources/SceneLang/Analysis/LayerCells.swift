@@ -16,7 +16,7 @@ extension Analyzer {
         return nil
       }
       // A length in shares of the shorter side; fonts have the size that they have at 1080.
-      return constant(value(size, in: Slot("size", of: .grid), scope: entry.scope)).map {
+      return settled(value(size, in: Slot("size", of: .grid), scope: entry.scope)).map {
         Grid(fontSize: $0 * 1080, face: face)
       }
     }

@@ -10,7 +10,7 @@ extension Analyzer {
     let value = given.isInvalid ? given : filled(given, at: given.span)
     let shares = arguments.dropFirst().map { argument -> Double? in
       let slot = Slot("a percentile of `levels`", .number, rate: .constant, in: 0...1)
-      return constant(accept(check(argument.value, in: scope), in: slot))
+      return settled(accept(check(argument.value, in: scope), in: slot))
     }
     guard !value.isInvalid, expectNumber(value, for: "`levels`"), shares.allSatisfy({ $0 != nil }) else {
       return .invalid(span)

@@ -81,7 +81,7 @@ extension Analyzer {
   }
 
   private func readWidth(_ entry: YAMLEntry, _ format: Output.Format, in scope: Scope) -> Int? {
-    guard let width = constant(value(entry, in: Slot("width", of: .output), scope: scope)).map({ Int($0) }) else {
+    guard let width = settled(value(entry, in: Slot("width", of: .output), scope: scope)).map({ Int($0) }) else {
       return nil
     }
     if format == .webm, !width.isMultiple(of: 2) {

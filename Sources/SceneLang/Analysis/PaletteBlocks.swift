@@ -1,7 +1,13 @@
 extension Analyzer {
   /// What stands under `palettes:` or in a slot: characters, or a mapping.
   func palette(block node: YAMLNode, in file: Scope) -> CheckedPalette? {
-    if case .scalar(let scalar) = node.content { return palette(characters: scalar, at: node.span) }
+    if case .scalar(let scalar) = node.content {
+      // What looks like a name is one, so that a typo is never a palette.
+      let isName =
+        scalar.style == .plain && scalar.text.first?.isLetter == true
+        && scalar.text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") }
+      return isName ? palette(called: scalar, at: node.span, in: file) : palette(characters: scalar, at: node.span)
+    }
     guard let keys = read(node, as: "a palette", keys: KeyTable.palette.names) else { return nil }
     if let chars = keys["chars"], let ramp = keys["ramp"] { report(.charactersTwice(ramp, chars)) }
     guard let source = keys["chars"] ?? keys["ramp"] else {
@@ -11,7 +17,7 @@ extension Analyzer {
     guard let given = palette(source: source, in: file) else { return nil }
     var palette = given.glyphs
     func number(_ key: String) -> Double? {
-      keys[key].flatMap { constant(value($0, in: Slot(key, of: .palette), scope: file)) }
+      keys[key].flatMap { settled(value($0, in: Slot(key, of: .palette), scope: file)) }
     }
     if let gamma = number("gamma") { palette.gamma = gamma }
     if let jitter = number("jitter") { palette.jitter = jitter }
@@ -67,7 +73,7 @@ extension Analyzer {
     if let other = keys["match"] ?? keys["order"] { return report(.thresholdsDecide(other)) }
     guard let items = sequence(entry.value, as: "a list of numbers") else { return }
     let (scope, slot) = (makeBareScope(), Slot("thresholds", of: .palette, as: "a threshold"))
-    let thresholds = items.compactMap { constant(accept(value($0, in: scope), in: slot)) }
+    let thresholds = items.compactMap { settled(accept(value($0, in: scope), in: slot)) }
     guard thresholds.count == items.count else { return }
     let visible = palette.characters.count - 1
     guard thresholds.count == visible else { return report(.thresholdCount(thresholds.count, of: visible, entry)) }

@@ -46,19 +46,22 @@ extension Analyzer {
   /// `chars:` are characters; `ramp:` is the name of a palette or characters in quotes.
   func palette(source: YAMLEntry, in file: Scope) -> CheckedPalette? {
     guard let scalar = scalar(source.value, as: "characters") else { return nil }
-    if source.key == "ramp" && scalar.style == .plain {
-      let name = Name(scalar.text, span: source.value.span)
-      if let known = catalog.palettes[name.key] { return CheckedPalette(glyphs: known) }
-      let palettes = file.module.palettes
-      if let own = palettes[name.key] {
-        file.module.used.insert(own.keySpan)
-        return palette(named: own, in: file.module)
-      }
-      let names = palettes.values.map(\.key) + catalog.names(.palette)
-      report(.unknownPalette(name, names, isGradient: catalog.gradients[name.key] != nil))
-      return nil
-    }
+    if source.key == "ramp" && scalar.style == .plain { return palette(called: scalar, at: source.value.span, in: file) }
     return palette(characters: scalar, at: source.value.span)
+  }
+
+  /// A palette of the file or of the catalogue by its name.
+  func palette(called scalar: YAMLScalar, at span: Span, in file: Scope) -> CheckedPalette? {
+    let name = Name(scalar.text, span: span)
+    if let known = catalog.palettes[name.key] { return CheckedPalette(glyphs: known) }
+    let palettes = file.module.palettes
+    if let own = palettes[name.key] {
+      file.module.used.insert(own.keySpan)
+      return palette(named: own, in: file.module)
+    }
+    let names = palettes.values.map(\.key) + catalog.names(.palette)
+    report(.unknownPalette(name, names, isGradient: catalog.gradients[name.key] != nil))
+    return nil
   }
 
   func palette(characters source: YAMLScalar, at span: Span) -> CheckedPalette? {

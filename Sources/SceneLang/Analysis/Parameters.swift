@@ -170,7 +170,7 @@ extension Analyzer {
     func bound(_ entry: YAMLEntry?) -> Double? {
       guard let entry else { return nil }
       let slot = Slot("`\(entry.key)`", .number, parameter.dimension, rate: .constant)
-      return constant(value(entry, in: slot, scope: scope))
+      return settled(value(entry, in: slot, scope: scope))
     }
     let (minimum, maximum) = (bound(low), bound(high))
     if minimum == nil && maximum == nil { return nil }

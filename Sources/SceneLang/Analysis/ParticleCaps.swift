@@ -17,7 +17,7 @@ extension Analyzer {
       let value = self.value(item, in: Slot("particle_caps", of: .scene, as: "`\(item.key)`"), scope: scope)
       let name = Name(item.key, span: item.keySpan)
       if name.key == "total" {
-        caps.total = constant(value)
+        caps.total = settled(value)
       } else if let op = catalog.entry(.particles, name.key) {
         caps.systems[Name.folded(op.name)] = value
       } else {

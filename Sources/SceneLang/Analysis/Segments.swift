@@ -123,7 +123,7 @@ extension Analyzer {
     let time = measuringBeats(isPosition ? .position : .length(from: start)) {
       value(entry, in: slot, scope: found.scope)
     }
-    guard let number = constant(time) else { return start }
+    guard let number = settled(time) else { return start }
     reviewRounding(of: entry)
     let end = isPosition ? number : start + number
     if end <= start {

@@ -13,7 +13,7 @@ extension Analyzer {
     let length = accept(
       check(arguments[1].value, in: scope),
       in: Slot("the window of `smooth`", .number, .time, rate: .constant, in: 0...Self.longestWindow))
-    guard !value.isInvalid, let window = constant(length) else { return .invalid(span) }
+    guard !value.isInvalid, let window = settled(length) else { return .invalid(span) }
     let count = max(1, (window * 24).rounded(.up))
     let slot = addIndex(0...count)
     let ago = make(

@@ -113,7 +113,7 @@ extension Analyzer {
 
   /// A number that is settled before rendering; nil after a report.
   func number(_ entry: YAMLEntry, in slot: Slot) -> Double? {
-    constant(value(entry, in: slot, scope: makeBareScope()))
+    settled(value(entry, in: slot, scope: makeBareScope()))
   }
 }
 

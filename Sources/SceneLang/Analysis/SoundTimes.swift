@@ -53,7 +53,7 @@ extension Analyzer {
       return unit == .bars ? bars(count, span) : beats(.number(count, span: span), from: 0, span)
     }
     let slot = Slot("`every`", .number, .time, rate: .constant, in: 1 / fps.value...Self.longest)
-    guard let period = constant(accept(check(arguments[0].value, in: scope), in: slot)) else { return .invalid(span) }
+    guard let period = settled(accept(check(arguments[0].value, in: scope), in: slot)) else { return .invalid(span) }
     func number(_ value: Double) -> TypedExpression { .number(value, span: span) }
     // The frame nearest to the moment, as a cut there.
     let now = TypedExpression(.input(.timeline), rate: .frame, span: span)
@@ -95,7 +95,7 @@ extension Analyzer {
     let duration = sound?.duration ?? Self.longest
     if case .sequence(let items) = entry.value.content {
       let times = items.map { item in
-        constant(accept(value(item, in: makeBareScope()), in: Slot("a beat", .number, .time, rate: .constant)))
+        settled(accept(value(item, in: makeBareScope()), in: Slot("a beat", .number, .time, rate: .constant)))
       }
       guard times.allSatisfy({ $0 != nil }) else { return }
       if let late = zip(times, times.dropFirst()).enumerated().first(where: { $1.0! >= $1.1! }) {
@@ -154,7 +154,7 @@ extension Analyzer {
     if case .sequence(let items) = node.content {
       let slot = Slot("a time of `at`", .number, .time, rate: .constant)
       let times = items.map { item in
-        measuringBeats(.position) { constant(accept(value(item, in: scope), in: slot)) }
+        measuringBeats(.position) { settled(accept(value(item, in: scope), in: slot)) }
       }
       return times.allSatisfy { $0 != nil } ? times.map { $0! }.sorted() : nil
     }

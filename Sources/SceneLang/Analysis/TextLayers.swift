@@ -34,7 +34,7 @@ extension Analyzer {
     }
     var wrap: Int?
     if let own = keys.own["wrap"] {
-      wrap = constant(value(own.entry, in: Slot("wrap", of: .layer), scope: own.scope)).map { Int($0) }
+      wrap = settled(value(own.entry, in: Slot("wrap", of: .layer), scope: own.scope)).map { Int($0) }
     }
     let motion = keys.own["style"].flatMap { self.motion($0, keys) }
     if let styles = motion?.styles { showStyles(styles, of: &keys) }

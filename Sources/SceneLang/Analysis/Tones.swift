@@ -34,7 +34,7 @@ extension Analyzer {
   }
 
   private func number(_ key: String, of keys: [String: YAMLEntry], _ scope: Scope) -> Double? {
-    keys[key].flatMap { constant(value($0, in: Slot(key, of: .tone), scope: scope)) }
+    keys[key].flatMap { settled(value($0, in: Slot(key, of: .tone), scope: scope)) }
   }
 }
 

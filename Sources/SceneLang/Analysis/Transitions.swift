@@ -36,7 +36,7 @@ extension Analyzer {
       curve = self.curve(arguments.remove(at: index).value, in: scope)
     }
     guard let call = shader(entry, name, arguments, span, in: scope),
-      case .number(let duration)? = call.arguments.first, let seconds = constant(duration)
+      case .number(let duration)? = call.arguments.first, let seconds = settled(duration)
     else { return nil }
     return (call, seconds, curve)
   }

@@ -161,7 +161,7 @@ extension Analyzer {
           }
           result += text
         } else {
-          report(.varyingText(value))
+          report(value.rate == .constant ? .notSettled(value) : .varyingText(value))
           return nil
         }
       }

@@ -123,7 +123,7 @@ private func smallGlow(_ shader: ShaderCase) -> [Plane] {
   }
 }
 
-/// Three Gaussians of the squares of the levels, weighed by the brightest channel's.
+/// Three Gaussians of the squares of the levels, weighed by the brightest channel's; none where the widest is bright.
 private func wideGlow(_ shader: ShaderCase) -> [Plane] {
   let planes = (0..<3).map { shader.source.plane($0) }
   func weight(_ x: Int, _ y: Int) -> Double {
@@ -132,7 +132,7 @@ private func wideGlow(_ shader: ShaderCase) -> [Plane] {
     return t * t * (3 - 2 * t)
   }
   let weights = (0..<shader.height).map { y in (0..<shader.width).map { weight($0, y) } }
-  return planes.map { plane in
+  let glows = planes.map { plane in
     var light = plane.combined(with: weights) { $0 * $0 * $1 }
     var levels: [(light: Plane, variance: Double, size: Int)] = []
     var (added, scale) = (0.0, 1.0)
@@ -150,6 +150,7 @@ private func wideGlow(_ shader: ShaderCase) -> [Plane] {
       added += levels[levels.count - 1].variance
     }
     var below: (glow: Plane, size: Int)?
+    var widest: Plane?
     for (level, share) in zip(levels, [0.5, 0.3, 0.2]).reversed() {
       var sum = level.light.map { $0.map { $0 * share } }
       if let below {
@@ -159,8 +160,19 @@ private func wideGlow(_ shader: ShaderCase) -> [Plane] {
       let taps = level.variance > 0.01 ? gaussian(variance: level.variance, reach: reach) : [1]
       let glow = sum.lines { line in line.indices.map { EdgedLine(line).weighted(taps, from: $0 - taps.count / 2) } }
       below = (glow, level.size)
+      widest = widest ?? glow.map { $0.map { $0 / share / 65025 } }
     }
-    let grownGlow = grown(below!.glow, width: shader.width, height: shader.height, by: below!.size)
+    return (glow: below!.glow, widest: widest!, sizes: levels.map(\.size), shapes: levels.map(\.light))
+  }
+  // Straight between the blocks of the widest, level by level.
+  let brightest = glows[0].widest.combined(with: glows[1].widest, max).combined(with: glows[2].widest, max)
+  var rest = brightest.map { $0.map { 1 - smoothstep(0.45, 0.72, $0) } }
+  for (size, shape) in zip(glows[0].sizes.dropFirst(), glows[0].shapes).reversed() {
+    rest = grown(rest, width: shape[0].count, height: shape.count, by: size)
+  }
+  return zip(planes, glows).map { plane, glow in
+    let dimmed = glow.glow.combined(with: rest, *)
+    let grownGlow = grown(dimmed, width: shader.width, height: shader.height, by: glow.sizes[0])
     return plane.combined(with: grownGlow) {
       ($0 * $0 + shader.number(1) * 2.2 * $1).squareRoot()
     }
