@@ -110,9 +110,7 @@ extension Analyzer {
     else { return }
     let first = number("first", of: keys, .beats) ?? 0
     let meter = number("meter", of: keys, .beats) ?? 4
-    let count = max(0, Int(((duration - first) * tempo / 60).rounded(.up)))
-    sound?.beats = BeatMap(
-      times: (0..<count).map { first + Double($0) * 60 / tempo }, beatsPerBar: Int(meter))
+    sound?.beats = BeatMap(tempo: tempo, from: first, to: duration, beatsPerBar: Int(meter))
   }
 
   /// `markers: {chorus: 32s}`: names for moments, read as `audio.chorus`.
