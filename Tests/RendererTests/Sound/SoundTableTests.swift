@@ -44,7 +44,7 @@ import Testing
 
   @Test func syntheticTablesFollowTheSyntheticFeatures() {
     let features = SyntheticFeatures(tempo: 120)
-    let (tables, values) = (features.tables(at: 1.3), features.values(at: 1.3))
+    let (tables, values) = (features.tables(at: 1.3), features.values(at: 1.3, period: 1.0 / 24))
     #expect(tables.spectrum[0] == Float(values[Feature.allCases.firstIndex(of: .sub)!]))
     #expect(tables.spectrum[255] == Float(values[Feature.allCases.firstIndex(of: .hi)!]))
     #expect(tables.waveform.allSatisfy { abs($0) <= 1 })
