@@ -65,6 +65,15 @@ import Testing
     #expect(report.strayJumps == 4 && report.percentile95 == report.greatest)
   }
 
+  /// Nothing can jump in the first frame, nor after the last; the beat just before 2 s lies nearest to what is not shown.
+  @Test func beatsThatNoFrameCanShowDoNotCount() {
+    var levels = [Double](repeating: 20, count: 48)
+    for frame in [12, 24, 36] { levels[frame] = 100 }
+    let beats = BeatMap(times: [0, 0.5, 1, 1.5, 1.999, 2, 2.5])
+    let report = SyncReport(levels: levels, fps: FrameRate(24), beats: beats)
+    #expect(report.beats == 3 && report.distances == [0, 0, 0] && report.beatsWithoutJump == 0)
+  }
+
   @Test func aStillPictureMissesAllBeats() {
     let report = SyncReport(levels: Array(repeating: 50, count: 60), fps: FrameRate(24), beats: beats)
     #expect(report.distances.isEmpty && report.beatsWithoutJump == 4 && report.mean == 0 && report.percentile95 == 0)
