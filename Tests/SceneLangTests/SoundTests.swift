@@ -141,6 +141,21 @@ import Testing
     #expect(result.diagnostics.map(\.id) == ["beats_without_tempo"])
   }
 
+  @Test func aTempoGivesASilentTrackItsBeats() {
+    var silent = Self.sound
+    silent.beats = BeatMap(times: [])
+    func beats(_ audio: String, of sound: SoundAnalysis) -> BeatMap? {
+      let result = compile(
+        "tempo: 140\naudio: \(audio)\nsegments: [{duration: 8beats, layers: [field: plasma]}]", sound: .success(sound))
+      #expect(result.diagnostics.isEmpty, "\(TestCatalog.rendered(result))")
+      return result.scene?.sound?.beats
+    }
+    let found = beats("{track: a.ogg}", of: silent)
+    #expect(found?.times.count == 24 && found?.times.first == 0 && found?.firstDownbeat == 0)
+    #expect(found == beats("{track: a.ogg, beats: {tempo: 140}}", of: silent))
+    #expect(beats("{track: a.ogg}", of: Self.sound) == Self.sound.beats)
+  }
+
   @Test func aSceneWithoutATrackHasNoEnd() {
     let result = compile("segments: [{until: audio.end, layers: [field: plasma]}]")
     #expect(result.diagnostics.map(\.id) == ["unknown_name"])

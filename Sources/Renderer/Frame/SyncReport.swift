@@ -15,17 +15,21 @@ public struct SyncReport: Sendable, Hashable {
   /// Seconds within which a beat and a jump belong together.
   public static let tolerance = 0.05
 
-  /// `levels`: the mean brightness of each frame, 0…255. Beats after the last frame do not count.
+  /// `levels`: the mean brightness of each frame, 0…255. Beats of the first frame, which has none before it to jump from,
+  /// and after the last do not count.
   public init(levels: [Double], fps: FrameRate, beats: BeatMap) {
     let times = levels.indices.dropFirst().filter { abs(levels[$0] - levels[$0 - 1]) > Self.jump }
       .map { fps.seconds(ofFrame: $0) }
-    let end = fps.seconds(ofFrame: levels.count)
-    let heard = beats.times.filter { $0 < end }
-    let nearest = heard.compactMap { beat in times.map { abs($0 - beat) }.min() }
+    let shown = beats.times.filter { beat in
+      // The nearest frame, and the later of two.
+      let frame = (beat * fps.value + 0.5 + FrameSpan.tolerance).rounded(.down)
+      return frame >= 1 && frame < Double(levels.count)
+    }
+    let nearest = shown.compactMap { beat in times.map { abs($0 - beat) }.min() }
     distances = nearest.filter { $0 <= Self.tolerance }
-    self.beats = heard.count
+    self.beats = shown.count
     jumps = times.count
-    strayJumps = times.count { time in !heard.contains { abs($0 - time) <= Self.tolerance } }
+    strayJumps = times.count { time in !beats.times.contains { abs($0 - time) <= Self.tolerance } }
   }
 
   /// Seconds; 0 without any.

@@ -14,7 +14,7 @@ public struct Hearing: Sendable, Hashable {
   /// One value per `Feature.allCases`, in that order, at `time` seconds of the video. `period`: how long a frame is shown,
   /// in seconds.
   func features(at time: Double, period: Double) -> [Double] {
-    sound?.values(at: time, period: period) ?? SyntheticFeatures(tempo: tempo).values(at: time)
+    sound?.values(at: time, period: period) ?? SyntheticFeatures(tempo: tempo).values(at: time, period: period)
   }
 
   /// The spectrum and the waveform at `time` seconds of the video.

@@ -2,16 +2,17 @@ import SceneLang
 
 extension SoundAnalysis {
   /// One value per `Feature.allCases`, in that order, for the frame of a video at `time` seconds that is shown for
-  /// `period` seconds. A beat belongs to the frame that is nearest to it, as a cut on the beat does.
+  /// `period` seconds. A beat belongs to the frame that is nearest to it: see `FrameSpan`.
   public func values(at time: Double, period: Double) -> [Double] {
     let curves = Dictionary(uniqueKeysWithValues: zip(Feature.levels, levels(at: time)))
     let end = time + period / 2
-    let begun = beats.count(by: end)
+    let span = FrameSpan(at: time, period: period)
+    let begun = beats.count(by: span.end)
     let beat = begun - 1
     let since = begun > 0 ? max(0, time - beats.times[beat]) : .infinity
     return Feature.allCases.map { feature in
       switch feature {
-      case .beat: begun > 0 && beats.times[beat] > end - period ? 1 : 0
+      case .beat: begun > beats.count(by: span.start) ? 1 : 0
       case .bdecay: since < Self.decayTime ? ScalarMath.exp(-2.5 * since / Self.decayTime) : 0
       case .beatN: Double(max(0, beat))
       case .barN: Double(beats.bar(ofBeat: beat))

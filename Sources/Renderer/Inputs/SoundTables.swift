@@ -68,7 +68,8 @@ extension SoundAnalysis {
 extension SyntheticFeatures {
   /// A spectrum through the levels of the bands, and a wave of three of them (CATALOGUE 1.10).
   func tables(at time: Double) -> SoundTables {
-    let values = Dictionary(uniqueKeysWithValues: zip(Feature.allCases, values(at: time)))
+    // The bands do not depend on how long a frame is shown.
+    let values = Dictionary(uniqueKeysWithValues: zip(Feature.allCases, values(at: time, period: 1)))
     let bands: [Feature] = [.sub, .bass, .lomid, .mid, .himid, .hi]
     let levels = bands.map { Float(values[$0]!) }
     let places = (0..<SoundTables.size).map { Double($0) / Double(SoundTables.size - 1) }

@@ -8,10 +8,14 @@ public struct SyntheticFeatures: Sendable, Hashable {
 
   public init(tempo: Double) { self.tempo = tempo }
 
-  /// One value per `Feature.allCases`, in that order. `time` in seconds; before 0 no beat has begun.
-  public func values(at time: Double) -> [Double] {
+  /// One value per `Feature.allCases`, in that order, for the frame of a video at `time` seconds that is shown for
+  /// `period` seconds. Before 0 no beat has begun; each belongs to the frame that is nearest to it, as one of a track does.
+  public func values(at time: Double, period: Double) -> [Double] {
     let beats = time * tempo / 60
-    let phase = ScalarMath.fract(beats)
+    let span = FrameSpan(at: time, period: period)
+    let begun = ScalarMath.floor(span.end * tempo / 60)
+    let begunBefore = ScalarMath.floor(span.start * tempo / 60)
+    let phase = max(0, beats - begun)
     let sine = { (rate: Double) in ScalarMath.sin(rate * time) }
     return Feature.allCases.map { feature in
       switch feature {
@@ -34,10 +38,10 @@ public struct SyntheticFeatures: Sendable, Hashable {
       case .centD: 0.1
       // Every half beat.
       case .onset: max(0, 1 - 4 * ScalarMath.fract(2 * beats))
-      case .beat: phase < 0.05 ? 1 : 0
+      case .beat: begun >= 0 && begun > begunBefore ? 1 : 0
       case .bdecay: max(0, 1 - 4 * phase)
-      case .beatN: max(0, ScalarMath.floor(beats))
-      case .barN: max(0, ScalarMath.floor(beats / 4))
+      case .beatN: max(0, begun)
+      case .barN: max(0, ScalarMath.floor(begun / 4))
       case .beatPhase: phase
       case .bpm: tempo
       }

@@ -54,6 +54,8 @@ extension Analyzer {
     if let beats = keys["beats"] {
       if isSynthetic { report(.beatsOfSynthetic(beats)) }
       readBeats(beats)
+    } else if let tempo, let heard = sound, heard.beats.times.isEmpty {
+      sound?.beats = BeatMap(tempo: tempo, to: heard.duration)
     }
     // Without beats a tempo of the scene's own still says how long they would be.
     if let tempo = sound?.beats.tempo, tempo > 0 { secondsPerBeat = 60 / tempo }

@@ -55,10 +55,20 @@ extension Analyzer {
     let slot = Slot("`every`", .number, .time, rate: .constant, in: 1 / fps.value...Self.longest)
     guard let period = settled(accept(check(arguments[0].value, in: scope), in: slot)) else { return .invalid(span) }
     func number(_ value: Double) -> TypedExpression { .number(value, span: span) }
-    // The frame nearest to the moment, as a cut there.
+    func floor(_ value: TypedExpression) -> TypedExpression {
+      TypedExpression(.unary(.floor, value), rate: value.rate, span: span)
+    }
+    // The frame nearest to the moment, half way between two the later, as a cut there. More periods have begun by a frame
+    // than by the one before: in whole frames, so that both are the same number there and rounding moves neither.
+    let rounding = 1e-6
     let now = TypedExpression(.input(.timeline), rate: .frame, span: span)
-    let since = make(.modulo, make(.add, now, number(0.5 / fps.value), span), number(period), span)
-    return make(.less, since, number(1 / fps.value), type: .boolean, .plain, span)
+    let frame = floor(make(.add, make(.multiply, now, number(fps.value), span), number(0.5 + rounding), span))
+    func begun(by frame: TypedExpression) -> TypedExpression {
+      let end = make(.add, frame, number(0.5 - rounding), span)
+      return floor(make(.divide, end, number(period * fps.value), span))
+    }
+    let before = make(.subtract, frame, number(1), span)
+    return make(.less, begun(by: before), begun(by: frame), type: .boolean, .plain, span)
   }
 
   /// `beats(4)`: true in the frame in which a beat begins, every so many of the count.
@@ -110,9 +120,7 @@ extension Analyzer {
     else { return }
     let first = number("first", of: keys, .beats) ?? 0
     let meter = number("meter", of: keys, .beats) ?? 4
-    let count = max(0, Int(((duration - first) * tempo / 60).rounded(.up)))
-    sound?.beats = BeatMap(
-      times: (0..<count).map { first + Double($0) * 60 / tempo }, beatsPerBar: Int(meter))
+    sound?.beats = BeatMap(tempo: tempo, from: first, to: duration, beatsPerBar: Int(meter))
   }
 
   /// `markers: {chorus: 32s}`: names for moments, read as `audio.chorus`.

@@ -15,6 +15,12 @@ public struct BeatMap: Hashable, Sendable {
     self.beatsPerBar = beatsPerBar
   }
 
+  /// Beats at equal distances from one second to another, which has none; the first begins a bar. `tempo`: beats a minute.
+  public init(tempo: Double, from first: Double = 0, to end: Double, beatsPerBar: Int = 4) {
+    let count = max(0, Int(((end - first) * tempo / 60).rounded(.up)))
+    self.init(times: (0..<count).map { first + Double($0) * 60 / tempo }, beatsPerBar: beatsPerBar)
+  }
+
   /// Beats that have begun by `time`.
   public func count(by time: Double) -> Int {
     var (low, high) = (0, times.count)

@@ -44,7 +44,7 @@ import Testing
 
   @Test func syntheticTablesFollowTheSyntheticFeatures() {
     let features = SyntheticFeatures(tempo: 120)
-    let (tables, values) = (features.tables(at: 1.3), features.values(at: 1.3))
+    let (tables, values) = (features.tables(at: 1.3), features.values(at: 1.3, period: 1.0 / 24))
     #expect(tables.spectrum[0] == Float(values[Feature.allCases.firstIndex(of: .sub)!]))
     #expect(tables.spectrum[255] == Float(values[Feature.allCases.firstIndex(of: .hi)!]))
     #expect(tables.waveform.allSatisfy { abs($0) <= 1 })
@@ -63,6 +63,15 @@ import Testing
     #expect(report.distances.count == 2 && report.beatsWithoutJump == 2)
     #expect(report.mean > 0.02 && report.mean < 0.021 && abs(report.greatest - 1.0 / 24) < 1e-9)
     #expect(report.strayJumps == 4 && report.percentile95 == report.greatest)
+  }
+
+  /// Nothing can jump in the first frame, nor after the last; the beat just before 2 s lies nearest to what is not shown.
+  @Test func beatsThatNoFrameCanShowDoNotCount() {
+    var levels = [Double](repeating: 20, count: 48)
+    for frame in [12, 24, 36] { levels[frame] = 100 }
+    let beats = BeatMap(times: [0, 0.5, 1, 1.5, 1.999, 2, 2.5])
+    let report = SyncReport(levels: levels, fps: FrameRate(24), beats: beats)
+    #expect(report.beats == 3 && report.distances == [0, 0, 0] && report.beatsWithoutJump == 0)
   }
 
   @Test func aStillPictureMissesAllBeats() {
