@@ -217,11 +217,12 @@ struct TextStyleTests {
     #expect(hash("exp(800 + t)") == hash("exp(600 + t)"))
   }
 
-  /// CATALOGUE T-7; a ticker's line runs through the picture whole.
+  /// CATALOGUE T-7; a twentieth of the width stays free on each side; a ticker's line runs through the picture whole.
   @Test func linesAreShortInPortraitAndWholeInATicker() {
     let wide = GridGeometry.test(columns: 160, rows: 45)
     let tall = GridGeometry.test(columns: 90, rows: 80)
-    #expect(TextLayout.width(wrap: nil, styles: [], grid: wide) == 158)
+    #expect(TextLayout.width(wrap: nil, styles: [], grid: wide) == 144)
+    #expect(TextLayout.width(wrap: nil, styles: [], grid: .test(columns: 48, rows: 14)) == 43)
     #expect(TextLayout.width(wrap: nil, styles: ["wave"], grid: tall) == 25)
     #expect(TextLayout.width(wrap: nil, styles: [], grid: .test(columns: 20, rows: 80)) == 18)
     #expect(TextLayout.width(wrap: 40, styles: ["ticker"], grid: tall) == 40)
