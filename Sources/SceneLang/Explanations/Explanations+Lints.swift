@@ -70,7 +70,8 @@ extension Explanation {
       wrong: .layer("text: READ\nposition: [0.5, 1.5]"),
       right: .layer("text: READ\nposition: [0.5, 0.85]")),
     .init(
-      "text_too_large", "A line of text takes nine tenths of the columns of its grid, all but two where there are few, and no more.",
+      "text_too_large",
+      "A line of text takes nine tenths of the columns of its grid, all but two where there are few, and no more.",
       wrong: .layer("text: Donaudampfschifffahrtsgesellschaft\ngrid: {size: 100px}"),
       right: .layer("text: Donaudampfschifffahrtsgesellschaft\ngrid: lg")),
     .init(
