@@ -46,6 +46,12 @@ extension Explanation {
       wrong: .segment("duration: 60s\nlayers: [field: plasma]\nfeedback: {decay: 0.8}"),
       right: .segment("duration: 12s\nlayers: [field: plasma]\nfeedback: {decay: 0.8}")),
     .init(
+      "overlapping_texts",
+      "A text without a `position` stands in the middle of the picture, and two of them cannot be read there.",
+      wrong: .segment("duration: 4s\nlayers:\n  - field: plasma\n  - {text: Hello}\n  - {text: world}"),
+      right: .segment(
+        "duration: 4s\nlayers:\n  - field: plasma\n  - {text: Hello, position: [0.5, 0.3]}\n  - {text: world}")),
+    .init(
       "rounded_time",
       "A video has whole frames: a segment ends at the one nearest to the time that is written. The first such time of a scene is told.",
       wrong: .segment("duration: 2.02s\nlayers: [field: plasma]"),
