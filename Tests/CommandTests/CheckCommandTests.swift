@@ -135,7 +135,7 @@ import Testing
             - {field: plasma, palette: mine}
             - {field: plasma, palette: mine}
             - {field: plasma, palette: {chars: "·♥𓀀"}}
-            - {text: "{word}: 𓀀 and ☃"}
+            - {text: "{word}: 𓀀 and ☃", position: [0.5, 0.3]}
             - {text: "{word}", style: {typewriter: {cursor: "{word}▌"}}}
             - {text: "{word}", style: {typewriter: {cursor: 𓀀}}}
             - {field: {letters: {text: 𓀀}}}

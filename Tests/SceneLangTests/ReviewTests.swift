@@ -42,6 +42,27 @@ import Testing
     #expect(Self.findings("segments: [\(segment), \(segment)]").map(\.id) == ["rounded_time"])
   }
 
+  @Test(arguments: [
+    ("{text: a}, {text: b}", true), ("{text: a}, {text: a}", false), ("{text: a}, {text: \"\"}", false),
+    ("{text: a}, {text: b, position: [0.5, 0.8]}", false), ("{text: a}, {text: b, prefer: bottom}", false),
+    ("{text: a, prefer: top}, {text: b, prefer: top}", true),
+    ("{text: a, align: left}, {text: b, align: right}", false),
+    ("{text: a, to: 2s}, {text: b, from: 2s}", false), ("{text: a, to: 2.5s}, {text: b, from: 2s}", true),
+    ("{text: a, from: 1s, to: 2s}, {text: b, from: 3s}, {text: c, from: 1.5s, to: 2.5s}", true),
+    ("{text: a}, {text: b, when: t > 3s}", false), ("{text: a}, {text: b, mask: u}", false),
+    ("{text: a, opacity: {keys: {0s: 1, 4s: 0}}}, {text: b}", false),
+    ("{text: a}, {layers: [{text: b}]}", false), ("{layers: [{text: a}, {text: b}]}", true),
+  ])
+  func textsInOnePlaceAreTold(_ layers: String, _ isTold: Bool) {
+    for scene in [
+      "segments: [{duration: 4s, layers: [field: plasma, \(layers)]}]",
+      "overlay: [\(layers)]\nsegments: [{duration: 4s, layers: [field: plasma]}]",
+    ] {
+      let found = Self.findings(scene)
+      #expect(found.map(\.id) == (isTold ? ["overlapping_texts"] : []), "\(scene): \(found.map(\.message))")
+    }
+  }
+
   @Test func beatsAreRoundedWithoutAWord() {
     #expect(Self.findings("tempo: 130\nsegments: [{duration: 3beats, layers: [field: plasma]}]").isEmpty)
   }

@@ -102,18 +102,23 @@ extension TypedExpression {
 }
 
 extension Diagnostic {
+  /// A place as an author would write it, with three decimals at most.
+  private static func plain(_ place: (u: Double, v: Double)) -> String {
+    "[\((place.u * 1000).rounded() / 1000), \((place.v * 1000).rounded() / 1000)]"
+  }
+
   fileprivate static func outside(_ hidden: Int, of all: Int, _ place: (u: Double, v: Double), _ span: Span)
     -> Diagnostic
   {
     let what = hidden == all ? "none of this text is seen" : "\(hidden) of \(all) characters are not seen"
     return Diagnostic(
-      "text_outside", .warning, "\(what): at [\(place.u), \(place.v)] the text leaves the picture", at: span,
+      "text_outside", .warning, "\(what): at \(plain(place)) the text leaves the picture", at: span,
       help: "[0, 0] is the upper left corner of the picture and [1, 1] the lower right; `align` says what stands there")
   }
 
   fileprivate static func cutOff(_ place: (u: Double, v: Double), _ span: Span) -> Diagnostic {
     Diagnostic(
-      "text_outside", .warning, "the edge of the picture cuts this text: it is too large at [\(place.u), \(place.v)]",
+      "text_outside", .warning, "the edge of the picture cuts this text: it is too large at \(plain(place))",
       at: span, help: "move it further in, or take a finer grid")
   }
 

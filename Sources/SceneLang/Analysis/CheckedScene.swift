@@ -181,6 +181,8 @@ public struct CheckedText: Sendable {
   public var alignment: TextBlock.Alignment
   public var u: TypedExpression
   public var v: TypedExpression
+  /// Whether the author says where it stands.
+  public var hasPosition = false
   public var wrap: Int?
   /// Nil for a text that stands still.
   public var motion: CheckedMotion?

@@ -6,8 +6,8 @@ extension Analyzer {
     "bottom_left": (0, 1), "bottom": (0.5, 1), "bottom_right": (1, 1),
   ]
   private static let usual = ["bottom", "top", "bottom_left", "bottom_right", "top_left", "top_right"]
-  /// Between text and the border of the picture, in shares of its shorter side.
-  private static let margin = 0.06
+  /// Between text and the border of the picture, in shares of the side.
+  private static let margin = 0.05
   /// A text may hide so much of its own area of a subject.
   private static let clear = 0.02
 
@@ -21,20 +21,21 @@ extension Analyzer {
     let picture = keys.own["keep_clear"].flatMap { subject($0) }
     let names = keys.own["prefer"].map { places($0.value) } ?? Self.usual
     if names.isEmpty || (keys.own["keep_clear"] != nil && picture == nil) { return text }
-    let size = self.size(of: text, grid)
-    let shorter = Double(format.shorterSide)
-    let (width, height) = (Double(format.width) / shorter, Double(format.height) / shorter)
+    var result = text
+    let box = fitted(&result, grid)
     let middles = names.map { name -> (u: Double, v: Double) in
-      let free = (max(0, width - size.width - 2 * Self.margin), max(0, height - size.height - 2 * Self.margin))
       let share = Self.places[name]!
-      let (left, top) = (Self.margin + share.u * free.0, Self.margin + share.v * free.1)
-      return ((left + size.width / 2) / width, (top + size.height / 2) / height)
+      return (Self.middle(of: box.width, at: share.u), Self.middle(of: box.height, at: share.v))
     }
-    let box = (width: size.width / width, height: size.height / height)
     let hidden = middles.map { middle in picture.map { self.hidden(of: $0, by: box, at: middle) } ?? 0 }
     let chosen = hidden.firstIndex { $0 <= Self.clear } ?? hidden.indices.min { hidden[$0] < hidden[$1] }!
-    var result = text
-    result.u = .number(middles[chosen].u, span: text.span)
+    let anchor: Double =
+      switch text.alignment {
+      case .left: -0.5
+      case .center: 0
+      case .right: 0.5
+      }
+    result.u = .number(middles[chosen].u + anchor * box.width, span: text.span)
     result.v = .number(middles[chosen].v, span: text.span)
     return result
   }
@@ -55,17 +56,31 @@ extension Analyzer {
     return found.count == items.count ? found : []
   }
 
-  /// About how large the longest of its words are, in shares of the shorter side of the picture.
-  private func size(of text: CheckedText, _ grid: Grid) -> (width: Double, height: Double) {
-    let cell = (width: 0.6 * grid.fontSize / 1080, height: 1.2 * grid.fontSize / 1080)
+  /// Where a box of some width or height has its middle, all in shares of that side of the picture: between the margins,
+  /// or in the middle of the picture where it has no room there.
+  private static func middle(of length: Double, at share: Double) -> Double {
+    let free = 1 - 2 * margin - length
+    return free < 0 ? 0.5 : margin + share * free + length / 2
+  }
+
+  /// About how much room the largest of its texts takes, in shares of the picture. Lines for which the author allows more
+  /// characters than there is room for are made shorter.
+  private func fitted(_ text: inout CheckedText, _ grid: Grid) -> (width: Double, height: Double) {
+    let scale = 1080 / Double(format.shorterSide)
+    let (width, height) = ((Double(format.width) * scale).rounded(), (Double(format.height) * scale).rounded())
+    let cell = (width: (0.602 * grid.fontSize).rounded(), height: 1.2 * grid.fontSize)
+    let room = max(1, Int((1 - 2 * Self.margin) * width / cell.width))
+    let usual = LineBreaking.usualWidth(columns: Int(width / cell.width), isPortrait: height > width)
+    let longest = max(1, min(text.wrap ?? usual, room))
+    if text.wrap != nil { text.wrap = longest }
     let texts = text.cues.isEmpty ? [text.text] : text.cues.map(\.text)
     var (columns, rows) = (1, 1)
-    for lines in texts.map({ $0.split(separator: "\n", omittingEmptySubsequences: false) }) {
-      let longest = lines.map(\.count).max() ?? 1
-      columns = max(columns, min(longest, text.wrap ?? longest))
-      rows = max(rows, lines.reduce(0) { $0 + max(1, ($1.count + columns - 1) / columns) })
+    for words in texts {
+      let lines = LineBreaking.lines(of: Array(words.unicodeScalars), width: longest)
+      columns = max(columns, lines.map(\.count).max() ?? 1)
+      rows = max(rows, lines.count)
     }
-    return (Double(columns) * cell.width, Double(rows) * cell.height)
+    return (Double(columns) * cell.width / width, Double(rows) * cell.height / height)
   }
 
   /// The mean level of the subject below a box, all in shares of the scene's picture.

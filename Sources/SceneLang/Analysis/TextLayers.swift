@@ -41,7 +41,7 @@ extension Analyzer {
     let middle = TypedExpression.number(0.5, span: span)
     return CheckedText(
       text: "", alignment: alignment, u: place.count == 2 ? place[0] : middle, v: place.count == 2 ? place[1] : middle,
-      wrap: wrap, motion: motion, span: span)
+      hasPosition: keys.own["position"] != nil, wrap: wrap, motion: motion, span: span)
   }
 
   /// `style:` is a style or a list of them. Nil after a report.

@@ -46,6 +46,12 @@ extension Explanation {
       wrong: .segment("duration: 60s\nlayers: [field: plasma]\nfeedback: {decay: 0.8}"),
       right: .segment("duration: 12s\nlayers: [field: plasma]\nfeedback: {decay: 0.8}")),
     .init(
+      "overlapping_texts",
+      "A text without a `position` stands in the middle of the picture, and two of them cannot be read there.",
+      wrong: .segment("duration: 4s\nlayers:\n  - field: plasma\n  - {text: Hello}\n  - {text: world}"),
+      right: .segment(
+        "duration: 4s\nlayers:\n  - field: plasma\n  - {text: Hello, position: [0.5, 0.3]}\n  - {text: world}")),
+    .init(
       "rounded_time",
       "A video has whole frames: a segment ends at the one nearest to the time that is written. The first such time of a scene is told.",
       wrong: .segment("duration: 2.02s\nlayers: [field: plasma]"),
@@ -70,7 +76,8 @@ extension Explanation {
       wrong: .layer("text: READ\nposition: [0.5, 1.5]"),
       right: .layer("text: READ\nposition: [0.5, 0.85]")),
     .init(
-      "text_too_large", "A line of text has as many characters as the grid has columns, less two, and no more.",
+      "text_too_large",
+      "A line of text takes nine tenths of the columns of its grid, all but two where there are few, and no more.",
       wrong: .layer("text: Donaudampfschifffahrtsgesellschaft\ngrid: {size: 100px}"),
       right: .layer("text: Donaudampfschifffahrtsgesellschaft\ngrid: lg")),
     .init(

@@ -3,6 +3,7 @@ extension Analyzer {
   func review(_ scene: CheckedScene) {
     for segment in scene.segments {
       reviewVisibility(of: segment.layers, over: segment.frames.count)
+      reviewTexts(of: segment.layers)
       reviewDarkness(of: segment.layers)
       reviewLook(of: segment, below: scene.overlay)
       reviewFeedback(of: segment)
@@ -12,6 +13,7 @@ extension Analyzer {
     if !scene.segments.isEmpty {
       reviewVisibility(of: scene.overlay.layers, over: scene.segments.last?.frames.upperBound ?? 0, isOverlay: true)
     }
+    reviewTexts(of: scene.overlay.layers)
     reviewGroups(of: scene.overlay.layers, gamma: nil)
     reviewBeats(of: scene)
     reviewTimeline(of: scene)

@@ -100,6 +100,40 @@ import Testing
     #expect(bottom.v > 0.8 && abs(bottom.u - 0.5) < 1e-9)
   }
 
+  /// The whole block of lines lies inside the picture, a twentieth of it from the edges, wherever it stands.
+  @Test(arguments: ["1920x1080", "1080x1920", "640x360"], ["left", "center", "right"])
+  func allLinesLieInThePicture(_ size: String, _ align: String) throws {
+    try disc("disc.png")
+    let words = "You don't have to be great to start, but you have to start to be great."
+    for keys in ["", ", wrap: 20", ", wrap: 60, grid: {size: 66px}", ", prefer: [left]", ", prefer: [top_right]"] {
+      let result = media.compilation(
+        """
+        video: {size: \(size)}
+        inputs: {photo: {image: disc.png}}
+        segments:
+          - duration: 1s
+            layers: [{image: photo}, {text: "\(words)", align: \(align), keep_clear: photo.subject\(keys)}]
+        """)
+      let scene = try #require(result.scene, "\(result.diagnostics.map(\.message))")
+      #expect(FaceLibrary().fit(scene).map(\.message) == [], "\(keys)")
+      let graph = scene.renderGraph(using: .builtin)
+      let segment = graph.segments[0]
+      guard case .text(let block) = segment.layers[1].source, case .number(let u) = segment[block.u].kind
+      else { throw NoText() }
+      let geometry = GridGeometry(grid: segment.layers[1].grid, format: graph.format, faces: FaceLibrary())
+      let lines = TextLayout.wrap(
+        block.text, width: TextLayout.width(wrap: block.wrap, styles: [], grid: geometry))
+      let width = Double(lines.map(\.count).max()! * geometry.cellWidth) / Double(graph.format.width)
+      let left: Double =
+        switch block.alignment {
+        case .left: u
+        case .center: u - width / 2
+        case .right: u - width
+        }
+      #expect(left > 0.045 && left + width < 0.955, "\(keys): \(left)…\(left + width)")
+    }
+  }
+
   @Test func itIsAFieldOfThePicture() throws {
     try disc("disc.png")
     let graph = try media.graph(

@@ -68,6 +68,18 @@ struct TextEdgeTests {
   }
 }
 
+/// What is told of a text that leaves the picture.
+@Test func placesAreToldWithThreeDecimals() throws {
+  let scene = try #require(
+    SceneFiles.check(
+      text: "ascii-scene: 1\nsegments: [{duration: 1s, layers: [{text: READ, position: [1.23456789, 0.5]}]}]\n"
+    ).scene)
+  #expect(
+    FaceLibrary().fit(scene).map(\.message) == [
+      "none of this text is seen: at [1.235, 0.5] the text leaves the picture"
+    ])
+}
+
 /// What a text is like whose layer does not say.
 struct TextDefaultTests {
   private func layers(_ text: String, size: String = "1920x1080") -> [Layer] {

@@ -156,6 +156,19 @@ struct TextStyleTests {
     #expect(glyphs.map(\.column) == [-3, 5, 13, 21, 29, 37, 45])
   }
 
+  /// Two lines in a grid of 20 rows, which stand in rows 9 and 10: from right below the picture to right above it.
+  @Test func creditsPassInTheTimeOfTheText() {
+    for (elapsed, rows) in [(0.0, [20.0, 21]), (5, [9, 10]), (10, [-2, -1])] {
+      let glyphs = styled("credits", elapsed: elapsed, remaining: 10 - elapsed).glyphs
+      #expect(Set(glyphs.map(\.row)) == Set(rows), "\(elapsed)")
+    }
+    // A speed of the author's is kept, whatever time there is.
+    for remaining in [0, 3, 100.0] {
+      let glyphs = styled("credits", ["speed": 4], elapsed: 2, remaining: remaining).glyphs
+      #expect(Set(glyphs.map(\.row)) == [12, 13])
+    }
+  }
+
   @Test func theWaveIsASine() {
     let glyphs = styled("wave", ["height": 3, "length": 8, "speed": 0.5], elapsed: 0.5).glyphs
     for glyph in glyphs {
@@ -217,11 +230,12 @@ struct TextStyleTests {
     #expect(hash("exp(800 + t)") == hash("exp(600 + t)"))
   }
 
-  /// CATALOGUE T-7; a ticker's line runs through the picture whole.
+  /// CATALOGUE T-7; a twentieth of the width stays free on each side; a ticker's line runs through the picture whole.
   @Test func linesAreShortInPortraitAndWholeInATicker() {
     let wide = GridGeometry.test(columns: 160, rows: 45)
     let tall = GridGeometry.test(columns: 90, rows: 80)
-    #expect(TextLayout.width(wrap: nil, styles: [], grid: wide) == 158)
+    #expect(TextLayout.width(wrap: nil, styles: [], grid: wide) == 144)
+    #expect(TextLayout.width(wrap: nil, styles: [], grid: .test(columns: 48, rows: 14)) == 43)
     #expect(TextLayout.width(wrap: nil, styles: ["wave"], grid: tall) == 25)
     #expect(TextLayout.width(wrap: nil, styles: [], grid: .test(columns: 20, rows: 80)) == 18)
     #expect(TextLayout.width(wrap: 40, styles: ["ticker"], grid: tall) == 40)
