@@ -80,7 +80,9 @@ extension Analyzer {
       columns = max(columns, lines.map(\.count).max() ?? 1)
       rows = max(rows, lines.count)
     }
-    return (Double(columns) * cell.width / width, Double(rows) * cell.height / height)
+    // The cells of a small picture may be wider than their share of a large one.
+    let own = max(1, (0.602 * grid.fontSize / scale).rounded()) / Double(format.width)
+    return (Double(columns) * max(cell.width / width, own), Double(rows) * cell.height / height)
   }
 
   /// The mean level of the subject below a box, all in shares of the scene's picture.

@@ -36,6 +36,17 @@ import Testing
     #expect(centroids == centroids.sorted() && centroids.last! > 0.9)
   }
 
+  @Test func aBangAtTheBeginningDoesNotOutshineTheOthers() {
+    var synthesizer = Synthesizer(seconds: 4)
+    for second in 0..<4 { synthesizer.tone(1000, from: Double(second), seconds: 0.1, level: 0.5) }
+    let analysis = SoundAnalyzer.analysis(of: synthesizer.frames)
+    #expect(value(.flux, analysis, at: 0) < 0.1)
+    for second in 1..<4 {
+      let peak = (0..<10).map { value(.flux, analysis, at: Double(second) + 0.01 * Double($0 - 4)) }.max()!
+      #expect(peak > 0.7, "\(second): \(peak)")
+    }
+  }
+
   @Test func silenceIsZero() {
     let analysis = Self.toneAnalysis()
     for feature in Self.bands + [.rms, .flux] { #expect(value(feature, analysis, at: 11.9) < 0.01, "\(feature)") }

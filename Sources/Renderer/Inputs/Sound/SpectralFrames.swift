@@ -139,7 +139,8 @@ final class SpectralAnalyzer {
     frames.centroid.append(isSilent ? 0 : moment / sum * Self.binWidth)
     let mean = sum / Double(magnitudes.count)
     frames.flatness.append(isSilent ? 0 : geometricMean(magnitudes, atLeast: Self.floor * mean) / mean)
-    frames.flux.append(rise)
+    // Nothing came before the first window: counted from silence it would outshine all others.
+    frames.flux.append(frames.flux.isEmpty ? 0 : rise)
     logBands.append(magnitudes, to: &frames.logBands)
   }
 
