@@ -207,10 +207,10 @@ enum ValueFieldFormulas {
 
   /// The sites of `voronoi` with its defaults.
   private static func sites(_ q: Place, speed: Double = 0.3) -> [(x: Double, y: Double)] {
-    /// A place that turns back at `half` to both sides of the middle.
-    func folded(_ place: Double, _ half: Double) -> Double {
+    /// A place that turns back at `most` to both sides of the middle.
+    func folded(_ place: Double, _ most: Double) -> Double {
       var place = place
-      while abs(place) > half { place = (place > 0 ? 2 : -2) * half - place }
+      while abs(place) > most { place = (place > 0 ? 2 : -2) * most - place }
       return place
     }
     let wide = max(1, q.columns / (q.rows * q.aspect))
@@ -220,7 +220,7 @@ enum ValueFieldFormulas {
       let k = Double(site)
       let x = 1.16 * wide * (fract(0.7548777 * k + 0.618034 * 42) - 0.5) + far * sin(0.5 * q.t + 0.8 * k)
       let y = 1.16 * high * (fract(0.5698403 * k + 0.381966 * 42) - 0.5) + far * cos(0.4 * q.t + 1.1 * k)
-      return (folded(x, 0.58 * wide), folded(y, 0.58 * high))
+      return (folded(x, 0.58 * wide + 0.06), folded(y, 0.58 * high + 0.06))
     }
   }
 
