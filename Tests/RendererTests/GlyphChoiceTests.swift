@@ -9,9 +9,9 @@ import Testing
 
   /// The characters that a field is drawn with, and what they were chosen from.
   private func drawn(
-    _ field: String, palette: String, kernels: KernelLevel = .best
+    _ field: String, palette: String, grid: String = "xl", size: String = "480x270", kernels: KernelLevel = .best
   ) throws -> (geometry: GridGeometry, atlas: GlyphAtlas, layer: Layer, rows: [[Unicode.Scalar]]) {
-    let graph = compiledScene("{field: \"\(field)\", palette: \(palette), grid: xl}")
+    let graph = compiledScene("{field: \"\(field)\", palette: \(palette), grid: \(grid)}", size: size)
     let layer = graph.segments[0].layers[0]
     let geometry = GridGeometry(grid: layer.grid, format: graph.format, faces: faces)
     let assets = SegmentAssets(graph.segments[0], format: graph.format, faces: faces).layers[0]
@@ -97,6 +97,21 @@ import Testing
     // A slope that is too gentle is none.
     let (_, _, _, gentle) = try drawn("u", palette: "{chars: \"#\", edges: {palette: lines, above: 0.15}}")
     #expect(!gentle.joined().contains("│"))
+  }
+
+  /// Cells that overflow the picture read nothing of an image: no edge is drawn along its border.
+  @Test(arguments: ["xs", "sm", "md", "lg"], ["960x540", "1280x720", "1920x1080", "540x960"])
+  func theBorderOfThePictureIsNoEdge(grid: String, size: String) throws {
+    let sides = size.split(separator: "x").compactMap { Double($0) }
+    let (halfWidth, halfHeight) = (sides[0] / min(sides[0], sides[1]) / 2, sides[1] / min(sides[0], sides[1]) / 2)
+    // What a gray image is: a level in the picture, 0 beside it.
+    let gray = "if(abs(x) <= \(halfWidth), if(abs(y) <= \(halfHeight), 0.7, 0), 0)"
+    let palette = "{chars: \"#\", edges: {palette: lines}}"
+    let (_, _, _, rows) = try drawn(gray, palette: palette, grid: grid, size: size)
+    #expect(!rows.joined().contains { "─╲│╱".unicodeScalars.contains($0) })
+    // One within the picture still is.
+    let (_, _, _, halves) = try drawn("if(x < 0, 1, 0)", palette: palette, grid: grid, size: size)
+    #expect(halves.joined().contains("│"))
   }
 
   /// The glyph at round(n · direction / π) mod n of the characters as written, where there is a value.

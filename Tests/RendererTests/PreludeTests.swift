@@ -103,6 +103,28 @@ struct PreludeTests {
     #expect(values[0] != values[2])
   }
 
+  /// The snow follows from the seed of the layer, and is new in every frame.
+  @Test func snowHasTheSeedOfItsLayer() {
+    func snow(_ seed: String) -> [String] {
+      hashes(compiledScene("{field: noise_static\(seed)}"), frames: [0, 1, 30])
+    }
+    let (first, second) = (snow(", seed: 1"), snow(", seed: 2"))
+    #expect(Set(first + second).count == 6)
+    #expect(first == snow(", seed: 1"))
+  }
+
+  /// Sites turn back beside the picture: at every speed it is about as full as at the usual one.
+  @Test func voronoiIsFullAtEverySpeed() throws {
+    func light(_ call: String) throws -> Float {
+      let scene = try PreludeScene([call])
+      let contexts = [0, 60, 120, 180].map { scene.graph.context(segment: 0, frame: $0) }
+      let values = try scene.values(of: call, contexts: contexts).frames.flatMap { $0 }
+      return values.reduce(0, +) / Float(values.count)
+    }
+    let usual = try light("voronoi")
+    for speed in [3, 10, 20, -20] { #expect(try light("voronoi(speed=\(speed))") > 0.6 * usual, "speed \(speed)") }
+  }
+
   /// `bar` and `beats(n)` hold in the frame in which a beat of that count begins, at 120 beats a minute every 12 frames.
   @Test func beatsAndBarsBegin() throws {
     let calls = ["if(beats(3), 1, 0)", "if(bar, 1, 0)", "if(beats(1), 1, 0)", "if(beat, 1, 0)"]

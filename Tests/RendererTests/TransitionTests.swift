@@ -205,6 +205,32 @@ import Testing
     }
   }
 
+  /// Red becomes blue by way of purple, in cells that show the old picture and in those that show the new one.
+  @Test func oneColorGoesOverIntoAnother() {
+    let (width, height) = (60, 40)
+    let (red, blue) = (Picture(width: width, height: height), Picture(width: width, height: height))
+    for y in 0..<height {
+      for x in 0..<width {
+        red.row(y, plane: 0)[x] = 255
+        blue.row(y, plane: 2)[x] = 255
+      }
+    }
+    for progress in [0.25, 0.5, 0.75] {
+      let setting = TransitionSetting(width: width, height: height, kernels: KernelSet(.best).pixel, seed: 7)
+      let op = Transitions.op("cell_crossfade")
+      let (transition, out) = (op.make(setting), Picture(width: width, height: height))
+      var arguments = Self.arguments(op)
+      arguments.values[1] = .number(0.5)
+      transition.begin(progress: progress, arguments, frame: 5)
+      for y in 0..<height { transition.row(y, from: red, to: blue, into: out.pixelRow(y)) }
+      for (x, y) in [(0, 0), (20, 10), (31, 25), (59, 39)] {
+        let pixel = out[x, y]
+        #expect(abs(Double(pixel.red) - 255 * (1 - progress)) <= 2 && pixel.green == 0, "\(x), \(y): \(pixel)")
+        #expect(abs(Double(pixel.blue) - 255 * progress) <= 2, "\(x), \(y): \(pixel)")
+      }
+    }
+  }
+
   /// What a scene says of a transition: fields need one.
   static func call(_ name: String) -> String {
     name == "mask" ? "mask: {field: \"0.5 + 0.4 * sin(9 * angle) * dist\", " : "\(name): {"

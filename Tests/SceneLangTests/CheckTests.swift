@@ -233,3 +233,69 @@ func aTabAmongBlanksIsOneMistake(_ scene: String) {
   #expect(scene(["1f"], at: 6) == nil)
   #expect(scene(["1s", "1ms"], at: 12) == nil)
 }
+
+/// A field that takes none moves none.
+@Test(arguments: [
+  ("plasma", false), ("circle", false), ("value_noise", false), ("rotat: 10deg", false), ("mine", true),
+])
+func onlyWhatTakesAFieldIsATransform(_ transform: String, _ isOne: Bool) {
+  let result = TestCatalog.check(
+    """
+    ascii-scene: 1
+    fields: {mine: {params: {f: {type: field}}, value: "at(f, x=-x)"}}
+    segments: [{duration: 1s, layers: [{field: plasma, transform: [\(transform)]}]}]
+    """)
+  let errors = result.diagnostics.filter { $0.severity == .error }
+  #expect(errors.map(\.id) == (isOne ? [] : ["unknown_name"]), "\(TestCatalog.rendered(result))")
+  guard let error = errors.first else { return }
+  let name = transform.prefix { $0 != ":" }
+  #expect(error.message == "no transform is called `\(name)`")
+  #expect(error.help?.contains("`mine`") == true && error.help?.contains("`rotate`") == true)
+  if name == "rotat" { #expect(error.caret == "did you mean `rotate`?") }
+}
+
+@Test(arguments: ["1cell", "20cells", "2 * 10cells"])
+func aGridIsNotMeasuredInItsOwnCells(_ size: String) {
+  let result = TestCatalog.check(
+    "ascii-scene: 1\nsegments: [{duration: 1s, layers: [{field: plasma, grid: {size: \(size)}}]}]\n")
+  #expect(result.scene == nil)
+  #expect(result.diagnostics.map(\.id) == ["cyclic_definition"], "\(TestCatalog.rendered(result))")
+  #expect(result.diagnostics.first?.help == "give it in px, or as a share of the shorter side")
+}
+
+@Test func cutsWithoutANameAreCountedThrough() {
+  let result = TestCatalog.check(
+    """
+    ascii-scene: 1
+    templates: {a: {kind: segment, layers: [field: plasma]}}
+    segments:
+      - {cut: {every: 1s, until: 2s}, use: a}
+      - {cut: {every: 1s, until: 3s}, use: a, name: drop}
+      - {cut: {every: 1s, until: 5s}, use: a}
+    """)
+  let names = result.scene?.segments.map(\.name)
+  #expect(names == ["cut1", "cut2", "drop1", "cut3", "cut4"], "\(TestCatalog.rendered(result))")
+}
+
+@Test(arguments: ["text", "field"]) func aSourceInASegmentBelongsIntoALayer(_ key: String) {
+  let result = TestCatalog.check(
+    "ascii-scene: 1\nsegments: [{duration: 1s, \(key): plasma, layers: [field: plasma]}]\n")
+  #expect(result.diagnostics.map(\.id) == ["unknown_key"])
+  #expect(result.diagnostics.first?.help == "it is a key of a layer: `layers: [{\(key): …}]`")
+}
+
+@Test(arguments: [
+  ("top", "[0.5, 0.15]"), ("bottom", "[0.5, 0.85]"), ("left", "[0.15, 0.5]"), ("right", "[0.85, 0.5]"),
+  ("center", "[0.5, 0.5]"),
+])
+func aPlaceInWordsIsToldInNumbers(_ word: String, _ place: String) {
+  func findings(_ position: String) -> [Diagnostic] {
+    TestCatalog.check(
+      "ascii-scene: 1\nsegments: [{duration: 1s, layers: [{text: A, position: \(position)}]}]\n"
+    ).diagnostics
+  }
+  let found = findings(word)
+  #expect(found.map(\.id) == ["wrong_type"])
+  #expect(found.first?.help == "`\(word)` is `\(place)`, shares of the picture from its upper left corner")
+  #expect(findings(place).isEmpty)
+}

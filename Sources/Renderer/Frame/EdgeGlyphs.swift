@@ -5,10 +5,14 @@ import SceneLang
 /// cells exceeds a step and is the greatest across the edge, the glyph whose ink lies along it.
 ///
 /// The thinning is that of Canny, "A computational approach to edge detection", 1986, to one cell; of two that are equal
-/// the brighter keeps the line.
+/// the brighter keeps the line. Where the grid overflows the picture, the values at the picture's rim are repeated: what
+/// a field is beside the picture has no part in its edges.
 final class EdgeGlyphs {
   private let columns: Int
   private let rows: Int
+  /// The cells whose middle is in the picture.
+  private let innerColumns: ClosedRange<Int>
+  private let innerRows: ClosedRange<Int>
   /// Squared, of a step of 1 from cell to cell.
   private let least: Float
   private let aspect: Float
@@ -19,8 +23,11 @@ final class EdgeGlyphs {
   private var down: [Float]
   private var steps: [Float]
 
-  init(_ edges: Palette.Edges, geometry: GridGeometry, atlas: GlyphAtlas) {
+  /// `width`, `height`: of the picture, in pixels.
+  init(_ edges: Palette.Edges, geometry: GridGeometry, width: Int, height: Int, atlas: GlyphAtlas) {
     (columns, rows) = (geometry.columns, geometry.rows)
+    innerColumns = Self.inner(of: geometry.columns, cell: geometry.cellWidth, picture: width)
+    innerRows = Self.inner(of: geometry.rows, cell: geometry.cellHeight, picture: height)
     least = Float(edges.above * edges.above)
     aspect = Float(geometry.cellWidth) / Float(geometry.cellHeight)
     lines = GlyphDirections(edges.characters.compactMap { atlas.glyphs[$0] }, atlas: atlas)
@@ -35,6 +42,7 @@ final class EdgeGlyphs {
 
   /// Changes the glyphs of the cells on edges, when all rows are taken.
   func draw(into cells: CellGrid) {
+    repeatRim()
     measure()
     for row in 0..<rows {
       let glyphs = cells.glyphs(row)
@@ -42,6 +50,24 @@ final class EdgeGlyphs {
         let cell = row * columns + column
         glyphs[column] = lines.glyph(along: -down[cell] * aspect, across[cell])
         cells.summaries[row].hasGlyphs = true
+      }
+    }
+  }
+
+  /// The cells of a side whose middle is in the picture, on which the grid is centred; all where none is.
+  private static func inner(of count: Int, cell: Int, picture: Int) -> ClosedRange<Int> {
+    let outside = (0..<count).prefix { (count - 1 - 2 * $0) * cell >= picture }.count
+    return 2 * outside < count ? outside...(count - 1 - outside) : 0...(count - 1)
+  }
+
+  /// Gives the cells beside the picture the values of the nearest in it.
+  private func repeatRim() {
+    guard innerColumns.count < columns || innerRows.count < rows else { return }
+    for row in 0..<rows {
+      let inner = min(max(row, innerRows.lowerBound), innerRows.upperBound) * columns
+      for column in 0..<columns {
+        values[row * columns + column] =
+          values[inner + min(max(column, innerColumns.lowerBound), innerColumns.upperBound)]
       }
     }
   }

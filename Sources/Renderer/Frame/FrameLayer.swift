@@ -84,7 +84,10 @@ final class FrameLayer {
       ? nil : LineGlyphs(layer.palette.characters, columns: geometry.columns, atlas: assets.atlas)
     edges =
       field == nil
-      ? nil : layer.palette.edges.map { EdgeGlyphs($0, geometry: geometry, atlas: assets.atlas) }
+      ? nil
+      : layer.palette.edges.map {
+        EdgeGlyphs($0, geometry: geometry, width: width, height: height, atlas: assets.atlas)
+      }
     if case .text(let block) = layer.source {
       textCells = EffectCells(geometry: geometry)
       movingText = block.motion.map {

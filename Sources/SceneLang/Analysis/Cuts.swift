@@ -27,12 +27,16 @@ extension Analyzer {
     if let entry = entries["order"] {
       order = choice(entry.value, as: "an order", among: choices(Order.self), in: file) ?? .cycle
     }
-    let prefix = entries["name"].flatMap { scalar($0.value, as: "a name")?.text } ?? "cut"
+    let given = entries["name"].flatMap { scalar($0.value, as: "a name")?.text }
+    let prefix = given ?? "cut"
+    // Cuts without a name of their own are counted through.
+    let before = given == nil ? timeline.unnamedCuts : 0
     let seed = entries["seed"].flatMap { scalar($0.value, as: "a seed")?.text } ?? prefix
     let found =
       rhythm["every"].map { ends(every: $0, from: timeline.end, until: until, in: file) }
       ?? ends(at: moments!!, from: timeline.end, until: until)
     guard let ends = found else { return }
+    if given == nil { timeline.unnamedCuts += ends.count }
     var told: Set<Span> = []
     for (index, place) in sequence(of: paths.count, ends.count, order, seed: seed).enumerated() {
       guard
@@ -44,7 +48,8 @@ extension Analyzer {
         guard let own = body[key]?.entry, told.insert(own.keySpan).inserted else { continue }
         report(.lengthInCut(own, cut.keySpan))
       }
-      append(body, name: "\(prefix)\(index + 1)", nameSpan: cut.keySpan, until: ends[index], to: &timeline, in: file)
+      let name = "\(prefix)\(before + index + 1)"
+      append(body, name: name, nameSpan: cut.keySpan, until: ends[index], to: &timeline, in: file)
     }
   }
 

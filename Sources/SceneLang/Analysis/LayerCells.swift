@@ -16,9 +16,10 @@ extension Analyzer {
         return nil
       }
       // A length in shares of the shorter side; fonts have the size that they have at 1080.
-      return settled(value(size, in: Slot("size", of: .grid), scope: entry.scope)).map {
-        Grid(fontSize: $0 * 1080, face: face)
-      }
+      let length = value(size, in: Slot("size", of: .grid), scope: entry.scope)
+      if let shares = constant(length) { return Grid(fontSize: shares * 1080, face: face) }
+      if !length.isInvalid { report(.gridOfItsCells(size.value.span)) }
+      return nil
     }
     return plainlyNamed(entry.value, as: "a grid", in: entry.scope) { name in
       if let size = catalog.grids[name.key] { return Grid(fontSize: size, face: face) }
@@ -62,6 +63,12 @@ extension Analyzer {
 }
 
 extension Diagnostic {
+  fileprivate static func gridOfItsCells(_ span: Span) -> Diagnostic {
+    Diagnostic(
+      "cyclic_definition", "the size of a grid must be known before there are cells", at: span,
+      help: "give it in px, or as a share of the shorter side")
+  }
+
   fileprivate static func unknownGrid(_ name: Name, _ names: [String]) -> Diagnostic {
     Diagnostic(
       "unknown_grid", "no grid is called `\(name.text)`", at: name.span, caret: didYouMean(name.text, among: names),

@@ -105,7 +105,7 @@ extension Analyzer {
     return callField(fill, name, [], span, in: makeBareScope(), leading: field)
   }
 
-  /// `transform:` items in the order written, each a field of the prelude whose first parameter is the field it moves.
+  /// `transform:` items in the order written, each a field whose first parameter is the field it moves.
   private func transformed(_ field: TypedExpression, by entry: YAMLEntry, in scope: Scope) -> TypedExpression {
     let items: [YAMLNode]
     if case .sequence(let list) = entry.value.content { items = list } else { items = [entry.value] }
@@ -130,15 +130,29 @@ extension Analyzer {
   private func transform(
     _ field: TypedExpression, by name: Name, _ arguments: [Argument], _ span: Span, in scope: Scope
   ) -> TypedExpression {
-    if case .definition(let id) = scope.find(name.key) {
+    var definition: DefinitionID?
+    if case .definition(let id) = scope.find(name.key) { definition = id }
+    if let id = definition ?? preludeDefinition(.fields, name.key), takesField(id, from: name.span) {
       return callField(id, name, arguments, span, in: scope, leading: field)
     }
-    if let id = preludeDefinition(.fields, name.key) {
-      return callField(id, name, arguments, span, in: scope, leading: field)
-    }
-    report(
-      .unknownName(name, "no transform is called `\(name.text)`", among: scope.visibleNames + preludeNames(.fields)))
+    report(.unknownTransform(name, transformNames(in: scope)))
+    checkArgumentsOfUnknown(arguments, in: scope)
     return .invalid(span)
+  }
+
+  /// Whether the first parameter of a definition is a field; true for one that holds a mistake, already reported.
+  private func takesField(_ id: DefinitionID, from use: Span) -> Bool {
+    guard let field = definition(id, from: use) else { return true }
+    return field.parameters.first.map { $0.type == .field || $0.type == .distance } ?? false
+  }
+
+  /// The scene's transforms and those of the prelude.
+  private func transformNames(in scope: Scope) -> [String] {
+    let own = scope.visibleNames.filter { name in
+      guard case .definition(let id) = scope.find(name) else { return false }
+      return definitions[id.index].node.isTransform
+    }
+    return own + preludeNames(.fields).filter { preludeEntry(.fields, $0)?.item.value.isTransform == true }
   }
 
   /// The first field of the catalogue (or of the scene) in an expression that says how it likes to be drawn.
@@ -164,7 +178,34 @@ extension Analyzer {
   }
 }
 
+extension YAMLNode {
+  /// Whether the definition of a field takes another field, which is no shape, and needs nothing else.
+  fileprivate var isTransform: Bool {
+    func value(_ key: String, of node: YAMLNode?) -> YAMLNode? {
+      guard case .mapping(let entries)? = node?.content else { return nil }
+      return entries.first { Name.folded($0.key) == key }?.value
+    }
+    guard case .mapping(let parameters)? = value("params", of: self)?.content, let first = parameters.first?.value,
+      case .scalar(let type)? = value("type", of: first)?.content
+    else { return false }
+    let others = parameters.dropFirst().map(\.value)
+    return Name.folded(type.text) == "field" && value("unit", of: first) == nil
+      && others.allSatisfy { other in
+        if case .mapping = other.content { return value("default", of: other) != nil }
+        return true
+      }
+  }
+}
+
 extension Diagnostic {
+  fileprivate static func unknownTransform(_ name: Name, _ names: [String]) -> Diagnostic {
+    Diagnostic(
+      "unknown_name", "no transform is called `\(name.text)`", at: name.span,
+      caret: didYouMean(name.text, among: names),
+      help: "transforms are fields whose first parameter is a field, as \(list(names.sorted(), limit: 24))",
+      edit: replacement(name.text, among: names, at: name.span))
+  }
+
   fileprivate static func noSource(_ span: Span) -> Diagnostic {
     Diagnostic(
       "missing_key", "a layer needs a source", at: Span(file: span.file, start: span.start, end: span.start),

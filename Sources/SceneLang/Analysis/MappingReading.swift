@@ -167,8 +167,10 @@ extension Diagnostic {
       return Diagnostic("unknown_key", "\(what) has no key `\(entry.key)`", at: entry.keySpan, help: help)
     }
     if let places = places(ofKey: Name.folded(entry.key)) {
+      let isSource = what == "a segment" && KeyTable.layer.oneOf.contains(Name.folded(entry.key))
       return Diagnostic(
-        "unknown_key", "\(what) has no key `\(entry.key)`", at: entry.keySpan, help: "it is a key of \(places)")
+        "unknown_key", "\(what) has no key `\(entry.key)`", at: entry.keySpan,
+        help: "it is a key of \(places)" + (isSource ? ": `layers: [{\(entry.key): …}]`" : ""))
     }
     return Diagnostic(
       "unknown_key", "\(what) has no key `\(entry.key)`", at: entry.keySpan,

@@ -30,6 +30,8 @@ extension Analyzer {
     var unseen: (name: String, span: Span)?
     var end = 0.0
     var names: [String: Span] = [:]
+    /// How many segments of cuts have no name of the author's.
+    var unnamedCuts = 0
     /// Of the keyframes in each segment.
     var keyTimes: [[KeyReach.Times]] = []
   }

@@ -29,7 +29,7 @@ extension Analyzer {
       case .sequence(let items) where items.count == 2:
         place = items.map { accept(value($0, in: position.scope), in: Slot("position", of: .layer)) }
       case .invalid: break
-      default: report(.badPosition(position.value.span))
+      default: report(.badPosition(position.value))
       }
     }
     var wrap: Int?
@@ -114,10 +114,16 @@ extension Diagnostic {
       help: "styles such as `decrypt` take characters from it")
   }
 
-  fileprivate static func badPosition(_ span: Span) -> Diagnostic {
-    Diagnostic(
-      "wrong_type", "expected a position [u, v]", at: span,
-      help: "shares of the picture from its upper left corner: `[0.5, 0.5]` is its middle")
+  fileprivate static func badPosition(_ node: YAMLNode) -> Diagnostic {
+    let places = [
+      "top": "[0.5, 0.15]", "bottom": "[0.5, 0.85]", "left": "[0.15, 0.5]", "right": "[0.85, 0.5]",
+      "center": "[0.5, 0.5]", "centre": "[0.5, 0.5]", "middle": "[0.5, 0.5]",
+    ]
+    var help = "shares of the picture from its upper left corner: `[0.5, 0.5]` is its middle"
+    if case .scalar(let word) = node.content, let place = places[Name.folded(word.text)] {
+      help = "`\(word.text)` is `\(place)`, shares of the picture from its upper left corner"
+    }
+    return Diagnostic("wrong_type", "expected a position [u, v]", at: node.span, help: help)
   }
 
   fileprivate static func unknownStyle(_ name: Name, _ names: [String]) -> Diagnostic {

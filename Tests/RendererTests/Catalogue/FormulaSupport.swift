@@ -17,6 +17,8 @@ struct Place {
   var cell = 0.0
   var aspect = 0.0
   var frame = FrameContext.test(0)
+  /// `random(per=segment)` in the layer, 0 where it is not read.
+  var roll = 0.0
 
   var u: Double { (column + 0.5) / columns }
   var v: Double { (row + 0.5) / rows }
@@ -67,6 +69,9 @@ struct FieldFormula: Sendable, CustomTestStringConvertible {
     var place = Place()
     (place.columns, place.rows) = (Double(grid.columns), Double(grid.rows))
     (place.cell, place.aspect) = (grid.cellWidthShare, grid.cellHeightShare / grid.cellWidthShare)
+    for node in segment.nodes {
+      if case .random(let key, _) = node.kind { place.roll = ScalarHash.random(0, key: key) }
+    }
     for frame in [0, 37, 149] {
       place.frame = scene.graph.context(segment: 0, frame: frame)
       evaluator.begin(place.frame)

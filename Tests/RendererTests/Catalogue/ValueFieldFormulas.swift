@@ -93,7 +93,7 @@ enum ValueFieldFormulas {
     FieldFormula("simplex(3 * x, 5 * y, t)") { q in simplex(3 * q.x, 5 * q.y, q.t) },
     FieldFormula("fbm_noise(3 * x, 3 * y)") { q in turned(3 * q.x, 3 * q.y) },
     FieldFormula("noise_static") { q in
-      let snow = valueNoise(q.column, q.row, Double(q.frame.frame))
+      let snow = valueNoise(q.column, q.row, (65536 * q.roll).rounded(.down) + Double(q.frame.frame))
       let roll = mix(0.5, 1, 0.5 + 0.5 * sin(4 * q.y - 3 * q.t))
       return smoothstep(0.6, 1, snow) * roll * mix(1.06, 1.25, q.feature(.rms))
     },
@@ -206,15 +206,21 @@ enum ValueFieldFormulas {
   }
 
   /// The sites of `voronoi` with its defaults.
-  private static func sites(_ q: Place) -> [(x: Double, y: Double)] {
+  private static func sites(_ q: Place, speed: Double = 0.3) -> [(x: Double, y: Double)] {
+    /// A place that turns back at `most` to both sides of the middle.
+    func folded(_ place: Double, _ most: Double) -> Double {
+      var place = place
+      while abs(place) > most { place = (place > 0 ? 2 : -2) * most - place }
+      return place
+    }
     let wide = max(1, q.columns / (q.rows * q.aspect))
     let high = max(1, q.rows * q.aspect / q.columns)
+    let far = 0.2 * speed
     return (0..<16).map { site in
       let k = Double(site)
-      return (
-        1.16 * wide * (fract(0.7548777 * k + 0.618034 * 42) - 0.5) + 0.06 * sin(0.5 * q.t + 0.8 * k),
-        1.16 * high * (fract(0.5698403 * k + 0.381966 * 42) - 0.5) + 0.06 * cos(0.4 * q.t + 1.1 * k)
-      )
+      let x = 1.16 * wide * (fract(0.7548777 * k + 0.618034 * 42) - 0.5) + far * sin(0.5 * q.t + 0.8 * k)
+      let y = 1.16 * high * (fract(0.5698403 * k + 0.381966 * 42) - 0.5) + far * cos(0.4 * q.t + 1.1 * k)
+      return (folded(x, 0.58 * wide + 0.06), folded(y, 0.58 * high + 0.06))
     }
   }
 
@@ -267,6 +273,8 @@ enum ValueFieldFormulas {
     },
     FieldFormula("voronoi_x(k=5)") { q in sites(q)[5].x },
     FieldFormula("voronoi_y(k=5)") { q in sites(q)[5].y },
+    FieldFormula("voronoi_x(k=3, speed=20)") { q in sites(q, speed: 20)[3].x },
+    FieldFormula("voronoi_y(k=3, speed=20)") { q in sites(q, speed: 20)[3].y },
     FieldFormula("worley(metric=manhattan)", within: 1e-3) { q in
       tanh(1.9 * pow(clip(1 - scattered(q) { 0.8 * (abs($0) + abs($1)) }[0]), 2.5) * mix(1, 1.2, q.feature(.rms)))
     },

@@ -47,6 +47,25 @@ struct LettersTests {
     #expect(columns.count <= 451 && columns.count >= 420)
   }
 
+  @Test func linesStandBelowEachOtherRoundTheMiddle() throws {
+    let (columns, rows, plane) = try extent("HHH\nH", size: 0.3)
+    // Two lines 81 cells apart, capitals of 59 cells.
+    #expect(abs(rows.count - 140) <= 2 && abs(rows.lowerBound + rows.upperBound - 269) <= 2)
+    let (single, _, _) = try extent("HHH", size: 0.3)
+    #expect(columns == single)
+    // Empty between the lines, and the short one in the middle.
+    #expect((0..<480).allSatisfy { plane.row(135)[$0] == 0 })
+    let short = (0..<480).filter { plane.row(175)[$0] > 0.5 }
+    let (first, last) = (try #require(short.first), try #require(short.last))
+    #expect(abs(first + last - 479) <= 2 && last - first < 60)
+  }
+
+  @Test func linesThatAreTooHighTogetherAreMadeSmaller() throws {
+    let (_, rows, _) = try extent("H\nH\nH\nH\n", size: 0.6)
+    // Lines of 0.94 / 4 of 270 cells.
+    #expect(abs(rows.count - 237) <= 3 && abs(rows.lowerBound + rows.upperBound - 269) <= 2)
+  }
+
   @Test func changedTextsAreDrawnAnew() {
     let still = hashes(compiledScene("{field: 'letters(\"A\")'}"), frames: [0, 12])
     #expect(still[0] == still[1])

@@ -6,10 +6,10 @@ struct Letters: SimulationOp {
   static let declaration = OpDeclaration(
     .field, "letters", aliases: ["big_text", "text", "text_block"], "Letterforms of any size, 1 inside and 0 outside.",
     parameters: [
-      ParameterDeclaration("text", .text, default: "ASCII", rate: .constant, "One line."),
+      ParameterDeclaration("text", .text, default: "ASCII", rate: .constant, "One line, or several below each other."),
       ParameterDeclaration(
         "size", default: "0.4", in: 0.01...4, .length,
-        "Height of a line; a line that would be wider than 0.94 of the picture is made smaller."),
+        "Height of a line; smaller where a line would be wider than 0.94 of the picture, or several higher."),
       ParameterDeclaration("u", default: "0.5", in: -1...2, "The middle of the text, across the picture."),
       ParameterDeclaration("v", default: "0.5", in: -1...2, "The middle of the text, down the picture."),
       .simulationGrid("xs", finest: [SimulationOps.pixels]),
@@ -49,22 +49,38 @@ struct Letters: SimulationOp {
     }
   }
 
-  /// Every letter in its place of a plane of square cells; where two overlap the denser counts.
+  /// Every letter in its place of a plane of square cells. Lines are an em apart, the middle of them all is at `v`.
   private mutating func draw() {
     let (columns, rows) = (setting.columns, setting.rows)
     coverage = Array(repeating: 0, count: columns * rows)
     let faces = FaceLibrary()
     let face = faces.primary(.bold)
-    let letters = TextLayout.wrap(line.text, width: .max).first ?? []
-    guard !letters.isEmpty, let advance = face.advance(of: "M") else { return }
+    let lines = TextLayout.wrap(line.text, width: .max)
+    guard let longest = lines.map(\.count).max(), let advance = face.advance(of: "M") else { return }
     // In font units, then in cells: the em is the height of a line.
     let shorter = Double(min(columns, rows))
     let natural = line.size * shorter / Double(face.unitsPerEm)
-    let scale = min(natural, 0.94 * Double(columns) / (Double(letters.count) * Double(advance)))
-    let width = Double(advance) * scale
+    var scale = min(natural, 0.94 * Double(columns) / (Double(longest) * Double(advance)))
+    if lines.count > 1 {
+      scale = min(scale, 0.94 * Double(rows) / (Double(lines.count) * Double(face.unitsPerEm)))
+    }
+    let height = Double(face.unitsPerEm) * scale
+    for (index, letters) in lines.enumerated() {
+      let middle = line.v * Double(rows) + (Double(index) - Double(lines.count - 1) / 2) * height
+      // Capitals of the face are 0.73 of the em high: their middle is that of the line.
+      let base = middle + 0.365 * Double(face.unitsPerEm) * scale
+      draw(letters, of: face, in: faces, scale: scale, advance: Double(advance) * scale, base: base)
+    }
+  }
+
+  /// One line, its middle at `u`; where two letters overlap the denser counts. `scale` is a unit of the face, `advance`
+  /// the width of a letter, `base` the place of the base line, all in cells.
+  private mutating func draw(
+    _ letters: [Unicode.Scalar], of face: Face, in faces: FaceLibrary, scale: Double, advance width: Double,
+    base: Double
+  ) {
+    let (columns, rows) = (setting.columns, setting.rows)
     let left = line.u * Double(columns) - width * Double(letters.count) / 2
-    // Capitals of the face are 0.73 of the em high: their middle stands at v.
-    let base = line.v * Double(rows) + 0.365 * Double(face.unitsPerEm) * scale
     for (place, letter) in letters.enumerated() {
       guard let source = faces.source(of: letter, face: .bold), letter != " " else { continue }
       let own = scale * Double(face.unitsPerEm) / Double(source.unitsPerEm)
