@@ -299,3 +299,16 @@ func aPlaceInWordsIsToldInNumbers(_ word: String, _ place: String) {
   #expect(found.first?.help == "`\(word)` is `\(place)`, shares of the picture from its upper left corner")
   #expect(findings(place).isEmpty)
 }
+
+/// Quotes would make one text of two keys.
+@Test func keysWithoutBracesAreNotQuoted() {
+  func finding(_ layer: String) -> Diagnostic? {
+    let result = TestCatalog.check(
+      "ascii-scene: 1\nsegments:\n  - duration: 1s\n    layers:\n      - \(layer)\n")
+    #expect(result.diagnostics.map(\.id) == ["nested_colon"])
+    return result.diagnostics.first
+  }
+  let keys = finding("field: plasma, opacity: 0.3")
+  #expect(keys?.edit == nil && keys?.help?.contains("if `opacity` is a key") == true)
+  #expect(finding("text: Note: this, too")?.edit?.replacement == "\"Note: this, too\"")
+}

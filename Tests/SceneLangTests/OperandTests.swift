@@ -16,6 +16,24 @@ import Testing
       ])
   }
 
+  @Test func whatNeverLiesInItsRangeIsTold() {
+    #expect(ids("{field: plasma, opacity: 1.5 + p}") == ["out_of_range"])
+    #expect(ids("{field: plasma, opacity: \"-0.1 - abs(sin(t))\"}") == ["out_of_range"])
+    // What leaves it now and then is limited.
+    #expect(ids("{field: plasma, opacity: 0.5 + p}") == [])
+  }
+
+  @Test func aGradientOfATextRunsAlongIt() throws {
+    func graph(_ color: String) throws -> RenderGraph {
+      let text = "ascii-scene: 1\nsegments: [{duration: 1s, layers: [{text: HELLO, color: \(color)}]}]\n"
+      return lower(
+        try #require(check(path: "s.yaml", name: "s", bytes: Array(text.utf8), using: TestCatalog.catalog).scene))
+    }
+    let (bare, read) = (try graph("ember"), try graph("\"ember(0.4 + 0.6 * energy)\""))
+    #expect(bare.segments[0].layers[0].paint == read.segments[0].layers[0].paint)
+    #expect(bare.segments[0].nodes == read.segments[0].nodes)
+  }
+
   @Test(arguments: ["\"#ff0000\" * \"a\"", "\"#ff0000\" + \"a\"", "\"a\" * \"#ff0000\""])
   func aColorIsNotMultipliedByText(_ color: String) {
     #expect(ids("{field: plasma, color: '\(color)'}") == ["wrong_type"])

@@ -80,6 +80,9 @@ extension Analyzer {
         report(.notInteger(number, value, slot))
         return .invalid(value.span)
       }
+    } else if let range = slot.range, let bounds = ValueBounds(analyzer: self).of(value), !bounds.overlaps(range) {
+      report(.neverInRange(bounds, value, slot, range))
+      return .invalid(value.span)
     }
     return areKeysInRange(of: value, slot) ? value : .invalid(value.span)
   }
@@ -194,6 +197,14 @@ extension Diagnostic {
     diagnostic.caret = "write `\(text)`"
     diagnostic.edit = Edit(value.span, replacement: text, isSafe: slot.dimension == .time)
     return diagnostic
+  }
+
+  fileprivate static func neverInRange(
+    _ bounds: ClosedRange<Double>, _ value: TypedExpression, _ slot: Slot, _ range: ClosedRange<Double>
+  ) -> Diagnostic {
+    Diagnostic(
+      "out_of_range", "\(slot.what) \(described(range)), and this never does", at: value.span,
+      caret: "from \(plain(bounds.lowerBound)) to \(plain(bounds.upperBound))")
   }
 
   fileprivate static func tooFine(_ value: TypedExpression, _ slot: Slot) -> Diagnostic {

@@ -9,7 +9,7 @@ struct ValueBounds {
     case .parameter(let place): return analyzer.parameterRange(place)
     case .binding(let id): return analyzer.fact(\.bounds, of: id, none: nil) { of($0) }
     case .index(let slot): return analyzer.indexRange(slot)
-    case .unary(let function, let a): return of(a).flatMap { unary(function, $0) }
+    case .unary(let function, let a): return of(a).flatMap { unary(function, $0) } ?? unary(function)
     case .binary(let function, let a, let b):
       let (p, q) = (of(a), of(b))
       if p == nil && q == nil { return nil }
@@ -54,6 +54,13 @@ struct ValueBounds {
       a.contains(0)
         ? range(0, max(-a.lowerBound, a.upperBound))
         : range(min(abs(a.lowerBound), abs(a.upperBound)), max(abs(a.lowerBound), abs(a.upperBound)))
+    default: unary(function)
+    }
+  }
+
+  /// Of whatever value.
+  private func unary(_ function: UnaryFunction) -> ClosedRange<Double>? {
+    switch function {
     case .fract: 0...1
     case .sin, .cos, .tanh, .sign: -1...1
     default: nil

@@ -21,6 +21,8 @@ struct SegmentLowering {
   /// The randomness key of the layer being lowered.
   private var layerKey = ""
   private var layerCount = 0
+  /// Where a gradient is read that is given no place.
+  private var gradientPlace = GradientPlace.value
   private var states = StatePlaces()
   /// The segment's part of the randomness key; empty for an overlay, which is the same in every segment.
   private var segmentKey: String
@@ -29,6 +31,12 @@ struct SegmentLowering {
     self.scene = scene
     self.segment = segment
     segmentKey = segment.seed
+  }
+
+  private enum GradientPlace {
+    case value
+    /// Along a text, from two fifths of the gradient on: dark beginnings cannot be read.
+    case alongText
   }
 
   /// What a body can refer to: the arguments of its call and its own `let`s.
@@ -94,6 +102,8 @@ struct SegmentLowering {
     layerKey = layer.name
     layerCount += 1
     states.owner = .layer(layerCount)
+    if case .text = layer.source { gradientPlace = .alongText }
+    defer { gradientPlace = .value }
     let source: Layer.Source
     switch layer.source {
     case .group(let group):
@@ -193,7 +203,7 @@ struct SegmentLowering {
       known[id] = place
       return place
     case .gradient(let gradient, let place):
-      let place = place.map { lower($0) } ?? here.node(.value, in: &builder)
+      let place = place.map { lower($0) } ?? usualPlace()
       guard gradients.count > 1, let index = gradients.firstIndex(of: gradient) else { return place }
       let count = max(1, 256 / gradients.count)
       let share = builder.binary(.minimum, builder.binary(.maximum, place, builder.number(0)), builder.number(1))
@@ -205,6 +215,16 @@ struct SegmentLowering {
       let first = place(in: gradients, of: then, &known)
       return builder.select(condition, first, place(in: gradients, of: otherwise, &known))
     default: preconditionFailure("not a gradient after analysis: \(color)")
+    }
+  }
+
+  private mutating func usualPlace() -> NodeID {
+    switch gradientPlace {
+    case .value: return here.node(.value, in: &builder)
+    case .alongText:
+      let start = builder.number(0.4)
+      let along = builder.binary(.multiply, builder.number(0.6), here.node(.energy, in: &builder))
+      return builder.binary(.add, start, along)
     }
   }
 

@@ -12,9 +12,27 @@ extension YAMLRecovery {
     if let name = callWithMap(text) {
       return Diagnostic("nested_colon", "a value cannot hold `: ` here", at: span, help: mapCallHelp(name))
     }
+    if let key = keyAfterComma(text) {
+      return Diagnostic(
+        "nested_colon", "a value cannot hold `: ` unless it is quoted", at: span,
+        help: "if `\(key)` is a key, write it on a line of its own, or all of them in braces, as in "
+          + "`{field: plasma, opacity: 0.3}`; if it is text, put quotes around the whole")
+    }
     return Diagnostic(
       "nested_colon", "a value cannot hold `: ` unless it is quoted", at: span, help: quotingHelp(text),
       edit: .init(span, replacement: quotedForYAML(text), isSafe: true))
+  }
+
+  /// What looks like the second key of a mapping without its braces: `opacity` in `plasma, opacity: 0.3`.
+  private static func keyAfterComma(_ text: String) -> String? {
+    let parts = text.split(separator: ",", omittingEmptySubsequences: false).dropFirst()
+    return parts.lazy.compactMap { part -> String? in
+      let entry = part.drop { $0 == " " }
+      guard let colon = entry.firstIndex(of: ":"), entry[colon...].hasPrefix(": ") else { return nil }
+      let key = entry[..<colon]
+      let isKey = !key.isEmpty && key.allSatisfy { $0.isLowercase || $0 == "_" }
+      return isKey ? String(key) : nil
+    }.first
   }
 
   static func lineOfPercent(at span: Span) -> Diagnostic {

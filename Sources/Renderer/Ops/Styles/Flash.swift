@@ -6,7 +6,7 @@ enum Flash: TextStyle {
     .style, "flash", "Shines on every beat and dims after it.",
     parameters: [
       ParameterDeclaration("level", default: "bdecay", in: 0...1, "How bright: 1 is full."),
-      ParameterDeclaration("floor", default: "0.15", in: 0...1, "What is left between beats."),
+      ParameterDeclaration("floor", default: "0.4", in: 0...1, "What is left between beats."),
     ], example: "style: flash(floor=0)"
   )
 

@@ -7,7 +7,7 @@ enum Shimmer: TextStyle {
     parameters: [
       ParameterDeclaration("speed", default: "0.4", in: -20...20, "Passes a second."),
       ParameterDeclaration("width", default: "12", in: 1...500, "Width of the band in characters."),
-      ParameterDeclaration("floor", default: "0.4", in: 0...1, "Brightness beside it."),
+      ParameterDeclaration("floor", default: "0.6", in: 0...1, "Brightness beside it."),
     ], example: "style: shimmer(speed=0.8)"
   )
 

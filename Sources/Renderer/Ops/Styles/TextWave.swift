@@ -5,7 +5,7 @@ enum TextWave: TextStyle {
   static let declaration = OpDeclaration(
     .style, "wave", aliases: ["sine_path"], "Characters ride on a running sine.",
     parameters: [
-      ParameterDeclaration("height", default: "1.5", in: 0...100, "How far up and down, in rows."),
+      ParameterDeclaration("height", default: "0.5", in: 0...100, "How far up and down, in rows."),
       ParameterDeclaration("length", default: "24", in: 1...1000, "Characters of a wave."),
       ParameterDeclaration("speed", default: "0.5", in: -20...20, "Waves a second."),
     ], example: "style: wave(height=3 * bass)"
