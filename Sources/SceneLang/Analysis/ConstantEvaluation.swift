@@ -126,7 +126,7 @@ extension Diagnostic {
   static func notSettled(_ value: TypedExpression) -> Diagnostic {
     Diagnostic(
       "wrong_rate", "this is settled before rendering, but what it depends on is known only then", at: value.span,
-      help: "use numbers, `params:` and what follows from them; not `cols`, `rows`, `cell_aspect` or the parameters of a "
-        + "field")
+      help: "use numbers, `params:` and what follows from them; not `cols`, `rows`, `cell_aspect` or the parameters "
+        + "of a field")
   }
 }

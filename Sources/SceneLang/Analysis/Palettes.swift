@@ -46,8 +46,9 @@ extension Analyzer {
   /// `chars:` are characters; `ramp:` is the name of a palette or characters in quotes.
   func palette(source: YAMLEntry, in file: Scope) -> CheckedPalette? {
     guard let scalar = scalar(source.value, as: "characters") else { return nil }
-    if source.key == "ramp" && scalar.style == .plain { return palette(called: scalar, at: source.value.span, in: file) }
-    return palette(characters: scalar, at: source.value.span)
+    let isName = source.key == "ramp" && scalar.style == .plain
+    return isName
+      ? palette(called: scalar, at: source.value.span, in: file) : palette(characters: scalar, at: source.value.span)
   }
 
   /// A palette of the file or of the catalogue by its name.

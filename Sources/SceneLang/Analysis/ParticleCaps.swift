@@ -55,6 +55,7 @@ extension Analyzer {
     }
     let share = total * overrides.particleScale / max(wanted, 1)
     guard share < 1 else { return layers }
+    tellShare(share, of: total, layers)
     return layers.map { layer in
       guard let (call, op) = particles(of: layer) else { return layer }
       var layer = layer
@@ -76,7 +77,7 @@ extension Analyzer {
     return call
   }
 
-  private func particles(of layer: CheckedLayer) -> (CheckedCall, OpDeclaration)? {
+  func particles(of layer: CheckedLayer) -> (CheckedCall, OpDeclaration)? {
     guard case .effect(let call) = layer.source, let op = catalog.entry(.particles, Name.folded(call.op)) else {
       return nil
     }

@@ -57,6 +57,13 @@ extension Explanation {
       wrong: .segment("duration: 2.02s\nlayers: [field: plasma]"),
       right: .segment("duration: 48f\nlayers: [field: plasma]")),
     .init(
+      "scaled_particles",
+      "The quality, or `total` of `particle_caps`, gives particle systems fewer or more particles than is written.",
+      wrong: .top(
+        "particle_caps: {total: 100}\nsegments:\n  - duration: 4s\n    layers: [{particles: embers, cap: 400}]"),
+      right: .top(
+        "particle_caps: {total: 400}\nsegments:\n  - duration: 4s\n    layers: [{particles: embers, cap: 400}]")),
+    .init(
       "scrambled_text", "Folding and mirroring the picture makes letters unreadable.",
       wrong: .segment("duration: 4s\nlayers: [field: plasma, text: HELLO]\nlook: [kaleidoscope]"),
       right: .segment("duration: 4s\nlayers: [field: plasma]\nlook: [kaleidoscope]")),

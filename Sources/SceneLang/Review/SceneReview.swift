@@ -16,6 +16,7 @@ extension Analyzer {
     reviewTexts(of: scene.overlay.layers)
     reviewGroups(of: scene.overlay.layers, gamma: nil)
     reviewBeats(of: scene)
+    reviewParticles(of: scene)
     reviewTimeline(of: scene)
     reviewSize(of: scene)
     // What is too large has been said to be so.
