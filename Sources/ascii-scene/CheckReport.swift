@@ -51,7 +51,7 @@ struct CheckReport {
   private mutating func count(_ edit: Diagnostic.Edit, in sources: SourceMap) {
     if edit.span.file == FileID(0) {
       correctable += 1
-    } else {
+    } else if sources[edit.span.file].origin == .file {
       correctableImports[sources[edit.span.file].path, default: 0] += 1
     }
   }

@@ -23,6 +23,15 @@ import Testing
     #expect(ids("{field: plasma, opacity: 0.5 + p}") == [])
   }
 
+  @Test func aNameWithAHyphenIsToldAsOne() {
+    #expect(ids("{field: reaction-field}", "fields: {reaction_field: x}") == ["unknown_name"])
+    #expect(ids("{field: \"x-y\"}") == [])
+    #expect(ids("{field: a-b}", "fields: {a: x, b: y, a_b: 1}") == ["unused_name"])
+    // With blanks it was meant as a difference.
+    #expect(ids("{field: \"reaction - field\"}", "fields: {reaction_field: x}") == ["unknown_name", "unknown_name"])
+    #expect(ids("{field: pi()}") == ["not_a_function"])
+  }
+
   @Test func aGradientOfATextRunsAlongIt() throws {
     func graph(_ color: String) throws -> RenderGraph {
       let text = "ascii-scene: 1\nsegments: [{duration: 1s, layers: [{text: HELLO, color: \(color)}]}]\n"

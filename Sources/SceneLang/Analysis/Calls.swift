@@ -30,7 +30,9 @@ extension Analyzer {
     if let gradient = catalog.gradients[name.key] {
       return readGradient(gradient, name, arguments, span, in: scope)
     }
-    if let word = ForeignWords.boolean(name.key) {
+    if LanguageNames.all.contains(name.key) {
+      report(.notAFunction(name))
+    } else if let word = ForeignWords.boolean(name.key) {
       report(.foreignBoolean(name.text, word, at: name.span))
     } else if let color = ForeignWords.color(name.key) {
       report(.foreignColor(name, color))
@@ -68,6 +70,24 @@ extension Analyzer {
     if budget.suggestions > SceneBudget.suggestions { return [] }
     return scope.visibleNames + LanguageNames.all + Intrinsic.names + preludeNames(.fields) + catalog.names(.field)
       + catalog.gradients.keys + (scope.hasPixel ? Array(Self.pixelNames) : [])
+  }
+
+  /// `domain-warp`, which is a difference to the parser, where only `domain_warp` is known: reported, so that neither part
+  /// is. False for any other difference.
+  func isHyphenedName(_ difference: Expression, in scope: Scope) -> Bool {
+    let joined = withHyphens(difference)
+    let name: Name
+    switch joined.kind {
+    case .reference(let path), .call(let path, _): name = path[0]
+    default: return false
+    }
+    guard let part = name.text.split(separator: "-").first, part.count < name.text.count else { return false }
+    let first = Name.folded(String(part))
+    if scope.find(first) != nil || LanguageNames.all.contains(first) { return false }
+    let known = Set(expressionNames(scope))
+    guard known.contains(name.key), !known.contains(first) else { return false }
+    report(.hyphenedName(name))
+    return true
   }
 
   // MARK: Fields
@@ -227,6 +247,12 @@ extension Diagnostic {
       caret: didYouMean(name.text, among: known),
       help: known.isEmpty ? "it takes none" : "its parameters are \(list(known))",
       edit: replacement(name.text, among: known, at: name.span))
+  }
+
+  fileprivate static func hyphenedName(_ name: Name) -> Diagnostic {
+    Diagnostic(
+      "unknown_name", "nothing is called `\(name.text)` in an expression, where `-` is minus", at: name.span,
+      caret: "write `\(name.key)`", edit: .init(name.span, replacement: name.key))
   }
 
   fileprivate static func notAFunction(_ name: Name) -> Diagnostic {

@@ -24,6 +24,7 @@ extension Analyzer {
     case .unary(let op, let operand): return unary(op, check(operand, in: scope), span)
     case .binary(let op, let left, let right):
       if let comparison = comparison(op, left, right, span, in: scope) { return comparison }
+      if op == .subtract, isHyphenedName(expression, in: scope) { return .invalid(span) }
       return binary(op, check(left, in: scope), check(right, in: scope), span, in: scope)
     case .loop(let reduction, let index, let from, let to, let body):
       return loop(reduction, index, check(from, in: scope), check(to, in: scope), body, span, in: scope)
