@@ -151,6 +151,19 @@ import Testing
     #expect(ids(scene).contains("scene_too_large"))
   }
 
+  /// States are played from the beginning of their segment.
+  @Test func longReplaysAreWork() {
+    func found(_ seconds: Int, _ field: String, _ sections: String = "") -> [String] {
+      ids("\(sections)segments: [{duration: \(seconds)s, layers: [{field: \(field), grid: sm}]}]").filter {
+        $0 == "too_heavy"
+      }
+    }
+    #expect(found(36000, "reaction_diffusion") == ["too_heavy"])
+    #expect(found(36000, "mine", "fields: {mine: reaction_diffusion * 0.5}\n") == ["too_heavy"])
+    #expect(found(3600, "reaction_diffusion") == [])
+    #expect(found(36000, "plasma") == [])
+  }
+
   @Test(arguments: [
     "sum(i in 0..90000, sum(j in 0..90000, sin(t + i * j)))", "smooth(smooth(smooth(t, 30s), 30s), 30s)",
   ])

@@ -88,7 +88,8 @@ extension Explanation {
       wrong: .layer("text: Donaudampfschifffahrtsgesellschaft\ngrid: {size: 100px}"),
       right: .layer("text: Donaudampfschifffahrtsgesellschaft\ngrid: lg")),
     .init(
-      "too_heavy", "Nested loops can take hours for a frame; more than 1e10 operations are an error.",
+      "too_heavy",
+      "Nested loops can take hours for a frame, and simulations are played from the beginning of their segment; more than 1e10 operations, or steps of cells, are an error.",
       wrong: .layer(#"field: "mean(i in 0..1000, mean(k in 0..1000, sin(i * x + k * y)))""#),
       right: .layer(#"field: "mean(i in 0..8, mean(k in 0..8, 0.5 + 0.5 * sin(i * x + k * y)))""#)),
     .init(

@@ -20,7 +20,10 @@ extension Analyzer {
     reviewTimeline(of: scene)
     reviewSize(of: scene)
     // What is too large has been said to be so.
-    if !bag.hasErrors { reviewWork(of: scene) }
+    if !bag.hasErrors {
+      reviewWork(of: scene)
+      for segment in scene.segments { reviewReplays(of: segment, below: scene.overlay) }
+    }
   }
 
   /// The number that an expression is whatever parameters and names are given: the author meant it so. With `settings`

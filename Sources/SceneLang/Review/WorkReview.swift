@@ -86,7 +86,7 @@ extension Diagnostic {
   }
 
   /// Two digits and a power of ten.
-  private static func engineering(_ number: Double) -> String {
+  static func engineering(_ number: Double) -> String {
     var (mantissa, exponent) = (number, 0)
     while mantissa >= 10, exponent < 400 { (mantissa, exponent) = (mantissa / 10, exponent + 1) }
     return "\(plain((mantissa * 10).rounded() / 10))e\(exponent)"
