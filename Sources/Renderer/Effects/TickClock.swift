@@ -95,9 +95,6 @@ public final class SharedSnapshots: Sendable {
 }
 
 extension FrameRate {
-  /// Ticks of states a second.
-  static let ticksPerSecond = 24
-
   /// The last tick at or before a frame, both counted from the segment's start.
   func tick(ofFrame frame: Int) -> Int { frame * Self.ticksPerSecond * denominator / numerator }
 

@@ -10,8 +10,8 @@ import SceneLang
 /// 16 bits would show steps in dark glows.
 ///
 /// A bright ground does not glow: light that is added to it would bleach its colour and the dark letters on it. Where the
-/// widest Gaussian of the brightest channel rises from 0.45 to 0.72, the glow falls to nothing; beside a straight edge it
-/// is a half at most, so that lamps, suns and windows keep their halos.
+/// widest Gaussian of the brightest channel rises from 0.45 to 0.72, the glow falls to nothing. Beside a straight
+/// edge that Gaussian is a half at most, so that lamps, suns and windows keep their halos.
 final class GlowPyramid {
   /// σ in pixels of a picture whose shorter side is 1080, and the share of each Gaussian.
   private static let radii = [6.0, 24, 80]

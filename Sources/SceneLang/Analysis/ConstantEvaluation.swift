@@ -13,16 +13,16 @@ extension Analyzer {
     return nil
   }
 
-  /// Steps in loops and fields; a fraction of a second.
-  private static let mostConstantSteps = 1_000_000
-
-  /// The same of a color.
+  /// The same of a color accepted by such a slot.
   func settledColor(_ value: TypedExpression) -> RGB? {
     if value.isInvalid { return nil }
     if let color = constantColor(value) { return color }
     report(.notSettled(value))
     return nil
   }
+
+  /// Steps in loops and fields; a fraction of a second.
+  private static let mostConstantSteps = 1_000_000
 
   private func constant(_ expression: TypedExpression, _ frame: ConstantFrame) -> Double? {
     if frame.outer != nil || !frame.indices.isEmpty {
@@ -126,7 +126,7 @@ extension Diagnostic {
   static func notSettled(_ value: TypedExpression) -> Diagnostic {
     Diagnostic(
       "wrong_rate", "this is settled before rendering, but what it depends on is known only then", at: value.span,
-      help: "use numbers, `params:` and what follows from them; not `cols`, `rows`, `cell_aspect` or the parameters "
-        + "of a field")
+      help: "use numbers, `params:` and what follows from them in a million steps; not `cols`, `rows`, `cell_aspect` "
+        + "or the parameters of a field")
   }
 }

@@ -51,6 +51,9 @@ public struct PictureFormat: Hashable, Sendable {
 
 /// Frames per second as an exact ratio in lowest terms: 24000/1001 stays exact.
 public struct FrameRate: Hashable, Sendable, CustomStringConvertible {
+  /// By how many ticks a second simulations and particles go on, whatever the frame rate.
+  public static let ticksPerSecond = 24
+
   public let numerator: Int
   public let denominator: Int
 

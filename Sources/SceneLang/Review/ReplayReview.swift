@@ -3,12 +3,10 @@
 extension Analyzer {
   /// Steps of cells above which a scene is refused (SAFETY): some ten seconds on one core.
   private static let mostSteps = 1e10
-  /// States go on by ticks of a 24th of a second.
-  private static let ticksPerSecond = 24.0
 
   func reviewReplays(of segment: CheckedSegment, below overlay: CheckedOverlay) {
     if overrides.allowsHeavy { return }
-    let ticks = fps.seconds(ofFrame: segment.frames.count) * Self.ticksPerSecond
+    let ticks = fps.seconds(ofFrame: segment.frames.count) * Double(FrameRate.ticksPerSecond)
     var total = 0.0
     for layer in (segment.layers + overlay.layers).flatMap(\.parts) {
       var names: Set<BindingID> = []

@@ -14,7 +14,8 @@ extension ShaderOp {
           "strength", default: "0.36", in: 0...4, .plain, "How much light is added: × 2.2 (wide) or × 1.4 (small)."),
         .init(
           "radius", .choice, default: "wide", rate: .constant, choices: ["wide", "small"],
-          "`wide`: three Gaussians of 6, 24 and 80 px in linear light. `small`: three boxes of 12 px."),
+          "`wide`: three Gaussians of 6, 24 and 80 px in linear light; bright grounds are left alone. `small`: three boxes of 12 px."
+        ),
       ],
       facts: .init(access: .global), example: "bloom: {threshold: 0.5, strength: 0.3}"),
     implementation: .row { Bloom($0) })
