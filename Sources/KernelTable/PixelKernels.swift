@@ -48,26 +48,13 @@ public struct MutableColorBytes {
   }
 }
 
-/// A row of deep pixels to write: three channels of words.
+/// A row of deep pixels: three channels of words.
 public struct MutableColorWords {
   public var red: MutableWords
   public var green: MutableWords
   public var blue: MutableWords
 
   public init(red: MutableWords, green: MutableWords, blue: MutableWords) {
-    self.red = red
-    self.green = green
-    self.blue = blue
-  }
-}
-
-/// A row of pixels to read: three channels of floats.
-public struct ColorFloats {
-  public var red: Floats
-  public var green: Floats
-  public var blue: Floats
-
-  public init(red: Floats, green: Floats, blue: Floats) {
     self.red = red
     self.green = green
     self.blue = blue
@@ -241,7 +228,7 @@ public protocol PixelKernels: SendableMetatype {
 
   /// BT.709 luma in full range: (54·R + 183·G + 19·B + 128) / 256.
   static func luminance(_ out: MutableBytes, _ source: ColorBytes, count: Int)
-  /// HSV hue plus `sixths` of a turn, 0 ≤ sixths < 6; saturation and value stay.
+  /// HSV hue plus `sixths` of a turn, 0 ≤ sixths ≤ 6; saturation and value stay. Whole vectors of up to 64.
   static func rotateHue(_ out: MutableColorBytes, _ source: ColorBytes, sixths: Float, count: Int)
   /// Random colors, and a mask of 255 for `limit` in 65 536 of them and 0 for the others, by hashes of column and `key`.
   static func scatter(mask: MutableBytes, _ out: MutableColorBytes, key: UInt32, limit: UInt32, count: Int)
@@ -362,34 +349,34 @@ public protocol PixelKernels: SendableMetatype {
 
   // MARK: Feedback
 
-  // Deep pictures hold words, 65535 for white; floats are 0…1.
+  // Deep pictures hold words, 65535 for white. Rows of words are written in whole vectors, up to 31 past an end, and read
+  // as far.
 
   /// Asks the memory for a row that is read, or written, after the next one, and does not wait for it.
   static func prefetch(_ row: Words, toWrite: Bool, count: Int)
-  /// upperGain · upper + lowerGain · lower, of words.
-  static func mixRows(
-    _ out: MutableFloats, _ upper: Words, _ upperGain: Float, _ lower: Words, _ lowerGain: Float, count: Int)
-  /// Linear samples of one row; `across` is how much the share of the right neighbour grows from pixel to pixel. Writes up
-  /// to 7 floats and reads up to 8 past an end.
+  /// upper + (lower − upper) · share / 65536, rounded towards upper.
+  static func mixRows(_ out: MutableWords, _ upper: Words, _ lower: Words, share: UInt16, count: Int)
+  /// Linear samples of one row; `shares` are those of each pixel's right neighbour, in 1/65536.
   static func resample(
-    _ out: MutableFloats, _ row: Floats, runs: UnsafePointer<SampleRun>, runCount: Int, across: Float)
-  /// Bilinear samples of a plane of words, times `gain`; `across` and `down` are how much the shares of the right and of
-  /// the lower neighbour grow from pixel to pixel. Writes up to 15 floats and reads up to 16 words past an end.
+    _ out: MutableWords, _ row: Words, shares: Words, runs: UnsafePointer<SampleRun>, runCount: Int)
+  /// Bilinear samples of a plane; `across` and `down` are how much the shares of the right and of the lower neighbour grow
+  /// from pixel to pixel.
   static func resample(
-    _ out: MutableFloats, _ plane: Words, stride: Int, runs: UnsafePointer<SampleRun>, runCount: Int, across: Float,
-    down: Float, gain: Float)
-  /// gain · row[count − 1 − i], of words.
-  static func mirror(_ out: MutableFloats, _ row: Words, gain: Float, count: Int)
-  /// Colors with their HSV hue moved by `sixths` of a turn, 0…6; in place. Takes and writes whole vectors of 16.
-  static func rotateHue(_ red: MutableFloats, _ green: MutableFloats, _ blue: MutableFloats, sixths: Float, count: Int)
-  /// (1 − α)·backdrop + α·B(backdrop, source) of a separable mode with one α for the row, as words and as levels, rounded.
+    _ out: MutableWords, _ plane: Words, stride: Int, runs: UnsafePointer<SampleRun>, runCount: Int, across: Float,
+    down: Float)
+  /// row[count − 1 − i].
+  static func mirror(_ out: MutableWords, _ row: Words, count: Int)
+  /// HSV hue plus `sixths` of a turn, 0 ≤ sixths ≤ 6; saturation and value stay. In place.
+  static func rotateHue(_ colors: MutableColorWords, sixths: Float, count: Int)
+  /// (1 − α)·backdrop + α·B(backdrop, gain · source) of a separable mode with one α for the row, as words and as levels,
+  /// rounded; α and gain are 0…1.
   static func feedBack(
-    _ mode: BlendMode, _ out: MutableBytes, _ deep: MutableWords, backdrop: Bytes, source: Floats, alpha: Float,
-    count: Int)
+    _ mode: BlendMode, _ out: MutableBytes, _ deep: MutableWords, backdrop: Bytes, source: Words, gain: Float,
+    alpha: Float, count: Int)
   /// The same of a mode that is not separable.
   static func feedBackColors(
-    _ mode: BlendMode, _ out: MutableColorBytes, _ deep: MutableColorWords, backdrop: ColorBytes, source: ColorFloats,
-    alpha: Float, count: Int)
+    _ mode: BlendMode, _ out: MutableColorBytes, _ deep: MutableColorWords, backdrop: ColorBytes,
+    source: MutableColorWords, gain: Float, alpha: Float, count: Int)
 
   // MARK: Video
 

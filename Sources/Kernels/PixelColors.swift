@@ -1,40 +1,13 @@
 import CVector
 import KernelTable
 
-// Whole colors: luminance, hue, random colors.
+// Whole colors: luminance, random colors.
 extension PixelLoops {
   @inline(never) static func luminance(_ out: MutableBytes, _ source: ColorBytes, count: Int) {
     for i in 0..<count {
       let sum = UInt16(source.red[i]) &* 54 &+ UInt16(source.green[i]) &* 183 &+ UInt16(source.blue[i]) &* 19 &+ 128
       out[i] = byte(sum &>> 8)
     }
-  }
-
-  /// The hue in sixths of a turn is where the middle channel stands between the two others.
-  @inline(never) static func rotateHue(_ out: MutableColorBytes, _ source: ColorBytes, sixths: Float, count: Int) {
-    for i in 0..<count {
-      let (r, g, b) = (Float(source.red[i]), Float(source.green[i]), Float(source.blue[i]))
-      let high = r > g ? (r > b ? r : b) : (g > b ? g : b)
-      let low = r < g ? (r < b ? r : b) : (g < b ? g : b)
-      let chroma = high - low
-      let apart = high == r ? g - b : high == g ? b - r : r - g
-      let sector: Float = high == r ? 0 : high == g ? 2 : 4
-      let turned = sector + apart / (chroma > 0 ? chroma : 1) + sixths
-      let positive = turned < 0 ? turned + 6 : turned
-      let hue = positive < 6 ? positive : positive - 6
-      out.red[i] = level(high - chroma * depth(5, hue))
-      out.green[i] = level(high - chroma * depth(3, hue))
-      out.blue[i] = level(high - chroma * depth(1, hue))
-    }
-  }
-
-  /// max(0, min(k, 4 − k, 1)) with k = (n + hue) mod 6: how far a channel lies below the highest, in chromas.
-  @inline(__always) private static func depth(_ n: Float, _ hue: Float) -> Float {
-    let sum = n + hue
-    let k = sum < 6 ? sum : sum - 6
-    let nearer = k < 4 - k ? k : 4 - k
-    let positive = nearer > 0 ? nearer : 0
-    return positive < 1 ? positive : 1
   }
 
   /// The mask and the color come from two hashes (lowbias32 by C. Wellons, public domain) of column and key.

@@ -1,32 +1,46 @@
 import CVector
 import KernelTable
 
-// The blends on 0…1, for what is fed back: bytes would add up their rounding from frame to frame. Formulas as those of
-// bytes (PixelBlends, PixelLightBlends, PixelColorBlends); b is the level below, s the source's.
+// The blends for what is fed back: bytes would add up their rounding from frame to frame. Formulas as those of bytes
+// (PixelBlends, PixelLightBlends, PixelColorBlends); b is the level below, s the source's. The simple modes are computed in
+// words, the others on 0…1.
 extension PixelLoops {
   @inline(never) static func feedBack(
-    _ mode: BlendMode, _ out: MutableBytes, _ deep: MutableWords, backdrop: Bytes, source: Floats, alpha: Float,
-    count: Int
+    _ mode: BlendMode, _ out: MutableBytes, _ deep: MutableWords, backdrop: Bytes, source: Words, gain: Float,
+    alpha: Float, count: Int
   ) {
+    let scale = gain * (1 / 65535)
     /// A loop for each mode: the closures are inlined, and the loops vectorised.
     @inline(__always) func loop(_ blended: (_ b: Float, _ s: Float) -> Float) {
       for i in 0..<count {
         let b = Float(backdrop[i]) * (1 / 255)
-        let word = deepLevel(b + (blended(b, source[i]) - b) * alpha)
+        let word = deepLevel(b + (blended(b, Float(source[i]) * scale) - b) * alpha)
         deep[i] = word
         out[i] = shallow(word)
       }
     }
+    let (dimmed, opacity) = (deepLevel(gain), deepLevel(alpha))
+    /// The same in words, of a source that is multiplied by `factor`; `result` takes the opacity into account.
+    @inline(__always) func words(of factor: UInt16, _ result: (_ b: WordLanes, _ s: WordLanes) -> WordLanes) {
+      var i = 0
+      while i < count {
+        let source = WordLanes.product(WordLanes(source, at: i), WordLanes(repeating: factor))
+        let word = result(WordLanes(backdrop, at: i) &* 257, source)
+        word.store(to: deep, at: i)
+        shallow(word).store(to: out, at: i)
+        i &+= WordLanes.count
+      }
+    }
     switch mode {
-    case .normal: loop { _, s in s }
-    case .add: loop { b, s in lesser(b + s, 1) }
-    case .subtract: loop { b, s in greater(b - s, 0) }
-    case .screen: loop { b, s in b + s - b * s }
-    case .multiply: loop { b, s in b * s }
-    case .difference: loop { b, s in greater(b - s, s - b) }
-    case .exclusion: loop { b, s in b + s - 2 * b * s }
-    case .lighten: loop { b, s in greater(b, s) }
-    case .darken: loop { b, s in lesser(b, s) }
+    case .normal: words(of: dimmed) { b, s in mixed(b, s, opacity) }
+    case .add: words(of: dimmed) { b, s in b &+ share(opacity, of: .minimum(s, b.inverted)) }
+    case .subtract: words(of: dimmed) { b, s in b &- share(opacity, of: .minimum(s, b)) }
+    case .screen: words(of: deepLevel(gain * alpha)) { b, s in b &+ .product(s, b.inverted) }
+    case .multiply: words(of: dimmed) { b, s in b &- share(opacity, of: .product(b, s.inverted)) }
+    case .difference: words(of: dimmed) { b, s in mixed(b, .maximum(b, s) &- .minimum(b, s), opacity) }
+    case .exclusion: words(of: dimmed) { b, s in mixed(b, .product(b, s.inverted) &+ .product(s, b.inverted), opacity) }
+    case .lighten: words(of: dimmed) { b, s in b &+ share(opacity, of: .excess(s, over: b)) }
+    case .darken: words(of: dimmed) { b, s in b &- share(opacity, of: .excess(b, over: s)) }
     case .overlay: loop { b, s in hardLight(s, b) }
     case .hardLight: loop { b, s in hardLight(b, s) }
     case .softLight: loop { b, s in softLight(b, s) }
@@ -43,13 +57,15 @@ extension PixelLoops {
   }
 
   @inline(never) static func feedBackColors(
-    _ mode: BlendMode, _ out: MutableColorBytes, _ deep: MutableColorWords, backdrop: ColorBytes, source: ColorFloats,
-    alpha: Float, count: Int
+    _ mode: BlendMode, _ out: MutableColorBytes, _ deep: MutableColorWords, backdrop: ColorBytes,
+    source: MutableColorWords, gain: Float, alpha: Float, count: Int
   ) {
+    let scale = gain * (1 / 257)
     @inline(__always) func loop(_ blended: (_ b: Color, _ s: Color) -> Color) {
       for i in 0..<count {
         let b = Color(backdrop, i)
-        let mixed = blended(b, Color(source.red[i] * 255, source.green[i] * 255, source.blue[i] * 255))
+        let (red, green, blue) = (Float(source.red[i]), Float(source.green[i]), Float(source.blue[i]))
+        let mixed = blended(b, Color(red * scale, green * scale, blue * scale))
         deep.red[i] = deepLevel((b.red + (mixed.red - b.red) * alpha) * (1 / 255))
         deep.green[i] = deepLevel((b.green + (mixed.green - b.green) * alpha) * (1 / 255))
         deep.blue[i] = deepLevel((b.blue + (mixed.blue - b.blue) * alpha) * (1 / 255))
@@ -72,8 +88,21 @@ extension PixelLoops {
     UInt16(truncatingIfNeeded: cv_truncate(x * 65535 + 0.5))
   }
 
+  /// (1 − α)·b + α·s, rounded.
+  @inline(__always) private static func mixed(_ b: WordLanes, _ s: WordLanes, _ alpha: UInt16) -> WordLanes {
+    b &+ share(alpha, of: .excess(s, over: b)) &- share(alpha, of: .excess(b, over: s))
+  }
+
+  @inline(__always) private static func share(_ share: UInt16, of words: WordLanes) -> WordLanes {
+    .product(words, WordLanes(repeating: share))
+  }
+
   /// word / 257, rounded.
   @inline(__always) private static func shallow(_ word: UInt16) -> UInt8 { byte((word &- (word &>> 8) &+ 128) &>> 8) }
+
+  @inline(__always) private static func shallow(_ words: WordLanes) -> WordLanes {
+    (words &- (words &>> 8) &+ 128) &>> 8
+  }
 
   @inline(__always) private static func lesser(_ a: Float, _ b: Float) -> Float { a < b ? a : b }
   @inline(__always) private static func greater(_ a: Float, _ b: Float) -> Float { a > b ? a : b }

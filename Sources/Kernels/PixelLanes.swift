@@ -24,8 +24,36 @@ struct WordLanes: ExpressibleByIntegerLiteral {
     Self(cv_multiply_high(a.words, b.words))
   }
   @inline(__always) static func minimum(_ a: Self, _ b: Self) -> Self { Self(cv_min_words(a.words, b.words)) }
+  @inline(__always) static func maximum(_ a: Self, _ b: Self) -> Self { Self(cv_max_words(a.words, b.words)) }
+  /// a + b, at most 65535.
+  @inline(__always) static func sum(_ a: Self, _ b: Self) -> Self { Self(cv_add_words_saturated(a.words, b.words)) }
+  /// How far a is above b, else 0.
+  @inline(__always) static func excess(_ a: Self, over b: Self) -> Self {
+    Self(cv_subtract_words_saturated(a.words, b.words))
+  }
+  /// x where a ≥ b, else y.
+  @inline(__always) static func choose(_ x: Self, where a: Self, isAtLeast b: Self, else y: Self) -> Self {
+    Self(cv_choose_at_least(a.words, b.words, x.words, y.words))
+  }
   /// This where it is above the limit, else 0.
   @inline(__always) func kept(above limit: Self) -> Self { Self(cv_keep_above(words, limit.words)) }
+}
+
+extension WordLanes {
+  /// round(a · b / 65535): with p the product and t = p + 2^15 it is (t + t / 2^16) / 2^16.
+  @inline(__always) static func product(_ a: Self, _ b: Self) -> Self {
+    let low = a &* b
+    let high = highProduct(a, b) &+ (low &>> 15)
+    return Self(cv_count_below(high.words, (low &+ 0x8000 &+ high).words, high.words))
+  }
+
+  /// From a towards b by `share` / 65536 of the way, rounded towards a.
+  @inline(__always) static func between(_ a: Self, _ b: Self, _ share: Self) -> Self {
+    a &+ highProduct(excess(b, over: a), share) &- highProduct(excess(a, over: b), share)
+  }
+
+  /// 65535 − x.
+  @inline(__always) var inverted: Self { 65535 &- self }
 }
 
 /// Twice as many neighbouring levels: those at even and those at odd places. Taking them apart by a mask and a shift costs

@@ -50,10 +50,23 @@ CV_WORDS cv_words cv_multiply_high(cv_words a, cv_words b) {
 }
 
 CV_WORDS cv_words cv_min_words(cv_words a, cv_words b) { return __builtin_elementwise_min(a, b); }
+CV_WORDS cv_words cv_max_words(cv_words a, cv_words b) { return __builtin_elementwise_max(a, b); }
+/// At most 65535.
+CV_WORDS cv_words cv_add_words_saturated(cv_words a, cv_words b) { return __builtin_elementwise_add_sat(a, b); }
+/// At least 0.
+CV_WORDS cv_words cv_subtract_words_saturated(cv_words a, cv_words b) { return __builtin_elementwise_sub_sat(a, b); }
+/// x, and one more where a < b.
+CV_WORDS cv_words cv_count_below(cv_words x, cv_words a, cv_words b) { return x - (cv_words)(a < b); }
+/// x where a ≥ b, else y.
+CV_WORDS cv_words cv_choose_at_least(cv_words a, cv_words b, cv_words x, cv_words y) { return a >= b ? x : y; }
 /// x where it is above the limit, else 0.
 CV_WORDS cv_words cv_keep_above(cv_words x, cv_words limit) { return x & (cv_words)(x > limit); }
 CV_WORDS cv_words cv_widen(cv_word_bytes x) { return __builtin_convertvector(x, cv_words); }
 CV_WORDS cv_f32x16 cv_words_to_float(cv_u16x16 x) { return __builtin_convertvector(x, cv_f32x16); }
+/// Towards zero. Precondition: every lane is in the range of a word.
+CV_WORDS cv_u16x16 cv_float_to_words(cv_f32x16 x) {
+  return __builtin_convertvector(__builtin_convertvector(x, cv_i32x16), cv_u16x16);
+}
 /// The low bytes.
 CV_WORDS cv_word_bytes cv_narrow(cv_words x) { return __builtin_convertvector(x, cv_word_bytes); }
 

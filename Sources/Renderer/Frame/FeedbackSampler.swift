@@ -4,7 +4,7 @@ import SceneLang
 /// Moves the picture of the frame before: bilinear samples at where each pixel came from, black outside.
 ///
 /// The maps keep neighbours together, so that a row falls into a few runs of samples that lie side by side. A row is sampled
-/// in strips, so that what is done with a strip's floats finds them in the nearest cache.
+/// in strips, so that what is done with a strip's words finds them in the nearest cache.
 final class FeedbackSampler {
   /// Columns of a strip, whole vectors; the last one may be narrower.
   static let stripWidth = 384
@@ -31,13 +31,16 @@ final class FeedbackSampler {
   private var runs: [SampleRun] = []
   private var strips: [Strip] = []
   /// What a strip reads of one channel, between two rows of the picture: whole vectors, and those of the border.
-  private let between: AlignedBuffer<Float>
+  private let between: AlignedBuffer<UInt16>
+  /// Of each column's right neighbour, in 1/65536, where every row has the same.
+  private let shares: AlignedBuffer<UInt16>
 
   init(width: Int, height: Int, kernels: any PixelKernels.Type) {
     self.width = width
     self.height = height
     self.kernels = kernels
-    between = AlignedBuffer(count: PixelRow.padded(width) + 32)
+    between = AlignedBuffer(count: PixelRow.padded(width) + 64)
+    shares = AlignedBuffer(count: PixelRow.padded(width) + 32)
     runs.reserveCapacity(2 * width)
   }
 
@@ -56,6 +59,11 @@ final class FeedbackSampler {
     if case .straight(let scale, _) = map {
       findRuns(u: Double(width - 1) / 2 * (1 - scale), across: scale - 1)
       for index in strips.indices { strips[index].read = columnsRead(by: runs[strips[index].runs]) }
+      for run in runs {
+        for x in run.start..<run.end {
+          shares.base[x] = Self.word(Double(run.across) + Double(x - run.start) * (scale - 1))
+        }
+      }
     }
   }
 
@@ -64,7 +72,7 @@ final class FeedbackSampler {
     let inside = runs.filter { $0.offset != SampleRun.outside }
     guard let first = inside.first, let last = inside.last else { return 0..<0 }
     // The last one's right neighbour, too.
-    return first.offset & ~15..<(last.offset + last.end - last.start + 16) & ~15
+    return first.offset & ~31..<(last.offset + last.end - last.start + 32) & ~31
   }
 
   /// Finds where row `y` of the moved picture is in `picture`.
@@ -76,20 +84,18 @@ final class FeedbackSampler {
       v: y * cosine - x * sine + Double(height - 1) / 2, down: -sine, stride: picture.stride)
   }
 
-  /// Samples the strip of row `y` that begins at column `start` as floats 0…1 times `gain`.
-  func sample(strip start: Int, row y: Int, of picture: DeepPicture, gain: Double, into out: ChannelRows<Float>) {
-    // Words to 0…1.
-    let gain = gain / 65535
+  /// Samples the strip of row `y` that begins at column `start`.
+  func sample(strip start: Int, row y: Int, of picture: DeepPicture, into out: ChannelRows<UInt16>) {
     let count = min(Self.stripWidth, width - start)
     switch map {
     case .mirrored:
       for channel in PixelRow.channels {
         let row = picture.row(y, plane: channel) + (width - start - count)
-        kernels.mirror(out[channel], row, gain: Float(gain), count: count)
+        kernels.mirror(out[channel], row, count: count)
       }
     case .straight(let scale, let shift):
       let v = Double(2 * y + 1 - height) / 2 * scale + Double(height - 1) / 2 + shift
-      straight(v, start, picture, gain, isScaled: scale != 1, across: Float(scale - 1), into: out)
+      straight(v, start, picture, isScaled: scale != 1, into: out)
     case .turned(let sine, let cosine):
       let strip = strips[start / Self.stripWidth]
       runs.withUnsafeBufferPointer { runs in
@@ -97,7 +103,7 @@ final class FeedbackSampler {
           kernels.resample(
             out[channel] - start, picture.row(0, plane: channel), stride: picture.stride,
             runs: runs.baseAddress! + strip.runs.lowerBound, runCount: strip.runs.count, across: Float(cosine - 1),
-            down: Float(-sine), gain: Float(gain))
+            down: Float(-sine))
         }
       }
     }
@@ -117,12 +123,11 @@ final class FeedbackSampler {
   }
 
   private func straight(
-    _ v: Double, _ start: Int, _ picture: DeepPicture, _ gain: Double, isScaled: Bool, across: Float,
-    into out: ChannelRows<Float>
+    _ v: Double, _ start: Int, _ picture: DeepPicture, isScaled: Bool, into out: ChannelRows<UInt16>
   ) {
     guard v > -1 && v < Double(height) else { return out.clear() }
     let upper = Int(v.rounded(.down))
-    let share = v - v.rounded(.down)
+    let share = Self.word(v - v.rounded(.down))
     let strip = strips[start / Self.stripWidth]
     let columns = isScaled ? strip.read : start..<min(start + Self.stripWidth, PixelRow.padded(width))
     runs.withUnsafeBufferPointer { runs in
@@ -132,12 +137,11 @@ final class FeedbackSampler {
           kernels.prefetch(first + 2 * picture.stride, toWrite: false, count: columns.count)
         }
         let mixed = isScaled ? between.base : out[channel]
-        kernels.mixRows(
-          mixed, first, Float(gain * (1 - share)), first + picture.stride, Float(gain * share), count: columns.count)
+        kernels.mixRows(mixed, first, first + picture.stride, share: share, count: columns.count)
         guard isScaled else { continue }
         kernels.resample(
-          out[channel] - start, mixed - columns.lowerBound, runs: runs.baseAddress! + strip.runs.lowerBound,
-          runCount: strip.runs.count, across: across)
+          out[channel] - start, mixed - columns.lowerBound, shares: shares.base,
+          runs: runs.baseAddress! + strip.runs.lowerBound, runCount: strip.runs.count)
       }
     }
   }
@@ -169,6 +173,9 @@ final class FeedbackSampler {
       x = end
     }
   }
+
+  /// A share, 0…1, in 1/65536.
+  private static func word(_ share: Double) -> UInt16 { UInt16(min(max(share, 0) * 65536, 65535)) }
 
   private func split(_ position: Double) -> (whole: Int, share: Double) {
     let whole = position.rounded(.down)

@@ -23,11 +23,11 @@ final class FeedbackStep: ChainStep {
   private var current: DeepPicture?
   /// Rows of `previous` that are known to be whole.
   private var wholeRows = 0
-  private let sampled: ChannelRows<Float>
+  private let sampled: ChannelRows<UInt16>
 
   /// The frame that was begun last.
   private var frame = 0
-  private var decay = 0.0
+  private var decay: Float = 0
   private var sixths: Float = 0
   private var opacity: Float = 0
 
@@ -52,7 +52,7 @@ final class FeedbackStep: ChainStep {
     self.frame = frame
     let amount = min(max(value(feedback.amount), 0), 0.4)
     sampler.begin(feedback.motion, amount: amount, ticks: ticks)
-    decay = power(min(max(value(feedback.decay), 0), 1), ticks)
+    decay = Float(power(min(max(value(feedback.decay), 0), 1), ticks))
     sixths = Float(ScalarMath.fract(value(feedback.hueShift) * ticks) * 6)
     // Nothing comes before the first frame.
     opacity = frame == 0 ? 0 : Float(min(max(value(feedback.opacity), 0), 1))
@@ -70,10 +70,8 @@ final class FeedbackStep: ChainStep {
     for start in stride(from: 0, to: setting.width, by: FeedbackSampler.stripWidth) {
       let count = min(FeedbackSampler.stripWidth, setting.paddedWidth - start)
       if let previous {
-        sampler.sample(strip: start, row: y, of: previous, gain: decay, into: sampled)
-        if sixths > 0 {
-          setting.kernels.rotateHue(sampled[0], sampled[1], sampled[2], sixths: sixths, count: count)
-        }
+        sampler.sample(strip: start, row: y, of: previous, into: sampled)
+        if sixths > 0 { setting.kernels.rotateHue(fed, sixths: sixths, count: count) }
       }
       blend(start..<start + count, row: y, of: source.dropping(start), to: out.dropping(start), current)
     }
@@ -82,6 +80,9 @@ final class FeedbackStep: ChainStep {
       pictures.publish(rowsBefore: y + 1, of: frame)
     }
   }
+
+  /// What was sampled.
+  private var fed: MutableColorWords { MutableColorWords(red: sampled[0], green: sampled[1], blue: sampled[2]) }
 
   /// Blends what was sampled onto columns of row `y`, with which `source` and `out` begin.
   private func blend(_ columns: Range<Int>, row y: Int, of source: PixelRow, to out: PixelRow, _ current: DeepPicture) {
@@ -93,14 +94,14 @@ final class FeedbackStep: ChainStep {
           kernels.prefetch(deep(channel) + current.stride, toWrite: true, count: columns.count)
         }
         kernels.feedBack(
-          blend, out[channel], deep(channel), backdrop: source[channel], source: sampled[channel], alpha: opacity,
-          count: columns.count)
+          blend, out[channel], deep(channel), backdrop: source[channel], source: sampled[channel], gain: decay,
+          alpha: opacity, count: columns.count)
       }
     } else {
       let words = MutableColorWords(red: deep(0), green: deep(1), blue: deep(2))
-      let fed = ColorFloats(red: sampled[0], green: sampled[1], blue: sampled[2])
       kernels.feedBackColors(
-        blend, out.mutableBytes, words, backdrop: source.bytes, source: fed, alpha: opacity, count: columns.count)
+        blend, out.mutableBytes, words, backdrop: source.bytes, source: fed, gain: decay, alpha: opacity,
+        count: columns.count)
     }
   }
 }
