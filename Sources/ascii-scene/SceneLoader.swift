@@ -149,11 +149,17 @@ enum SceneLoader {
     track.path.hasPrefix("/") ? track.path : folder + track.path
   }
 
+  /// So many findings of a scene are shown with their lines.
+  private static let mostShown = 200
+
   /// Prints diagnostics to standard error.
   static func show(_ diagnostics: [Diagnostic], in sources: SourceMap, _ console: Console) {
     guard !diagnostics.isEmpty else { return }
     let style: DiagnosticRenderer.Style = console.colorsMessages ? .color : .plain
-    console.message(DiagnosticRenderer(sources: sources, style: style).render(diagnostics))
+    let shown = Array(diagnostics.prefix(mostShown))
+    console.message(DiagnosticRenderer(sources: sources, style: style).render(shown))
+    guard diagnostics.count > shown.count else { return }
+    console.message("… and \(diagnostics.count - shown.count) more; `check --format short` prints all, a line each")
   }
 
   /// Reads imports by their path from the scene's folder. What leads out of its root, by symbolic links too, is refused.

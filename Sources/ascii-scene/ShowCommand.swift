@@ -61,6 +61,8 @@ enum ShowCommand: Command {
   private static func text(_ item: CatalogItem) -> String {
     var lines = ["\(item.signature.isEmpty ? item.name : item.signature)  (\(item.kind))", "  \(item.summary)"]
     if !item.aliases.isEmpty { lines.append("  also called \(item.aliases.joined(separator: ", "))") }
+    let members = item.kind == "palette" ? "characters" : "colors"
+    if !item.members.isEmpty { lines.append("  \(members): \(item.memberText)") }
     for parameter in item.parameters {
       let value = parameter.default.map { " = \($0)" } ?? " (required)"
       let also = parameter.aliases.isEmpty ? "" : ", also called \(parameter.aliases.joined(separator: ", "))"
@@ -82,6 +84,7 @@ enum ShowCommand: Command {
     return .object([
       ("name", .string(item.name)), ("kind", .string(item.kind)), ("signature", .string(item.signature)),
       ("aliases", .array(item.aliases.map { .string($0) })), ("summary", .string(item.summary)),
+      ("members", .array(item.members.map { .string($0) })),
       ("parameters", .array(parameters)), ("example", .string(item.example)),
       ("source", item.source.map { .string($0) } ?? .null),
     ])

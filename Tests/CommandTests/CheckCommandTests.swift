@@ -58,6 +58,16 @@ import Testing
     #expect(short.output.contains("wrong.yaml:5:17: error[unknown_name]: nothing is called `plasme`\n"))
   }
 
+  @Test func ofVeryManyMistakesTheFirstAreShownAndAllAreCounted() throws {
+    let keys = (0..<5000).map { "key\($0): 1\n" }.joined()
+    try bench.write("many.yaml", "ascii-scene: 1\n\(keys)segments: [{duration: 1s, layers: [{field: plasma}]}]\n")
+    let shown = try bench.run("check", "many.yaml")
+    #expect(shown.messages.split(separator: "\n").count { $0.contains("has no key `key") } == 200)
+    #expect(shown.messages.contains("… and 4800 more; ") && shown.messages.contains("5000 errors"))
+    let listed = try bench.run("check", "many.yaml", "--format", "short")
+    #expect(listed.output.split(separator: "\n").count == 5000)
+  }
+
   @Test func oneWrongSceneOfSeveralFailsTheRun() throws {
     try bench.write("fine.yaml", Workbench.tiny)
     try bench.write("wrong.yaml", Self.wrong)

@@ -178,6 +178,15 @@ import Testing
     #expect(entries[0].parameters.map(\.name) == ["strength"])
   }
 
+  @Test func palettesAreShownWithTheirCharactersAndGradientsWithTheirColors() throws {
+    #expect(try output("show", "minimal").contains("\n  characters: .:-=+#@\n"))
+    #expect(try output("show", "coral").contains("\n  colors: #3a0f2b #a3264f #ff6b5e #ffb48a #fff0d6\n"))
+    struct Entry: Decodable { var members: [String] }
+    let entries: [Entry] = try bench.run("show", "greek", "--format", "json").decoded()
+    #expect(entries[0].members.prefix(2) == ["α", "β"])
+    #expect(try output("show", "plasma").contains("colors:") == false)
+  }
+
   // MARK: doctor
 
   @Test func theDoctorTellsWhatIsThereAndWhatIsMissing() throws {

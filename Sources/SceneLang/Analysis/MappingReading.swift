@@ -7,10 +7,12 @@ extension Analyzer {
     guard let entries = mapping(node, as: what) else { return nil }
     var result: [String: YAMLEntry] = [:]
     var hasUnknown = false
+    // Of no use to most mappings; made once where there are many unknown keys.
+    lazy var called = calls(in: entries)
     for entry in entries {
       let key = Name.folded(entry.key)
       guard known.contains(key) else {
-        report(misplacedArgument(entry, among: entries, of: what) ?? .unknownKey(entry, of: what, known: known))
+        report(misplacedArgument(entry, of: what, called) ?? .unknownKey(entry, of: what, known: known))
         hasUnknown = true
         continue
       }
@@ -31,16 +33,22 @@ extension Analyzer {
   }
 
   /// For `rate: 30` beside `particles: emitter`, of which `rate` is an argument.
-  private func misplacedArgument(_ entry: YAMLEntry, among entries: [YAMLEntry], of what: String) -> Diagnostic? {
+  private func misplacedArgument(
+    _ entry: YAMLEntry, of what: String, _ calls: [(key: String, called: OpDeclaration)]
+  ) -> Diagnostic? {
     let key = Name.folded(entry.key)
-    for source in entries {
-      guard let kind = Self.calledKinds[Name.folded(source.key)], case .scalar(let scalar) = source.value.content,
-        let called = catalog.entry(kind, Name.folded(String(scalar.text.prefix { $0 != "(" }))),
-        called.parameters.contains(where: { $0.name == key })
-      else { continue }
-      return .argumentAsKey(entry, of: what, "\(source.key): \(called.name)")
+    let call = calls.first { $0.called.parameters.contains { $0.name == key } }
+    return call.map { .argumentAsKey(entry, of: what, "\($0.key): \($0.called.name)") }
+  }
+
+  /// The entries that call something by its name.
+  private func calls(in entries: [YAMLEntry]) -> [(key: String, called: OpDeclaration)] {
+    entries.compactMap { entry in
+      guard let kind = Self.calledKinds[Name.folded(entry.key)], case .scalar(let scalar) = entry.value.content,
+        let called = catalog.entry(kind, Name.folded(String(scalar.text.prefix { $0 != "(" })))
+      else { return nil }
+      return (entry.key, called)
     }
-    return nil
   }
 
   /// Keys of a layer whose value is called with arguments.

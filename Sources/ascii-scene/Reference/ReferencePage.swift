@@ -44,7 +44,7 @@ struct ReferencePage {
       items.map { item in
         [
           code(item.signature.isEmpty ? item.name : item.signature), item.aliases.map(code).joined(separator: " "),
-          item.summary + characters(of: item),
+          item.summary + (item.members.isEmpty ? "" : " " + code(item.memberText)),
         ]
       })
   }
@@ -65,11 +65,6 @@ struct ReferencePage {
     if !item.example.isEmpty { text += "\n```yaml\n\(item.example)\n```\n" }
     if let source = item.source { text += "\n```yaml\n\(source)\n```\n" }
     return text
-  }
-
-  private static func characters(of item: CatalogItem) -> String {
-    guard item.kind == "palette", let palette = Catalog.builtin.palettes[Name.folded(item.name)] else { return "" }
-    return " " + code(String(String.UnicodeScalarView(palette.characters.dropFirst())))
   }
 
   // MARK: Keys, findings, commands
