@@ -26,12 +26,10 @@ extension Analyzer {
     let usual = preludeDefinition(.eases, Self.usualEase).map { Curve.named($0) }
     let common = entries["ease"].map { curve($0.value, in: scope) } ?? usual
     let loops = entries["loop"].flatMap { boolean($0.value, as: "true or false") } ?? false
-    var keys: [Key] = []
-    for item in items {
-      guard let key = key(item, common: common, in: scope) else { return .invalid(node.span) }
-      keys.append(key)
-    }
-    keys.sort { $0.seconds < $1.seconds }
+    // All of them, so that each mistake is reported.
+    let read = items.map { key($0, common: common, in: scope) }
+    guard !read.contains(where: { $0 == nil }) else { return .invalid(node.span) }
+    var keys = read.compactMap { $0 }.sorted { $0.seconds < $1.seconds }
     if let other = keys.first(where: { !$0.value.type.isKeyed })?.value {
       report(.notKeyed(other))
       return .invalid(node.span)
@@ -120,7 +118,7 @@ extension Analyzer {
   }
 
   private func key(_ item: YAMLEntry, common: Curve?, in scope: Scope) -> Key? {
-    guard let seconds = time(item) else { return nil }
+    let seconds = time(item)
     var node = item.value
     var curve = common
     if case .mapping(let entries) = item.value.content, entries.contains(where: { $0.key == "to" || $0.key == "ease" })
@@ -136,7 +134,7 @@ extension Analyzer {
       }
     }
     let value = self.value(node, in: scope)
-    if value.isInvalid { return nil }
+    guard let seconds, !value.isInvalid else { return nil }
     return Key(seconds: seconds, value: value, curve: curve, span: item.keySpan)
   }
 

@@ -109,21 +109,26 @@ extension Analyzer {
   private func transformed(_ field: TypedExpression, by entry: YAMLEntry, in scope: Scope) -> TypedExpression {
     let items: [YAMLNode]
     if case .sequence(let list) = entry.value.content { items = list } else { items = [entry.value] }
-    return items.reduce(field) { moved, item in
-      if moved.isInvalid { return moved }
-      guard let expression = expression(item, in: scope) else {
-        return .invalid(item.span)
-      }
-      switch expression.kind {
-      case .call(let path, let arguments) where path.count == 1:
-        return transform(moved, by: path[0], arguments, expression.span, in: scope)
-      case .reference(let path) where path.count == 1:
-        return transform(moved, by: path[0], [], expression.span, in: scope)
-      case .invalid: return .invalid(item.span)
-      default:
-        report(.notATransform(item.span))
-        return .invalid(item.span)
-      }
+    // Those after a wrong one move what it was to move, so that their mistakes are reported, too.
+    var (moved, isWhole) = (field, !field.isInvalid)
+    for item in items where !field.isInvalid {
+      let next = transformed(moved, by: item, in: scope)
+      if next.isInvalid { isWhole = false } else { moved = next }
+    }
+    return isWhole ? moved : .invalid(entry.value.span)
+  }
+
+  private func transformed(_ field: TypedExpression, by item: YAMLNode, in scope: Scope) -> TypedExpression {
+    guard let expression = expression(item, in: scope) else { return .invalid(item.span) }
+    switch expression.kind {
+    case .call(let path, let arguments) where path.count == 1:
+      return transform(field, by: path[0], arguments, expression.span, in: scope)
+    case .reference(let path) where path.count == 1:
+      return transform(field, by: path[0], [], expression.span, in: scope)
+    case .invalid: return .invalid(item.span)
+    default:
+      report(.notATransform(item.span))
+      return .invalid(item.span)
     }
   }
 

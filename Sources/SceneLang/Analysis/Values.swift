@@ -141,32 +141,32 @@ extension Analyzer {
   }
 
   func text(_ pieces: [TextPiece], in scope: Scope) -> String? {
-    var result = ""
-    for piece in pieces {
-      switch piece {
-      case .literal(let literal): result += literal
-      case .expression(let expression, let format):
-        let value = check(expression, in: scope)
-        if value.isInvalid { return nil }
-        if let text = constantText(value) {
-          result += text
-        } else if let number = constant(value) {
-          guard abs(number) < Self.longestWritten else {
-            report(.tooLongToWrite(expression.span))
-            return nil
-          }
-          guard let text = Self.format(number, format) else {
-            report(.badFormat(format ?? "", expression.span))
-            return nil
-          }
-          result += text
-        } else {
-          report(value.rate == .constant ? .notSettled(value) : .varyingText(value))
-          return nil
-        }
+    // All of them, so that each mistake is reported.
+    let texts = pieces.map { text($0, in: scope) }
+    return texts.contains(nil) ? nil : texts.compactMap { $0 }.joined()
+  }
+
+  private func text(_ piece: TextPiece, in scope: Scope) -> String? {
+    switch piece {
+    case .literal(let literal): return literal
+    case .expression(let expression, let format):
+      let value = check(expression, in: scope)
+      if value.isInvalid { return nil }
+      if let text = constantText(value) { return text }
+      guard let number = constant(value) else {
+        report(value.rate == .constant ? .notSettled(value) : .varyingText(value))
+        return nil
       }
+      guard abs(number) < Self.longestWritten else {
+        report(.tooLongToWrite(expression.span))
+        return nil
+      }
+      guard let text = Self.format(number, format) else {
+        report(.badFormat(format ?? "", expression.span))
+        return nil
+      }
+      return text
     }
-    return result
   }
 
   /// Numbers from here on have no place in a text, and no exact digits.
