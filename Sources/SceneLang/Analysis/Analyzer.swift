@@ -81,8 +81,8 @@ final class Analyzer {
   var trackSpans: [Span] = []
   /// The scene and imported files by path; nil while one is being read, as the scene is.
   var imported: [String: Module?] = [:]
-  /// Templates that something used, by the place of their name.
-  var usedTemplates: Set<Span> = []
+  /// Where what templates write stands, of those that something used, by the place of their name.
+  var usedTemplates: [Span: Span] = [:]
 
   init(
     catalog: Catalog, overrides: SceneOverrides, sources: SourceMap, bag: DiagnosticBag,

@@ -41,10 +41,11 @@ extension Analyzer {
     var result: [CheckedLayer] = []
     for (item, scope) in spliced(items, in: segment) {
       guard admitLayer(at: item.span) else { break }
-      guard let keys = expand(item, .layer, as: "a layer", keys: KeyTable.layer.names, in: scope) else { continue }
-      if let layer = layer(keys, isFirst: result.isEmpty, at: item.span, ordinals: &ordinals, in: scope) {
-        result.append(layer)
+      let layer = labelling(uses: item) { () -> CheckedLayer? in
+        guard let keys = expand(item, .layer, as: "a layer", keys: KeyTable.layer.names, in: scope) else { return nil }
+        return self.layer(keys, isFirst: result.isEmpty, at: item.span, ordinals: &ordinals, in: scope)
       }
+      if let layer { result.append(layer) }
     }
     return withinTotal(result)
   }

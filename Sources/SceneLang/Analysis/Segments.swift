@@ -8,13 +8,15 @@ extension Analyzer {
     var timeline = Timeline()
     for item in items {
       if case .mapping(let entries) = item.content, entries.contains(where: { Name.folded($0.key) == "cut" }) {
-        readCut(item, into: &timeline, in: file)
+        labelling(uses: item) { readCut(item, into: &timeline, in: file) }
         continue
       }
-      guard let keys = expand(item, .segment, as: "a segment", keys: KeyTable.segment.names, in: file) else { continue }
-      let name = keys["name"].flatMap { scalar($0.value, as: "a name")?.text }
-      let end = end(of: keys, from: timeline.end, at: item.span, isOnly: items.count == 1)
-      append(keys, name: name, nameSpan: keys["name"]?.value.span ?? item.span, until: end, to: &timeline, in: file)
+      labelling(uses: item) {
+        guard let keys = expand(item, .segment, as: "a segment", keys: KeyTable.segment.names, in: file) else { return }
+        let name = keys["name"].flatMap { scalar($0.value, as: "a name")?.text }
+        let end = end(of: keys, from: timeline.end, at: item.span, isOnly: items.count == 1)
+        append(keys, name: name, nameSpan: keys["name"]?.value.span ?? item.span, until: end, to: &timeline, in: file)
+      }
     }
     if let (name, span) = timeline.unseen, timeline.segments.isEmpty { report(.emptySegment(name, span)) }
     reviewKeys(of: timeline)

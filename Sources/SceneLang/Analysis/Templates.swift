@@ -34,6 +34,17 @@ extension Analyzer {
     return inherited.merging(entries) { _, own in own }
   }
 
+  /// Does `work`, and says of the mistakes that it finds in templates where that was which it read: often an argument is wrong.
+  func labelling<Result>(uses node: YAMLNode, _ work: () -> Result) -> Result {
+    let first = bag.all.count
+    let result = work()
+    guard bag.all.count > first, case .mapping(let entries) = node.content,
+      let use = entries.first(where: { Name.folded($0.key) == "use" })
+    else { return result }
+    report { $0.label(from: first, inside: usedTemplates.values, Diagnostic.Label(use.value.span, "used here")) }
+    return result
+  }
+
   /// What a template writes, read in a scope in which its parameters have values.
   func instance(
     _ path: [Name], _ kind: TemplateKind, _ with: YAMLEntry?, _ keys: Set<String>, as what: String, at span: Span,
@@ -44,7 +55,7 @@ extension Analyzer {
       report(.unknownTemplate(name, module.templates.values.map(\.key)))
       return nil
     }
-    usedTemplates.insert(template.keySpan)
+    usedTemplates[template.keySpan] = template.value.span
     // Its layers are read later, and know by their scope where they stand.
     if caller.templates.contains(template.keySpan) {
       report(.templateCycle(name))
@@ -183,7 +194,7 @@ extension Analyzer {
 
   /// A template that nothing used is checked with its defaults, if every parameter has one.
   func checkTemplateDefinition(_ template: YAMLEntry, in file: Scope) {
-    guard !usedTemplates.contains(template.keySpan), let body = body(of: template, nil, at: template.keySpan) else {
+    guard usedTemplates[template.keySpan] == nil, let body = body(of: template, nil, at: template.keySpan) else {
       return
     }
     for item in body["params"].flatMap({ mapping($0.value, as: "`params`") }) ?? [] where defaultEntry(of: item) == nil

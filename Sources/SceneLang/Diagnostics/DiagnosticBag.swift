@@ -9,6 +9,13 @@ public struct DiagnosticBag: Sendable {
 
   public mutating func report(_ diagnostic: Diagnostic) { all.append(diagnostic) }
 
+  /// Adds a label to the findings from index `first` on that lie in one of `places`.
+  mutating func label(from first: Int, inside places: some Collection<Span>, _ label: Diagnostic.Label) {
+    for index in all.indices[first...] where places.contains(where: { $0.holds(all[index].span) }) {
+      all[index].labels.append(label)
+    }
+  }
+
   /// Notes how a word is spelt in America, if it is not written so.
   mutating func respell(_ text: String, at span: Span, as canonical: String) {
     guard text != canonical, Name.isBritish(text) else { return }
@@ -17,10 +24,15 @@ public struct DiagnosticBag: Sendable {
 
   public var hasErrors: Bool { all.contains { $0.severity == .error } }
 
-  /// By file and place, each exact duplicate once; findings at one place keep the order in which they were reported.
+  /// By file and place, each once, with the labels it first had; findings at one place keep the order in which they were
+  /// reported.
   public func sorted() -> [Diagnostic] {
     var seen = Set<Diagnostic>()
-    let unique = all.filter { seen.insert($0).inserted }
+    let unique = all.filter { finding in
+      var bare = finding
+      bare.labels = []
+      return seen.insert(bare).inserted
+    }
     // Swift promises no stable sort, so the position joins the key.
     return unique.enumerated().sorted { a, b in
       let (x, y) = (a.element.span, b.element.span)

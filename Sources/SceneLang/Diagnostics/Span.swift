@@ -25,4 +25,7 @@ public struct Span: Hashable, Sendable {
     precondition(file == other.file, "spans of two files cannot be joined")
     return Span(file: file, start: min(start, other.start), end: max(end, other.end))
   }
+
+  /// Whether all of the other lies in this.
+  func holds(_ other: Span) -> Bool { file == other.file && start <= other.start && other.end <= end }
 }

@@ -16,7 +16,7 @@ struct UnusedNames {
     for entry in file.palettes.values { add(entry.keySpan, isUsed: file.used.contains(entry.keySpan)) }
     for entry in file.looks.values { add(entry.keySpan, isUsed: analyzer.usedLooks.contains(entry.keySpan)) }
     for entry in file.shaders.values { add(entry.keySpan, isUsed: analyzer.usedLooks.contains(entry.keySpan)) }
-    for entry in file.templates.values { add(entry.keySpan, isUsed: analyzer.usedTemplates.contains(entry.keySpan)) }
+    for entry in file.templates.values { add(entry.keySpan, isUsed: analyzer.usedTemplates[entry.keySpan] != nil) }
     for entry in file.imports.values { add(entry.span, isUsed: file.used.contains(entry.span)) }
     for (name, span) in analyzer.inputs.spans { add(span, isUsed: analyzer.inputs.used.contains(name)) }
     for id in file.eases.values {
