@@ -11,8 +11,9 @@ public struct DiagnosticBag: Sendable {
 
   /// Adds a label to the findings from index `first` on that lie in one of `places`.
   mutating func label(from first: Int, inside places: some Collection<Span>, _ label: Diagnostic.Label) {
-    for index in all.indices[first...] where places.contains(where: { $0.holds(all[index].span) }) {
-      all[index].labels.append(label)
+    for index in all.indices[first...] {
+      let span = all[index].span
+      if span != label.span && places.contains(where: { $0.holds(span) }) { all[index].labels.append(label) }
     }
   }
 
