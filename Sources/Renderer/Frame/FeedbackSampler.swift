@@ -30,7 +30,8 @@ final class FeedbackSampler {
   private var map = Map.straight(scale: 1, shift: 0)
   private var runs: [SampleRun] = []
   private var strips: [Strip] = []
-  /// What a strip reads of one channel, between two rows of the picture: whole vectors, and those of the border.
+  /// What a strip reads of one channel, between two rows of the picture: whole vectors, those of the border, and one that
+  /// only what is written over reads.
   private let between: AlignedBuffer<UInt16>
   /// Of each column's right neighbour, in 1/65536, where every row has the same.
   private let shares: AlignedBuffer<UInt16>
@@ -39,7 +40,7 @@ final class FeedbackSampler {
     self.width = width
     self.height = height
     self.kernels = kernels
-    between = AlignedBuffer(count: PixelRow.padded(width) + 64)
+    between = AlignedBuffer(count: PixelRow.padded(width) + 96)
     shares = AlignedBuffer(count: PixelRow.padded(width) + 32)
     runs.reserveCapacity(2 * width)
   }
