@@ -17,6 +17,11 @@ import Testing
       soundReader: { _ in sound })
   }
 
+  /// What is worse than a note: the videos of most tests end before the sound does.
+  private func mistakes(_ compilation: Compilation) -> [Diagnostic] {
+    compilation.diagnostics.filter { $0.severity != .note }
+  }
+
   private func ends(_ compilation: Compilation) -> [Int] { compilation.scene?.segments.map(\.frames.upperBound) ?? [] }
 
   @Test func lengthsInBeatsEndOnTheTracksBeats() {
@@ -77,7 +82,7 @@ import Testing
     func ends(_ beats: String) -> [Int] {
       let result = compile(
         "audio: {track: a.ogg, beats: \(beats)}\nsegments: [{until: 4beats, layers: [field: plasma]}]")
-      #expect(result.diagnostics.isEmpty, "\(TestCatalog.rendered(result))")
+      #expect(mistakes(result).isEmpty, "\(TestCatalog.rendered(result))")
       return self.ends(result)
     }
     #expect(ends("{tempo: 60, first: 0.5s}") == [108])
@@ -116,13 +121,23 @@ import Testing
     ("{track: /etc/a.ogg}", "path_outside"), ("{tracks: [{track: ../a.ogg}]}", "path_outside"),
   ]) func mistakesAreReported(_ audio: String, _ id: String) {
     let result = compile("audio: \(audio)\nsegments: [{duration: 2s, layers: [field: plasma]}]")
-    #expect(result.diagnostics.map(\.id) == [id], "\(TestCatalog.rendered(result))")
+    #expect(mistakes(result).map(\.id) == [id], "\(TestCatalog.rendered(result))")
+  }
+
+  @Test func soundThatIsCutOffIsTold() {
+    func findings(_ length: String) -> [Diagnostic] {
+      compile("audio: {track: a.ogg}\nsegments: [{\(length), layers: [field: plasma]}]").diagnostics
+    }
+    #expect(findings("until: audio.end").isEmpty && findings("duration: 9.5s").isEmpty)
+    let cut = findings("duration: 4s")
+    #expect(cut.map(\.id) == ["after_the_end"] && cut.map(\.severity) == [.note])
+    #expect(cut[0].message == "the sound goes on to 10 s, and is cut off where the video ends, at 4 s")
   }
 
   @Test func elsewhereABeatIsTheMeanOne() {
     let result = compile(
       "audio: {track: a.ogg}\nsegments: [{duration: 8s, layers: [{field: plasma, opacity: \"ramp(0s, 2beats)\"}]}]")
-    #expect(result.diagnostics.isEmpty, "\(TestCatalog.rendered(result))")
+    #expect(mistakes(result).isEmpty, "\(TestCatalog.rendered(result))")
   }
 
   @Test func aTrackThatCannotBeReadIsOneErrorAtItsPath() {
@@ -147,7 +162,7 @@ import Testing
     func beats(_ audio: String, of sound: SoundAnalysis) -> BeatMap? {
       let result = compile(
         "tempo: 140\naudio: \(audio)\nsegments: [{duration: 8beats, layers: [field: plasma]}]", sound: .success(sound))
-      #expect(result.diagnostics.isEmpty, "\(TestCatalog.rendered(result))")
+      #expect(mistakes(result).isEmpty, "\(TestCatalog.rendered(result))")
       return result.scene?.sound?.beats
     }
     let found = beats("{track: a.ogg}", of: silent)
@@ -168,13 +183,13 @@ import Testing
         "audio: {track: a.ogg}\nsegments: [{duration: 8s, layers: [{field: plasma, when: \"\(when)\"}]}]")
     }
     for when in ["every(4beats)", "every(1bar)", "every(0.5s)", "not every(2bars)", "every(8f)"] {
-      #expect(compile(when).diagnostics.isEmpty, "\(when): \(TestCatalog.rendered(compile(when)))")
+      #expect(mistakes(compile(when)).isEmpty, "\(when): \(TestCatalog.rendered(compile(when)))")
     }
     for (when, id) in [
       ("every(0.5beats)", "out_of_range"), ("every(4)", "missing_unit"), ("every()", "wrong_argument_count"),
       ("every(1ms)", "out_of_range"),
     ] {
-      #expect(compile(when).diagnostics.map(\.id) == [id], "\(when): \(TestCatalog.rendered(compile(when)))")
+      #expect(mistakes(compile(when)).map(\.id) == [id], "\(when): \(TestCatalog.rendered(compile(when)))")
     }
   }
 }

@@ -1,5 +1,8 @@
 /// What begins after the video ends: words that nobody reads, and sound that nobody hears.
 extension Analyzer {
+  /// Seconds.
+  private static let longestEcho = 1.0
+
   func reviewTimeline(of scene: CheckedScene) {
     guard let end = scene.segments.last?.frames.upperBound else { return }
     let seconds = fps.seconds(ofFrame: end)
@@ -10,6 +13,10 @@ extension Analyzer {
     }
     for (track, span) in zip(scene.audio?.tracks ?? [], trackSpans) where track.start >= seconds {
       report(.soundAfterTheEnd(start: track.start, seconds, span))
+    }
+    // What goes on for a moment may be an echo.
+    if let sound, let span = trackSpans.first, sound.duration > seconds + Self.longestEcho {
+      report(.soundIsCutOff(sound.duration, seconds, span))
     }
   }
 }
@@ -28,5 +35,12 @@ extension Diagnostic {
       "after_the_end", .warning,
       "the track begins at \(plain(start)) s, and the video ends at \(plain(seconds)) s", at: span,
       help: "`start` is where in the video a track begins; what of the file is heard begins at `from`")
+  }
+
+  fileprivate static func soundIsCutOff(_ duration: Double, _ seconds: Double, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      "after_the_end", .note,
+      "the sound goes on to \(plain((duration * 10).rounded() / 10)) s, and is cut off where the video ends, at \(plain(seconds)) s", at: span,
+      help: "a segment `until: audio.end` lasts as long as it, and a track that says `to` and `fade_out` ends gently")
   }
 }
