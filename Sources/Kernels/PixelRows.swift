@@ -5,6 +5,13 @@ import KernelTable
 extension PixelLoops {
   @inline(never) static func spread(_ out: MutableBytes, cells: Bytes, columns: Int, cellWidth: Int) {
     var target = UnsafeMutableRawPointer(out)
+    if cellWidth <= 16 {
+      for column in 0..<columns {
+        target.storeBytes(of: SIMD16<UInt8>(repeating: cells[column]), as: SIMD16<UInt8>.self)
+        target += cellWidth
+      }
+      return
+    }
     let slices = (cellWidth &+ 15) &>> 4
     for column in 0..<columns {
       let value = SIMD16<UInt8>(repeating: cells[column])
