@@ -40,6 +40,20 @@ import Testing
     #expect(result.scene?.sound == Self.sound)
   }
 
+  @Test func beatsBeforeTheFirstAreNotMadeUp() {
+    var late = Self.sound
+    func ends(_ first: Double) -> [Int] {
+      late.beats = BeatMap(tempo: 120, from: first, to: 10, beatsPerBar: 4)
+      let result = compile(
+        "audio: {track: a.ogg}\nsegments: [{duration: 2bars, layers: [field: plasma]}]", sound: .success(late))
+      return self.ends(result)
+    }
+    // Eight beats of half a second from the first beat on.
+    #expect(ends(0.35) == [104] && ends(1.9) == [142])
+    // More than a bar before it they are.
+    #expect(ends(3.1) == [98])
+  }
+
   @Test func theOnlySegmentLastsAsLongAsTheTrack() {
     let only = compile("audio: {track: a.ogg}\nsegments: [{layers: [field: plasma]}]")
     #expect(only.diagnostics.isEmpty && ends(only) == [240], "\(TestCatalog.rendered(only))")

@@ -59,6 +59,21 @@ import Testing
     #expect(file.cues[2].wordTimes == [20.5, 21.5])
   }
 
+  @Test func lyricsLoseTheirTagsAndKnowWhenTheLastWordIsOver() throws {
+    let file = try cues(
+      """
+      [offset: 2500]
+      [00:01.00] gone
+      [00:02.00] half
+      [00:05.00]<00:05.00>the <i>long</i> <00:06.00>night<00:07.00>
+      [00:09.00] <3 and more
+      """)
+    #expect(file.faults.isEmpty)
+    #expect(file.cues.map(\.text) == ["half", "the long night", "<3 and more"])
+    #expect(file.cues.map(\.start) == [0, 2.5, 6.5] && file.cues[1].end == 6.5)
+    #expect(file.cues[1].wordTimes == [2.5, 3, 3.5, 4.5])
+  }
+
   @Test func everyBadCueIsNamedByItsLine() throws {
     let text = """
       1
@@ -124,7 +139,11 @@ import Testing
   @Test func linesOfACueAreKeptAndSpacesAreNot() {
     let cue = TextCue(text: "  one  two \r\n\n three ", start: 0, end: 3)
     #expect(cue.text == "one two\nthree" && cue.wordTimes.count == 3)
-    #expect(cue.moved(by: 1).text == cue.text)
+    #expect(cue.moved(by: 1)?.text == cue.text)
+    // What is gone before the video begins is left out, and what runs into it begins with it.
+    #expect(cue.moved(by: -3) == nil)
+    let cut = cue.moved(by: -2)
+    #expect(cut?.start == 0 && cut?.end == 1 && cut?.wordTimes.first == -2)
   }
 
   // MARK: In scenes
@@ -168,6 +187,20 @@ import Testing
     }
     #expect(first.lyrics?.cues.map(\.text) == ["Hello"] && first.lyrics?.cues.map(\.start) == [3])
     #expect(over.lyrics?.cues.map(\.text) == ["World"] && over.alignment == .left)
+  }
+
+  @Test func wordsOfASongMayBeginBeforeItsPart() throws {
+    func cues(_ start: String) -> (texts: [String], ids: [String]) {
+      let result = compile(
+        "inputs: {words: {lyrics: a.srt, start: \(start)}}\nsegments: [{duration: 4s, layers: [lyrics: words]}]",
+        file: "00:01.0 --> 00:02.0\nHello\n\n00:03.5 --> 00:05.0\nWorld\n")
+      guard let scene = result.scene, case .text(let block) = lower(scene).segments[0].layers[0].source else {
+        return ([], result.diagnostics.map(\.id))
+      }
+      return (block.lyrics?.cues.map(\.text) ?? [], result.diagnostics.map(\.id))
+    }
+    #expect(cues("-3s") == (["World"], []))
+    #expect(cues("-5s") == ([], ["out_of_range"]))
   }
 
   @Test func mistakesAreFound() {

@@ -74,7 +74,10 @@ enum TextStyles {
 
 extension ParameterDeclaration {
   static func over(_ seconds: Double, _ doc: String) -> ParameterDeclaration {
-    ParameterDeclaration("over", default: "\(seconds)s", in: 0.001...3600, .time, doc)
+    let usual = seconds == seconds.rounded() ? "\(Int(seconds))" : "\(seconds)"
+    return ParameterDeclaration(
+      "over", default: "0s", in: 0...3600, .time,
+      doc + " 0 stands for \(usual) s, or for half of the time that the text is shown if that is less.")
   }
 
   /// What an entrance waits.
@@ -96,11 +99,19 @@ enum StyleUnit: String, CaseIterable {
 extension CallArguments {
   var unit: StyleUnit { StyleUnit(rawValue: word("by"))! }
 
-  /// 0 before `after`, 1 when `over` has passed since.
-  func entrance(_ moment: TextMoment) -> Double {
-    ScalarMath.clamp((moment.elapsed - number("after")) / number("over"), 0, 1)
+  /// 0 before `after`, 1 when `over` has passed since; `usual`: the seconds that `over` stands for.
+  func entrance(_ moment: TextMoment, usual: Double) -> Double {
+    ScalarMath.clamp((moment.elapsed - number("after")) / over(moment, usual), 0, 1)
   }
 
   /// 0 until `over` before the end, 1 at the end.
-  func exit(_ moment: TextMoment) -> Double { ScalarMath.clamp(1 - moment.remaining / number("over"), 0, 1) }
+  func exit(_ moment: TextMoment, usual: Double) -> Double {
+    ScalarMath.clamp(1 - moment.remaining / over(moment, usual), 0, 1)
+  }
+
+  /// Seconds; half of a text's time leaves it the other half to be read.
+  private func over(_ moment: TextMoment, _ usual: Double) -> Double {
+    let given = number("over")
+    return given > 0 ? given : max(0.001, min(usual, (moment.elapsed + moment.remaining) / 2))
+  }
 }

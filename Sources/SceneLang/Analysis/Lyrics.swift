@@ -10,7 +10,9 @@ extension Analyzer {
       cues = fileCues(source.value)
     }
     return cues.map { cues in
-      CheckedWords(cues: cues.map { $0.moved(by: start) }, end: start + (cues.map(\.end).max() ?? 0))
+      let moved = cues.compactMap { $0.moved(by: start) }
+      if moved.isEmpty, !cues.isEmpty, let entry = keys["start"] { report(.wordsBeforeTheVideo(entry.value.span)) }
+      return CheckedWords(cues: moved, end: max(0, start + (cues.map(\.end).max() ?? 0)))
     }
   }
 
@@ -91,6 +93,10 @@ extension Diagnostic {
   /// The rest of the words is shown all the same.
   fileprivate static func badCue(_ message: String, _ span: Span) -> Diagnostic {
     Diagnostic("bad_cue", .warning, message, at: span, help: "it is left out")
+  }
+
+  fileprivate static func wordsBeforeTheVideo(_ span: Span) -> Diagnostic {
+    Diagnostic("out_of_range", "all words are gone before the video begins", at: span)
   }
 
   fileprivate static func noCues(_ path: String, _ span: Span) -> Diagnostic {

@@ -177,7 +177,8 @@ extension Diagnostic {
     if known == KeyTable.variant.names, didYouMean(entry.key, among: Array(known)).isEmpty {
       return Diagnostic(
         "unknown_key", "\(what) has no key `\(entry.key)`", at: entry.keySpan,
-        help: "values of the scene's params stand under `set`, as in `set: {\(entry.key): …}`; `video` is the other key")
+        help: "values of the scene's params stand under `set`, as in `set: {\(entry.key): …}`; `video` is the other key"
+      )
     }
     if let places = places(ofKey: Name.folded(entry.key)) {
       let isSource = what == "a segment" && KeyTable.layer.oneOf.contains(Name.folded(entry.key))

@@ -51,7 +51,8 @@ extension Analyzer {
 
   private func readNarration(_ source: YAMLEntry, _ keys: [String: YAMLEntry]) -> CheckedWords? {
     var layout = NarrationLayout()
-    if let intro = number("start", of: keys, .input) { layout.intro = intro }
+    let start = Slot("`start` of a narration", .number, .time, rate: .constant, in: 0...Self.longest)
+    if let intro = keys["start"].flatMap({ number($0, in: start) }) { layout.intro = intro }
     if let outro = number("outro", of: keys, .input) { layout.outro = outro }
     layout.length = number("length", of: keys, .input)
     let pace = number("pace", of: keys, .input) ?? 160

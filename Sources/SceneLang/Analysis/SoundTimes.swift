@@ -20,8 +20,10 @@ extension Analyzer {
       case .mean: break
       case .position: return beats.seconds(ofBeat: count)
       case .length(let start):
-        // From the beat nearest to the start: a track rarely begins with its first beat.
-        let first = (beats.beat(at: start) + 0.5).rounded(.down)
+        // From the beat nearest to the start: a track rarely begins with its first beat. Less than a bar before that no
+        // beats are made up.
+        let place = beats.beat(at: start)
+        let first = place < 0 && place > -beatsPerBar ? 0 : (place + 0.5).rounded(.down)
         return beats.seconds(ofBeat: first + count) - start
       }
     }

@@ -5,7 +5,7 @@ public struct TextCue: Hashable, Sendable {
   /// Seconds of the video: shown from `start` on, gone at `end`.
   public var start: Double
   public var end: Double
-  /// When each word begins to be sung or said, in seconds of the video, ascending.
+  /// When each word begins to be sung or said, in seconds of the video, ascending; and when the last is over, if that is known.
   public var wordTimes: [Double]
 
   /// `wordTimes`: nil gives each word its share of the time by its length. Precondition: some words, `start` before `end`.
@@ -17,7 +17,7 @@ public struct TextCue: Hashable, Sendable {
     self.start = start
     self.end = end
     if let wordTimes {
-      precondition(wordTimes.count == words.count, "a time for each word")
+      precondition((words.count...words.count + 1).contains(wordTimes.count), "a time for each word")
       self.wordTimes = wordTimes
     } else {
       let lengths = words.map { Double($0.unicodeScalars.count + 1) }
@@ -39,9 +39,11 @@ public struct TextCue: Hashable, Sendable {
   /// The words of a text: what stands between spaces and line ends.
   static func words(of text: String) -> [Substring] { text.split { $0.isWhitespace } }
 
-  /// The cue `seconds` later.
-  func moved(by seconds: Double) -> TextCue {
-    TextCue(text: text, start: start + seconds, end: end + seconds, wordTimes: wordTimes.map { $0 + seconds })
+  /// The cue `seconds` later; nil if it is gone before the video begins.
+  func moved(by seconds: Double) -> TextCue? {
+    guard end + seconds > 0 else { return nil }
+    return TextCue(
+      text: text, start: max(0, start + seconds), end: end + seconds, wordTimes: wordTimes.map { $0 + seconds })
   }
 }
 

@@ -147,7 +147,9 @@ extension KeyTable {
           "narration", .list(.either([.text, .table("spoken line")])),
           "Lines that are shown one after another, and with `--speak` said by espeak-ng."),
         .init(
-          "start", time, "Of `lyrics` and `narration`: when they begin in the video; 5 s unless given for the latter."),
+          "start", .value(.number, .time, in: -Analyzer.longest...Analyzer.longest, rate: .constant),
+          "Of `lyrics` and `narration`: when they begin in the video; 5 s unless given for the latter. Below 0 lyrics begin before it, as those of a song of which it is a part."
+        ),
         .init("outro", time, "Of `narration`: how long its end is after its last line; 4 s unless given."),
         .init(
           "length", time, "Of `narration`: the whole, which pauses of a second or more between the lines fill."),

@@ -40,7 +40,8 @@ extension Diagnostic {
   fileprivate static func soundIsCutOff(_ duration: Double, _ seconds: Double, _ span: Span) -> Diagnostic {
     Diagnostic(
       "after_the_end", .note,
-      "the sound goes on to \(plain((duration * 10).rounded() / 10)) s, and is cut off where the video ends, at \(plain(seconds)) s", at: span,
+      "the sound goes on to \(plain((duration * 10).rounded() / 10)) s, and is cut off where the video ends, at \(plain(seconds)) s",
+      at: span,
       help: "a segment `until: audio.end` lasts as long as it, and a track that says `to` and `fade_out` ends gently")
   }
 }

@@ -102,12 +102,15 @@ struct TimedWords {
     guard !inside.isEmpty, zip(inside, inside.dropFirst()).allSatisfy({ $0.time <= $1.time }) else {
       return TextCue(text: text, start: start, end: end)
     }
-    let anchors = (inside[0].word == 0 ? [] : [(word: 0, time: start)]) + inside + [(word: words.count, time: end)]
+    // A mark behind the last word says when that is over.
+    let over = marks.last { $0.word == words.count && $0.time >= inside[inside.count - 1].time && $0.time < end }?.time
+    let last = (word: words.count, time: over ?? end)
+    let anchors = (inside[0].word == 0 ? [] : [(word: 0, time: start)]) + inside + [last]
     var times: [Double] = []
     for (anchor, next) in zip(anchors, anchors.dropFirst()) where next.word > anchor.word {
       let count = next.word - anchor.word
       for word in 0..<count { times.append(anchor.time + (next.time - anchor.time) * Double(word) / Double(count)) }
     }
-    return TextCue(text: text, start: start, end: end, wordTimes: times)
+    return TextCue(text: text, start: start, end: end, wordTimes: times + (over.map { [$0] } ?? []))
   }
 }

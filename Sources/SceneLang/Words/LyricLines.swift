@@ -27,8 +27,7 @@ extension CueFile {
     for (index, line) in found.enumerated() {
       let next = found[index...].first { $0.time > line.time }?.time ?? .infinity
       if let cue = line.words.cue(from: line.time, to: min(next, line.time + Self.longestLine)) {
-        let moved = max(cue.start + offset, 0) - cue.start
-        cues.append(cue.moved(by: moved))
+        if let moved = cue.moved(by: offset) { cues.append(moved) }
       }
     }
   }
@@ -61,6 +60,8 @@ struct LyricLine {
       {
         words.mark(mark + time - times[0])
         rest = rest[rest.index(after: end)...]
+      } else if let tag = CueFile.tag(at: rest), CueTime.seconds(tag) == nil {
+        rest = rest[tag.endIndex...].dropFirst()
       } else {
         words.add(String(character))
         rest = rest.dropFirst()

@@ -64,7 +64,7 @@ extension CueFile {
   }
 
   /// What stands between the brackets of a tag at the beginning of a text; nil for a bracket that is one of the words.
-  private static func tag(at text: Substring) -> Substring? {
+  static func tag(at text: Substring) -> Substring? {
     let inside = text.dropFirst()
     switch text.first {
     case "{": return inside.first == "\\" ? inside.firstIndex(of: "}").map { inside[..<$0] } : nil

@@ -150,6 +150,30 @@ struct TextStyleTests {
     }
   }
 
+  @Test func shortMessagesFadeFaster() {
+    for (elapsed, opacity) in [(0.125, 0.5), (0.25, 1), (0.5, 1), (0.875, 0.5)] {
+      let glyphs = styled("messages", ["period": 1], elapsed: elapsed).glyphs
+      #expect(glyphs.allSatisfy { abs($0.opacity - opacity) < 1e-9 })
+    }
+  }
+
+  /// Unless told otherwise, styles leave half of the time of a short text to be read.
+  @Test(arguments: entrances + ["typewriter"])
+  func entrancesAreOverByHalfOfAShortTime(_ name: String) {
+    func glyphs(_ elapsed: Double, of duration: Double, over: Double = 0) -> [StyledGlyph] {
+      styled(name, ["over": over], elapsed: elapsed, remaining: duration - elapsed).glyphs.filter { $0.opacity > 0 }
+    }
+    let whole = glyphs(0.51, of: 1, over: 0.001)
+    #expect(glyphs(0.51, of: 1).map(\.index) == whole.map(\.index))
+    #expect(zip(glyphs(0.51, of: 1), whole).allSatisfy { abs($0.row - $1.row) < 1e-9 && $0.opacity == $1.opacity })
+    // A long one has its usual time, and an author's own is kept.
+    func places(_ glyphs: [StyledGlyph]) -> [Double] {
+      glyphs.flatMap { [$0.row, $0.column, $0.opacity, Double($0.glyph)] }
+    }
+    #expect(places(glyphs(0.51, of: 100)) != places(whole))
+    #expect(places(glyphs(0.51, of: 1, over: 2)) != places(whole))
+  }
+
   @Test func theTickerRunsToTheLeftInLoops() {
     let glyphs = styled("ticker", ["speed": 15, "gap": 3], elapsed: 0.2).glyphs.filter { $0.line == 0 && $0.place == 0 }
     // Every 8 cells, moved by 3.
@@ -183,7 +207,14 @@ struct TextStyleTests {
 
   @Test func aWordShowsUntilTheNextBeat() {
     let words = (0..<40).map { beat in styled("beat_words", ["pulse": Double(beat), "level": 1, "spread": 0.25]) }
-    #expect(Set(words.map { $0.glyphs[0].word }) == [0, 1, 2])
+    let order = words.map { $0.glyphs[0].word }
+    for start in stride(from: 0, to: 39, by: 3) {
+      let round = Set(order[start..<start + 3])
+      #expect(round == [0, 1, 2])
+    }
+    #expect(zip(order, order.dropFirst()).allSatisfy { $0 != $1 })
+    let rounds = stride(from: 0, to: 39, by: 3).map { Array(order[$0..<$0 + 3]) }
+    #expect(Set(rounds).count > 2)
     for word in words {
       #expect(Set(word.glyphs.map(\.word)).count == 1 && word.glyphs.allSatisfy { (4...15).contains($0.row) })
       #expect(abs(word.middle(ofLine: word.glyphs[0].line) - 19.5) <= 0.5)

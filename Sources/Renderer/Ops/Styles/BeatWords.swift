@@ -1,6 +1,6 @@
 import SceneLang
 
-/// A word of the text at random on every beat, near the middle (CATALOGUE T-2).
+/// A word of the text at random on every beat, near the middle (CATALOGUE T-2), all of them once before one comes again.
 enum BeatWords: TextStyle {
   static let declaration = OpDeclaration(
     .style, "beat_words", "Another word on every beat, near the middle.",
@@ -16,7 +16,7 @@ enum BeatWords: TextStyle {
 
   static func apply(_ arguments: CallArguments, at moment: TextMoment, to text: inout StyledText) {
     let turn = Int(ScalarMath.clamp(arguments.number("pulse"), -0x1p30, 0x1p30))
-    let word = min(text.wordCount - 1, Int(text.random(1, 0, turn) * Double(text.wordCount)))
+    let word = word(ofTurn: turn, in: text)
     let shown = text.glyphs.filter { $0.word == word && $0.glyph != 0 }
     guard let first = shown.first else { return text.glyphs = [] }
     let off = (2 * text.random(2, 0, turn) - 1) * arguments.number("spread") * Double(text.rows)
@@ -31,5 +31,22 @@ enum BeatWords: TextStyle {
       glyph.opacity *= arguments.number("level")
       return glyph
     }
+  }
+
+  /// Rounds of all words, each in an order of its own that does not begin with the word before.
+  private static func word(ofTurn turn: Int, in text: StyledText) -> Int {
+    let count = text.wordCount
+    guard count > 2 else { return count == 2 ? turn & 1 : 0 }
+    let place = ((turn % count) + count) % count
+    let round = (turn - place) / count
+    var order = order(ofRound: round, in: text)
+    // The last word of the round before is not moved by this, of three words or more.
+    if order[0] == self.order(ofRound: round - 1, in: text)[count - 1] { order.swapAt(0, 1) }
+    return order[place]
+  }
+
+  private static func order(ofRound round: Int, in text: StyledText) -> [Int] {
+    let keys = (0..<text.wordCount).map { (text.random(1, $0, round), $0) }
+    return keys.sorted { $0 < $1 }.map(\.1)
   }
 }

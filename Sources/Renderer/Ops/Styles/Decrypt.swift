@@ -2,10 +2,13 @@ import SceneLang
 
 /// Characters of the palette run through every place until the right one stays.
 enum Decrypt: TextStyle {
+  /// Seconds.
+  private static let usual = 2.0
+
   static let declaration = OpDeclaration(
     .style, "decrypt", aliases: ["decode"], "Random characters run until the right ones stay.",
     parameters: [
-      .over(2, "Time until all is readable."), .after, .by(.character),
+      .over(usual, "Time until all is readable."), .after, .by(.character),
       ParameterDeclaration("rate", default: "15", in: 0.1...120, "Changes a second."),
     ], facts: Facts(readsKey: true), example: "style: decrypt(3s)"
   )
@@ -14,7 +17,7 @@ enum Decrypt: TextStyle {
     let turn = Int(moment.elapsed * arguments.number("rate"))
     let random = text
     let hasBegun = moment.elapsed >= arguments.number("after")
-    text.sweep(arguments.entrance(moment), by: arguments.unit) { glyph, share in
+    text.sweep(arguments.entrance(moment, usual: usual), by: arguments.unit) { glyph, share in
       guard share < 1, glyph.glyph != 0 else { return }
       // Each settles at its own time, late rather than early.
       let settles = 0.4 + 0.6 * random.random(1, glyph.index)

@@ -1,7 +1,7 @@
 import SceneLang
 
-/// The lines one after another in the place of the first, each fading in and out: opacity min(1, φ) · min(1, period − φ) for φ
-/// seconds into its time (CATALOGUE T-3).
+/// The lines one after another in the place of the first, each fading in and out: opacity min(1, φ / f) · min(1, (period − φ) /
+/// f) for φ seconds into its time, with f = 1 s (CATALOGUE T-3), or a quarter of the time of a line if that is less.
 enum Messages: TextStyle {
   static let declaration = OpDeclaration(
     .style, "messages", aliases: ["fading_messages"], "The lines come one after another in one place.",
@@ -13,7 +13,8 @@ enum Messages: TextStyle {
     let period = arguments.number("period")
     let turn = ScalarMath.floor(moment.elapsed / period)
     let phase = moment.elapsed - turn * period
-    let opacity = min(1, phase) * min(1, period - phase)
+    let fade = min(1, period / 4)
+    let opacity = min(1, phase / fade) * min(1, (period - phase) / fade)
     let line = Int(ScalarMath.modulo(turn, Double(max(1, text.lines.count))))
     let middle = Double(text.lines.count - 1) / 2
     text.glyphs = text.glyphs.filter { $0.line == line }.map { glyph in

@@ -2,10 +2,13 @@ import SceneLang
 
 /// Lines, words or characters slide into their places from beyond an edge.
 enum SlideIn: TextStyle {
+  /// Seconds.
+  private static let usual = 1.0
+
   static let declaration = OpDeclaration(
     .style, "slide_in", aliases: ["slide"], "Slides in from an edge.",
     parameters: [
-      .over(1, "Time until all is in its place."), .after, .by(.line),
+      .over(usual, "Time until all is in its place."), .after, .by(.line),
       ParameterDeclaration(
         "from", .choice, default: "left", choices: SlideEdge.allCases.map(\.rawValue), "The edge it comes from."),
     ], example: "style: slide_in(1.5s, from=below, by=word)"
@@ -14,7 +17,7 @@ enum SlideIn: TextStyle {
   static func apply(_ arguments: CallArguments, at moment: TextMoment, to text: inout StyledText) {
     let edge = SlideEdge(rawValue: arguments.word("from"))!
     let (columns, rows) = (Double(text.columns), Double(text.rows))
-    text.sweep(arguments.entrance(moment), by: arguments.unit) { glyph, share in
+    text.sweep(arguments.entrance(moment, usual: usual), by: arguments.unit) { glyph, share in
       edge.move(&glyph, 1 - StyleCurve.easeOut(share), columns, rows)
     }
   }

@@ -3,16 +3,19 @@ import SceneLang
 /// Characters appear one after another behind a cursor (CATALOGUE T-4). The newest are brightest: a character that came a
 /// characters ago has opacity 0.5 + 0.5 / (1 + 0.015 a). The cursor blinks three times a second once all is written.
 enum Typewriter: TextStyle {
+  /// Seconds.
+  private static let usual = 2.0
+
   static let declaration = OpDeclaration(
     .style, "typewriter", aliases: ["type"], "Characters appear one after another behind a blinking cursor.",
     parameters: [
-      .over(2, "Time until all is written."), .after,
+      .over(usual, "Time until all is written."), .after,
       ParameterDeclaration("cursor", .text, default: "▌", rate: .constant, "What goes ahead; empty for nothing."),
     ], example: "style: typewriter(3s, cursor='│')"
   )
 
   static func apply(_ arguments: CallArguments, at moment: TextMoment, to text: inout StyledText) {
-    let written = Int(arguments.entrance(moment) * Double(text.count))
+    let written = Int(arguments.entrance(moment, usual: usual) * Double(text.count))
     for index in text.glyphs.indices {
       let age = written - 1 - text.glyphs[index].index
       text.glyphs[index].opacity *= age < 0 ? 0 : 0.5 + 0.5 / (1 + 0.015 * Double(age))
