@@ -26,6 +26,23 @@ import Testing
     }
   }
 
+  /// Kicks on the beats, a break without them, and then a bass between them that is the stronger onset.
+  @Test(arguments: [122.0, 128], [true, false]) func aBassBetweenTheBeatsDoesNotMoveThem(
+    _ tempo: Double, _ isSaid: Bool
+  ) {
+    let beat = 60 / tempo
+    var synthesizer = Synthesizer(seconds: 96 * beat + 1)
+    for index in 0..<96 where !(32..<48).contains(index) {
+      let time = 0.4 + Double(index) * beat
+      synthesizer.play(.kick, at: time, level: 0.9)
+      if index >= 16 { synthesizer.play(.hat, at: time + beat / 2) }
+      if index >= 48 { synthesizer.tone(55, from: time + beat / 2, seconds: 0.9 * beat, level: 0.5) }
+    }
+    let beats = BeatTracker.beats(of: synthesizer.frames, tempo: isSaid ? tempo : nil).times
+    let kicks = (0..<96).map { 0.4 + Double($0) * beat }
+    #expect(beatFMeasure(beats, kicks) >= 0.9, "\(beats)")
+  }
+
   @Test func silenceHasNoBeats() {
     for seconds in [0.001, 0.1, 5] {
       #expect(BeatTracker.beats(of: Synthesizer(seconds: seconds).frames).times.isEmpty)

@@ -10,12 +10,13 @@ enum BeatTracker {
   static func beats(of frames: SpectralFrames, tempo: Double? = nil) -> BeatMap {
     let onsets = OnsetEnvelope(frames)
     guard onsets.values.contains(where: { $0 > 0 }) else { return BeatMap(times: []) }
-    let beats: [Int]
+    var beats: [Int]
     if let tempo {
       beats = track(onsets.values, TempoCurve(tempo: tempo, count: frames.count))
     } else {
       beats = atItsMetre(onsets)
     }
+    beats = withoutFlips(beats, onsets.values)
     let heard = beats[audible(beats, frames)]
     let times = heard.map { place(of: $0, in: onsets.values) / SpectralFrames.rate }
     return BeatMap(times: steadied(times), firstDownbeat: Downbeats.first(of: Array(heard), frames, onsets))
@@ -66,6 +67,77 @@ enum BeatTracker {
       beats = track(onsets, curve.times(2))
     }
     return beats
+  }
+
+  // MARK: Half beats
+
+  /// Beats that follow one another at the same distance.
+  private struct Run {
+    var beats: Range<Int>
+    /// Whether it lies half a beat beside the first run.
+    var isFlipped = false
+  }
+
+  /// Beats over which a distance is measured.
+  private static let span = 8
+
+  /// Where the tempo stands still, what is strong between the beats of some bars must not become the beat of those: runs half a
+  /// beat apart are put on the beat of the first, unless the onsets of the other are much stronger in the whole sound.
+  private static func withoutFlips(_ beats: [Int], _ onsets: [Double]) -> [Int] {
+    guard beats.count >= 4 * span else { return beats }
+    let places = beats.map { place(of: $0, in: onsets) }
+    let lengths = zip(places, places.dropFirst(span)).map { ($1 - $0) / Double(span) }
+    let period = lengths.sorted()[lengths.count / 2]
+    guard var runs = runs(places, period), runs.contains(where: \.isFlipped) else { return beats }
+    func sum(isFlipped: Bool) -> Double {
+      runs.reduce(0) { sum, run in
+        let shift = run.isFlipped == isFlipped ? 0 : Int(period / 2 + 0.5)
+        return sum + beats[run.beats].reduce(0) { $0 + strength(onsets, min($1 + shift, onsets.count - 1)) }
+      }
+    }
+    // Who listens keeps the beat that came first.
+    let isOther = sum(isFlipped: true) > 1.5 * sum(isFlipped: false)
+    runs[0].beats = 0..<runs[0].beats.upperBound
+    runs[runs.count - 1].beats = runs[runs.count - 1].beats.lowerBound..<beats.count
+    var result: [Double] = []
+    for run in runs {
+      for beat in run.beats {
+        let place = places[beat] + (run.isFlipped == isOther ? 0 : period / 2)
+        guard let last = result.last else {
+          result.append(place)
+          continue
+        }
+        // The gap between two runs has beats of its own.
+        let count = ((place - last) / period).rounded()
+        for step in stride(from: 1, through: max(count, 0), by: 1) { result.append(last + (place - last) * step / count) }
+      }
+    }
+    return result.map { Int($0 + 0.5) }.filter { $0 < onsets.count }
+  }
+
+  /// Nil where the tempo does not stand still, or some run lies neither on the beat of another nor half a beat beside it.
+  private static func runs(_ places: [Double], _ period: Double) -> [Run]? {
+    let phases = places.enumerated().map { $1 / period - Double($0) }
+    var isSteady = [Bool](repeating: false, count: places.count)
+    for (index, pair) in zip(phases, phases.dropFirst(span)).enumerated() where abs(pair.1 - pair.0) < 0.06 {
+      for place in index...index + span { isSteady[place] = true }
+    }
+    guard isSteady.count(where: { $0 }) * 10 >= places.count * 7 else { return nil }
+    var runs: [Run] = []
+    for index in places.indices where isSteady[index] {
+      if let last = runs.last, last.beats.upperBound == index, abs(phases[index] - phases[index - 1]) < 0.1 {
+        runs[runs.count - 1].beats = last.beats.lowerBound..<index + 1
+      } else {
+        runs.append(Run(beats: index..<index + 1))
+      }
+    }
+    for index in runs.indices.dropFirst() {
+      let apart = phases[runs[index].beats.lowerBound] - phases[runs[index - 1].beats.upperBound - 1]
+      let rest = abs(apart - apart.rounded())
+      guard rest < 0.12 || rest > 0.38 else { return nil }
+      runs[index].isFlipped = runs[index - 1].isFlipped != (rest > 0.38)
+    }
+    return runs
   }
 
   /// Where the tempo stands still, beats are put on the line through those about them: an onset is known to ten

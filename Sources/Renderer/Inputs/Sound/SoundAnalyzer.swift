@@ -3,7 +3,7 @@ import SceneLang
 /// Analyses a whole sound in one pass over its samples.
 enum SoundAnalyzer {
   /// Changes whenever the same sound gives other numbers: part of the key under which analyses are kept.
-  static let version = 6
+  static let version = 7
 
   /// Decodes, mixes and analyses what is heard. `tempo`: beats per minute where they are known.
   ///
