@@ -13,6 +13,15 @@ struct ParsedArguments: Sendable {
   /// Whether what is printed is for programs, in whichever of its formats a command prints.
   var isForPrograms: Bool { values.word(of: CommonOptions.format.name) == CommonOptions.OutputFormat.json.rawValue }
 
+  /// Whether `--format json` stands among words that may not be readable otherwise.
+  static func asksForJSON(_ words: [String], _ declaration: CommandDeclaration) -> Bool {
+    let (name, json) = (CommonOptions.format.name, CommonOptions.OutputFormat.json.rawValue)
+    guard declaration.options.contains(where: { $0.name == name }) else { return false }
+    let options = words.prefix { $0 != "--" }
+    return options.contains("--\(name)=\(json)")
+      || zip(options, options.dropFirst()).contains { $0 == "--\(name)" && $1 == json }
+  }
+
   /// The same command line with another value for an option.
   func setting<Value>(_ option: Option<Value>, to value: Value) -> ParsedArguments {
     var result = self
