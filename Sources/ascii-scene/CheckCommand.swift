@@ -58,9 +58,9 @@ enum CheckCommand: Command {
   }
 
   /// The scenes that an argument names, or why there are none.
-  private static func scenes(_ argument: String) -> [(path: String, problem: CommandFailure?)] {
+  private static func scenes(_ argument: String) -> [SceneFiles.Found] {
     do {
-      return try SceneFiles.find([argument]).map { ($0, nil) }
+      return try SceneFiles.find([argument])
     } catch let failure as CommandFailure {
       return [(argument, failure)]
     } catch { preconditionFailure("\(error) is no failure of a command") }

@@ -7,9 +7,9 @@ struct CommandTable: Sendable {
   let commands: [any Command.Type]
 
   /// Runs the command that `words` (without the program's name) call and tells every failure on standard error.
-  func run(_ words: [String]) -> ExitCode {
+  func run(_ words: @autoclosure () throws -> [String]) -> ExitCode {
     do {
-      return try dispatch(words)
+      return try dispatch(words())
     } catch let failure as CommandFailure {
       Console(color: .auto).report(failure)
       return failure.code
