@@ -55,6 +55,7 @@ struct ParsedArguments: Sendable {
     guard let option = declaration.options.first(where: { $0.isSpelt(spelling) }) else {
       throw CommandFailure.unknownOption(spelling, declaration)
     }
+    if let help = option.onceHelp, values.has(option.name) { throw CommandFailure.givenTwice(spelling, help) }
     if option.valueName == nil, attached != nil { throw CommandFailure.flagWithValue(spelling, declaration) }
     var text = attached ?? ""
     if option.valueName != nil, attached == nil {
@@ -106,6 +107,10 @@ extension CommandFailure {
 
   fileprivate static func flagWithValue(_ spelling: String, _ declaration: CommandDeclaration) -> Self {
     Self(.usage, "`\(spelling)` takes no value", help: seeHelp(declaration))
+  }
+
+  fileprivate static func givenTwice(_ spelling: String, _ help: String) -> Self {
+    Self(.usage, "`\(spelling)` is given twice", help: help)
   }
 
   fileprivate static func missingValue(
