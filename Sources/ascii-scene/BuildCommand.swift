@@ -56,7 +56,7 @@ enum BuildCommand: Command {
 
   /// Builds the jobs one after the other, and reports on them.
   static func make(_ jobs: [Job], _ arguments: ParsedArguments, _ console: Console) throws -> ExitCode {
-    try checkSubtitles(of: jobs, arguments)
+    try checkSubtitles(of: jobs, arguments, console)
     // Nothing is rendered before every file is known to find its place.
     for job in jobs { try checkPlaces(of: job, arguments) }
     var texts: [JSONValue] = []
@@ -65,7 +65,7 @@ enum BuildCommand: Command {
       for job in jobs {
         let (report, warnings) = try execute(job.plan, arguments, console)
         try writeProvenance(of: job, report)
-        if arguments[subtitles] { try writeSubtitles(of: job) }
+        if arguments[subtitles], job.plan.output.isVideo { try writeSubtitles(of: job) }
         let isReadable = job.plan.output.format.isReadable
         let verification = try arguments[verify] && isReadable ? verification(of: job, arguments, console) : nil
         if verification?.verification.hasErrors == true { code = .verification }
@@ -258,9 +258,11 @@ enum BuildCommand: Command {
       if !arguments[force] { try checkReplaces(job.plan) }
     }
     do {
-      try job.plan.checkTarget()
+      let target = try job.plan.target()
+      // The other files may lie in the folder that was made for it.
+      defer { withExtendedLifetime(target) {} }
       if arguments[provenance] { _ = try provenanceTarget(of: job) }
-      if arguments[subtitles] { _ = try subtitlesTarget(of: job) }
+      if arguments[subtitles], job.plan.output.isVideo { _ = try subtitlesTarget(of: job) }
     } catch { throw CommandFailure(error) }
   }
 
