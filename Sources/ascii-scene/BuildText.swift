@@ -31,7 +31,7 @@ enum BuildText {
     }.joined()
   }
 
-  /// `warnings`: what had to be done again.
+  /// `warnings`: those of the scene, and what had to be done again.
   static func json(
     _ report: BuildReport, warnings: [String], showsReasons: Bool, verification: JSONValue? = nil
   ) -> JSONValue {

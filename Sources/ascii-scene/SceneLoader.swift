@@ -16,6 +16,8 @@ struct CompiledScene {
   var golden: [Int]?
   /// The words with times that it shows.
   var cues: [TextCue]
+  /// A line each, as `check --format short` prints them.
+  var warnings: [String]
 
   /// What the graph does not know of a segment, since no pixel depends on it.
   struct Segment {
@@ -127,11 +129,14 @@ enum SceneLoader {
         level: segment.level,
         place: "\(file.path):\(file.line(at: segment.span.start))")
     }
+    let warnings = compilation.diagnostics.filter { $0.severity == .warning }.map {
+      String(DiagnosticRenderer(sources: compilation.sources, style: .short).render([$0]).dropLast())
+    }
     return CompiledScene(
       graph: graph,
       inputs: [path] + (graph.audio?.tracks.map(\.path) ?? []) + scene.inputPaths.map { folder + $0 },
       sources: compilation.sources.files.filter { $0.origin == .file }, outputs: outputs, segments: segments,
-      golden: scene.golden, cues: scene.cues)
+      golden: scene.golden, cues: scene.cues, warnings: warnings)
   }
 
   /// The optimised graph of the scene at `path`, with the paths of its media from the working folder.
