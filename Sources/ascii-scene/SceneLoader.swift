@@ -60,12 +60,12 @@ enum SceneLoader {
 
   /// Checks `bytes` as the scene at `path`; `-` is standard input, whose imports are read from the working folder.
   /// `importer` reads what it imports, by its path from the scene's folder; nil for files. `watched` is told of each file
-  /// before it is read.
+  /// before it is read. `name` is what its output is called unless it says; nil for the name of its file.
   ///
   /// Throws `CommandFailure` when the scene listens to a track or shows a picture and ffmpeg is missing.
   static func check(
     _ path: String, bytes: [UInt8], _ overrides: SceneOverrides, importer: Importer? = nil,
-    watched: WatchedFiles? = nil
+    watched: WatchedFiles? = nil, name: String? = nil
   ) throws -> Compilation {
     let isInput = path == SceneFiles.standardInput
     let (folder, world) = (try SceneFolder(of: path, root: overrides.root, watched: watched), WorldFailure())
@@ -75,7 +75,7 @@ enum SceneLoader {
     let eyes = try SceneEyes(folder: folder, detector: overrides.detector, world)
     let voice = SceneVoice(world)
     var compilation = SceneLang.check(
-      path: isInput ? "<stdin>" : path, name: ScenePaths.name(of: path), bytes: bytes, using: .builtin,
+      path: isInput ? "<stdin>" : path, name: name ?? ScenePaths.name(of: path), bytes: bytes, using: .builtin,
       overrides: overrides, importer: importer ?? files(in: folder), soundReader: ears.listen, inputReader: eyes.look,
       speechReader: overrides.speaks ? voice.speak : nil)
     try world.check()
