@@ -10,7 +10,7 @@ extension BuildCommand {
     flag: "mux-subtitles", "Puts the words with times that the scene shows into an .mp4, as a track for players.")
 
   /// Throws `CommandFailure` where subtitles are asked for that there cannot be.
-  static func checkSubtitles(of jobs: [Job], _ arguments: ParsedArguments) throws {
+  static func checkSubtitles(of jobs: [Job], _ arguments: ParsedArguments, _ console: Console) throws {
     guard arguments[subtitles] || arguments[muxSubtitles] else { return }
     if let silent = jobs.first(where: { $0.scene.cues.isEmpty }) {
       throw CommandFailure(.scene, "`\(silent.plan.scene)` shows no words with times, so it has no subtitles")
@@ -22,6 +22,9 @@ extension BuildCommand {
       throw CommandFailure(
         .usage, "a .\(other.plan.output.format.rawValue) carries no subtitles",
         help: "`--subtitles` writes them beside it")
+    }
+    if !jobs.contains(where: { $0.plan.output.isVideo }) {
+      console.message("note: no subtitles are written beside pictures\n")
     }
   }
 

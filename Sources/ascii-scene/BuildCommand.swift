@@ -45,7 +45,8 @@ enum BuildCommand: Command {
     flag: "force", "Replaces files of any kind where the scene says the output goes; else only earlier results.")
 
   private static let allVariants = Option<Bool>(
-    flag: "all-variants", "Builds each of the scene's variants; `{variant}` in its `output:` tells the files apart.")
+    flag: "all-variants",
+    "Builds each of the scene's variants; `{variant}` in its `output:` or in `-o` tells the files apart.")
 
   static func run(_ arguments: ParsedArguments, _ console: Console) throws -> ExitCode {
     try Interrupts.catchSignals()
@@ -56,16 +57,17 @@ enum BuildCommand: Command {
 
   /// Builds the jobs one after the other, and reports on them.
   static func make(_ jobs: [Job], _ arguments: ParsedArguments, _ console: Console) throws -> ExitCode {
-    try checkSubtitles(of: jobs, arguments)
+    try checkSubtitles(of: jobs, arguments, console)
     // Nothing is rendered before every file is known to find its place.
     for job in jobs { try checkPlaces(of: job, arguments) }
     var texts: [JSONValue] = []
     var code = ExitCode.success
     do {
       for job in jobs {
-        let (report, warnings) = try execute(job.plan, arguments, console)
+        let (report, repeated) = try execute(job.plan, arguments, console)
+        let warnings = job.scene.warnings + repeated
         try writeProvenance(of: job, report)
-        if arguments[subtitles] { try writeSubtitles(of: job) }
+        if arguments[subtitles], job.plan.output.isVideo { try writeSubtitles(of: job) }
         let isReadable = job.plan.output.format.isReadable
         let verification = try arguments[verify] && isReadable ? verification(of: job, arguments, console) : nil
         if verification?.verification.hasErrors == true { code = .verification }
@@ -111,7 +113,9 @@ enum BuildCommand: Command {
         guard let other = owners.updateValue(variant, forKey: output) else { continue }
         throw CommandFailure(
           .usage, "the variants `\(other)` and `\(variant)` both become `\(output)`",
-          help: "give the scene an output with the name in it: `output: \"{variant}.mp4\"`")
+          help: arguments[CommonOptions.output] == nil
+            ? "give the scene an output with the name in it: `output: \"{variant}.mp4\"`"
+            : "put the name into it: `-o \"{variant}.mp4\"`")
       }
       return jobs
     }
@@ -173,12 +177,25 @@ enum BuildCommand: Command {
 
   /// What is made: the output that `-o` names, else those of the scene, which stay in its folder and replace nothing else.
   private static func outputs(of scene: CompiledScene, _ arguments: ParsedArguments) throws -> [Output] {
-    if let path = arguments[CommonOptions.output] { return [try output(named: path, of: scene, arguments)] }
+    if let path = try namedPath(arguments) { return [try output(named: path, of: scene, arguments)] }
     if arguments[transparent] {
       throw CommandFailure(
         .usage, "`--transparent` needs `-o`", help: "in the scene it is `output: {file: …, transparent: true}`")
     }
     return scene.outputs
+  }
+
+  /// What `-o` says, with the variant's name for `{variant}`, as in a scene. The scene, which gives the name, does not choose
+  /// the folder.
+  private static func namedPath(_ arguments: ParsedArguments) throws -> String? {
+    guard let path = arguments[CommonOptions.output], path.contains("{variant}") else {
+      return arguments[CommonOptions.output]
+    }
+    let name = arguments[CommonOptions.variant] ?? "main"
+    guard !name.contains("/"), !name.hasPrefix(".") else {
+      throw CommandFailure(.usage, "the variant `\(name)` cannot be part of the name `\(path)`")
+    }
+    return path.replacing("{variant}", with: name)
   }
 
   /// A scene may replace what it made before, and nothing else.
@@ -258,9 +275,11 @@ enum BuildCommand: Command {
       if !arguments[force] { try checkReplaces(job.plan) }
     }
     do {
-      try job.plan.checkTarget()
+      let target = try job.plan.target()
+      // The other files may lie in the folder that was made for it.
+      defer { withExtendedLifetime(target) {} }
       if arguments[provenance] { _ = try provenanceTarget(of: job) }
-      if arguments[subtitles] { _ = try subtitlesTarget(of: job) }
+      if arguments[subtitles], job.plan.output.isVideo { _ = try subtitlesTarget(of: job) }
     } catch { throw CommandFailure(error) }
   }
 

@@ -16,7 +16,7 @@ enum BuildText {
       + "\(made) in \(ProgressText.decimal(report.joinSeconds)) s\n"
   }
 
-  /// One line per clip: `clip 2  frames 180..<360  vortex: rendered, layer of `vortex/field` changed`
+  /// One line per clip: `clip 2  frames 180..360  vortex: rendered: layer of `vortex/field` changed`
   static func reasons(_ report: BuildReport) -> String {
     report.clipReports.enumerated().map { index, clip in
       let fate =
@@ -31,7 +31,7 @@ enum BuildText {
     }.joined()
   }
 
-  /// `warnings`: what had to be done again.
+  /// `warnings`: those of the scene, and what had to be done again.
   static func json(
     _ report: BuildReport, warnings: [String], showsReasons: Bool, verification: JSONValue? = nil
   ) -> JSONValue {

@@ -8,7 +8,8 @@ enum CacheCommand: Command {
     positionals: [
       Positional(
         "ACTION", .one,
-        "info, list, verify (reads all and removes what is damaged), prune (to the limits) or clear (everything).")
+        "info, list, verify (reads all and removes what is damaged), prune (to the limits) or clear (everything).",
+        .words(Action.allCases.map(\.rawValue)))
     ],
     options: [CommonOptions.cache, size, age, CommonOptions.format],
     example: "ascii-scene cache prune --size 2GB --age 30d")

@@ -23,7 +23,7 @@ enum CheckCommand: Command {
     for (path, problem) in arguments.positionals.flatMap(scenes) {
       do {
         if let problem { throw problem }
-        if arguments[fix] { report.corrections += try SceneFixer.fix(path, overrides) }
+        if arguments[fix] { try mend(path, overrides, &report, console) }
         for compilation in try compilations(of: path, overrides) {
           let new = report.add(compilation)
           if arguments[format] == .human { SceneLoader.show(new, in: compilation.sources, console) }
@@ -35,15 +35,32 @@ enum CheckCommand: Command {
       }
     }
     try console.write(report.output)
-    if arguments[format] == .human { console.message(report.summary) }
+    if arguments[format] == .human {
+      console.message(report.summary)
+    } else if let corrections = report.correctionText {
+      console.message("\(corrections)\n")
+    }
+    if report.unwritable > 0 { return .rendering }
     if report.hasErrors { return report.onlyOptionsAreWrong ? .usage : .scene }
     return arguments[strict] && report.warnings > 0 ? .scene : .success
   }
 
-  /// The scenes that an argument names, or why there are none.
-  private static func scenes(_ argument: String) -> [(path: String, problem: CommandFailure?)] {
+  /// Makes the corrections. Where they cannot be written that is told, and the file is checked as it is.
+  private static func mend(
+    _ path: String, _ overrides: SceneOverrides, _ report: inout CheckReport, _ console: Console
+  ) throws {
     do {
-      return try SceneFiles.find([argument]).map { ($0, nil) }
+      report.corrections += try SceneFixer.fix(path, overrides)
+    } catch let failure as CommandFailure where failure.code == .rendering {
+      report.unwritable += 1
+      console.report(failure)
+    }
+  }
+
+  /// The scenes that an argument names, or why there are none.
+  private static func scenes(_ argument: String) -> [SceneFiles.Found] {
+    do {
+      return try SceneFiles.find([argument])
     } catch let failure as CommandFailure {
       return [(argument, failure)]
     } catch { preconditionFailure("\(error) is no failure of a command") }

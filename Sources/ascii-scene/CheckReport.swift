@@ -18,6 +18,8 @@ struct CheckReport {
   var corrections = 0
   /// Files that could not be read.
   private(set) var unreadable = 0
+  /// Files in which `--fix` could not write.
+  var unwritable = 0
   private var lines = ""
   private var objects: [JSONValue] = []
   private var log = SARIF(version: CommandTable.version)
@@ -91,10 +93,11 @@ struct CheckReport {
     var text = "checked \(Self.count(scenes, "scene")): "
     let counts = [
       (errors, "error"), (warnings, "warning"), (remarks, "remark"), (unreadable, "unreadable file"),
+      (unwritable, "unwritable file"),
     ]
     let found = counts.filter { $0.0 > 0 }
     text += found.isEmpty ? "no problems" : found.map { Self.count($0.0, $0.1) }.joined(separator: ", ")
-    if corrections > 0 { text += "; \(Self.count(corrections, "correction")) made" }
+    if let correctionText { text += "; \(correctionText)" }
     if correctable > 0 {
       text += "\n`ascii-scene check --fix` mends \(correctable == errors + warnings ? "all" : "\(correctable)") of them"
     }
@@ -103,6 +106,9 @@ struct CheckReport {
     }
     return text + "\n"
   }
+
+  /// What `--fix` has done; nil for nothing.
+  var correctionText: String? { corrections > 0 ? "\(Self.count(corrections, "correction")) made" : nil }
 
   private static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 }

@@ -13,21 +13,40 @@ enum DiffCommand: Command {
     options: CommonOptions.scene + [CommonOptions.format], example: "ascii-scene diff HEAD:intro.yaml intro.yaml")
 
   static func run(_ arguments: ParsedArguments, _ console: Console) throws -> ExitCode {
-    let graphs = try arguments.positionals.map { try graph($0, arguments, console) }
-    let difference = SceneDifference(from: graphs[0], to: graphs[1])
+    // A version that names no output has that of the new one: two names of files are no difference.
+    let title = ScenePaths.name(of: arguments.positionals[1].split(separator: ":").last.map(String.init) ?? "")
+    let versions = try arguments.positionals.map { try version($0, called: title, arguments, console) }
+    let (old, new) = (versions[0], versions[1])
+    let difference = SceneDifference(from: old.graph, to: new.graph)
+    let outputs = Output.changes(from: old.outputs, to: new.outputs)
     switch arguments[CommonOptions.format] {
-    case .human: try console.write(text(difference, graphs[1].format.fps))
-    case .json: try console.write(json(difference).text + "\n")
+    case .human: try console.write(text(difference, outputs, new.graph.format.fps))
+    case .json: try console.write(json(difference, outputs).text + "\n")
     }
     return .success
   }
 
   // MARK: Versions
 
+  private struct Version {
+    var graph: RenderGraph
+    /// From the scene's folder.
+    var outputs: [Output]
+
+    init(_ scene: CheckedScene, at path: String) {
+      graph = SceneLoader.graph(of: scene, at: path)
+      outputs = scene.outputs
+    }
+  }
+
   /// A file that exists is one, whatever colons its name has.
-  private static func graph(_ name: String, _ arguments: ParsedArguments, _ console: Console) throws -> RenderGraph {
+  private static func version(
+    _ name: String, called title: String, _ arguments: ParsedArguments, _ console: Console
+  ) throws -> Version {
     guard access(name, F_OK) != 0, let colon = name.firstIndex(of: ":") else {
-      return SceneLoader.graph(of: try SceneLoader.scene(name, arguments, console), at: name)
+      let compilation = try SceneLoader.check(
+        name, bytes: try SceneFiles.read(name), try SceneLoader.overrides(arguments), name: title)
+      return Version(try SceneLoader.scene(compilation, name, console), at: name)
     }
     let path = String(name[name.index(after: colon)...])
     do {
@@ -39,16 +58,16 @@ enum DiffCommand: Command {
           do { return .success(try revision.read(folder + imported)) } catch {
             return .failure(ImportFailure(reason: "\(error)"))
           }
-        })
-      return SceneLoader.graph(of: try SceneLoader.scene(compilation, name, console), at: path)
+        }, name: title)
+      return Version(try SceneLoader.scene(compilation, name, console), at: path)
     } catch let failure as BuildFailure { throw CommandFailure(failure) }
   }
 
   // MARK: Text
 
-  private static func text(_ difference: SceneDifference, _ fps: FrameRate) -> String {
-    guard !difference.isEmpty else { return "no difference\n" }
-    var lines = difference.video.map { "video: \($0)" }
+  private static func text(_ difference: SceneDifference, _ outputs: [String], _ fps: FrameRate) -> String {
+    guard !difference.isEmpty || !outputs.isEmpty else { return "no difference\n" }
+    var lines = outputs.map { "output \($0)" } + difference.video.map { "video: \($0)" }
     for segment in difference.segments {
       let name = "segment `\(segment.name)`"
       switch (segment.old, segment.new) {
@@ -69,7 +88,8 @@ enum DiffCommand: Command {
     let seconds = ProgressText.decimal(fps.seconds(ofFrame: count))
     lines.append(
       "\(difference.clips.count) of \(ProgressText.count(difference.clipCount, "clip")) rendered again: "
-        + "\(ProgressText.count(count, "frame")), \(seconds) s")
+        + "\(ProgressText.count(count, "frame")), \(seconds) s"
+        + (outputs.isEmpty ? "" : ", besides what other outputs need"))
     return lines.map { $0.terminalSafe + "\n" }.joined()
   }
 
@@ -77,10 +97,11 @@ enum DiffCommand: Command {
 
   // MARK: JSON
 
-  private static func json(_ difference: SceneDifference) -> JSONValue {
+  private static func json(_ difference: SceneDifference, _ outputs: [String]) -> JSONValue {
     [
-      "video": strings(difference.video), "segments": .array(difference.segments.map(json)),
-      "clips": .array(difference.clips.map(json)), "clipCount": .int(difference.clipCount),
+      "outputs": strings(outputs), "video": strings(difference.video),
+      "segments": .array(difference.segments.map(json)), "clips": .array(difference.clips.map(json)),
+      "clipCount": .int(difference.clipCount),
     ]
   }
 

@@ -20,16 +20,22 @@ enum DoctorCommand: Command {
     let machine = Machine.current()
     let toolchain: Result<Toolchain, BuildFailure>
     let cache: Result<ClipStore, BuildFailure>
+    /// Why the cache's limits cannot be read from the environment.
+    let limitsProblem: CommandFailure?
 
     init(cache folder: String?) {
       toolchain = Result { () throws(BuildFailure) in try Toolchain.resolve() }
       cache = Result { () throws(BuildFailure) in try ClipStore(folder: try ClipStore.defaultFolder(folder)) }
+      do {
+        _ = try CacheOptions.limits()
+        limitsProblem = nil
+      } catch { limitsProblem = error as? CommandFailure }
     }
 
     var exitCode: ExitCode {
       if case .failure(let failure) = toolchain { return CommandFailure(failure).code }
       if case .failure(let failure) = cache { return CommandFailure(failure).code }
-      return .success
+      return limitsProblem?.code ?? .success
     }
 
     private var supportedKernels: [String] { KernelLevel.allCases.filter(\.isSupported).map(\.rawValue) }
@@ -63,7 +69,10 @@ enum DoctorCommand: Command {
       case .failure(let failure): members.append(("ffmpeg", ["problem": .string(failure.message)]))
       }
       switch cache {
-      case .success(let store): members.append(("cache", ["folder": .string(store.folder)]))
+      case .success(let store):
+        var found: [(key: String, value: JSONValue)] = [("folder", .string(store.folder))]
+        if let limitsProblem { found.append(("problem", .string(limitsProblem.message))) }
+        members.append(("cache", .object(found)))
       case .failure(let failure): members.append(("cache", ["problem": .string(failure.message)]))
       }
       return .object(members)
@@ -85,6 +94,7 @@ enum DoctorCommand: Command {
       case .success(let store): rows.append(("cache", store.folder))
       case .failure(let failure): rows.append(("cache", Self.problem(failure)))
       }
+      if let limitsProblem { rows.append(("cache limits", "problem: \(limitsProblem.message)")) }
       return rows.map { name, value in
         name + String(repeating: " ", count: 13 - name.count) + value.terminalSafe + "\n"
       }.joined()

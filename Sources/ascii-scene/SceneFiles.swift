@@ -11,21 +11,24 @@ enum SceneFiles {
   /// Standard input.
   static let standardInput = "-"
 
+  /// A file or folder, and why no scene can be read there, as far as its name tells.
+  typealias Found = (path: String, problem: CommandFailure?)
+
   /// Files as given, and for a folder all scenes below it, by path. A scene or a library is a YAML file with a line that
   /// begins with `ascii-scene:`; hidden folders and symbolic links to folders are passed over.
   ///
   /// What may be a scene but cannot be read, and a folder below that cannot, is among them: whoever reads it tells why.
   ///
   /// Throws `CommandFailure` for a folder that holds none, or cannot be read.
-  static func find(_ arguments: [String]) throws -> [String] {
-    var result: [String] = []
+  static func find(_ arguments: [String]) throws -> [Found] {
+    var result: [Found] = []
     for argument in arguments {
       var status = stat()
       guard argument != standardInput, stat(argument, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
-        result.append(argument)
+        result.append((argument, nil))
         continue
       }
-      var scenes: [String] = []
+      var scenes: [Found] = []
       let folder = argument.hasSuffix("/") ? String(argument.dropLast()) : argument
       guard collect(below: folder, into: &scenes) else {
         throw CommandFailure(.scene, "cannot read `\(folder)`: \(String(cString: strerror(errno)))")
@@ -34,27 +37,31 @@ enum SceneFiles {
         throw CommandFailure(
           .scene, "no scene lies in `\(argument)`", help: "scenes are .yaml files that begin with `ascii-scene: 1`")
       }
-      result += scenes.sorted()
+      result += scenes.sorted { $0.path < $1.path }
     }
     return result
   }
 
   /// Whether the folder could be read; else `errno` tells why not.
-  private static func collect(below folder: String, into scenes: inout [String]) -> Bool {
+  private static func collect(below folder: String, into scenes: inout [Found]) -> Bool {
     guard let stream = opendir(folder.isEmpty ? "/" : folder) else { return false }
     defer { closedir(stream) }
     while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      guard !name.hasPrefix(".") else { continue }
-      let path = "\(folder)/\(name)"
       var status = stat()
-      guard lstat(path, &status) == 0 else { continue }
+      let (text, isThere) = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) {
+          (SystemText($0), fstatat(dirfd(stream), $0, &status, AT_SYMLINK_NOFOLLOW) == 0)
+        }
+      }
+      let name = text.shown
+      guard isThere, !name.hasPrefix(".") else { continue }
+      let path = "\(folder)/\(name)"
+      let problem = text.isUTF8 ? nil : CommandFailure(.scene, "cannot read `\(path)`: its name is no UTF-8")
       switch status.st_mode & S_IFMT {
-      case S_IFDIR: if !collect(below: path, into: &scenes) { scenes.append(path) }
+      case S_IFDIR: if problem != nil || !collect(below: path, into: &scenes) { scenes.append((path, problem)) }
       case S_IFREG, S_IFLNK:
-        if name.hasSuffix(".yaml") || name.hasSuffix(".yml"), mayBeScene(path) { scenes.append(path) }
+        guard name.hasSuffix(".yaml") || name.hasSuffix(".yml") else { continue }
+        if problem != nil || mayBeScene(path) { scenes.append((path, problem)) }
       default: break
       }
     }

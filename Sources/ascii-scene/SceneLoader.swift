@@ -16,6 +16,8 @@ struct CompiledScene {
   var golden: [Int]?
   /// The words with times that it shows.
   var cues: [TextCue]
+  /// A line each, as `check --format short` prints them.
+  var warnings: [String]
 
   /// What the graph does not know of a segment, since no pixel depends on it.
   struct Segment {
@@ -58,12 +60,12 @@ enum SceneLoader {
 
   /// Checks `bytes` as the scene at `path`; `-` is standard input, whose imports are read from the working folder.
   /// `importer` reads what it imports, by its path from the scene's folder; nil for files. `watched` is told of each file
-  /// before it is read.
+  /// before it is read. `name` is what its output is called unless it says; nil for the name of its file.
   ///
   /// Throws `CommandFailure` when the scene listens to a track or shows a picture and ffmpeg is missing.
   static func check(
     _ path: String, bytes: [UInt8], _ overrides: SceneOverrides, importer: Importer? = nil,
-    watched: WatchedFiles? = nil
+    watched: WatchedFiles? = nil, name: String? = nil
   ) throws -> Compilation {
     let isInput = path == SceneFiles.standardInput
     let (folder, world) = (try SceneFolder(of: path, root: overrides.root, watched: watched), WorldFailure())
@@ -73,7 +75,7 @@ enum SceneLoader {
     let eyes = try SceneEyes(folder: folder, detector: overrides.detector, world)
     let voice = SceneVoice(world)
     var compilation = SceneLang.check(
-      path: isInput ? "<stdin>" : path, name: ScenePaths.name(of: path), bytes: bytes, using: .builtin,
+      path: isInput ? "<stdin>" : path, name: name ?? ScenePaths.name(of: path), bytes: bytes, using: .builtin,
       overrides: overrides, importer: importer ?? files(in: folder), soundReader: ears.listen, inputReader: eyes.look,
       speechReader: overrides.speaks ? voice.speak : nil)
     try world.check()
@@ -127,11 +129,14 @@ enum SceneLoader {
         level: segment.level,
         place: "\(file.path):\(file.line(at: segment.span.start))")
     }
+    let warnings = compilation.diagnostics.filter { $0.severity == .warning }.map {
+      String(DiagnosticRenderer(sources: compilation.sources, style: .short).render([$0]).dropLast())
+    }
     return CompiledScene(
       graph: graph,
       inputs: [path] + (graph.audio?.tracks.map(\.path) ?? []) + scene.inputPaths.map { folder + $0 },
       sources: compilation.sources.files.filter { $0.origin == .file }, outputs: outputs, segments: segments,
-      golden: scene.golden, cues: scene.cues)
+      golden: scene.golden, cues: scene.cues, warnings: warnings)
   }
 
   /// The optimised graph of the scene at `path`, with the paths of its media from the working folder.

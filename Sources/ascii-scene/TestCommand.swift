@@ -39,8 +39,9 @@ enum TestCommand: Command {
     }
     let paths = arguments.positionals.isEmpty ? ["."] : arguments.positionals
     var results: [Result] = []
-    for path in try SceneFiles.find(paths) {
+    for (path, problem) in try SceneFiles.find(paths) {
       do {
+        if let problem { throw problem }
         guard let result = try test(path, arguments, store, console) else { continue }
         if arguments[CommonOptions.format] == .human { try console.write(result.text) }
         results.append(result)

@@ -41,6 +41,19 @@ import Testing
     #expect(bench.files() == ["film.mp4", "scene.yaml"])
   }
 
+  @Test func theReportListsTheWarningsOfTheScene() throws {
+    try bench.write(
+      "scene.yaml",
+      "ascii-scene: 1\nvideo: {size: 64x36, fps: 12}\nsegments:\n  - duration: 0.25s\n    layers:\n"
+        + "      - {field: plasma}\n      - {field: plasma, opaque: true, blend: normal}\n")
+    struct Warnings: Decodable { var warnings: [String] }
+    let outcome = try bench.run("build", "scene.yaml", "--format", "json")
+    let warnings = try outcome.decoded(as: Warnings.self).warnings
+    let checked = try bench.run("check", "scene.yaml", "--format", "short").output.split(separator: "\n")
+    #expect(warnings == checked.map(String.init).filter { $0.contains(" warning[") })
+    #expect(warnings.contains { $0.contains("warning[invisible_layer]") }, "\(warnings)")
+  }
+
   @Test func soundIsAsLongAsThePicture() throws {
     try bench.writeSound("music.ogg")
     try bench.write("scene.yaml", Workbench.tiny + "audio: {track: music.ogg, features: synthetic}\n")

@@ -132,6 +132,27 @@ import Testing
     #expect(found.allSatisfy { $0.id == "unreadable_file" })
   }
 
+  /// Latin-1, as old archives have it.
+  @Test func aNameThatIsNoTextIsToldWithEscapes() throws {
+    func shell(_ script: String) throws -> Workbench.Outcome {
+      try bench.start(["-c", script, Workbench.program.path], program: URL(filePath: "/bin/sh")).outcome()
+    }
+    let folder = bench.folder.appending(path: "scenes")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+    try bench.write("scenes/fine.yaml", Workbench.tiny)
+    let name = "scenes/$(printf 'gr\\374n').yaml"
+    #expect(try shell("cp scenes/fine.yaml \"\(name)\"").code == 0)
+    let found = try bench.run("check", "scenes", "--format", "json")
+    #expect(found.code == 1 && found.messages.isEmpty)
+    #expect(try found.decoded(as: [Finding].self).map(\.file) == ["scenes/gr\\xfcn.yaml"])
+    let tested = try bench.run("test", "scenes")
+    #expect(tested.code == 1 && tested.messages.contains("its name is no UTF-8"), "\(tested.messages)")
+    let argument = try shell("exec \"$0\" check \"\(name)\"")
+    #expect(argument.code == 2 && argument.output.isEmpty)
+    #expect(argument.messages == "error: argument 2 is no UTF-8: `scenes/gr\\xfcn.yaml`\n")
+    #expect(try shell("rm -r scenes").code == 0)
+  }
+
   @Test func charactersThatNoFaceDrawsAreMistakes() throws {
     try bench.write(
       "faces.yaml",

@@ -167,6 +167,27 @@ import Testing
     #expect(try bench.run("check", "scene.yaml").messages == "checked 1 scene: no problems\n")
   }
 
+  /// Beside a name so long there is no room for the name of a file in the making, whoever runs the test.
+  @Test(arguments: ["human", "json", "short"]) func whatCannotBeWrittenIsCheckedAsItIs(format: String) throws {
+    let name = String(repeating: "a", count: 210) + ".yaml"
+    try bench.write(name, Self.wrong)
+    try bench.write("other.yaml", Self.wrong)
+    let outcome = try bench.run("check", name, "other.yaml", "--fix", "--format", format)
+    #expect(outcome.code == 4 && outcome.messages.contains("is too long"), "\(outcome.messages)")
+    #expect((outcome.output + outcome.messages).contains("missing_unit"))
+    #expect(!(outcome.output + outcome.messages).contains("unreadable"))
+    #expect(outcome.messages.contains("2 corrections made\n"))
+    #expect(bench.bytes(name) == Data(Self.wrong.utf8))
+  }
+
+  @Test(arguments: ["json", "sarif", "short", "github"])
+  func correctionsAreToldInEveryFormat(format: String) throws {
+    try bench.write("wrong.yaml", Self.wrong)
+    let outcome = try bench.run("check", "wrong.yaml", "--fix", "--format", format)
+    #expect(outcome.code == 1 && outcome.messages == "2 corrections made\n")
+    #expect(try bench.run("check", "wrong.yaml", "--fix", "--format", format).messages.isEmpty)
+  }
+
   @Test func aCleanFileIsNotTouched() throws {
     try bench.write("scene.yaml", Workbench.tiny)
     let path = bench.folder.appending(path: "scene.yaml").path

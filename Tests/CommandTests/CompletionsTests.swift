@@ -43,6 +43,14 @@ import Testing
     #expect(try bashProposals("explain", "unquoted") == ["unquoted_expression"])
     #expect(try bashProposals("list", "gra") == ["gradient"])
     #expect(try bashProposals("doctor", "sce") == [])
+    #expect(try bashProposals("cache", "") == ["info", "list", "verify", "prune", "clear"])
+  }
+
+  @Test(.enabled(if: has(bash))) func bashTakesANameWithBlanksForOne() throws {
+    for name in ["my first.yaml", "my second.yaml"] { try bench.write(name, Workbench.tiny) }
+    #expect(try bashProposals("build", "my").sorted() == ["my first.yaml", "my second.yaml"])
+    #expect(try bashProposals("build", "my\\ f") == ["my first.yaml"])
+    #expect(try bashProposals("build", "scene.yaml", "-o", "my\\ s") == ["my second.yaml"])
   }
 
   @Test(.enabled(if: has(fish))) func fishProposesWhatFits() throws {

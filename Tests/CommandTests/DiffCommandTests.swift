@@ -18,7 +18,7 @@ import Testing
       var first, end: Int
       var segments, reasons: [String]
     }
-    var video: [String]
+    var outputs, video: [String]
     var segments: [Segment]
     var clips: [Clip]
     var clipCount: Int
@@ -59,7 +59,8 @@ import Testing
     let same = try difference(
       ("segments:\n", "# The parts.\nsegments:\n"), ("duration: 4s\n    layers", "duration: 4s # four\n    layers"),
       ("{name: word, text: HI, grid: xxl}", "{grid: xxl, text: HI, name: word}"), ("swell", "tide"))
-    #expect(same.video.isEmpty && same.segments.isEmpty && same.clips.isEmpty && same.clipCount == 3)
+    #expect(same.outputs.isEmpty && same.video.isEmpty)
+    #expect(same.segments.isEmpty && same.clips.isEmpty && same.clipCount == 3)
     try bench.write(
       "library.yaml", "ascii-scene: 1\nfields: {ripple: {value: 0.5 + 0.5 * sin(3 * u + t)}}\n")
     let fields = "fields: {ripple: {value: 0.5 + 0.5 * sin(3 * u + t)}}\n"
@@ -114,6 +115,33 @@ import Testing
         "size changed from 64x36 to 32x18", "fps changed from 12 to 24", "length changed from 144 frames to 288 frames",
       ])
     #expect(changed.clips.count == 3)
+  }
+
+  @Test func outputsThatComeGoAndChangeAreTold() throws {
+    let head = "video: {size: 64x36, fps: 12}\n"
+    let old = "\(head)output: [film.mp4, small.gif, {file: film.gif, width: 32}]\n"
+    try bench.write("old.yaml", Self.scene.replacing(head, with: old))
+    let new = "\(head)output: [{file: film.gif, width: 48, fps: 6}, film.webm, film.mp4]\n"
+    try bench.write("new.yaml", Self.scene.replacing(head, with: new))
+    #expect(
+      try bench.run("diff", "old.yaml", "new.yaml").output == """
+        output `film.gif`: width changed from 32 to 48
+        output `film.gif`: fps changed from its own to 6
+        output `film.webm`: new
+        output `small.gif`: gone
+        0 of 3 clips rendered again: 0 frames, 0.0 s, besides what other outputs need
+
+        """)
+    // The order of outputs is none.
+    let turned = old.replacing("film.mp4, small.gif", with: "small.gif, film.mp4")
+    try bench.write("new.yaml", Self.scene.replacing(head, with: turned))
+    #expect(try bench.run("diff", "old.yaml", "new.yaml").output == "no difference\n")
+  }
+
+  @Test func framesAreARangeAsEverywhere() throws {
+    let longer = try difference(("name: two, duration: 4s", "name: two, duration: 5s"))
+    let reasons = longer.clips.flatMap(\.reasons)
+    #expect(reasons.contains("frames of `two` changed from 0..48 of 48 to 0..60 of 60"), "\(reasons)")
   }
 
   @Test func peopleReadLines() throws {

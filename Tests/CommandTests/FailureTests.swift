@@ -46,6 +46,26 @@ import Testing
     #expect(try check.decoded(as: [Report].self).count == 1)
   }
 
+  @Test(arguments: [
+    (["build", "scene.yaml", "--workrs", "2", "--format", "json"], "no option `--workrs`"),
+    (["build", "--format=json"], "`build` needs SCENE"),
+    (["check", "scene.yaml", "--format", "json", "-o", "x"], "no option `-o`"),
+    (["doctor", "--format", "json", "more"], "no further argument `more`"),
+  ])
+  func mistakesOfUseAreToldToPrograms(words: [String], message: String) throws {
+    let outcome = try bench.run(words)
+    let failure = try #require(try outcome.decoded(as: Report.self).failure)
+    #expect(outcome.code == 2 && failure.exit == 2 && outcome.messages.hasPrefix("error: "))
+    #expect(failure.message.contains(message) && failure.help != nil, "\(failure.message)")
+  }
+
+  @Test func whoDoesNotAskForJSONGetsNone() throws {
+    for words in [["build", "--format", "human"], ["build", "a", "b", "--", "--format", "json"], ["buidl"]] {
+      let outcome = try bench.run(words)
+      #expect(outcome.code == 2 && outcome.output.isEmpty, "\(words)")
+    }
+  }
+
   @Test func whatWasMadeBeforeIsToldWithIt() throws {
     try bench.write("scene.yaml", Workbench.tiny + "output: [one.mp4, two.gif]\n")
     let script = "case \"$*\" in *palette*) echo no palette >&2; exit 1;; esac\nPATH=${PATH#*:} exec ffmpeg \"$@\""

@@ -210,4 +210,19 @@ import Testing
     let readable = try bench.run("doctor", environment: ["PATH": bench.folder.path])
     #expect(readable.code == 3 && readable.output.contains("apt-get install ffmpeg"))
   }
+
+  @Test(arguments: ["ASCII_SCENE_CACHE_AGE", "ASCII_SCENE_CACHE_SIZE"])
+  func limitsThatNoBuildCanReadAreAProblem(variable: String) throws {
+    struct Findings: Decodable {
+      struct Cache: Decodable { var folder, problem: String? }
+      var cache: Cache
+    }
+    let sick = try bench.run("doctor", "--format", "json", environment: [variable: "abc"])
+    let cache = try sick.decoded(as: Findings.self).cache
+    #expect(sick.code == 2 && cache.folder != nil && cache.problem?.contains(variable) == true)
+    let readable = try bench.run("doctor", environment: [variable: "abc"])
+    #expect(readable.code == 2)
+    #expect(readable.output.contains("\ncache limits problem: the variable \(variable) is not a "))
+    #expect(try bench.run("doctor", environment: [variable: ""]).code == 0)
+  }
 }

@@ -147,6 +147,19 @@ import Testing
     #expect(String(decoding: bench.bytes("tiny.srt") ?? Data(), as: UTF8.self).contains("\nA\n"))
   }
 
+  @Test func picturesHaveNoSubtitles() throws {
+    try bench.write(
+      "tiny.yaml",
+      "ascii-scene: 1\nvideo: {size: 64x36, fps: 12}\ninputs: {w: {lyrics: [{from: 0s, to: 0.2s, text: A}]}}\n"
+        + "output: [film.gif, poster.png, \"frames/%d.png\"]\nsegments: [{duration: 0.25s, layers: [lyrics: w]}]\n")
+    let all = try run("build", "tiny.yaml", "--subtitles")
+    #expect(all.code == 0 && !all.messages.contains("note: no subtitles"), "\(all.messages)")
+    #expect(bench.files().filter { $0.hasSuffix(".srt") } == ["film.srt"])
+    let one = try run("build", "tiny.yaml", "--subtitles", "-o", "shots/%03d.png")
+    #expect(one.code == 0 && one.messages.contains("note: no subtitles are written beside pictures\n"))
+    #expect(bench.files().filter { $0.hasPrefix("shots") } == ["shots/000.png", "shots/001.png", "shots/002.png"])
+  }
+
   @Test func aSceneWithoutWordsHasNoSubtitles() throws {
     try bench.write("tiny.yaml", Workbench.tiny)
     let outcome = try run("build", "tiny.yaml", "--subtitles")

@@ -52,6 +52,12 @@ import Testing
     #expect(arguments[Self.loud])
   }
 
+  @Test func fewOptionsAreGivenOnceOnly() throws {
+    #expect(fault("s", "-o", "a", "-ob")?.message == "`-o` is given twice")
+    #expect(fault("s", "--output=a", "-o", "a")?.code == .usage)
+    #expect(try parse("s", "--workers", "2", "--workers", "3")[CommonOptions.workers] == 3)
+  }
+
   @Test func everythingAfterTwoDashesIsPositional() throws {
     #expect(try parse("--", "--loud", "-o").positionals == ["--loud", "-o"])
     #expect(try parse("-").positionals == ["-"])

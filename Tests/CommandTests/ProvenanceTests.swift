@@ -60,6 +60,14 @@ import Testing
     #expect(Set(one.frameTree.clips.flatMap(\.frames)).count > 100 && one.faces.count == 5 && one.sound == nil)
   }
 
+  /// The folder of a sequence is made for it.
+  @Test func itLiesInTheFolderOfASequence() throws {
+    try bench.write("scene.yaml", Workbench.tiny)
+    #expect(try build("frames/%03d.png", "--frames", "2").frames == 2)
+    let files = ["%03d.png.provenance.json", "000.png", "001.png"].map { "frames/\($0)" }
+    #expect(bench.files().filter { $0.hasPrefix("frames/") } == files)
+  }
+
   @Test func aCommentChangesTheSceneHashOnly() throws {
     try bench.write("scene.yaml", Workbench.clips(1))
     let before = try build("one.mp4")

@@ -35,6 +35,8 @@ import Testing
     (["analyze", "scene.yaml", "--tempo", "90"], "a scene says its own"),
     (["graph", "scene.yaml", "--after", "magic"], "the passes are lowering, "),
     (["list", "fruit"], "the kinds are "),
+    (["build", "scene.yaml", "-o", "a.mp4", "--output=b.gif"], "lists them under `output:`"),
+    (["frame", "scene.yaml", "--variant", "a", "--variant", "a"], "`--variant` is given twice"),
     (["show", "plasme"], "did you mean `plasma`?"),
   ])
   func mistakesAreExplained(words: [String], help: String) throws {

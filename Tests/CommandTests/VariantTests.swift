@@ -72,12 +72,26 @@ import Testing
     #expect(!bench.files().contains("elsewhere"))
   }
 
+  @Test func theCommandLineNamesTheFilesOfVariants() throws {
+    try bench.write("scene.yaml", Self.scene(output: "film.mp4"))
+    #expect(try bench.run("build", "scene.yaml", "--all-variants", "-o", "of {variant}.gif").code == 0)
+    #expect(bench.files() == ["of tall.gif", "of wide.gif", "scene.yaml"])
+    #expect(try bench.run("build", "scene.yaml", "--variant", "tall", "-o", "{variant}.gif").code == 0)
+    #expect(try bench.run("build", "scene.yaml", "-o", "{variant}.gif").code == 0)
+    #expect(bench.files() == ["main.gif", "of tall.gif", "of wide.gif", "scene.yaml", "tall.gif"])
+    // The scene does not say where.
+    try bench.write("scene.yaml", Self.scene(output: "film.mp4").replacing("tall:", with: "sub/tall:"))
+    let outside = try bench.run("build", "scene.yaml", "--all-variants", "-o", "{variant}.gif")
+    #expect(outside.code == 2 && outside.messages.contains("`sub/tall`"), "\(outside.messages)")
+    #expect(bench.bytes("wide.gif") == nil)
+  }
+
   @Test func nothingIsBuiltWhereTwoWouldBeOneFile() throws {
     try bench.write("scene.yaml", Self.scene(output: "film.mp4"))
     let outcome = try bench.run("build", "scene.yaml", "--all-variants")
     #expect(outcome.code == 2 && outcome.messages.contains("`wide` and `tall` both become `film.mp4`"))
     let given = try bench.run("build", "scene.yaml", "--all-variants", "-o", "other.mp4")
-    #expect(given.code == 2)
+    #expect(given.code == 2 && given.messages.contains("help: put the name into it"), "\(given.messages)")
     #expect(bench.files() == ["scene.yaml"])
     try bench.write("plain.yaml", Workbench.tiny)
     let plain = try bench.run("build", "plain.yaml", "--all-variants")

@@ -53,15 +53,16 @@ public struct BuildPlan: Sendable {
   /// How its clips are encoded.
   var codec: ClipCodec { output.clipCodec(encoder) }
 
-  /// Throws as `OutputTarget` does where the output could not be put. Leaves no file behind, but a folder that it had to make.
-  public func checkTarget() throws(BuildFailure) {
+  /// The place of the output, whose file and folder of pictures go with it unless it is committed; a folder that a scene
+  /// names stays. Throws as `OutputTarget` does where the output could not be put.
+  public func target() throws(BuildFailure) -> OutputTarget {
     if makesFolder, let slash = output.path.lastIndex(of: "/"), slash != output.path.startIndex {
       let folder = String(output.path[..<slash])
       do { try Folder.make(folder, permissions: 0o777) } catch {
         throw .system(.writing, "cannot make the folder `\(folder)`", error.number)
       }
     }
-    _ = try output.target(frameCount: renderedFrames.count, graph.format, inputs: inputs)
+    return try output.target(frameCount: renderedFrames.count, graph.format, inputs: inputs)
   }
 
   /// A file that the build would replace and that is no earlier result of its kind; nil for none.

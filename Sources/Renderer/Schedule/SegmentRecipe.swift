@@ -60,7 +60,7 @@ struct SegmentRecipe: Sendable, Hashable {
 
   private func ownParts(for frames: Range<Int>) -> [ClipRecipe.Part] {
     let start = range.lowerBound
-    let span = "\(frames.lowerBound - start)..<\(frames.upperBound - start) of \(range.count)"
+    let span = "\(frames.lowerBound - start)..\(frames.upperBound - start) of \(range.count)"
     return [.init(.frames, of: name, .text(span))] + surroundings + [tone] + layers + look + overlay
   }
 

@@ -61,6 +61,8 @@ public struct Output: Hashable, Sendable {
 
   /// The names of a sequence's files; nil for a single file.
   public var sequence: FrameNames? { format == .png ? FrameNames(path: path) : nil }
+  /// Whether it is moving pictures in one file.
+  public var isVideo: Bool { format != .png }
   /// Whether it is one picture.
   public var isPoster: Bool { format == .png && sequence == nil }
 }

@@ -7,9 +7,9 @@ struct CommandTable: Sendable {
   let commands: [any Command.Type]
 
   /// Runs the command that `words` (without the program's name) call and tells every failure on standard error.
-  func run(_ words: [String]) -> ExitCode {
+  func run(_ words: @autoclosure () throws -> [String]) -> ExitCode {
     do {
-      return try dispatch(words)
+      return try dispatch(words())
     } catch let failure as CommandFailure {
       Console(color: .auto).report(failure)
       return failure.code
@@ -42,7 +42,7 @@ struct CommandTable: Sendable {
   }
 
   private func run(_ command: any Command.Type, _ words: [String]) throws -> ExitCode {
-    let arguments = try ParsedArguments(words, for: command.declaration)
+    let arguments = try parse(words, for: command.declaration)
     let console = Console(color: arguments[CommonOptions.color])
     if arguments.wantsHelp {
       try console.write(Help.page(command.declaration))
@@ -55,6 +55,20 @@ struct CommandTable: Sendable {
       console.report(failure)
       if arguments.isForPrograms, !failure.isListed { try console.write(failure.json().text + "\n") }
       return failure.code
+    }
+  }
+}
+
+extension CommandTable {
+  /// Words that cannot be read may still ask for JSON: programs are told why they cannot.
+  private func parse(_ words: [String], for declaration: CommandDeclaration) throws -> ParsedArguments {
+    do {
+      return try ParsedArguments(words, for: declaration)
+    } catch let failure as CommandFailure {
+      if ParsedArguments.asksForJSON(words, declaration) {
+        try Console(color: .auto).write(failure.json().text + "\n")
+      }
+      throw failure
     }
   }
 }

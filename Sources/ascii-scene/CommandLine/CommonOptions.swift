@@ -4,7 +4,8 @@ import SceneLang
 /// The options that several commands share, so that a name means the same everywhere.
 enum CommonOptions {
   static let output = Option<String?>(
-    "output", short: "o", value: "FILE", default: nil, "Where the result is written; it appears whole or not at all."
+    "output", short: "o", value: "FILE", default: nil, "Where the result is written; it appears whole or not at all.",
+    once: "`build` makes several files of a scene that lists them under `output:`"
   ) { (value, text) throws(InvalidValue) in value = try nonEmpty(text) }
 
   static let workers = Option<Int?>(
@@ -82,7 +83,8 @@ enum CommonOptions {
     choice: "color", default: .auto, "Colour on terminals, always or never.")
 
   static let variant = Option<String?>(
-    "variant", value: "NAME", default: nil, "One of the scene's variants."
+    "variant", value: "NAME", default: nil, "One of the scene's variants.",
+    once: "`check` looks at all variants, and `build --all-variants` makes them"
   ) { (value, text) throws(InvalidValue) in value = try nonEmpty(text) }
 
   /// What decides how a scene is compiled, in the order in which help shows it.

@@ -9,18 +9,21 @@ struct Option<Value: Sendable>: OptionDeclaration {
   let short: Character?
   let valueName: String?
   let help: String
+  let onceHelp: String?
   let defaultValue: Value
   private let absorb: @Sendable (inout Value, String) throws(InvalidValue) -> Void
 
   /// An option with a value. `absorb` takes the text into the value, or throws what was expected.
   init(
     _ name: String, short: Character? = nil, value valueName: String, default defaultValue: Value, _ help: String,
+    once onceHelp: String? = nil,
     absorb: @escaping @Sendable (inout Value, String) throws(InvalidValue) -> Void
   ) {
     self.name = name
     self.short = short
     self.valueName = valueName
     self.help = help
+    self.onceHelp = onceHelp
     self.defaultValue = defaultValue
     self.absorb = absorb
   }
@@ -39,6 +42,7 @@ extension Option where Value == Bool {
     self.short = short
     self.valueName = nil
     self.help = help
+    self.onceHelp = nil
     self.defaultValue = false
     self.absorb = { (value, _) throws(InvalidValue) in value = true }
   }
@@ -85,6 +89,8 @@ protocol OptionDeclaration: Sendable {
   /// Shown in help; nil for a flag.
   var valueName: String? { get }
   var help: String { get }
+  /// What to do instead of giving it twice; nil where that is allowed.
+  var onceHelp: String? { get }
 
   func absorb(_ text: String, into values: inout OptionValues) throws(InvalidValue)
 }
@@ -97,6 +103,9 @@ struct OptionValues: Sendable {
     get { values[option.name].map { $0 as! Value } ?? option.defaultValue }
     set { values[option.name] = newValue }
   }
+
+  /// Whether the option of this name was given.
+  func has(_ name: String) -> Bool { values.keys.contains(name) }
 
   /// The word that was given for the option of this name, if it takes one of a few.
   func word(of name: String) -> String? { (values[name] as? any RawRepresentable)?.rawValue as? String }

@@ -13,6 +13,15 @@ struct ParsedArguments: Sendable {
   /// Whether what is printed is for programs, in whichever of its formats a command prints.
   var isForPrograms: Bool { values.word(of: CommonOptions.format.name) == CommonOptions.OutputFormat.json.rawValue }
 
+  /// Whether `--format json` stands among words that may not be readable otherwise.
+  static func asksForJSON(_ words: [String], _ declaration: CommandDeclaration) -> Bool {
+    let (name, json) = (CommonOptions.format.name, CommonOptions.OutputFormat.json.rawValue)
+    guard declaration.options.contains(where: { $0.name == name }) else { return false }
+    let options = words.prefix { $0 != "--" }
+    return options.contains("--\(name)=\(json)")
+      || zip(options, options.dropFirst()).contains { $0 == "--\(name)" && $1 == json }
+  }
+
   /// The same command line with another value for an option.
   func setting<Value>(_ option: Option<Value>, to value: Value) -> ParsedArguments {
     var result = self
@@ -46,6 +55,7 @@ struct ParsedArguments: Sendable {
     guard let option = declaration.options.first(where: { $0.isSpelt(spelling) }) else {
       throw CommandFailure.unknownOption(spelling, declaration)
     }
+    if let help = option.onceHelp, values.has(option.name) { throw CommandFailure.givenTwice(spelling, help) }
     if option.valueName == nil, attached != nil { throw CommandFailure.flagWithValue(spelling, declaration) }
     var text = attached ?? ""
     if option.valueName != nil, attached == nil {
@@ -97,6 +107,10 @@ extension CommandFailure {
 
   fileprivate static func flagWithValue(_ spelling: String, _ declaration: CommandDeclaration) -> Self {
     Self(.usage, "`\(spelling)` takes no value", help: seeHelp(declaration))
+  }
+
+  fileprivate static func givenTwice(_ spelling: String, _ help: String) -> Self {
+    Self(.usage, "`\(spelling)` is given twice", help: help)
   }
 
   fileprivate static func missingValue(

@@ -127,7 +127,8 @@ enum Completions {
   private static func bashReply(_ candidates: Candidates) -> String {
     switch candidates {
     case .words(let words): "COMPREPLY=($(compgen -W '\(words.joined(separator: " "))' -- \"$current\"))"
-    case .files: "COMPREPLY=($(compgen -f -- \"$current\"))"
+    // A name a line, which may have blanks; a word as it is typed has backslashes before them.
+    case .files: "mapfile -t COMPREPLY < <(compgen -f -- \"${current//\\\\/}\")"
     case .nothing: ":"
     }
   }
