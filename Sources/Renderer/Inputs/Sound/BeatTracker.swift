@@ -109,7 +109,7 @@ enum BeatTracker {
         }
         // The gap between two runs has beats of its own.
         let count = ((place - last) / period).rounded()
-        for step in stride(from: 1, through: max(count, 0), by: 1) { result.append(last + (place - last) * step / count) }
+        for step in stride(from: 1, through: count, by: 1) { result.append(last + (place - last) * step / count) }
       }
     }
     return result.map { Int($0 + 0.5) }.filter { $0 < onsets.count }
