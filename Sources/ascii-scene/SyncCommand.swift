@@ -4,7 +4,9 @@ import SceneLang
 /// `ascii-scene sync`: whether the light jumps when the beat falls.
 enum SyncCommand: Command {
   static let declaration = CommandDeclaration(
-    "sync", "Compares the jumps of brightness with the beats of the track.", positionals: [.scene],
+    "sync",
+    "Compares cuts and jumps of brightness, a frame's mean by more than 30 of 255, with the beats of the track.",
+    positionals: [.scene],
     options: [strict] + CommonOptions.scene + [CommonOptions.kernels, CommonOptions.format],
     example: "ascii-scene sync intro.yaml --resolution 320x180")
 
@@ -21,7 +23,8 @@ enum SyncCommand: Command {
     let kernels = try arguments.kernels()
     let levels: [Double]
     do { levels = try SyncReport.levels(of: scene.graph, kernels: kernels) } catch { throw CommandFailure(error) }
-    let report = SyncReport(levels: levels, fps: scene.graph.format.fps, beats: sound.beats)
+    let report = SyncReport(
+      levels: levels, cuts: SyncReport.cuts(of: scene.graph), fps: scene.graph.format.fps, beats: sound.beats)
     try console.write(arguments[CommonOptions.format] == .json ? json(report).text + "\n" : text(report))
     let frame = 1 / scene.graph.format.fps.value
     let isFine = report.beatsWithoutJump == 0 && report.mean < 0.02 && report.greatest < frame
@@ -36,7 +39,7 @@ enum SyncCommand: Command {
       : "mean \(milliseconds(report.mean)), 95 % \(milliseconds(report.percentile95)), "
         + "greatest \(milliseconds(report.greatest))"
     return """
-      \(report.beats) beats, \(report.jumps) jumps of brightness
+      \(report.beats) beats, \(report.jumps) jumps of brightness, \(report.cuts) of them cuts
       distance: \(distance)
       \(report.beatsWithoutJump) beats without a jump, \(report.strayJumps) jumps without a beat
 
@@ -46,7 +49,8 @@ enum SyncCommand: Command {
   private static func json(_ report: SyncReport) -> JSONValue {
     func seconds(_ number: Double) -> JSONValue { report.distances.isEmpty ? .null : .number(number) }
     return .object([
-      ("beats", .int(report.beats)), ("jumps", .int(report.jumps)), ("matched", .int(report.distances.count)),
+      ("beats", .int(report.beats)), ("jumps", .int(report.jumps)), ("cuts", .int(report.cuts)),
+      ("matched", .int(report.distances.count)),
       ("beatsWithoutJump", .int(report.beatsWithoutJump)), ("jumpsWithoutBeat", .int(report.strayJumps)),
       ("meanSeconds", seconds(report.mean)), ("percentile95Seconds", seconds(report.percentile95)),
       ("greatestSeconds", seconds(report.greatest)),

@@ -1,11 +1,13 @@
 import SceneLang
 
-/// How well the picture follows the beats (CATALOGUE I-17): the distances of jumps of brightness from beats.
+/// How well the picture follows the beats (CATALOGUE I-17): the distances of jumps of brightness, and of cuts, from beats.
 public struct SyncReport: Sendable, Hashable {
   /// Seconds from each beat that has a jump nearby to the nearest one, in order.
   public var distances: [Double]
   public var beats: Int
   public var jumps: Int
+  /// Cuts among the jumps, however bright the pictures are.
+  public var cuts: Int
   /// Jumps that no beat is near.
   public var strayJumps: Int
   public var beatsWithoutJump: Int { beats - distances.count }
@@ -15,11 +17,12 @@ public struct SyncReport: Sendable, Hashable {
   /// Seconds within which a beat and a jump belong together.
   public static let tolerance = 0.05
 
-  /// `levels`: the mean brightness of each frame, 0…255. Beats of the first frame, which has none before it to jump from,
+  /// `levels`: the mean brightness of each frame, 0…255; `cuts`: the frames that begin a segment at once. Beats of the first frame, which has none before it to jump from,
   /// and after the last do not count.
-  public init(levels: [Double], fps: FrameRate, beats: BeatMap) {
-    let times = levels.indices.dropFirst().filter { abs(levels[$0] - levels[$0 - 1]) > Self.jump }
-      .map { fps.seconds(ofFrame: $0) }
+  public init(levels: [Double], cuts: Set<Int> = [], fps: FrameRate, beats: BeatMap) {
+    let frames = levels.indices.dropFirst().filter { cuts.contains($0) || abs(levels[$0] - levels[$0 - 1]) > Self.jump }
+    let times = frames.map { fps.seconds(ofFrame: $0) }
+    self.cuts = frames.count(where: cuts.contains)
     let shown = beats.times.filter { beat in
       // The nearest frame, and the later of two.
       let frame = (beat * fps.value + 0.5 + FrameSpan.tolerance).rounded(.down)
@@ -30,6 +33,11 @@ public struct SyncReport: Sendable, Hashable {
     self.beats = shown.count
     jumps = times.count
     strayJumps = times.count { time in !beats.times.contains { abs($0 - time) <= Self.tolerance } }
+  }
+
+  /// The frames of a scene that begin a segment at once.
+  public static func cuts(of graph: RenderGraph) -> Set<Int> {
+    Set(graph.segments.dropFirst().filter { $0.transition == nil }.map(\.frames.lowerBound))
   }
 
   /// Seconds; 0 without any.

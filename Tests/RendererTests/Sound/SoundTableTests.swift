@@ -74,6 +74,13 @@ import Testing
     #expect(report.beats == 3 && report.distances == [0, 0, 0] && report.beatsWithoutJump == 0)
   }
 
+  @Test func cutsAreJumpsHoweverBrightTheyAre() {
+    let frames = beats.times.prefix(2).map { Int(($0 * 24).rounded()) }
+    let report = SyncReport(
+      levels: Array(repeating: 50, count: 60), cuts: Set(frames + [0, 61]), fps: FrameRate(24), beats: beats)
+    #expect(report.jumps == 2 && report.cuts == 2 && report.distances.count == 2)
+  }
+
   @Test func aStillPictureMissesAllBeats() {
     let report = SyncReport(levels: Array(repeating: 50, count: 60), fps: FrameRate(24), beats: beats)
     #expect(report.distances.isEmpty && report.beatsWithoutJump == 4 && report.mean == 0 && report.percentile95 == 0)
