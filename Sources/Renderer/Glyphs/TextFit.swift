@@ -105,6 +105,12 @@ extension Diagnostic {
     "[\((place.u * 1000).rounded() / 1000), \((place.v * 1000).rounded() / 1000)]"
   }
 
+  /// A time with two decimals.
+  static func hundredths(_ time: Double) -> String {
+    let all = Int((abs(time) * 100).rounded())
+    return "\(time < 0 ? "-" : "")\(all / 100).\(all / 10 % 10)\(all % 10)"
+  }
+
   fileprivate static func outside(_ hidden: Int, of all: Int, _ place: (u: Double, v: Double), _ span: Span)
     -> Diagnostic
   {
@@ -134,11 +140,10 @@ extension Diagnostic {
   }
 
   fileprivate static func crowdedCues(_ lines: Int, _ rows: Int, _ time: Double, _ span: Span) -> Diagnostic {
-    let hundredths = Int((time * 100).rounded())
-    let place = "\(hundredths / 100).\(hundredths / 10 % 10)\(hundredths % 10)"
     return Diagnostic(
       "text_too_large", .warning,
-      "\(lines) lines do not fit, of cues that are shown at once at \(place)s: the grid has \(rows) rows", at: span,
+      "\(lines) lines do not fit, of cues that are shown at once at \(hundredths(time))s: the grid has \(rows) rows",
+      at: span,
       help: "the earliest are left out; take a finer grid, or let them end sooner")
   }
 

@@ -81,7 +81,7 @@ extension Analyzer {
     // Where a film has its subtitles.
     if keys.own["position"] == nil { text.v = .number(0.8, span: node.span) }
     text.wrap = text.wrap ?? (keys.find("grid") == nil ? Self.lyricsWrap : nil)
-    shownCharacters[node.span] = .text(cues.map(\.text).joined(separator: " "))
+    shownCharacters[node.span] = .cues(cues)
     text.cues = cues.parted()
     return text
   }
