@@ -63,8 +63,23 @@ import Testing
     }
   }
 
-  @Test func beatsAreRoundedWithoutAWord() {
-    #expect(Self.findings("tempo: 130\nsegments: [{duration: 3beats, layers: [field: plasma]}]").isEmpty)
+  /// Beats of a tempo are as exact as seconds, those of a track are not.
+  @Test(arguments: [
+    ("tempo: 124bpm", "duration: 4beats", true), ("tempo: 130", "until: 3beats", true),
+    ("tempo: 124bpm", "duration: 1bar", true), ("tempo: 120", "duration: 4beats", false),
+    ("tempo: 120", "duration: 1beat", false), ("tempo: 124bpm", "duration: 4beats + 0s", false),
+    ("audio: {track: a.ogg}\ntempo: 124bpm", "duration: 4beats", false),
+  ])
+  func roundedBeatsOfATempoAreNoted(_ header: String, _ time: String, _ isNoted: Bool) {
+    let found = Self.findings("\(header)\nsegments: [{\(time), layers: [field: plasma]}]")
+    #expect(found.map(\.id) == (isNoted ? ["rounded_time"] : []), "\(found.map(\.message))")
+  }
+
+  @Test func roundedBeatsAreToldAsFrames() {
+    let found = Self.findings("tempo: 124bpm\nsegments: [{duration: 4beats, layers: [field: plasma]}]")
+    #expect(
+      found.map(\.message) == ["4beats is 46.452 frames at 24 fps, and a segment ends at a whole one"])
+    #expect(found.first?.help?.hasPrefix("`46f` says what is rendered") == true)
   }
 
   @Test(arguments: [
