@@ -38,7 +38,7 @@ extension Analyzer {
       return nil
     case .success(let bytes):
       guard let file = CueFile(bytes) else {
-        report(Diagnostic("unreadable_file", "`\(path)` is no text in UTF-8", at: node.span))
+        report(.notUTF8(path, node.span))
         return nil
       }
       inputs.paths.append(path)
@@ -91,6 +91,12 @@ extension Diagnostic {
   /// The rest of the words is shown all the same.
   fileprivate static func badCue(_ message: String, _ span: Span) -> Diagnostic {
     Diagnostic("bad_cue", .warning, message, at: span, help: "it is left out")
+  }
+
+  fileprivate static func notUTF8(_ path: String, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      "unreadable_file", "`\(path)` is no text in UTF-8", at: span,
+      help: "save it as UTF-8, as by `iconv -f latin1 -t utf-8 old.srt > new.srt`")
   }
 
   fileprivate static func noCues(_ path: String, _ span: Span) -> Diagnostic {
