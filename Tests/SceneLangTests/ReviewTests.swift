@@ -83,6 +83,32 @@ import Testing
   }
 
   @Test(arguments: [
+    ("{text: a, grid: sm}", true), ("{text: a, grid: lg}", false), ("{text: a}", false),
+    ("{text: a, grid: {size: 18px}}", true), ("{text: a, grid: {size: 19px}}", false),
+    ("{text: \"\", grid: sm}", false), ("{field: plasma, grid: sm}", false), ("{lyrics: w, grid: md}", true),
+    ("{text: a, grid: sm, effects: shake}", false), ("{text: a, grid: sm, look: [invert]}", true),
+    ("{layers: [{text: a, grid: sm}]}", true), ("{layers: [text: a], cells: true, grid: sm}", false),
+  ])
+  func specksOfTextAreNoted(_ layer: String, _ isNoted: Bool) {
+    let words = "inputs: {w: {lyrics: [{from: 0s, to: 2s, text: a}]}}"
+    for scene in [
+      "segments: [{duration: 4s, layers: [field: plasma, \(layer)]}]",
+      "overlay: [\(layer)]\nsegments: [{duration: 4s, layers: [field: plasma]}]",
+    ] {
+      let found = Self.findings(layer.contains("lyrics") ? "\(words)\n\(scene)" : scene)
+      #expect(found.map(\.id) == (isNoted ? ["small_text"] : []), "\(scene): \(found.map(\.message))")
+      #expect(found.allSatisfy { $0.severity == .note })
+    }
+  }
+
+  /// A grid for all layers is that of the texts, too.
+  @Test func aDefaultGridIsThatOfTexts() {
+    let found = Self.findings(
+      "defaults: {layers: {grid: sm}}\nsegments: [{duration: 4s, layers: [field: plasma, text: a]}]")
+    #expect(found.map(\.id) == ["small_text"])
+  }
+
+  @Test(arguments: [
     ("duration: 60s, layers: [field: plasma], feedback: {decay: 0.8}", true),
     ("duration: 20s, layers: [field: plasma], feedback: {decay: 0.8}", false),
     ("duration: 60s, layers: [field: plasma]", false),
