@@ -263,6 +263,40 @@ func aGridIsNotMeasuredInItsOwnCells(_ size: String) {
   #expect(result.diagnostics.first?.help == "give it in px, or as a share of the shorter side")
 }
 
+/// What a layer may show, written as if it were a key.
+@Test(arguments: [
+  ("{matrix_rain: {}}", "write `effect: matrix_rain`"), ("{embers: {cap: 20}}", "write `particles: embers`"),
+  ("{plasma: }", "write `field: plasma`"), ("{simplex: {}}", "write `field: simplex`"),
+  ("{text: a, typewriter: 2s}", "write `style: typewriter`"),
+  ("{typewriter: 2s}", "write `style: typewriter` beside a `text:`"),
+  ("{field: plasma, embers: {}}", "write `particles: embers`, in a layer of its own"),
+  ("{field: plasma, zoom: 2}", "write `transform: [zoom: …]`"),
+])
+func namesAsKeysOfALayerAreToldWhereTheyStand(_ layer: String, _ help: String) {
+  let found = TestCatalog.check("ascii-scene: 1\nsegments: [{duration: 1s, layers: [\(layer)]}]\n").diagnostics
+  #expect(found.map(\.id) == ["unknown_key"])
+  #expect(found.first?.help == help)
+}
+
+@Test func aLayerHasNoTimeAsAnOutputHas() {
+  let found = TestCatalog.check(
+    "ascii-scene: 1\nsegments: [{duration: 4s, layers: [{text: a, at: 2s}]}]\n"
+  ).diagnostics
+  #expect(found.map(\.help) == ["a layer is shown `from: 1s`, `to: 3s` of its segment"])
+}
+
+/// Who knows how long the sound is may have said it wrongly.
+@Test(arguments: [
+  ("audio: song.ogg", ["wrong_type"]), ("audio: {}", ["missing_key"]), ("tempo: 120", ["missing_key"]),
+])
+func aSegmentWithoutALengthWaitsForItsAudio(_ header: String, _ ids: [String]) {
+  func findings(_ segments: String) -> [String] {
+    TestCatalog.check("ascii-scene: 1\n\(header)\nsegments: [\(segments)]\n").diagnostics.map(\.id)
+  }
+  #expect(findings("{layers: [field: plasma]}") == ids)
+  #expect(findings("{layers: [field: plasma]}, {duration: 1s, layers: [field: plasma]}").contains("missing_key"))
+}
+
 @Test func cutsWithoutANameAreCountedThrough() {
   let result = TestCatalog.check(
     """

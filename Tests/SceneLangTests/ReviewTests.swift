@@ -63,8 +63,49 @@ import Testing
     }
   }
 
-  @Test func beatsAreRoundedWithoutAWord() {
-    #expect(Self.findings("tempo: 130\nsegments: [{duration: 3beats, layers: [field: plasma]}]").isEmpty)
+  /// Beats of a tempo are as exact as seconds, those of a track are not.
+  @Test(arguments: [
+    ("tempo: 124bpm", "duration: 4beats", true), ("tempo: 130", "until: 3beats", true),
+    ("tempo: 124bpm", "duration: 1bar", true), ("tempo: 120", "duration: 4beats", false),
+    ("tempo: 120", "duration: 1beat", false), ("tempo: 124bpm", "duration: 4beats + 0s", false),
+    ("audio: {track: a.ogg}\ntempo: 124bpm", "duration: 4beats", false),
+  ])
+  func roundedBeatsOfATempoAreNoted(_ header: String, _ time: String, _ isNoted: Bool) {
+    let found = Self.findings("\(header)\nsegments: [{\(time), layers: [field: plasma]}]")
+    #expect(found.map(\.id) == (isNoted ? ["rounded_time"] : []), "\(found.map(\.message))")
+  }
+
+  @Test func roundedBeatsAreToldAsFrames() {
+    let found = Self.findings("tempo: 124bpm\nsegments: [{duration: 4beats, layers: [field: plasma]}]")
+    #expect(
+      found.map(\.message) == ["4beats is 46.452 frames at 24 fps, and a segment ends at a whole one"])
+    #expect(found.first?.help?.hasPrefix("`46f` says what is rendered") == true)
+  }
+
+  @Test(arguments: [
+    ("{text: a, grid: sm}", true), ("{text: a, grid: lg}", false), ("{text: a}", false),
+    ("{text: a, grid: {size: 18px}}", true), ("{text: a, grid: {size: 19px}}", false),
+    ("{text: \"\", grid: sm}", false), ("{field: plasma, grid: sm}", false), ("{lyrics: w, grid: md}", true),
+    ("{text: a, grid: sm, effects: shake}", false), ("{text: a, grid: sm, look: [invert]}", true),
+    ("{layers: [{text: a, grid: sm}]}", true), ("{layers: [text: a], cells: true, grid: sm}", false),
+  ])
+  func specksOfTextAreNoted(_ layer: String, _ isNoted: Bool) {
+    let words = "inputs: {w: {lyrics: [{from: 0s, to: 2s, text: a}]}}"
+    for scene in [
+      "segments: [{duration: 4s, layers: [field: plasma, \(layer)]}]",
+      "overlay: [\(layer)]\nsegments: [{duration: 4s, layers: [field: plasma]}]",
+    ] {
+      let found = Self.findings(layer.contains("lyrics") ? "\(words)\n\(scene)" : scene)
+      #expect(found.map(\.id) == (isNoted ? ["small_text"] : []), "\(scene): \(found.map(\.message))")
+      #expect(found.allSatisfy { $0.severity == .note })
+    }
+  }
+
+  /// A grid for all layers is that of the texts, too.
+  @Test func aDefaultGridIsThatOfTexts() {
+    let found = Self.findings(
+      "defaults: {layers: {grid: sm}}\nsegments: [{duration: 4s, layers: [field: plasma, text: a]}]")
+    #expect(found.map(\.id) == ["small_text"])
   }
 
   @Test(arguments: [

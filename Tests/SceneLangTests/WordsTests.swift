@@ -15,6 +15,18 @@ import Testing
     #expect(file.cues.map(\.start) == [1.5, 62.25] && file.cues.map(\.end) == [3, 62.75])
   }
 
+  /// Old files are often in another encoding.
+  @Test func wordsThatAreNoUTF8AreToldHowToBecomeIt() {
+    let scene = "ascii-scene: 1\ninputs: {w: {lyrics: a.srt}}\nsegments: [{duration: 1s, layers: [lyrics: w]}]\n"
+    let latin = Array("1\n00:00:01,000 --> 00:00:02,000\nh".utf8) + [0xE9] + Array("llo\n".utf8)
+    let found = check(
+      path: "scene.yaml", name: "scene", bytes: Array(scene.utf8), using: TestCatalog.catalog,
+      importer: { _ in .success(latin) }
+    ).diagnostics
+    #expect(found.map(\.id) == ["unreadable_file"])
+    #expect(found.first?.help?.hasPrefix("save it as UTF-8, as by `iconv") == true)
+  }
+
   @Test func aMissingEmptyLineAndABracketLoseNoWords() throws {
     let file = try cues(
       "1\n00:01,000 --> 00:02,000\na < b > c\n2\n00:02,000 --> 00:03,000\n<3 you\n00:04,000 --> 00:05,000\nthree\n")

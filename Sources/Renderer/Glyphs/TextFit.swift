@@ -1,26 +1,32 @@
 import SceneLang
 
 extension FaceLibrary {
-  /// A warning for every text that its grid breaks within a word, has too few rows for, or that leaves the picture.
+  /// A warning for every text that its grid breaks within a word, has too few rows for, or that leaves the picture; of
+  /// lyrics for the words that are shown, one where a layer stands in several segments.
   public func fit(_ scene: CheckedScene) -> [Diagnostic] {
     var metrics: [Grid: GridGeometry] = [:]
-    return (scene.segments.flatMap(\.layers) + scene.overlay.layers).flatMap(\.parts).compactMap { layer in
-      guard case .text(let text) = layer.source else { return nil }
-      let geometry = metrics[layer.grid] ?? GridGeometry(grid: layer.grid, format: scene.format, faces: self)
-      metrics[layer.grid] = geometry
-      let texts = text.cues.isEmpty ? [text.text] : text.cues.map(\.text)
-      return texts.lazy.compactMap {
-        self.misfit(of: $0, text, geometry) ?? self.cut(of: $0, text, layer.grid, geometry, scene.format)
-      }.first ?? crowd(text, geometry, scene.format.fps)
+    var told: Set<Span> = []
+    return scene.shownTexts.compactMap { shown in
+      let (text, grid) = (shown.text, shown.grid)
+      let geometry = metrics[grid] ?? GridGeometry(grid: grid, format: scene.format, faces: self)
+      metrics[grid] = geometry
+      let cues = shown.cues(at: scene.format.fps)
+      let texts = text.cues.isEmpty ? [text.text] : cues.map(\.text)
+      let finding =
+        texts.lazy.compactMap {
+          self.misfit(of: $0, text, geometry) ?? self.cut(of: $0, text, grid, geometry, scene.format)
+        }.first ?? crowd(cues, text, geometry, scene.format.fps)
+      if finding != nil, !text.cues.isEmpty, !told.insert(text.span).inserted { return nil }
+      return finding
     }
   }
 
   /// Cues that are shown at once and have more lines than the grid has rows. Precondition: each has room alone.
-  private func crowd(_ text: CheckedText, _ grid: GridGeometry, _ fps: FrameRate) -> Diagnostic? {
+  private func crowd(_ cues: [TextCue], _ text: CheckedText, _ grid: GridGeometry, _ fps: FrameRate) -> Diagnostic? {
     let width = TextLayout.width(wrap: text.wrap, styles: text.motion?.styles.map(\.op) ?? [], grid: grid)
-    if text.showsWords { return nil }
+    if text.shows({ $0.showsWords }) { return nil }
     var shown: [(end: Int, lines: Int)] = []
-    for cue in text.cues {
+    for cue in cues {
       let frames = cue.frames(at: fps)
       let lines = TextLayout.wrap(cue.text, width: width).count
       if frames.isEmpty || lines == 0 { continue }
@@ -43,7 +49,8 @@ extension FaceLibrary {
     if let longest = parts.max(by: { $0.count < $1.count }), longest.count > width {
       return .brokenWord(String(String.UnicodeScalarView(longest)), width, text.span)
     }
-    let lines = text.showsWords ? 1 : TextLayout.wrap(words, width: width).count
+    let passes = text.shows { $0.showsWords || $0.showsLines }
+    let lines = passes ? 1 : TextLayout.wrap(words, width: width).count
     return lines > grid.rows ? .manyLines(lines, grid.rows, text.span) : nil
   }
 
@@ -86,18 +93,9 @@ extension TextStand {
 }
 
 extension CheckedText {
-  /// Whether a style shows one word at a time.
-  fileprivate var showsWords: Bool { motion?.styles.contains { TextStyles.named($0.op).showsWords } ?? false }
-}
-
-extension TypedExpression {
-  /// What a literal says; nil for anything that is computed.
-  fileprivate var plainNumber: Double? {
-    switch kind {
-    case .number(let value): value
-    case .unary(.negate, let part): part.plainNumber.map { -$0 }
-    default: nil
-    }
+  /// Whether one of its styles is said to show it so.
+  fileprivate func shows(_ property: (any TextStyle.Type) -> Bool) -> Bool {
+    motion?.styles.contains { property(TextStyles.named($0.op)) } ?? false
   }
 }
 
@@ -105,6 +103,12 @@ extension Diagnostic {
   /// A place as an author would write it, with three decimals at most.
   private static func plain(_ place: (u: Double, v: Double)) -> String {
     "[\((place.u * 1000).rounded() / 1000), \((place.v * 1000).rounded() / 1000)]"
+  }
+
+  /// A time with two decimals.
+  static func hundredths(_ time: Double) -> String {
+    let all = Int((abs(time) * 100).rounded())
+    return "\(time < 0 ? "-" : "")\(all / 100).\(all / 10 % 10)\(all % 10)"
   }
 
   fileprivate static func outside(_ hidden: Int, of all: Int, _ place: (u: Double, v: Double), _ span: Span)
@@ -136,11 +140,10 @@ extension Diagnostic {
   }
 
   fileprivate static func crowdedCues(_ lines: Int, _ rows: Int, _ time: Double, _ span: Span) -> Diagnostic {
-    let hundredths = Int((time * 100).rounded())
-    let place = "\(hundredths / 100).\(hundredths / 10 % 10)\(hundredths % 10)"
     return Diagnostic(
       "text_too_large", .warning,
-      "\(lines) lines do not fit, of cues that are shown at once at \(place)s: the grid has \(rows) rows", at: span,
+      "\(lines) lines do not fit, of cues that are shown at once at \(hundredths(time))s: the grid has \(rows) rows",
+      at: span,
       help: "the earliest are left out; take a finer grid, or let them end sooner")
   }
 

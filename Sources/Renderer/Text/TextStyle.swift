@@ -10,6 +10,9 @@ protocol TextStyle: Sendable {
   static var keepsLines: Bool { get }
   /// Whether it shows one word at a time, so that there is room for the text where there is for a word.
   static var showsWords: Bool { get }
+  /// Whether it shows one line at a time, or lets the lines pass, so that there is room for the text where there is for a
+  /// line.
+  static var showsLines: Bool { get }
 
   /// Changes what the styles before it left. All randomness is a hash of the layer's key.
   static func apply(_ arguments: CallArguments, at moment: TextMoment, to text: inout StyledText)
@@ -19,6 +22,15 @@ extension TextStyle {
   static var ownCharacters: [Unicode.Scalar] { [] }
   static var keepsLines: Bool { false }
   static var showsWords: Bool { false }
+  static var showsLines: Bool { false }
+}
+
+extension Messages {
+  static var showsLines: Bool { true }
+}
+
+extension Credits {
+  static var showsLines: Bool { true }
 }
 
 /// Where a frame stands in the time of a text.

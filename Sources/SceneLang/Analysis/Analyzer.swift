@@ -18,6 +18,8 @@ final class Analyzer {
   var secondsPerBeat: Double?
   /// What was found in the track, if the scene listens to it.
   var sound: SoundAnalysis?
+  /// Whether a mistake was found in `audio:`, which may be why nobody knows how long the sound is.
+  private(set) var isAudioWrong = false
   var beatMeasure = BeatMeasure.mean
   /// Seconds, by folded name.
   var markers: [String: Double] = [:]
@@ -155,7 +157,9 @@ final class Analyzer {
     readFormat(file["video"])
     let tempo = readTempo(file["tempo"])
     readNarrations(file["inputs"])
+    let found = bag.all.count
     let audio = readAudio(file["audio"], tempo: secondsPerBeat.map { 60 / $0 })
+    isAudioWrong = bag.all[found...].contains { $0.severity == .error }
     // Beats of a track that cannot be read: that is reported, so nothing more is said of beats.
     if file["audio"] != nil && secondsPerBeat == nil && bag.hasErrors { secondsPerBeat = 60 / tempo }
     readInputs(file["inputs"])

@@ -134,15 +134,17 @@ extension Analyzer {
       return TypedExpression(.simulation(call), rate: .cell, span: span)
     }
     let parameters = nativeParameters(entry)
-    guard let values = bind(arguments, to: parameters, of: name, span, in: scope) else { return .invalid(span) }
+    guard let values = bind(arguments, to: parameters, of: name, span, in: scope, declaredBy: entry) else {
+      return .invalid(span)
+    }
     let rate = values.reduce(Rate.frame) { $0.joined(with: $1.rate) }
     return TypedExpression(.native(op: entry.name, values, hears: entry.facts.hears), rate: rate, span: span)
   }
 
-  /// One value per parameter, defaults filled in; nil after a report.
+  /// One value per parameter, defaults filled in; nil after a report. `op`: what is called, where the catalogue has it.
   func bind(
     _ arguments: [Argument], to parameters: [CheckedParameter], of owner: Name, _ span: Span, in scope: Scope,
-    leading: TypedExpression? = nil
+    leading: TypedExpression? = nil, declaredBy op: OpDeclaration? = nil
   ) -> [TypedExpression]? {
     var values = [TypedExpression?](repeating: nil, count: parameters.count)
     var isWhole = true
@@ -173,11 +175,20 @@ extension Analyzer {
       if let value = parameter.default {
         values[place] = value
       } else {
-        if isWhole { report(.missingArgument(parameter.name, of: owner.text, span)) }
+        let help = op.flatMap { example(of: $0) }
+        if isWhole { report(.missingArgument(parameter.name, of: owner.text, span, help: help)) }
         isWhole = false
       }
     }
     return isWhole ? values.map { $0! } : nil
+  }
+
+  /// How an op of the catalogue is called; where an effect has the same name, that one may be meant.
+  private func example(of op: OpDeclaration) -> String? {
+    if op.kind == .field, let effect = catalog.entry(.effect, Name.folded(op.name)) {
+      return "`effect: \(effect.name)` shows it" + (op.example.isEmpty ? "" : "; as a field it is `\(op.example)`")
+    }
+    return op.example.isEmpty ? nil : "as in `\(op.example)`"
   }
 
   /// Which parameter an argument is for, by its name or by its position; nil after a report.
@@ -269,8 +280,8 @@ extension Diagnostic {
     Diagnostic("duplicate_argument", "`\(name)` is given twice", at: span)
   }
 
-  static func missingArgument(_ name: String, of owner: String, _ span: Span) -> Diagnostic {
-    Diagnostic("missing_argument", "`\(owner)` needs `\(name)`", at: span)
+  static func missingArgument(_ name: String, of owner: String, _ span: Span, help: String? = nil) -> Diagnostic {
+    Diagnostic("missing_argument", "`\(owner)` needs `\(name)`", at: span, help: help)
   }
 
   fileprivate static func gradientArguments(_ name: Name, _ span: Span) -> Diagnostic {

@@ -38,6 +38,7 @@ public struct ShownCharacters: Sendable, Hashable {
   public enum Use: Sendable, Hashable {
     case palette([Unicode.Scalar])
     case text(String)
+    case cues([TextCue])
   }
 
   public var use: Use

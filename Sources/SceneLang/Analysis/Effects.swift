@@ -35,7 +35,7 @@ extension Analyzer {
     _ op: OpDeclaration, _ name: Name, _ arguments: [Argument], _ span: Span, in scope: Scope
   ) -> CheckedCall? {
     let parameters = nativeParameters(op)
-    guard let values = bind(arguments, to: parameters, of: name, span, in: scope) else { return nil }
+    guard let values = bind(arguments, to: parameters, of: name, span, in: scope, declaredBy: op) else { return nil }
     let checked = parameters.indices.map { place -> CheckedCall.Value in
       switch parameters[place].type {
       case .choice: .word(constantText(values[place]) ?? "")

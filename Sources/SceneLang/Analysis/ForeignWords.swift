@@ -43,6 +43,7 @@ enum ForeignWords {
       ("end", "transition", after),
       ("start", "face", "a layer is shown `from: 1s`, `to: 3s` of its segment"),
       ("end", "face", "a layer is shown `from: 1s`, `to: 3s` of its segment"),
+      ("at", "face", "a layer is shown `from: 1s`, `to: 3s` of its segment"),
       ("duration", "face", "a layer is shown `from: 1s`, `to: 3s` of its segment"),
       ("animation", "face", "texts move by a `style: typewriter`, all values by expressions of the time `t`"),
       ("count", "face", "so many at once are `cap: 200`"),

@@ -185,20 +185,27 @@ extension Analyzer {
 
 extension YAMLNode {
   /// Whether the definition of a field takes another field, which is no shape, and needs nothing else.
-  fileprivate var isTransform: Bool {
-    func value(_ key: String, of node: YAMLNode?) -> YAMLNode? {
-      guard case .mapping(let entries)? = node?.content else { return nil }
-      return entries.first { Name.folded($0.key) == key }?.value
-    }
-    guard case .mapping(let parameters)? = value("params", of: self)?.content, let first = parameters.first?.value,
-      case .scalar(let type)? = value("type", of: first)?.content
-    else { return false }
-    let others = parameters.dropFirst().map(\.value)
-    return Name.folded(type.text) == "field" && value("unit", of: first) == nil
-      && others.allSatisfy { other in
-        if case .mapping = other.content { return value("default", of: other) != nil }
-        return true
-      }
+  var isTransform: Bool {
+    guard let first = parameters.first, case .scalar(let type)? = first.value(of: "type")?.content else { return false }
+    return Name.folded(type.text) == "field" && first.value(of: "unit") == nil
+      && parameters.dropFirst().allSatisfy(\.hasDefault)
+  }
+
+  /// Whether the definition of a field needs no arguments.
+  var isWholeField: Bool { parameters.allSatisfy(\.hasDefault) }
+
+  /// What stands behind the names of a definition's parameters.
+  private var parameters: [YAMLNode] {
+    if case .mapping(let entries)? = value(of: "params")?.content { entries.map(\.value) } else { [] }
+  }
+
+  private var hasDefault: Bool {
+    if case .mapping = content { value(of: "default") != nil } else { true }
+  }
+
+  private func value(of key: String) -> YAMLNode? {
+    guard case .mapping(let entries) = content else { return nil }
+    return entries.first { Name.folded($0.key) == key }?.value
   }
 }
 

@@ -40,7 +40,7 @@ extension Analyzer {
       return nil
     case .success(let bytes):
       guard let file = CueFile(bytes) else {
-        report(Diagnostic("unreadable_file", "`\(path)` is no text in UTF-8", at: node.span))
+        report(.notUTF8(path, node.span))
         return nil
       }
       inputs.paths.append(path)
@@ -83,7 +83,7 @@ extension Analyzer {
     // Where a film has its subtitles.
     if keys.own["position"] == nil { text.v = .number(0.8, span: node.span) }
     text.wrap = text.wrap ?? (keys.find("grid") == nil ? Self.lyricsWrap : nil)
-    shownCharacters[node.span] = .text(cues.map(\.text).joined(separator: " "))
+    shownCharacters[node.span] = .cues(cues)
     text.cues = cues.parted()
     return text
   }
@@ -97,6 +97,12 @@ extension Diagnostic {
 
   fileprivate static func wordsBeforeTheVideo(_ span: Span) -> Diagnostic {
     Diagnostic("out_of_range", "all words are gone before the video begins", at: span)
+  }
+
+  fileprivate static func notUTF8(_ path: String, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      "unreadable_file", "`\(path)` is no text in UTF-8", at: span,
+      help: "save it as UTF-8, as by `iconv -f latin1 -t utf-8 old.srt > new.srt`")
   }
 
   fileprivate static func noCues(_ path: String, _ span: Span) -> Diagnostic {

@@ -12,7 +12,9 @@ extension Analyzer {
     for entry in entries {
       let key = Name.folded(entry.key)
       guard known.contains(key) else {
-        report(misplacedArgument(entry, of: what, called) ?? .unknownKey(entry, of: what, known: known))
+        report(
+          misplacedArgument(entry, of: what, called) ?? misplacedName(entry, of: what, known: known, among: entries)
+            ?? .unknownKey(entry, of: what, known: known))
         hasUnknown = true
         continue
       }
@@ -39,6 +41,27 @@ extension Analyzer {
     let key = Name.folded(entry.key)
     let call = calls.first { $0.called.parameters.contains { $0.name == key } }
     return call.map { .argumentAsKey(entry, of: what, "\($0.key): \($0.called.name)") }
+  }
+
+  /// For `spectrum: {}` among the keys of a layer: the name of what it may show.
+  private func misplacedName(
+    _ entry: YAMLEntry, of what: String, known: Set<String>, among entries: [YAMLEntry]
+  ) -> Diagnostic? {
+    let key = Name.folded(entry.key)
+    guard known.isSuperset(of: KeyTable.layer.oneOf), ForeignWords.help(forKey: key, among: known) == nil else {
+      return nil
+    }
+    let sources = entries.map { Name.folded($0.key) }.filter(KeyTable.layer.oneOf.contains)
+    let isText = sources.contains("text") || sources.contains("lyrics")
+    let kinds: [OpKind] = isText ? [.style, .effect, .particles, .field] : [.effect, .particles, .field, .style]
+    let kind = kinds.first { catalog.entry($0, key) != nil }
+    let field = preludeEntry(.fields, key)?.item.value
+    if kind == .style { return .nameAsKey(entry, of: what, "style: \(key)", isText ? "" : " beside a `text:`") }
+    if kind == nil, field?.isTransform == true {
+      return .nameAsKey(entry, of: what, "transform: [\(key): …]", sources.isEmpty ? " beside a `field:`" : "")
+    }
+    guard let source = kind?.rawValue ?? (field?.isWholeField == true ? "field" : nil) else { return nil }
+    return .nameAsKey(entry, of: what, "\(source): \(key)", sources.isEmpty ? "" : ", in a layer of its own")
   }
 
   /// The entries that call something by its name.
@@ -209,6 +232,14 @@ extension Diagnostic {
     return Diagnostic(
       "unknown_key", "\(what) has no key `\(entry.key)`", at: entry.keySpan,
       caret: "an argument: `\(call)(\(Name.folded(entry.key))=\(value))`")
+  }
+
+  /// `key`: with the name as its value.
+  fileprivate static func nameAsKey(
+    _ entry: YAMLEntry, of what: String, _ key: String, _ place: String
+  ) -> Diagnostic {
+    Diagnostic(
+      "unknown_key", "\(what) has no key `\(entry.key)`", at: entry.keySpan, help: "write `\(key)`\(place)")
   }
 
   fileprivate static func keyTwice(_ entry: YAMLEntry, earlier: YAMLEntry) -> Diagnostic {

@@ -118,7 +118,7 @@ extension Analyzer {
     guard let found = keys["duration"] ?? keys["until"] else {
       // The only segment lasts as long as the track.
       if isOnly, let sound { return min(sound.duration, Self.longest) }
-      if !hasUnknownKey { report(.noDuration(span)) }
+      if !hasUnknownKey, !(isOnly && isAudioWrong) { report(.noDuration(span)) }
       return start
     }
     let entry = found.entry

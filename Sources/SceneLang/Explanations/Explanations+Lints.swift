@@ -78,6 +78,10 @@ extension Explanation {
       wrong: .layer(#"field: "mean(i in 0..10000, sin(i * x + t) * sin(i * y))""#),
       right: .layer(#"field: "mean(i in 0..20, sin(i * x + t) * sin(i * y))""#)),
     .init(
+      "small_text",
+      "The named grids are sizes for fields, whose characters are looked at together; words in them are specks. A grid among the `defaults` of layers is that of texts, too.",
+      wrong: .layer("text: HELLO\ngrid: sm"), right: .layer("text: HELLO\ngrid: {size: 120px}")),
+    .init(
       "text_outside",
       "`position` is where the middle of a text stands, or its left or right end with `align`; what lies outside of 0…1 is cut off.",
       wrong: .layer("text: READ\nposition: [0.5, 1.5]"),

@@ -45,6 +45,10 @@ extension Explanation {
       "out_of_range", "The value lies outside of what has a meaning here; it is never bent silently. Levels are 0…1.",
       wrong: .layer("field: plasma\nopacity: 1.5"), right: .layer("field: plasma\nopacity: 1")),
     .init(
+      "right_to_left",
+      "Letters stand in their cells in the order in which they are written, each as it stands alone: Arabic cannot be read so.",
+      wrong: .layer("text: \u{633}\u{644}\u{627}\u{645}"), right: .layer("text: salaam")),
+    .init(
       "state_at_time",
       "A simulation grows tick by tick, so only its present is known; `at` can read it at other coordinates.",
       wrong: .layer("field: at(reaction_diffusion, t=t - 1s)"), right: .layer("field: at(reaction_diffusion, x=-x)")),

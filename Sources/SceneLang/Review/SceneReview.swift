@@ -4,6 +4,7 @@ extension Analyzer {
     for segment in scene.segments {
       reviewVisibility(of: segment.layers, over: segment.frames.count)
       reviewTexts(of: segment.layers)
+      reviewTextSizes(of: segment.layers)
       reviewDarkness(of: segment.layers)
       reviewLook(of: segment, below: scene.overlay)
       reviewFeedback(of: segment)
@@ -14,6 +15,7 @@ extension Analyzer {
       reviewVisibility(of: scene.overlay.layers, over: scene.segments.last?.frames.upperBound ?? 0, isOverlay: true)
     }
     reviewTexts(of: scene.overlay.layers)
+    reviewTextSizes(of: scene.overlay.layers)
     reviewGroups(of: scene.overlay.layers, gamma: nil)
     reviewBeats(of: scene)
     reviewParticles(of: scene)

@@ -1,4 +1,4 @@
-/// Texts that lie over one another because nobody says where they stand.
+/// Texts that lie over one another because nobody says where they stand, and those that nobody can read.
 extension Analyzer {
   func reviewTexts(of layers: [CheckedLayer]) {
     var earlier: [(text: CheckedText, layer: Span, time: Range<Double>)] = []
@@ -16,6 +16,25 @@ extension Analyzer {
       earlier.append((text, layer.span, time))
     }
   }
+
+  /// Says of texts whose lines are lower than a fiftieth of the picture, unless they share the cells of a group or have
+  /// effects, whose cells may be meant to be small.
+  func reviewTextSizes(of layers: [CheckedLayer]) {
+    for layer in layers {
+      switch layer.source {
+      case .group(let group): if !group.sharesCells { reviewTextSizes(of: group.layers) }
+      case .text(let text):
+        let hasWords = !text.cues.isEmpty || !text.text.isEmpty
+        if hasWords, layer.effects.isEmpty, GridEstimate.height(layer.grid) < Self.leastHeight {
+          report(.smallText(layer.grid, text.span))
+        }
+      case .field, .effect: break
+      }
+    }
+  }
+
+  /// In shares of the shorter side.
+  private static let leastHeight = 0.02
 
   private func isSamePlace(_ a: CheckedText, _ b: CheckedText) -> Bool {
     constant(a.u) == constant(b.u) && constant(a.v) == constant(b.v)
@@ -38,6 +57,13 @@ extension Analyzer {
 }
 
 extension Diagnostic {
+  fileprivate static func smallText(_ grid: Grid, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      "small_text", .note,
+      "characters of \(plain(grid.fontSize)) pixels, in a picture of 1080, are too small to be read", at: span,
+      help: "give the layer a size for texts, as in `grid: {size: 120px}`; the named grids are sizes for fields")
+  }
+
   fileprivate static func overlappingTexts(_ span: Span, _ other: Span) -> Diagnostic {
     Diagnostic(
       "overlapping_texts", .warning, "this text lies over another one", at: span,

@@ -62,8 +62,11 @@ extension CheckedShader {
   }
 }
 
-/// About how many cells a grid has; the renderer knows it exactly from its faces.
+/// About how many cells a grid has, and how large they are; the renderer knows it exactly from its faces.
 enum GridEstimate {
+  /// Of a cell, in shares of the shorter side.
+  static func height(_ grid: Grid) -> Double { 1.17 * grid.fontSize / 1080 }
+
   static func cells(_ grid: Grid, _ format: PictureFormat) -> Double {
     let shorter = Double(format.shorterSide)
     let (width, height) = (Double(format.width) * 1080 / shorter, Double(format.height) * 1080 / shorter)
