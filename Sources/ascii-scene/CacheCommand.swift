@@ -1,3 +1,4 @@
+import Glibc
 import Renderer
 import SceneLang
 
@@ -35,6 +36,9 @@ enum CacheCommand: Command {
           ?? "the actions are \(actions.joined(separator: ", "))")
     }
     let limits = try CacheOptions.limits(size: arguments[size], age: arguments[age])
+    if let folder = arguments[CommonOptions.cache], access(folder, F_OK) != 0 {
+      throw CommandFailure(.usage, "there is no cache at `\(folder)`")
+    }
     let store: ClipStore
     do {
       store = try ClipStore(folder: try ClipStore.defaultFolder(arguments[CommonOptions.cache]))

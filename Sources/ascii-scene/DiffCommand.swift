@@ -7,7 +7,10 @@ enum DiffCommand: Command {
   static let declaration = CommandDeclaration(
     "diff", "Tells what differs between two versions of a scene, and which clips are rendered again.",
     positionals: [
-      Positional("OLD", .one, "A scene file, or REVISION:FILE for what git has, such as HEAD:intro.yaml."),
+      Positional(
+        "OLD", .one,
+        "A scene file, or REVISION:FILE for what git has, such as HEAD:intro.yaml; imports and words come from there, too, pictures and sounds from the folder as it is."
+      ),
       Positional("NEW", .one, "A scene file, or REVISION:FILE."),
     ],
     options: CommonOptions.scene + [CommonOptions.format], example: "ascii-scene diff HEAD:intro.yaml intro.yaml")

@@ -24,10 +24,14 @@ enum TestCommand: Command {
   private static let quality = Option<Quality?>(
     choice: "quality", default: nil, "Picture size, frame rate and encoder settings. Default: draft.")
 
-  /// `scenes/intro.yaml` → `scenes/intro.golden`.
-  private static func goldenPath(of scene: String) -> String {
+  /// `scenes/intro.yaml` → `scenes/intro.golden`, or `scenes/intro.night.golden` for its variant `night`.
+  private static func goldenPath(of scene: String, _ arguments: ParsedArguments) throws -> String {
     let end = scene.hasSuffix(".yaml") ? 5 : scene.hasSuffix(".yml") ? 4 : 0
-    return "\(scene.dropLast(end)).golden"
+    guard let variant = arguments[CommonOptions.variant] else { return "\(scene.dropLast(end)).golden" }
+    guard !variant.contains("/") else {
+      throw CommandFailure(.usage, "the variant `\(variant)` cannot be part of the name of a file")
+    }
+    return "\(scene.dropLast(end)).\(variant).golden"
   }
 
   static func run(_ given: ParsedArguments, _ console: Console) throws -> ExitCode {
@@ -71,28 +75,33 @@ enum TestCommand: Command {
     let scene = try SceneLoader.load(compilation, path, console)
     let test = GoldenTest(
       graph: scene.graph, declared: scene.golden, kernels: try arguments.kernels(), store: store)
-    return try arguments[update] ? record(test, path, scene) : compare(test, path, arguments)
+    let place = try goldenPath(of: path, arguments)
+    return try arguments[update] ? record(test, at: place, path, scene) : compare(test, at: place, path, arguments)
   }
 
-  private static func record(_ test: GoldenTest, _ path: String, _ scene: CompiledScene) throws -> Result {
+  private static func record(
+    _ test: GoldenTest, at place: String, _ path: String, _ scene: CompiledScene
+  ) throws -> Result {
     do {
       let golden = try test.record()
-      try OutputTarget(path: goldenPath(of: path), inputs: scene.inputs, extensions: ["golden"])
+      try OutputTarget(path: place, inputs: scene.inputs, extensions: ["golden"])
         .write(Array(golden.text.utf8))
     } catch { throw CommandFailure(error) }
     return Result(path: path, frames: test.frames.count, outcome: .recorded)
   }
 
-  private static func compare(_ test: GoldenTest, _ path: String, _ arguments: ParsedArguments) throws -> Result {
+  private static func compare(
+    _ test: GoldenTest, at place: String, _ path: String, _ arguments: ParsedArguments
+  ) throws -> Result {
     var result = Result(path: path, frames: test.frames.count, outcome: .same)
-    guard access(goldenPath(of: path), F_OK) == 0 else {
+    guard access(place, F_OK) == 0 else {
       result.outcome = .unrecorded
       return result
     }
-    let text = String(decoding: try SceneFiles.read(goldenPath(of: path)), as: UTF8.self)
+    let text = String(decoding: try SceneFiles.read(place), as: UTF8.self)
     guard let golden = GoldenFile(text: text) else {
       throw CommandFailure(
-        .scene, "`\(goldenPath(of: path))` holds no golden frames", help: "record them: `ascii-scene test --update`")
+        .scene, "`\(place)` holds no golden frames", help: "record them: `ascii-scene test --update`")
     }
     let (was, now) = (golden.format, test.graph.format)
     if was != now {
@@ -104,7 +113,9 @@ enum TestCommand: Command {
       result.problems = ["recorded of frames \(numbers(golden.frames.map(\.number))), now \(numbers(test.frames))"]
     } else {
       do {
-        result.mismatches = try test.mismatches(with: golden).map { try difference($0, path, arguments[output]) }
+        result.mismatches = try test.mismatches(with: golden).map {
+          try difference($0, at: place, path, arguments[output])
+        }
       } catch let failure as BuildFailure { throw CommandFailure(failure) }
     }
     if !result.problems.isEmpty || !result.mismatches.isEmpty { result.outcome = .differs }
@@ -113,12 +124,12 @@ enum TestCommand: Command {
 
   /// Writes the picture of a mismatch.
   private static func difference(
-    _ mismatch: GoldenTest.Mismatch, _ path: String, _ folder: String
+    _ mismatch: GoldenTest.Mismatch, at place: String, _ path: String, _ folder: String
   ) throws -> Result.Difference {
     guard mkdir(folder, 0o777) == 0 || errno == EEXIST else {
       throw CommandFailure(.rendering, "cannot make the folder `\(folder)`: \(String(cString: strerror(errno)))")
     }
-    let name = goldenPath(of: path).split(separator: "/").filter { $0 != "." && $0 != ".." }.joined(separator: "-")
+    let name = place.split(separator: "/").filter { $0 != "." && $0 != ".." }.joined(separator: "-")
     let picture = "\(folder)/\(name.dropLast(".golden".count))-\(mismatch.frame.number).png"
     try Still.write(mismatch.sheet, to: picture, inputs: [path])
     return Result.Difference(

@@ -181,6 +181,12 @@ import Testing
     #expect(bench.files(below: "cache/clips").isEmpty)
   }
 
+  @Test func noCacheIsMadeToBeLookedAt() throws {
+    let outcome = try bench.run("cache", "info", "--cache", "mistyped")
+    #expect(outcome.code == 2 && outcome.messages.contains("there is no cache at `mistyped`"))
+    #expect(bench.files(below: "mistyped").isEmpty)
+  }
+
   /// The clock may be wrong or set at any time: entries from 1970 and from 2100 are what they were.
   @Test func theClockDecidesNothingButEviction() throws {
     #expect(try bench.run(Self.words).code == 0)

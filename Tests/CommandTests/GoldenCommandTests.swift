@@ -77,6 +77,14 @@ import Testing
     #expect(results.map(\.outcome) == ["failed", "same"])
   }
 
+  @Test func eachVariantHasFramesOfItsOwn() throws {
+    try bench.write("a.yaml", Self.scene(golden: "variants: {wide: {video: {size: 96x36, fps: 12}}}"))
+    for words in [["--update"], ["--update", "--variant", "wide"], [], ["--variant", "wide"]] {
+      #expect(try bench.run(["test", "a.yaml"] + words).code == 0)
+    }
+    #expect(bench.bytes("a.golden") != nil && bench.bytes("a.wide.golden") != nil)
+  }
+
   @Test func theFirstStageThatDiffersIsNamed() throws {
     try bench.write("a.yaml", Self.scene())
     _ = try test("--update", code: 0)

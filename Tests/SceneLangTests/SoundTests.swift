@@ -40,6 +40,29 @@ import Testing
     #expect(result.scene?.sound == Self.sound)
   }
 
+  @Test func theOverlayIsOnTheBeatsOfTheVideo() throws {
+    let result = compile(
+      """
+      audio: {track: a.ogg}
+      segments: [{until: audio.end, layers: [{field: plasma, from: 2beats}]}]
+      overlay: [{text: HEY, from: 2beats, to: 4beats}]
+      """)
+    let scene = try #require(result.scene)
+    func times(_ layer: CheckedLayer) -> [Double] {
+      guard let when = layer.when else { return [] }
+      var found: [Double] = []
+      func walk(_ expression: TypedExpression) {
+        if case .number(let number) = expression.kind { found.append((number * 1000).rounded() / 1000) }
+        expression.kind.parts.forEach(walk)
+      }
+      walk(when)
+      return found
+    }
+    // Beats 2 and 4, from 0.2 s on; a layer's own two are mean beats, of 0.6 s and less.
+    #expect(times(scene.overlay.layers[0]) == [1.4, 2.6])
+    #expect(times(scene.segments[0].layers[0]) != [1.4])
+  }
+
   @Test func beatsBeforeTheFirstAreNotMadeUp() {
     var late = Self.sound
     func ends(_ first: Double) -> [Int] {

@@ -188,7 +188,8 @@ extension Analyzer {
   /// none.
   private func bound(_ key: String, of keys: LayerKeys) -> TypedExpression? {
     guard let entry = keys.own[key] else { return nil }
-    let given = value(entry.value, in: entry.scope)
+    // The overlay is on the clock of the video, as `until` is.
+    let given = measuringBeats(isOverlay ? .position : beatMeasure) { value(entry.value, in: entry.scope) }
     var slot = Slot(key, of: .layer)
     // A share of the segment, as among keys.
     if isShare(given), let share = constant(given), let duration = openDuration, duration > 0 {

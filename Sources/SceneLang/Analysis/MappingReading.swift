@@ -51,11 +51,12 @@ extension Analyzer {
     guard known.isSuperset(of: KeyTable.layer.oneOf), ForeignWords.help(forKey: key, among: known) == nil else {
       return nil
     }
+    let named: [OpKind] = [.effect, .particles, .field, .style].filter { catalog.entry($0, key) != nil }
+    let field = preludeEntry(.fields, key)?.item.value
+    guard !named.isEmpty || field != nil else { return nil }
     let sources = entries.map { Name.folded($0.key) }.filter(KeyTable.layer.oneOf.contains)
     let isText = sources.contains("text") || sources.contains("lyrics")
-    let kinds: [OpKind] = isText ? [.style, .effect, .particles, .field] : [.effect, .particles, .field, .style]
-    let kind = kinds.first { catalog.entry($0, key) != nil }
-    let field = preludeEntry(.fields, key)?.item.value
+    let kind = isText && named.contains(.style) ? .style : named.first
     if kind == .style { return .nameAsKey(entry, of: what, "style: \(key)", isText ? "" : " beside a `text:`") }
     if kind == nil, field?.isTransform == true {
       return .nameAsKey(entry, of: what, "transform: [\(key): …]", sources.isEmpty ? " beside a `field:`" : "")
