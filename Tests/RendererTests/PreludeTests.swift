@@ -14,14 +14,6 @@ struct PreludeTests {
       (aspect, Result { try PreludeScene(shown, aspect: aspect) })
     })
 
-  @Test func oneScaleIsThatOfBothWays() {
-    func frames(_ transform: String) -> [String] {
-      hashes(compiledScene("{field: plasma, transform: [\(transform)]}"), frames: [0, 30])
-    }
-    #expect(frames("scale: 0.5") == frames("scale: {sx: 0.5, sy: 0.5}"))
-    #expect(frames("scale: 0.5") != frames("scale: {sx: 0.5, sy: 1}"))
-  }
-
   /// The value that a share of all values does not exceed.
   private func percentile(_ share: Double, of sorted: [Float]) -> Float {
     sorted[Int(share * Double(sorted.count - 1))]

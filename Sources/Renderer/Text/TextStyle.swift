@@ -25,14 +25,6 @@ extension TextStyle {
   static var showsLines: Bool { false }
 }
 
-extension Messages {
-  static var showsLines: Bool { true }
-}
-
-extension Credits {
-  static var showsLines: Bool { true }
-}
-
 /// Where a frame stands in the time of a text.
 struct TextMoment: Hashable {
   /// Seconds since the text appeared.

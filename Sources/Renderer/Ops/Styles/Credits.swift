@@ -12,6 +12,8 @@ enum Credits: TextStyle {
     example: "style: credits(speed=6)"
   )
 
+  static let showsLines = true
+
   static func apply(_ arguments: CallArguments, at moment: TextMoment, to text: inout StyledText) {
     let rows = text.glyphs.map(\.row)
     guard let top = rows.min(), let bottom = rows.max() else { return }

@@ -9,6 +9,8 @@ enum Messages: TextStyle {
     example: "style: messages(3s)"
   )
 
+  static let showsLines = true
+
   static func apply(_ arguments: CallArguments, at moment: TextMoment, to text: inout StyledText) {
     let period = arguments.number("period")
     let turn = ScalarMath.floor(moment.elapsed / period)
