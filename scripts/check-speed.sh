@@ -13,7 +13,7 @@ TIMEFORMAT='%R %U %S'
 
 # Renders 960 frames with $1 workers, long enough for the start not to count; the caller takes turns, so that what disturbs one
 # disturbs the other.
-render() { { time "$program" hash scenes/bench/standard.yaml --fps 96 --workers "$1" > "$work/hashes-$1"; } 2>> "$work/render-$1"; }
+render() { { time "$program" hash scenes/bench/standard.yaml --fps 32 --workers "$1" > "$work/hashes-$1"; } 2>> "$work/render-$1"; }
 # The least disturbed of the runs.
 best() { sort -n "$1" | awk 'NR == 1 { print $1 }'; }
 

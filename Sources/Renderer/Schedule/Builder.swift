@@ -209,6 +209,9 @@ struct Workshop {
     frameCount = plan.graph.frameCount
     frames = plan.renderedFrames
     store = try ClipStore(folder: plan.cacheFolder)
+    // Neither needs the other, and each takes its time where it is not known.
+    let hashing = try? WorkerThread { _ = try? EngineIdentity.current() }
+    defer { hashing?.join() }
     toolchain = try Toolchain.resolve(store: store, cancellation)
     if plan.codec.isFinal { try toolchain.check(encoder: plan.codec.encoder, cancellation) }
     engine = try EngineIdentity.current()

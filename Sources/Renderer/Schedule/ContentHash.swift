@@ -23,7 +23,8 @@ public struct ContentHash: Hashable, Sendable, CustomStringConvertible {
     var hasher = ContentHasher()
     var offset = 0
     while true {
-      let bytes = try file.read(1 << 20, at: offset)
+      // Stays in the cache of the core.
+      let bytes = try file.read(1 << 16, at: offset)
       if bytes.isEmpty { break }
       bytes.withUnsafeBytes { hasher.feed(bytes: $0) }
       offset += bytes.count
