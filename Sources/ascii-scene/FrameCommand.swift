@@ -29,7 +29,10 @@ enum FrameCommand: Command {
     do { try renderer.render(frame: frame, into: picture) } catch { throw CommandFailure(error) }
     let output = arguments[CommonOptions.output] ?? Still.path(of: path, extension: "png")
     try Still.write(picture, to: output, isNamed: arguments[CommonOptions.output] != nil, inputs: scene.inputs)
-    console.message("\(output.terminalSafe): frame \(frame) of \(scene.graph.frameCount)\n")
+    let (mean, most) = picture.brightness
+    console.message(
+      "\(output.terminalSafe): frame \(frame) of \(scene.graph.frameCount), brightness \(ProgressText.decimal(mean)) of 255 on "
+        + "average, \(ProgressText.decimal(most)) at most\n")
   }
 }
 

@@ -14,8 +14,10 @@ enum Still {
       throw CommandFailure(
         .scene, "`\(stranger)` is no .png file, and the picture would replace it", help: "name the picture with `-o`")
     }
+    // Its hidden file is there no longer than it is written to.
+    let bytes = picture.png
     do {
-      try OutputTarget(path: path, inputs: inputs, extensions: ["png"]).write(picture.png)
+      try OutputTarget(path: path, inputs: inputs, extensions: ["png"]).write(bytes)
     } catch { throw CommandFailure(error) }
   }
 }

@@ -112,6 +112,26 @@ import Testing
     #expect(try bench.run(Self.words, environment: path).code == 0)
   }
 
+  @Test func aClipOfAnotherSizeIsNotKept() throws {
+    let real = try Toolchain.resolve()
+    // Clips become half as wide: the option stands before the last argument.
+    try bench.program(
+      "ffmpeg",
+      """
+      case "$*" in *rawvideo*)
+        for last; do :; done
+        turn=1; count=$#
+        while [ $turn -lt $count ]; do set -- "$@" "$1"; shift; turn=$((turn + 1)); done
+        shift
+        set -- "$@" -vf scale=iw/2:ih "$last" ;;
+      esac
+      exec \(real.ffmpeg) "$@"
+      """)
+    try bench.program("ffprobe", "exec \(real.ffprobe) \"$@\"")
+    let path = ["PATH": "\(bench.folder.appending(path: "bin").path):/usr/bin:/bin"]
+    try expectHarmless(try bench.run(Self.words, environment: path), "did not encode all")
+  }
+
   // MARK: We ourselves
 
   @Test func manyKillsAndResumesEndInTheSameBytes() throws {

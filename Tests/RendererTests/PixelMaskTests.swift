@@ -30,6 +30,22 @@ struct PixelMaskTests {
     #expect(abs(Double(area) / (0.7854 * Double(diameter * diameter)) - 1) < 0.02)
   }
 
+  @Test func cornersAreRoundAsFarAsTheShapeAllows() {
+    func box(_ corner: Double) -> [[Bool]] {
+      picture("mask: \"box(0.4, 0.2, \(corner))\", mask_at: pixels", width: 240, height: 240)
+    }
+    #expect(box(0.8) == box(0.1) && box(0.1) != box(0))
+    #expect(box(0.8)[120].count { $0 } == 96)
+  }
+
+  @Test func besideLettersThereIsNothing() {
+    let keys = "mask: 'at(letters(\"III\", size=1.5), x=x + 0.5, y=y)', mask_at: pixels"
+    let lit = picture(keys, width: 320, height: 180)
+    #expect(lit.contains { $0[..<200].contains(true) })
+    // As far as the picture with the letters reaches: half a shorter side less.
+    #expect(lit.allSatisfy { !$0[232...].contains(true) })
+  }
+
   @Test func cellsCutCellsAndPixelsPixels() {
     let pixels = picture("mask: u < 0.401, mask_at: pixels", width: 320, height: 180)
     #expect(pixels[90].enumerated().allSatisfy { $0.element == ($0.offset < 128) })

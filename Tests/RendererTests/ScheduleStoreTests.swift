@@ -45,6 +45,15 @@ import Testing
     #expect(store.find(one, .video) != .found(try put("hello, world", two, in: store)))
   }
 
+  @Test func aPipeIsNoEntry() throws {
+    let store = try store()
+    let entry = try put("hello", one, in: store)
+    unlink(entry.path)
+    #expect(mkfifo(entry.path, 0o600) == 0)
+    #expect(store.find(one, .video) == .damaged)
+    #expect(store.find(one, .video) == .missing)
+  }
+
   @Test func swappedEntriesAreNoticed() throws {
     let store = try store()
     let (a, b) = (try put("aaaa", one, in: store), try put("bbbb", two, in: store))

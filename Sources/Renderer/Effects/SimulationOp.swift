@@ -8,6 +8,8 @@ import SceneLang
 protocol SimulationOp: Sendable {
   /// Of kind `field`, not stateless, with a parameter `grid`.
   static var declaration: OpDeclaration { get }
+  /// Whether what leaves it on one side comes in on the other: moved, it goes on for ever. Else there is nothing beside it.
+  static var isTorus: Bool { get }
 
   /// The state before tick 0.
   init(_ setting: SimulationSetting)
@@ -15,6 +17,10 @@ protocol SimulationOp: Sendable {
   mutating func advance(_ arguments: CallArguments, tick: Int)
   /// Writes what the state shows, 0…1.
   func write(into plane: SimulationPlane)
+}
+
+extension SimulationOp {
+  static var isTorus: Bool { true }
 }
 
 /// What a simulation is made for.

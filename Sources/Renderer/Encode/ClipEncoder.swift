@@ -12,6 +12,9 @@ final class ClipEncoder {
   private var frameCount = 0
   /// Frames of the whole clip.
   private let length: Int
+  /// Of its pictures, as they are stored.
+  private let width: Int
+  private let height: Int
 
   /// Starts the encoder of a clip of `length` frames, which writes to `part`.
   init(
@@ -20,6 +23,7 @@ final class ClipEncoder {
   ) throws(BuildFailure) {
     self.part = part
     self.length = length
+    (width, height) = (format.width, codec.storedHeight(format))
     frameSize = codec.frameSize(format)
     var command = ChildCommand.ffmpeg(toolchain, Self.arguments(codec, format), log: log)
     command.readsPipe = true
@@ -45,13 +49,14 @@ final class ClipEncoder {
       try child.waitForSuccess(progress: { part.progress })
     } catch { throw explained(error) }
     guard let file = try? Descriptor(reading: part.path), let track = MP4Track(file),
-      track.sampleCount == frameCount, track.hasEvenSteps
+      track.sampleCount == frameCount, track.hasEvenSteps,
+      track.stream.map({ $0.width == width && $0.height == height }) ?? true
     else {
       let words = child.errorTail()
       throw explained(
         BuildFailure(
           .encoder,
-          "\(child.command.name) ended well but did not encode all \(frameCount) frames"
+          "\(child.command.name) ended well but did not encode all \(frameCount) frames of \(width) × \(height)"
             + (words.isEmpty ? "" : ":\n\(words)")))
     }
   }

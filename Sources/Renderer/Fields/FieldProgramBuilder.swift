@@ -154,11 +154,12 @@ struct FieldProgramBuilder {
         VirtualInstruction.Operand.splat(numbers(of: $0, at: operands.dropFirst(count).first))
       }
       append(op.operation, [table].compactMap { $0 } + operands.prefix(count).map { operand($0) }, of: id, &steps)
-    case .simulation(_, _, let x, let y):
+    case .simulation(let call, _, let x, let y):
       guard let planes = surroundings.sources.simulations else {
         preconditionFailure("node \(id.index) is a simulation and there are none here")
       }
-      append(.sample, [operand(x), operand(y), .splat(planes.base(of: id))], of: id, &steps)
+      let operation: FieldOperation = SimulationOps.named(call.op).isTorus ? .sample : .sampleBounded
+      append(operation, [operand(x), operand(y), .splat(planes.base(of: id))], of: id, &steps)
     case .picture(_, _, let x, let y, _):
       guard let planes = surroundings.sources.simulations else {
         preconditionFailure("node \(id.index) is a picture and there are none here")

@@ -1,6 +1,11 @@
 import KernelTable
 import SceneLang
 
+extension Layer {
+  /// Whether it covers all of the picture, its margins too: what effects make stands by itself.
+  fileprivate var isGround: Bool { if case .effect = source { false } else { true } }
+}
+
 /// One layer of one worker: evaluates its fields and fills its cells, frame by frame.
 final class FrameLayer {
   let layer: Layer
@@ -60,7 +65,8 @@ final class FrameLayer {
       grid: cells, atlas: assets.atlas, geometry: geometry, blend: Blends.mode(layer.blend),
       light: layer.blendLight, mask: pixelMask,
       width: width, kernels: kernels.pixel, keepsCoverage: keepsCoverage,
-      fillsMargins: field != nil && layer.palette.characters.allSatisfy { $0 == " " || $0 == "█" })
+      fillsMargins: field != nil && layer.palette.characters.allSatisfy { $0 == " " || $0 == "█" },
+      extendsGround: layer.isGround)
     backdrop =
       layer.hasBackdrop
       ? TextBackdrop(width: width, shorterSide: min(width, height), kernels: kernels.pixel) : nil

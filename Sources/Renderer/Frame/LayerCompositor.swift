@@ -15,6 +15,8 @@ final class LayerCompositor: RowDrawer {
   private let keepsCoverage: Bool
   /// Whether the glyphs of the outer cells go on in the margins above and below the grid.
   private let fillsMargins: Bool
+  /// Whether what is solid below the outer cells goes on there.
+  private let extendsGround: Bool
   private let kernels: any PixelKernels.Type
   private let width: Int
   private let paddedWidth: Int
@@ -39,11 +41,12 @@ final class LayerCompositor: RowDrawer {
   private let letters: LetterRows
 
   /// `keepsCoverage`: rows are drawn on a canvas that has a coverage. `fillsMargins`: the glyphs of the outer cells, such as
-  /// whole blocks, go on to the picture's edge.
+  /// whole blocks, go on to the picture's edge; `extendsGround`: what is solid below them does.
   init(
     grid: CellGrid, atlas: GlyphAtlas, geometry: GridGeometry, blend: BlendMode, light: Layer.BlendLight = .encoded,
     mask: PixelMask? = nil, width: Int,
-    kernels: any PixelKernels.Type, keepsCoverage: Bool = false, fillsMargins: Bool = false
+    kernels: any PixelKernels.Type, keepsCoverage: Bool = false, fillsMargins: Bool = false,
+    extendsGround: Bool = true
   ) {
     precondition(
       geometry.columns == grid.columns && geometry.rows == grid.rows && atlas.cellWidth == geometry.cellWidth
@@ -54,6 +57,7 @@ final class LayerCompositor: RowDrawer {
     blender = RowBlender(blend, light: light, width: width, kernels: kernels)
     self.keepsCoverage = keepsCoverage
     self.fillsMargins = fillsMargins
+    self.extendsGround = extendsGround
     self.mask = mask
     self.kernels = kernels
     self.width = width
@@ -86,6 +90,7 @@ final class LayerCompositor: RowDrawer {
     let isInside = below >= 0 && below < grid.rows * geometry.cellHeight
     // The margins take the wash of the nearest cells, and at most their glyphs.
     let hasGlyphs = isInside || fillsMargins
+    if !isInside && !extendsGround { return false }
     let line = min(max(below, 0), grid.rows * geometry.cellHeight - 1)
     let textRow = line / geometry.cellHeight
     if letters.isUsed {
@@ -169,12 +174,23 @@ final class LayerCompositor: RowDrawer {
     let weighs = isLinear && !summary.isFull
     if weighs { summary.isFull = true }
     if isLinear && summary.isWashBlack { (summary.isSolid, summary.hasSolid) = (false, false) }
+    if !extendsGround { summary.isSolid = false }
     for channel in PixelRow.channels {
       spread(grid.color(textRow)[channel], textRow, weighs, over: color.row[channel])
       if summary.hasSolid { spread(grid.wash(textRow)[channel], textRow, weighs, over: wash.row[channel]) }
     }
-    if summary.hasSolid && !summary.isSolid { spread(grid.solid(textRow), over: shape.row.red) }
+    if summary.hasSolid && !summary.isSolid {
+      spread(grid.solid(textRow), over: shape.row.red)
+      if !extendsGround { clearMargins(shape.row.red) }
+    }
     if !summary.isFull { spread(grid.coverage(textRow), over: shape.row.green) }
+  }
+
+  private func clearMargins(_ row: MutableBytes) {
+    let left = geometry.originX + shift.across(row: spreadRow)
+    let right = left + grid.columns * geometry.cellWidth
+    if left > 0 { memset(row, 0, left) }
+    if right < paddedWidth { memset(row + max(right, 0), 0, paddedWidth - max(right, 0)) }
   }
 
   /// Colours over their pixels, weighed by the coverage of their cells if `weighs`.

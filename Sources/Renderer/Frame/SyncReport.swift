@@ -55,16 +55,7 @@ public struct SyncReport: Sendable, Hashable {
     let picture = Picture(width: graph.format.width, height: graph.format.height)
     return try (0..<graph.frameCount).map { (frame) throws(BuildFailure) in
       try renderer.render(frame: frame, into: picture)
-      var sums = [0, 0, 0]
-      for plane in 0..<3 {
-        for y in 0..<picture.height {
-          let row = picture.row(y, plane: plane)
-          for x in 0..<picture.width { sums[plane] += Int(row[x]) }
-        }
-      }
-      // BT.709.
-      let luma = 0.2126 * Double(sums[0]) + 0.7152 * Double(sums[1]) + 0.0722 * Double(sums[2])
-      return luma / Double(picture.width * picture.height)
+      return picture.brightness.mean
     }
   }
 }

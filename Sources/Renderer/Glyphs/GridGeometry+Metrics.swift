@@ -2,7 +2,7 @@ import SceneLang
 
 extension GridGeometry {
   /// The font sizes that a grid may have, in pixels at the 1080-class reference.
-  public static let fontSizes = 4.0...512.0
+  public static let fontSizes = 4.0...540.0
 
   /// The shorter side of the reference picture.
   private static let reference = 1080

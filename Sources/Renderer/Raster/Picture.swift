@@ -37,6 +37,20 @@ public final class Picture {
     }
   }
 
+  /// The mean luma of the pixels (BT.709 on levels, 0…255), and the largest.
+  public var brightness: (mean: Double, most: Double) {
+    var (sum, most) = (0.0, 0.0)
+    for y in 0..<height {
+      let row = pixelRow(y)
+      for x in 0..<width {
+        let luma = 0.2126 * Double(row.red[x]) + 0.7152 * Double(row.green[x]) + 0.0722 * Double(row.blue[x])
+        sum += luma
+        most = max(most, luma)
+      }
+    }
+    return (sum / Double(width * height), most)
+  }
+
   /// The bytes of a pixel, for tests and measurements.
   public subscript(x: Int, y: Int) -> (red: UInt8, green: UInt8, blue: UInt8) {
     precondition((0..<width).contains(x), "no column \(x)")

@@ -94,7 +94,7 @@ public final class ClipStore: Sendable {
     var lookup = Lookup.missing
     for name in Folder.entries(shelf(key)) where name.hasPrefix("\(key)-") && name.hasSuffix(".\(kind.rawValue)") {
       let path = "\(shelf(key))/\(name)"
-      if let file = try? Descriptor(opening: path, O_RDONLY | O_NOFOLLOW), let size = file.status?.st_size,
+      if let file = try? Descriptor(opening: path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK), let size = file.status?.st_size,
         let hash = try? ContentHash(of: file), name == Self.name(key, hash, size: Int(size), kind)
       {
         // Of our own accord: many systems note reading seldom or never.

@@ -59,6 +59,8 @@ final class Analyzer {
   var sharedGrid: ScopedEntry?
   /// Whether layers of the overlay are read, below which there are those of the segments.
   var isOverlay = false
+  /// Seconds of the whole video, once its segments are read.
+  var videoDuration: Double?
   /// Whether the segment or layer being read has a key that was reported, which may be one that it lacks.
   var hasUnknownKey = false
 
@@ -170,6 +172,7 @@ final class Analyzer {
     sceneSeed = seed
     particleCaps = readParticleCaps(file["particle_caps"], in: scope)
     let segments = file["segments"].map { readSegments($0.value, in: scope) } ?? []
+    videoDuration = segments.last.map { Double($0.frames.upperBound) / fps.value }
     let overlay = readOverlay(file["overlay"], in: scope)
     let title = file["title"].flatMap { text($0.value, in: scope) }
     let outputs =

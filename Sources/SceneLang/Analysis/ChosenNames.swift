@@ -148,7 +148,7 @@ extension Analyzer {
 }
 
 extension Character {
-  fileprivate var isOfHyphenedName: Bool { isLetter || isNumber || self == "_" || self == "-" }
+  var isOfHyphenedName: Bool { isLetter || isNumber || self == "_" || self == "-" }
 }
 
 extension Diagnostic {

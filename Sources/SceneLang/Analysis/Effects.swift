@@ -50,6 +50,11 @@ extension Analyzer {
   /// A text of the author's that an op writes.
   private func shownText(_ value: TypedExpression) -> String {
     let text = constantText(value) ?? ""
+    guard text.utf8.count <= SceneBudget.drawnCharacters else {
+      _ = exceed(
+        "a text that is drawn as a picture has at most \(SceneBudget.drawnCharacters) characters", at: value.span)
+      return ""
+    }
     shownCharacters[value.span] = .text(text)
     return text
   }

@@ -8,7 +8,7 @@ extension Analyzer {
       let expression = expression(
         named(node), in: source.scope, callee: { catalog.entry(.feedback, $0.key).map(Callee.init) })
     else { return nil }
-    switch expression.kind {
+    switch withHyphens(expression).kind {
     case .reference(let path) where path.count == 1: return feedback(path[0], [], expression.span, in: source.scope)
     case .call(let path, let arguments) where path.count == 1:
       return feedback(path[0], arguments, expression.span, in: source.scope)

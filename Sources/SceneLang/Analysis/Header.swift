@@ -60,6 +60,7 @@ extension Analyzer {
       report(.badFrameRate(scalar.text, node.span))
       return nil
     }
+    if scalar.text.hasPrefix("0") { report(.leadingZero(scalar.text, at: node.span)) }
     return rate
   }
 

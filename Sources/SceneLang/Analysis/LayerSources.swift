@@ -120,7 +120,7 @@ extension Analyzer {
 
   private func transformed(_ field: TypedExpression, by item: YAMLNode, in scope: Scope) -> TypedExpression {
     guard let expression = expression(item, in: scope) else { return .invalid(item.span) }
-    switch expression.kind {
+    switch withHyphens(expression).kind {
     case .call(let path, let arguments) where path.count == 1:
       return transform(field, by: path[0], arguments, expression.span, in: scope)
     case .reference(let path) where path.count == 1:

@@ -191,6 +191,7 @@ extension Analyzer {
     // The overlay is on the clock of the video, as `until` is.
     let given = measuringBeats(isOverlay ? .position : beatMeasure) { value(entry.value, in: entry.scope) }
     var slot = Slot(key, of: .layer)
+    let openDuration = isOverlay ? videoDuration : openDuration
     // A share of the segment, as among keys.
     if isShare(given), let share = constant(given), let duration = openDuration, duration > 0 {
       slot.range = 0...duration
@@ -199,7 +200,7 @@ extension Analyzer {
     let time = accept(given, in: slot)
     guard let seconds = constant(time), seconds < 0, let duration = openDuration, duration > 0 else { return time }
     guard duration + seconds >= 0 else {
-      report(.beforeTheSegment(key, time.span))
+      report(.beforeTheBeginning(key, of: isOverlay ? "video" : "segment", time.span))
       return .invalid(time.span)
     }
     return .number(duration + seconds, .time, span: time.span)
@@ -247,10 +248,10 @@ extension Scope {
 }
 
 extension Diagnostic {
-  fileprivate static func beforeTheSegment(_ key: String, _ span: Span) -> Diagnostic {
+  fileprivate static func beforeTheBeginning(_ key: String, of whole: String, _ span: Span) -> Diagnostic {
     Diagnostic(
-      "out_of_range", "`\(key)` lies before the segment begins", at: span,
-      help: "a negative time counts from the end of the segment, which is shorter")
+      "out_of_range", "`\(key)` lies before the \(whole) begins", at: span,
+      help: "a negative time counts from the end of the \(whole), which is shorter")
   }
 
   fileprivate static func noLayers(_ span: Span) -> Diagnostic {

@@ -8,7 +8,8 @@ extension Analyzer {
   ) -> TypedExpression {
     if from.isInvalid || to.isInvalid { return .invalid(span) }
     for bound in [from, to] {
-      guard expectNumber(bound, for: "a loop bound") else { return .invalid(span) }
+      guard expectNumber(bound, for: "a loop bound"), !accept(bound, in: Slot("a loop bound", rate: .cell)).isInvalid
+      else { return .invalid(span) }
       guard bound.rate.isAccepted(by: .frame) else {
         report(.loopBoundTooFine(bound, because: cellParameter(behind: bound)))
         return .invalid(span)

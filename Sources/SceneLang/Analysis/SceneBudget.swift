@@ -7,6 +7,8 @@ struct SceneBudget {
   static let shaders = 200
   /// Of one text.
   static let characters = 10_000
+  /// Of a text that fields and styles draw.
+  static let drawnCharacters = 1000
   /// Of one expression: functions such as `mix` read an argument more than once.
   static let expression = 100_000
   static let variants = 256
@@ -89,7 +91,7 @@ extension Analyzer {
   }
 
   /// False, so that it can end a condition.
-  private func exceed(
+  func exceed(
     _ limit: String, at span: Span, help: String = "what uses another twice, which does so too, grows as a power of two"
   ) -> Bool {
     if budget.exceeded.insert(limit).inserted {

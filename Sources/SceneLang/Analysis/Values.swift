@@ -152,7 +152,10 @@ extension Analyzer {
     case .expression(let expression, let format):
       let value = check(expression, in: scope)
       if value.isInvalid { return nil }
-      if let text = constantText(value) { return text }
+      if let text = constantText(value) {
+        if let format { report(.formatOfText(format, expression.span)) }
+        return format == nil ? text : nil
+      }
       guard let number = constant(value) else {
         report(value.rate == .constant ? .notSettled(value) : .varyingText(value))
         return nil
@@ -217,6 +220,11 @@ extension Diagnostic {
 
   fileprivate static func badFormat(_ format: String, _ span: Span) -> Diagnostic {
     Diagnostic("bad_format", "`\(format)` is no number format", at: span, help: "as in `{n:02d}` or `{x:.1f}`")
+  }
+
+  fileprivate static func formatOfText(_ format: String, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      "bad_format", "`\(format)` formats numbers, and this is a text", at: span, help: "leave the colon and it out")
   }
 
   fileprivate static func tooLongToWrite(_ span: Span) -> Diagnostic {

@@ -105,6 +105,9 @@ struct ExpressionLexer {
     for symbol in ["<=", ">=", "==", "!=", "..", "+", "-", "*", "/", "^", "<", ">", "=", ",", "(", ")", "."]
     where rest.starts(with: symbol.utf8) && !rest.starts(with: "**".utf8) && !rest.starts(with: "//".utf8) {
       let range = offset..<offset + symbol.utf8.count
+      if symbol == "..", byte(at: range.upperBound) == UInt8(ascii: ".") {
+        throw ExpressionError(.closedRange(at: span(range.lowerBound..<range.upperBound + 1)))
+      }
       if symbol == ".", isDigit(byte(at: offset + 1)) { throw ExpressionError(.bareFraction(at: span(range))) }
       if symbol == ".", let foreign = foreignConstant(at: range) { throw ExpressionError(foreign) }
       offset = range.upperBound
@@ -168,6 +171,12 @@ extension Diagnostic {
     Diagnostic(
       "bad_number", "expected a digit before the decimal point", at: span, caret: "write `0.`",
       edit: Edit(span, replacement: "0.", isSafe: true))
+  }
+
+  fileprivate static func closedRange(at span: Span) -> Diagnostic {
+    Diagnostic(
+      "unknown_operator", "a range is written with two points", at: span,
+      help: "`0..3` is 0, 1 and 2: its end is the first number that is not in it")
   }
 
   fileprivate static func numberTooLarge(_ digits: String, at span: Span) -> Diagnostic {

@@ -69,8 +69,12 @@ extension KeyTable {
         "Whether the mask cuts whole cells or, with edges as sharp as the picture, pixels."),
       .init(
         "transform", .either([.call(.field), .list(.call(.field))]), "Fields that move the layer's field, in order."),
-      .init("from", .value(.number, .time, rate: .frame), "When it appears in its segment; from its end if negative."),
-      .init("to", .value(.number, .time, rate: .frame), "When it disappears; from the end of its segment if negative."),
+      .init(
+        "from", .value(.number, .time, rate: .frame),
+        "When it appears in its segment, or in the video in an overlay; from the end if negative."),
+      .init(
+        "to", .value(.number, .time, rate: .frame),
+        "When it disappears; from the end of its segment, or of the video in an overlay, if negative."),
       .init("when", .value(.boolean, rate: .frame), "Only while this holds."),
       .init("seed", .text, "Another seed gives other random values in this layer."),
       .bindings(rate: .pixel),

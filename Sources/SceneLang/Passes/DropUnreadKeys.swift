@@ -25,7 +25,7 @@
       return layer
     }
     if case .group = layer.source { layer.seed = 0 }
-    if layer.palette.jitter == 0 { layer.seed = 0 }
+    if layer.palette.jitter == 0 && layer.palette.match != .random { layer.seed = 0 }
     return layer
   }
   return graph.mapSegments { segment in

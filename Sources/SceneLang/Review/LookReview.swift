@@ -3,8 +3,9 @@ extension Analyzer {
   /// The looks of a segment and of the groups in it; an overlay `under: look` is seen through the segment's.
   func reviewLook(of segment: CheckedSegment, below overlay: CheckedOverlay) {
     let seen = segment.layers + (overlay.isUnderLook ? overlay.layers : [])
-    review(segment.look, over: seen, gamma: segment.tone.gamma)
-    reviewGroups(of: segment.layers, gamma: segment.tone.gamma)
+    let gamma = segment.tone.exposure == .none ? nil : segment.tone.gamma
+    review(segment.look, over: seen, gamma: gamma)
+    reviewGroups(of: segment.layers, gamma: gamma)
   }
 
   /// The looks of groups among `layers`. `gamma`: of the tone map that follows; nil for none.

@@ -18,9 +18,38 @@ extension YAMLRecovery {
         help: "if `\(key)` is a key, write it on a line of its own, or all of them in braces, as in "
           + "`{field: plasma, opacity: 0.3}`; if it is text, put quotes around the whole")
     }
+    if let name = keyWithoutValue(text) {
+      return Diagnostic(
+        "nested_colon", "`\(name)` has a colon and no value", at: span, help: "remove the colon, or give it a value",
+        edit: .init(span, replacement: name))
+    }
+    if let help = expressionHelp(text) {
+      return Diagnostic("nested_colon", "an expression has no `: `", at: span, help: help)
+    }
     return Diagnostic(
       "nested_colon", "a value cannot hold `: ` unless it is quoted", at: span, help: quotingHelp(text),
       edit: .init(span, replacement: quotedForYAML(text), isSafe: true))
+  }
+
+  /// The name in `bloom:`.
+  private static func keyWithoutValue(_ text: String) -> String? {
+    guard text.hasSuffix(":") else { return nil }
+    let name = text.dropLast()
+    return !name.isEmpty && name.allSatisfy(\.isOfHyphenedName) ? String(name) : nil
+  }
+
+  /// What to write for `plasma(speed: 2)` and `x ? 1 : 2`; nil for other texts.
+  private static func expressionHelp(_ text: String) -> String? {
+    guard let colon = text.firstRange(of: ": ") else { return nil }
+    let before = text[..<colon.lowerBound]
+    if let open = before.lastIndex(of: "("), !before[open...].contains(")"), open > before.startIndex,
+      before[..<open].allSatisfy(\.isOfHyphenedName)
+    {
+      let argument = before[open...].dropFirst().split(separator: ",").last.map { $0.drop { $0 == " " } } ?? ""
+      let value = text[colon.upperBound...].prefix { !",)".contains($0) }
+      return "named arguments are written `\(argument)=\(value)`"
+    }
+    return before.contains(" ? ") ? "a choice is written `if(condition, value, other)`" : nil
   }
 
   /// What looks like the second key of a mapping without its braces: `opacity` in `plasma, opacity: 0.3`.

@@ -49,6 +49,15 @@ import Testing
     }
   }
 
+  @Test(arguments: [440.0, 441, 1493.5]) func noBeatComesBeforeTheSound(hertz: Double) {
+    var synthesizer = Synthesizer(seconds: 12)
+    synthesizer.tone(hertz, from: 0, seconds: 12, level: 0.5)
+    let frames = synthesizer.frames
+    let beats = BeatTracker.beats(of: frames)
+    #expect(beats.times.allSatisfy { (0...12).contains($0) }, "\(beats.times)")
+    #expect(BeatNovelty(frames, beats).values.count > 0)
+  }
+
   @Test func beatsBeginAndEndWithTheSound() {
     var synthesizer = Synthesizer(seconds: 20)
     for index in 10..<30 { synthesizer.play(.kick, at: Double(index) / 2) }

@@ -152,7 +152,8 @@ enum BeatTracker {
       let slope = near.enumerated().reduce(0) { $0 + Double($1.offset - 4) * $1.element } / 60
       func line(_ place: Int) -> Double { mean + slope * Double(place - first - 4) }
       let isSteady = near.indices.allSatisfy { abs(times[$0] - line($0)) < 0.03 }
-      return isSteady ? line(index) : times[index]
+      // The line may begin before the sound.
+      return isSteady ? max(0, line(index)) : times[index]
     }
   }
 

@@ -18,6 +18,8 @@ struct Letters: SimulationOp {
     show: ["grid": "xs", "palette": "ascii", "color": "daybreak(0.35 + 0.5 * value)", "wash": "0.4"],
     example: #"letters("HELLO", size=0.5 + 0.05 * sin(t))"#)
 
+  static let isTorus = false
+
   private struct Line: Equatable {
     var text = ""
     var size = 0.0

@@ -40,11 +40,14 @@ struct Embers: ParticleSystem {
   }
 
   mutating func move(_ arguments: CallArguments, tick: Int) {
-    // The first tick finds a fire that has burnt for a while.
-    let seconds = tick == 0 ? 0.5 * arguments.number("life") : Double(Particles.tick)
-    let old = tick == 0
-    due += arguments.number("rate") * seconds
-    emit(arguments, areOld: old)
+    // The first tick finds a fire that has burnt as long as its oldest sparks.
+    let before = tick == 0 ? Int(arguments.number("life") * Double(FrameRate.ticksPerSecond)) : 0
+    for _ in 0...before { burn(arguments) }
+  }
+
+  private mutating func burn(_ arguments: CallArguments) {
+    due += arguments.number("rate") * Double(Particles.tick)
+    emit(arguments)
     particles.cull(to: arguments.integer("cap"))
     let (rise, setting) = (Float(arguments.number("speed")), setting)
     particles.float(
@@ -54,22 +57,19 @@ struct Embers: ParticleSystem {
     particles.step(Particles.Forces())
   }
 
-  private mutating func emit(_ arguments: CallArguments, areOld: Bool) {
+  private mutating func emit(_ arguments: CallArguments) {
     let count = Int(due)
     due -= Double(count)
     guard count > 0 else { return }
     let places = EmissionPlaces(arguments.field("from"))
     guard !places.isEmpty else { return }
-    let setting = setting
-    let (life, rise) = (arguments.number("life"), arguments.number("speed"))
+    let (setting, life) = (setting, arguments.number("life"))
     for _ in 0..<count {
       particles.emit { number in
         let (x, y) = places.point(
           setting.random(Role.place.rawValue, number), across: setting.random(Role.offsetX.rawValue, number),
           down: setting.random(Role.offsetY.rawValue, number), in: setting.geometry)
-        let span = life * (0.35 + 0.65 * setting.random(Role.life.rawValue, number))
-        let ago = areOld ? setting.random(Role.kind.rawValue + 1, number) * 0.5 * life : 0
-        return (x, y - rise * ago, 0, 0, max(span - ago, 0.05))
+        return (x, y, 0, 0, life * (0.35 + 0.65 * setting.random(Role.life.rawValue, number)))
       }
     }
   }

@@ -10,7 +10,9 @@ struct GameOfLife: SimulationOp {
       ParameterDeclaration(
         "rule", .choice, default: "life", choices: rules.map(\.name),
         "At how many neighbours cells are born and survive."),
-      ParameterDeclaration("density", default: "0.3", in: 0...1, "Share of the cells that live at first."),
+      ParameterDeclaration(
+        "density", default: "0", in: 0...1,
+        "Share of the cells that live at first; 0 for what suits the rule, 0.3 of most."),
       ParameterDeclaration("rate", default: "12", in: 0...240, "Generations a second."),
       ParameterDeclaration("fade", default: "0.92", in: 0...1, "What is left of a trail after a tick of 1/24 s."),
       ParameterDeclaration("inject", default: "0.02", in: 0...1, "Share of the cells that a pulse brings to life."),
@@ -37,9 +39,12 @@ struct GameOfLife: SimulationOp {
     var name: String
     var birth: UInt32
     var survival: UInt32
+    /// The share of living cells from which it goes on for long.
+    var density: Double
 
     /// Numbers of neighbours.
-    init(_ name: String, birth: [Int], survival: [Int]) {
+    init(_ name: String, birth: [Int], survival: [Int], density: Double = 0.3) {
+      self.density = density
       self.name = name
       self.birth = Self.set(birth)
       self.survival = Self.set(survival)
@@ -60,8 +65,8 @@ struct GameOfLife: SimulationOp {
   private static let rules = [
     Rule("life", birth: [3], survival: [2, 3]), Rule("coral", birth: [3], survival: [4, 5, 6, 7, 8]),
     Rule("maze", birth: [3], survival: [1, 2, 3, 4, 5]),
-    Rule("anneal", birth: [4, 6, 7, 8], survival: [3, 5, 6, 7, 8]),
-    Rule("day_night", birth: [3, 6, 7, 8], survival: [3, 4, 6, 7, 8]),
+    Rule("anneal", birth: [4, 6, 7, 8], survival: [3, 5, 6, 7, 8], density: 0.5),
+    Rule("day_night", birth: [3, 6, 7, 8], survival: [3, 4, 6, 7, 8], density: 0.45),
     Rule("high_life", birth: [3, 6], survival: [2, 3]), Rule("seeds", birth: [2], survival: []),
   ]
 
@@ -81,17 +86,18 @@ struct GameOfLife: SimulationOp {
   }
 
   mutating func advance(_ arguments: CallArguments, tick: Int) {
+    let name = arguments.word("rule")
+    guard let named = Self.rules.first(where: { $0.name == name }) else { preconditionFailure("no rule \(name)") }
+    let rule = named.with(birth: arguments.integer("birth"), survival: arguments.integer("survive"))
     let now = arguments.number("pulse")
     if tick == 0 {
       setting.reseed(arguments.integer("seed"))
-      populate(arguments.number("density"), turn: 0)
+      let given = arguments.number("density")
+      populate(given == 0 ? rule.density : given, turn: 0)
     } else if now != pulse {
       populate(arguments.number("inject"), turn: tick)
     }
     pulse = now
-    let name = arguments.word("rule")
-    guard let named = Self.rules.first(where: { $0.name == name }) else { preconditionFailure("no rule \(name)") }
-    let rule = named.with(birth: arguments.integer("birth"), survival: arguments.integer("survive"))
     if tick == 0 { for _ in 0..<arguments.integer("age") { step(rule) } }
     let steps = arguments.integer("steps")
     if tick > 0 { due += steps > 0 ? Double(steps) : arguments.number("rate") / Double(FrameRate.ticksPerSecond) }

@@ -46,7 +46,7 @@ struct ReactionDiffusion: SimulationOp {
     Preset(name: "mitosis", feed: 0.028, kill: 0.062, low: 0, high: 0.345),
     Preset(name: "labyrinth", feed: 0.029, kill: 0.057, low: 0.02, high: 0.3),
     Preset(name: "holes", feed: 0.039, kill: 0.058, low: 0.04, high: 0.295),
-    Preset(name: "chaos", feed: 0.026, kill: 0.051, low: 0, high: 0.37),
+    Preset(name: "chaos", feed: 0.020, kill: 0.049, low: 0, high: 0.33),
   ]
 
   private var setting: SimulationSetting

@@ -17,10 +17,17 @@ struct StrangeAttractor: SimulationOp {
         "attractor", .choice, default: "clifford", choices: ["clifford", "de_jong", "bedhead"], "Which map."),
       ParameterDeclaration(
         "points", aliases: ["n_points"], .integer, default: "50000", in: 16...200_000, rate: .constant, "Of the cloud."),
-      ParameterDeclaration("a", default: "-1.4 + 0.3 * sin(0.05 * t)", in: -10...10, "First number of the map."),
-      ParameterDeclaration("b", default: "1.6 + 0.2 * cos(0.07 * t)", in: -10...10, "Second number."),
-      ParameterDeclaration("c", default: "1 + 0.3 * sin(0.03 * t + 1)", in: -10...10, "Third; not of bedhead."),
-      ParameterDeclaration("d", default: "0.7 + 0.2 * cos(0.04 * t + 2)", in: -10...10, "Fourth; not of bedhead."),
+      ParameterDeclaration(
+        "a", default: "0", in: -10...10,
+        "First number of the map; 0 for its usual one, which moves slowly, as -1.4 + 0.3 * sin(0.05 * t) of clifford."),
+      ParameterDeclaration(
+        "b", default: "0", in: -10...10, "Second number; 0 for the usual one, 1.6 + 0.2 * cos(0.07 * t) of clifford."),
+      ParameterDeclaration(
+        "c", default: "0", in: -10...10,
+        "Third; 0 for the usual one, 1 + 0.3 * sin(0.03 * t + 1) of clifford; not of bedhead."),
+      ParameterDeclaration(
+        "d", default: "0", in: -10...10,
+        "Fourth; 0 for the usual one, 0.7 + 0.2 * cos(0.04 * t + 2) of clifford; not of bedhead."),
       .simulationGrid("sm"),
       ParameterDeclaration(
         "warm_up", aliases: ["warmup"], .integer, default: "200", in: 0...5000,
@@ -32,12 +39,16 @@ struct StrangeAttractor: SimulationOp {
     facts: Facts(isStateless: false), show: ["grid": "sm", "palette": "ascii", "color": "nebula"],
     example: "strange_attractor(attractor=de_jong, a=1.4, b=-2.3, c=2.4, d=-2.1)")
 
+  static let isTorus = false
+
   /// Cells that are brighter than `brightness`, as a share.
   private static let brightShare = 0.02
   private static let brightness = 0.9
   private static let stepsPerTick = 4
   /// What is left of the counts after a tick.
   private static let memory: Float = 0.88
+  /// The frame's size in those of the cloud: it may grow before the frame does.
+  private static let room = 1.06
   /// How fast the frame follows the bounds.
   private static let follow = 0.15
 
@@ -62,15 +73,21 @@ struct StrangeAttractor: SimulationOp {
   }
 
   mutating func advance(_ arguments: CallArguments, tick: Int) {
+    let map = Self.map(arguments.word("attractor"))
+    let usual = Self.usual(map, at: Double(tick) / Double(FrameRate.ticksPerSecond))
+    let numbers = zip(["a", "b", "c", "d"], usual).map { name, usual in
+      let given = arguments.number(name)
+      return ScalarMath.single(given == 0 ? usual : given)
+    }
     if tick == 0 {
       setting.reseed(arguments.integer("seed"))
       scatter(arguments.integer("points"))
-      for _ in 0..<arguments.integer("warm_up") { iterate(arguments) }
+      for _ in 0..<arguments.integer("warm_up") { iterate(map, numbers) }
     }
     light = arguments.number("brightness")
     frame()
     for _ in 0..<(tick == 0 ? 3 : 1) * Self.stepsPerTick {
-      iterate(arguments)
+      iterate(map, numbers)
       count()
     }
     let (columns, rows, stride) = (density.columns, density.rows, density.stride)
@@ -120,14 +137,29 @@ struct StrangeAttractor: SimulationOp {
     y = (0..<count).map { Float(0.2 * setting.random(1, $0) - 0.1) }
   }
 
-  private mutating func iterate(_ arguments: CallArguments) {
-    let map: AttractorMap =
-      switch arguments.word("attractor") {
-      case "de_jong": .deJong
-      case "bedhead": .bedhead
-      default: .clifford
+  private static func map(_ name: String) -> AttractorMap {
+    switch name {
+    case "de_jong": .deJong
+    case "bedhead": .bedhead
+    default: .clifford
+    }
+  }
+
+  /// The numbers of a map at `t` seconds: they wander about ones with wide veils.
+  private static func usual(_ map: AttractorMap, at t: Double) -> [Double] {
+    let turns = [
+      ScalarMath.sin(0.05 * t), ScalarMath.cos(0.07 * t), ScalarMath.sin(0.03 * t + 1), ScalarMath.cos(0.04 * t + 2),
+    ]
+    let (middles, reaches): ([Double], [Double]) =
+      switch map {
+      case .clifford: ([-1.4, 1.6, 1, 0.7], [0.3, 0.2, 0.3, 0.2])
+      case .deJong: ([1.4, -2.3, 2.4, -2.1], [0.2, 0.15, 0.15, 0.15])
+      case .bedhead: ([0.9, 0.35, 0, 0], [0.06, 0.03, 0, 0])
       }
-    let numbers = ["a", "b", "c", "d"].map { ScalarMath.single(arguments.number($0)) }
+    return (0..<4).map { middles[$0] + reaches[$0] * turns[$0] }
+  }
+
+  private mutating func iterate(_ map: AttractorMap, _ numbers: [Float]) {
     let kernels = setting.kernels.simulation
     x.withUnsafeMutableBufferPointer { x in
       y.withUnsafeMutableBufferPointer { y in
@@ -145,8 +177,8 @@ struct StrangeAttractor: SimulationOp {
     let target = Bounds(
       centerX: (Double(across.least) + Double(across.greatest)) / 2,
       centerY: (Double(down.least) + Double(down.greatest)) / 2,
-      width: Double(across.greatest) - Double(across.least) + 0.2,
-      height: Double(down.greatest) - Double(down.least) + 0.2)
+      width: Self.room * (Double(across.greatest) - Double(across.least)) + 0.2,
+      height: Self.room * (Double(down.greatest) - Double(down.least)) + 0.2)
     guard var own = bounds else {
       bounds = target
       return
