@@ -20,7 +20,8 @@ extension YAMLRecovery {
     }
     if let name = keyWithoutValue(text) {
       return Diagnostic(
-        "nested_colon", "`\(name)` has a colon and no value", at: span, help: "remove the colon, or give it a value",
+        "nested_colon", "`\(name)` has a colon and no value", at: span,
+        help: "remove the colon, or give it a value; a text is put in quotes",
         edit: .init(span, replacement: name))
     }
     if let help = expressionHelp(text) {
