@@ -65,16 +65,16 @@ import Testing
   func aFrameIsThePictureOfItsHash(time: String, frame: Int) throws {
     let outcome = try bench.run("frame", "scene.yaml", "--at", time, "-o", "still.png")
     #expect(outcome.code == 0 && outcome.output.isEmpty)
-    let picture = try picture("still.png", width: 64, height: 36)
-    #expect(try hashes("--frames", "\(frame)..\(frame + 1)") == ["\(frame) \(picture.hash)"])
+    let still = try picture("still.png", width: 64, height: 36)
+    #expect(try hashes("--frames", "\(frame)..\(frame + 1)") == ["\(frame) \(still.hash)"])
     let luma = (0..<64 * 36).map { pixel in
-      let (red, green, blue) = picture[pixel % 64, pixel / 64]
+      let (red, green, blue) = still[pixel % 64, pixel / 64]
       return 0.2126 * Double(red) + 0.7152 * Double(green) + 0.0722 * Double(blue)
     }
-    let (mean, most) = (luma.reduce(0, +) / Double(luma.count), luma.max()!)
-    #expect(
-      outcome.messages == "still.png: frame \(frame) of 24, brightness \(String(format: "%.1f", mean)) of 255 on average, "
-        + "\(String(format: "%.1f", most)) at most\n")
+    func tenths(_ value: Double) -> String { String(format: "%.1f", value) }
+    let (mean, most) = (tenths(luma.reduce(0, +) / Double(luma.count)), tenths(luma.max()!))
+    let brightness = "brightness \(mean) of 255 on average, \(most) at most"
+    #expect(outcome.messages == "still.png: frame \(frame) of 24, \(brightness)\n")
   }
 
   @Test func picturesAreNamedAfterTheSceneAndReplaceNoScene() throws {
