@@ -59,14 +59,14 @@ private typealias Neighbours = (low: Lanes, high: Lanes, share: Lanes)
 
 /// Bilinear samples of a picture whose edges are repeated.
 ///
-/// `picture` has a header of 16: width, height, pixels from row to row, pixels per unit of x and y; the pixels follow, 32
-/// bits each. The middle of the picture is (0, 0); places are rounded to 1/256 pixel.
+/// `picture` has four numbers, width, height, pixels from row to row, pixels per unit of x and y, and after them the address
+/// of the pixels, 32 bits each. The middle of the picture is (0, 0); places are rounded to 1/256 pixel.
 @inline(never) func samplePictureStrip(
   _ out: UnsafeMutablePointer<Float>, _ x: FieldOperand, _ y: FieldOperand, picture: UnsafePointer<Float>, _ count: Int
 ) {
   let (right, bottom, side) = (picture[0] - 1, picture[1] - 1, picture[3])
   let stride = Int(picture[2])
-  let pixels = UnsafeRawPointer(picture + 16).assumingMemoryBound(to: UInt32.self)
+  let pixels = UnsafeRawPointer(picture + 4).load(as: UnsafePointer<UInt32>.self)
   let target = UnsafeMutableRawPointer(out).assumingMemoryBound(to: UInt32.self)
   var (x, y, i) = (x, y, 0)
   while i < count {

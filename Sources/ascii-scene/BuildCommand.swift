@@ -143,7 +143,7 @@ enum BuildCommand: Command {
       var plan = BuildPlan(
         graph: graph, frames: try TimelineSelection.frames(arguments, of: graph), scene: arguments.positionals[0],
         output: scene.outputs[0], inputs: scene.inputs, encoder: encoder,
-        workers: workers(arguments, graph.format, encoder, console),
+        workers: workers(arguments, graph, encoder, console),
         cacheFolder: try ClipStore.defaultFolder(arguments[CommonOptions.cache]),
         makeSource: source(keepsCoverage: false))
       plan.cacheLimits = try CacheOptions.limits()
@@ -240,11 +240,13 @@ enum BuildCommand: Command {
 
   /// How many clips at once; it is said where memory and not cores decides.
   private static func workers(
-    _ arguments: ParsedArguments, _ format: PictureFormat, _ encoder: EncoderSettings, _ console: Console
+    _ arguments: ParsedArguments, _ graph: RenderGraph, _ encoder: EncoderSettings, _ console: Console
   ) -> Int {
     let workers = Workers(
       on: .current(), requested: arguments[CommonOptions.workers], memory: arguments[CommonOptions.memory]?.bytes,
-      memoryEach: Workers.memoryEach(pixels: format.width * format.height, preset: encoder.preset),
+      memoryEach: Workers.memoryEach(
+        pixels: graph.format.width * graph.format.height, preset: encoder.preset,
+        picturesPerPixel: graph.pictureBytesPerPixel),
       isPolite: arguments[CommonOptions.polite])
     if workers.limit == .memory {
       console.message(

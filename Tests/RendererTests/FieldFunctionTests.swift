@@ -158,9 +158,13 @@ struct FieldFunctionTests {
     if [.sample, .sampleBounded].contains(operation) {
       arguments[2] = [7, 5, 8, 3, 2] + Array(repeating: 0, count: 11) + others[2].prefix(40)
     }
-    // A picture, here of 7 × 5 pixels in rows of 8 with 3 a unit; what follows are its pixels.
+    // A picture, here of 7 × 5 pixels in rows of 8 with 3 a unit; what follows is their address.
+    let pixels = AlignedBuffer<Float>(count: 60)
+    defer { withExtendedLifetime(pixels) {} }
     if operation == .samplePicture {
-      arguments[2] = [7, 5, 8, 3] + Array(repeating: 0, count: 12) + others[2].prefix(60)
+      for (place, value) in others[2].prefix(60).enumerated() { pixels.base[place] = value }
+      let address = UInt(bitPattern: pixels.base)
+      arguments[2] = [7, 5, 8, 3] + [address, address >> 32].map { Float(bitPattern: UInt32(truncatingIfNeeded: $0)) }
     }
     func bits(_ level: KernelLevel) -> [UInt32] {
       // A NaN's payload is nobody's business: sinks drop it.

@@ -28,7 +28,7 @@ private func layers(kernels: any PixelKernels.Type) -> LayerStack {
       blend: blend, width: width, kernels: kernels)
     return .init(name: "\(index)", drawer: compositor, backdrop: nil)
   }
-  return LayerStack(elements, width: width)
+  return LayerStack(elements, ShaderSetting(width: width, height: height, seed: 0, kernels: kernels))
 }
 
 /// Node n has the value `numbers[n]`.

@@ -26,11 +26,9 @@ struct PixelShaderTests {
     values.update(.test(7))
     guard step.begin(.test(7), value: { values[$0] }) else { return source }
     let out = Picture(width: source.width, height: source.height)
-    if let gatherer = step.gatherer {
-      for y in 0..<source.height { gatherer.gather(row: y, source.pixelRow(y)) }
-      gatherer.finishGathering()
-    }
+    step.gatherer?.gather(source)
     for y in 0..<source.height { step.shade(row: y, from: source.pixelRow(y), to: out.pixelRow(y)) }
+    step.gatherer?.endShading()
     return out
   }
 

@@ -14,6 +14,8 @@ final class SimulationPlanes {
   fileprivate let planes: [SimulationPlane]
   private let places: [NodeID: Int]
   let pictures: PicturePlanes
+  /// For what fields of the segment keep beside these.
+  let room = PlaneRoom()
 
   init(_ segment: SegmentGraph, format: PictureFormat, pictures: PictureLibrary, kernels: KernelSet) {
     self.pictures = PicturePlanes(segment, format: format, library: pictures)

@@ -20,8 +20,10 @@ struct LayerPlans {
   private var requested: [Stage: [NodeID]] = [:]
   private var isRequested: Set<NodeID> = []
 
-  /// `cells`: how many a plane has. `readsPixels`: the cells are pixels.
-  init(value: NodeID?, outputs: [NodeID], cells: Int, readsPixels: Bool, facts: SegmentFacts) {
+  /// `cells`: how many a plane has; `room`: what planes may take. `readsPixels`: the cells are pixels.
+  init(
+    value: NodeID?, outputs: [NodeID], cells: Int, room: PlaneRoom, readsPixels: Bool, facts: SegmentFacts
+  ) {
     var stages = NodeStages(facts: facts)
     // An output of scalar or column rate that does not read the value is the same in every row.
     let sameInRows: Set<Stage> = [.scalar, .column(everyFrame: false), .column(everyFrame: true)]
@@ -37,7 +39,7 @@ struct LayerPlans {
     if !readsPixels {
       let roots = ([value].compactMap { $0 } + outputs).map(facts.source)
       stages.planes = PlaneChoice.choose(
-        in: plan(value, rowless: false), outputs: roots, cells: cells, facts: facts)
+        in: plan(value, rowless: false), outputs: roots, cells: cells, room: room, facts: facts)
     }
     let cellPlan = plan(value, rowless: false)
     rowless = plan(nil, rowless: true)

@@ -35,7 +35,8 @@ struct LayerPrograms {
     outputBuffers = outputs.map { [arena, stride] _ in arena.allocate(stride) }
 
     let plans = LayerPlans(
-      value: value, outputs: outputs, cells: stride * geometry.rows, readsPixels: sources.pixels != nil, facts: facts)
+      value: value, outputs: outputs, cells: stride * geometry.rows,
+      room: sources.simulations?.room ?? PlaneRoom(), readsPixels: sources.pixels != nil, facts: facts)
     frame = FrameValues(facts, roots: plans.requests(.scalar), geometry: geometry)
 
     // Programs, coarsest first, so that every operand has its place when it is read.

@@ -5,27 +5,27 @@ import SceneLang
 final class PixelSource: PictureGatherer {
   /// Levels 0…1 of the row.
   private let channels: ChannelRows<Float>
-  /// A header of 16 floats (width, height, pixels from row to row, pixels per unit of x and y), then the pixels, 32 bits
-  /// each; a sample reads its right and lower neighbours. Nil where nothing is sampled.
-  private let samples: AlignedBuffer<Float>?
-  private let stride: Int
+  /// What the field engine reads of the picture: width, height, pixels from row to row, pixels per unit of x and y, and
+  /// where the pixels are. Nil where nothing is sampled.
+  private let header: AlignedBuffer<Float>?
+  /// Taken for a frame.
+  private var samples: PixelSamples?
   private let setting: ShaderSetting
 
   init(_ setting: ShaderSetting, isSampled: Bool) {
     self.setting = setting
     channels = ChannelRows(count: setting.paddedWidth)
-    stride = setting.width + 1
-    samples = isSampled ? AlignedBuffer(count: 16 + stride * (setting.height + 1) + 1) : nil
-    let header = [setting.width, setting.height, stride, setting.shorterSide]
-    if let samples { for (place, value) in header.enumerated() { samples.base[place] = Float(value) } }
+    header = isSampled ? AlignedBuffer(count: 16) : nil
+    let numbers = [setting.width, setting.height, PixelSamples.stride(setting), setting.shorterSide]
+    if let header { for (place, value) in numbers.enumerated() { header.base[place] = Float(value) } }
   }
 
   func channel(_ channel: ColorChannel) -> UnsafePointer<Float> { UnsafePointer(channels[channel.rawValue]) }
 
   /// What the field engine samples. Precondition: the source was made to be sampled.
   var picture: UnsafePointer<Float> {
-    guard let samples else { preconditionFailure("a picture that was not kept is sampled") }
-    return UnsafePointer(samples.base)
+    guard let header else { preconditionFailure("a picture that was not kept is sampled") }
+    return UnsafePointer(header.base)
   }
 
   /// Sets the row whose pixels are read.
@@ -35,12 +35,34 @@ final class PixelSource: PictureGatherer {
     }
   }
 
+  func beginGathering() {
+    guard let header else { return }
+    let samples: PixelSamples = setting.scratch.take(setting)
+    self.samples = samples
+    UnsafeMutableRawPointer(header.base + 4).storeBytes(of: samples.pixels.base, as: UnsafeMutablePointer<UInt32>.self)
+  }
+
   /// Keeps a row of the picture to be sampled.
   func gather(row y: Int, _ source: PixelRow) {
     guard let samples else { return }
-    let pixels = UnsafeMutableRawPointer(samples.base + 16 + y * stride).assumingMemoryBound(to: UInt32.self)
+    let pixels = samples.pixels.base + y * PixelSamples.stride(setting)
     setting.kernels.interleave(pixels, source.bytes, count: setting.width)
   }
 
   func finishGathering() {}
+  func endShading() { setting.scratch.put(&samples) }
+}
+
+/// A picture in interleaved pixels of 32 bits; a sample reads its right and lower neighbours.
+final class PixelSamples: ScratchMemory {
+  static var bytesPerPixel: Int { 4 }
+
+  let pixels: AlignedBuffer<UInt32>
+
+  init(_ setting: ShaderSetting) {
+    pixels = AlignedBuffer(count: Self.stride(setting) * (setting.height + 1) + 1)
+  }
+
+  /// Pixels from row to row.
+  static func stride(_ setting: ShaderSetting) -> Int { setting.width + 1 }
 }

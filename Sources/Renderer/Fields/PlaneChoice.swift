@@ -1,5 +1,10 @@
 import SceneLang
 
+/// Bytes that planes of one segment may still take, of all its fields together.
+final class PlaneRoom {
+  var bytes = 32 << 20
+}
+
 /// Chooses the cell-rate values that are computed once for the whole clip and kept as planes: those that no frame changes
 /// (distances, angles, standing noise) and that cost more to compute than to read back.
 struct PlaneChoice {
@@ -12,14 +17,18 @@ struct PlaneChoice {
   private let facts: SegmentFacts
   private var candidates: [NodeID: Int] = [:]
 
-  /// The chosen ones among what the planned nodes `read`. `cells` is the size of a plane.
-  static func choose(in plan: EvaluationPlan, outputs: [NodeID], cells: Int, facts: SegmentFacts) -> Set<NodeID> {
+  /// The chosen ones among what the planned nodes `read`. `cells` is the size of a plane; what is chosen is taken from `room`.
+  static func choose(
+    in plan: EvaluationPlan, outputs: [NodeID], cells: Int, room: PlaneRoom, facts: SegmentFacts
+  ) -> Set<NodeID> {
     var choice = PlaneChoice(facts: facts)
     for output in outputs { choice.consider(facts.source(output)) }
     choice.consider(plan.steps)
-    let count = min(maximumCount, maximumBytes / (4 * max(cells, 1)))
-    let dearest = choice.candidates.sorted { ($0.value, $1.key) > ($1.value, $0.key) }
-    return Set(dearest.prefix(count).map(\.key))
+    let size = 4 * max(cells, 1)
+    let count = min(maximumCount, min(maximumBytes, room.bytes) / size)
+    let dearest = choice.candidates.sorted { ($0.value, $1.key) > ($1.value, $0.key) }.prefix(count)
+    room.bytes -= dearest.count * size
+    return Set(dearest.map(\.key))
   }
 
   private init(facts: SegmentFacts) { self.facts = facts }

@@ -6,22 +6,29 @@ import KernelTable
 /// place between them, so that nothing moves (means of 2 × 2 would shift a lone pixel by half of one). Source: Burt and
 /// Adelson, "The Laplacian pyramid as a compact image code", IEEE Trans. Communications 31, 1983; with an even kernel.
 /// Outside the picture its edge is repeated: a level has one more row and column on every side, which see that edge alone.
-final class BinomialPyramid {
-  private struct Level {
+final class BinomialPyramid: ScratchMemory {
+  // A quarter, a sixteenth and so on of the pixels in three planes of floats, and the last level twice.
+  static var bytesPerPixel: Int { 6 }
+
+  private final class Level {
     let width: Int
     let height: Int
     let stride: Int
-    /// A plane per channel: on the way down, and on the way up.
-    let down: [AlignedBuffer<Float>]
-    let up: [AlignedBuffer<Float>]
+    /// A plane per channel, on the way down and, above the last level, on the way up.
+    let planes: [AlignedBuffer<Float>]
+    /// Those on the way up where it begins: there the way down is read meanwhile.
+    private(set) lazy var turned = Self.makePlanes(stride * (height + 2))
 
     init(width: Int, height: Int) {
       self.width = width
       self.height = height
       let stride = (width + 2 * BinomialPyramid.edge + 31) & ~31
       self.stride = stride
-      down = PixelRow.channels.map { _ in AlignedBuffer(count: stride * (height + 2)) }
-      up = PixelRow.channels.map { _ in AlignedBuffer(count: stride * (height + 2)) }
+      planes = Self.makePlanes(stride * (height + 2))
+    }
+
+    private static func makePlanes(_ count: Int) -> [AlignedBuffer<Float>] {
+      PixelRow.channels.map { _ in AlignedBuffer(count: count) }
     }
 
     /// Where column 0 of row `y` is in a plane, the nearest row from −1 to the height.
@@ -31,8 +38,12 @@ final class BinomialPyramid {
   /// Floats before the first of a row.
   private static let edge = 8
 
-  private let setting: ShaderSetting
+  private let width: Int
+  private let height: Int
+  private let kernels: any PixelKernels.Type
   private var levels: [Level] = []
+  /// How many levels the picture was reduced to.
+  private var count = 0
   /// A row of the level above, with its edges.
   private let line: AlignedBuffer<Float>
   private let rows = UnsafeMutablePointer<Floats>.allocate(capacity: 4)
@@ -40,7 +51,9 @@ final class BinomialPyramid {
   private let weights: [Float] = [0.125, 0.375, 0.375, 0.125]
 
   init(_ setting: ShaderSetting) {
-    self.setting = setting
+    width = setting.width
+    height = setting.height
+    kernels = setting.kernels
     line = AlignedBuffer(count: setting.paddedWidth + 4 * Self.edge + 32)
   }
 
@@ -52,24 +65,26 @@ final class BinomialPyramid {
   /// The size of level `index`; 1 is half the picture's, rounded up.
   func size(_ index: Int) -> (width: Int, height: Int) {
     let round = (1 << index) - 1
-    return ((setting.width + round) >> index, (setting.height + round) >> index)
+    return ((width + round) >> index, (height + round) >> index)
   }
 
   /// A row of a level on the way down, from −1 to its height; rows farther out are these. One value before it and one after
   /// it are the edges.
   func downRow(_ y: Int, level index: Int, channel: Int) -> Floats {
-    Floats(levels[index - 1].down[channel].base + levels[index - 1].place(y))
+    Floats(levels[index - 1].planes[channel].base + levels[index - 1].place(y))
   }
 
   /// The same on the way up.
   func upRow(_ y: Int, level index: Int, channel: Int) -> MutableFloats {
-    levels[index - 1].up[channel].base + levels[index - 1].place(y)
+    let level = levels[index - 1]
+    return (index == count ? level.turned : level.planes)[channel].base + level.place(y)
   }
 
   // MARK: Down
 
   /// Makes the levels 1…`count`.
   func reduce(_ picture: Picture, levels count: Int) {
+    self.count = count
     for index in 1...count {
       let (width, height) = size(index)
       if levels.count < index { levels.append(Level(width: width, height: height)) }
@@ -88,17 +103,17 @@ final class BinomialPyramid {
       for tap in 0..<4 {
         byteRows[tap] = Bytes(picture.pixelRow(min(max(2 * y - 1 + tap, 0), picture.height - 1))[channel])
       }
-      setting.kernels.weightedSum(middle, rows: byteRows, weights: weights, taps: 4, count: width)
+      kernels.weightedSum(middle, rows: byteRows, weights: weights, taps: 4, count: width)
     } else {
       for tap in 0..<4 { rows[tap] = downRow(2 * y - 1 + tap, level: index - 1, channel: channel) - known }
-      setting.kernels.weightedSum(middle - known, rows: rows, weights: weights, taps: 4, count: width + 2 * known)
+      kernels.weightedSum(middle - known, rows: rows, weights: weights, taps: 4, count: width + 2 * known)
     }
     for x in 1...4 {
       middle[-known - x] = middle[-known]
       middle[width - 1 + known + x] = middle[width - 1 + known]
     }
     let level = levels[index - 1]
-    setting.kernels.halve(level.down[channel].base + (level.place(y) - 1), middle - 2, count: level.width + 2)
+    kernels.halve(level.planes[channel].base + (level.place(y) - 1), middle - 2, count: level.width + 2)
   }
 
   // MARK: Up
@@ -114,9 +129,9 @@ final class BinomialPyramid {
         rows[0] = Floats(upRow(nearest, level: index, channel: channel)) - 1
         rows[1] = Floats(upRow(other, level: index, channel: channel)) - 1
         let middle = line.base + Self.edge
-        setting.kernels.weightedSum(middle - 1, rows: rows, weights: [0.75, 0.25], taps: 2, count: width + 2)
+        kernels.weightedSum(middle - 1, rows: rows, weights: [0.75, 0.25], taps: 2, count: width + 2)
         (middle[-2], middle[width + 1]) = (middle[-1], middle[width])
-        setting.kernels.double(
+        kernels.double(
           upRow(y, level: index - 1, channel: channel) - 2, middle - 1, count: width + 2)
       }
     }

@@ -11,7 +11,8 @@ final class GaussianBlur {
   private static let greatestReach = 63
 
   private let setting: ShaderSetting
-  private let pyramid: BinomialPyramid
+  /// What is taken for a frame, unless its blur is narrow.
+  private var taken: BinomialPyramid?
   private var picture: Picture?
   private var sigma = -1.0
   private var level = 0
@@ -28,7 +29,6 @@ final class GaussianBlur {
 
   init(_ setting: ShaderSetting) {
     self.setting = setting
-    pyramid = BinomialPyramid(setting)
     upright = AlignedBuffer(count: setting.paddedWidth + 2 * (Self.greatestReach + 2) + 32)
     wide = PixelRow.channels.map { _ in (0..<2).map { _ in AlignedBuffer(count: setting.paddedWidth + 2) } }
   }
@@ -58,6 +58,7 @@ final class GaussianBlur {
     self.picture = picture
     wideRows = PixelRow.channels.map { _ in [.min, .min] }
     guard level > 0 else { return }
+    if taken == nil { taken = setting.scratch.take(setting) }
     pyramid.reduce(picture, levels: level)
     for channel in PixelRow.channels {
       for y in -1...pyramid.size(level).height {
@@ -65,6 +66,17 @@ final class GaussianBlur {
       }
     }
     for index in stride(from: level, to: 1, by: -1) { pyramid.expand(level: index) }
+  }
+
+  /// Lets go of the picture.
+  func finish() {
+    picture = nil
+    setting.scratch.put(&taken)
+  }
+
+  private var pyramid: BinomialPyramid {
+    guard let taken else { preconditionFailure("a wide blur without its pyramid") }
+    return taken
   }
 
   /// The two blurred rows around row `y` of the picture and the share of the second; Float32 levels 0…255.
@@ -94,7 +106,7 @@ final class GaussianBlur {
 
   /// A row of the level, blurred both ways; `edge` more values are known and written on either side.
   private func blur(row y: Int, _ channel: Int, edge: Int, to out: MutableFloats) {
-    let width = pyramid.size(level).width
+    let width = level == 0 ? setting.width : pyramid.size(level).width
     let line = upright.base + Self.greatestReach + 2
     sumRows(around: y, channel, edge: edge, to: line - edge, count: width + 2 * edge)
     for x in 1...(reach + 1) {

@@ -6,9 +6,17 @@ protocol Glow: AnyObject {
   var reach: Int? { get }
   /// Takes a frame's arguments, both limited to their ranges. Returns false if no level can change.
   func begin(threshold: Double, strength: Double) -> Bool
+  // As of `PictureGatherer`.
+  func beginGathering()
   func gather(row y: Int, _ source: PixelRow)
   func finishGathering()
+  func endShading()
   func shade(row y: Int, from source: PixelRow, to out: PixelRow)
+}
+
+extension Glow {
+  func beginGathering() {}
+  func endShading() {}
 }
 
 /// Where a pixel row lies between rows of blocks, whose centres are at 1.5, 5.5, 9.5 … or, of two rows, at 0.5, 2.5 …

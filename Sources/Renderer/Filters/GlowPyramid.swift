@@ -12,7 +12,10 @@ import SceneLang
 /// A bright ground does not glow: light that is added to it would bleach its colour and the dark letters on it. Where the
 /// widest Gaussian of the brightest channel rises from 0.45 to 0.72, the glow falls to nothing. Beside a straight
 /// edge that Gaussian is a half at most, so that lamps, suns and windows keep their halos.
-final class GlowPyramid {
+final class GlowPyramid: ScratchMemory {
+  // Five planes of floats of a sixteenth of the pixels, and smaller ones; of small pictures a fourth.
+  static var bytesPerPixel: Int { 2 }
+
   /// σ in pixels of a picture whose shorter side is 1080, and the share of each Gaussian.
   private static let radii = [6.0, 24, 80]
   private static let weights: [Float] = [0.5, 0.3, 0.2]

@@ -11,22 +11,29 @@ final class WarpSource {
   let y: AlignedBuffer<Int32>
   /// The whole picture, set once all rows have been taken.
   var picture: Picture?
-  /// A copy of it, where planes are read slower.
-  private let interleaved: InterleavedPicture?
+  /// Whether its planes are read, and not a copy.
+  private let readsPlanes: Bool
+  /// The copy, taken for a frame.
+  private var interleaved: InterleavedPicture?
 
   /// `isGentle`: neighbours mostly come from neighbours in the same or the next row.
   init(_ setting: ShaderSetting, isGentle: Bool) {
     self.setting = setting
     x = AlignedBuffer(count: setting.paddedWidth)
     y = AlignedBuffer(count: setting.paddedWidth)
-    interleaved = isGentle && setting.kernels.prefersPlanes ? nil : InterleavedPicture(setting)
+    readsPlanes = isGentle && setting.kernels.prefersPlanes
   }
+
+  func begin() {
+    if !readsPlanes { interleaved = setting.scratch.take(setting) }
+  }
+
+  func end() { setting.scratch.put(&interleaved) }
 
   func take(row: Int, _ source: PixelRow) { interleaved?.take(row: row, source) }
 
   func finish() {
-    guard interleaved == nil else { return }
-    wholePicture.clearBorder()
+    if readsPlanes { wholePicture.clearBorder() }
   }
 
   private var wholePicture: Picture {
@@ -77,6 +84,8 @@ extension WarpShader {
     set { source.picture = newValue }
   }
 
+  func beginGathering() { source.begin() }
   func gather(row y: Int, _ row: PixelRow) { source.take(row: y, row) }
   func finishGathering() { source.finish() }
+  func endShading() { source.end() }
 }

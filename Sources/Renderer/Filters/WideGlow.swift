@@ -7,7 +7,8 @@ final class WideGlow: Glow {
   let reach: Int? = nil
 
   private let setting: ShaderSetting
-  private let pyramid: GlowPyramid
+  /// Taken for a frame.
+  private var taken: GlowPyramid?
   private var threshold = -1.0
   private var gain: Float = 0
 
@@ -23,7 +24,6 @@ final class WideGlow: Glow {
 
   init(_ setting: ShaderSetting) {
     self.setting = setting
-    pyramid = GlowPyramid(setting)
     sums = ChannelRows(count: setting.paddedWidth / 2)
     maximum = AlignedBuffer(count: setting.paddedWidth)
     weight = AlignedBuffer(count: setting.paddedWidth)
@@ -42,6 +42,14 @@ final class WideGlow: Glow {
       }
     }
     return gain > 0
+  }
+
+  func beginGathering() { taken = setting.scratch.take(setting) }
+  func endShading() { setting.scratch.put(&taken) }
+
+  private var pyramid: GlowPyramid {
+    guard let taken else { preconditionFailure("a glow without its pyramid") }
+    return taken
   }
 
   func gather(row y: Int, _ source: PixelRow) {

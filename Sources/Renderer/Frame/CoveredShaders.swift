@@ -2,14 +2,12 @@ import Glibc
 import KernelTable
 import SceneLang
 
-/// The shaders of a canvas of premultiplied colors, and what it covers.
+/// The shaders of a canvas of premultiplied colors that has a coverage.
 ///
 /// Shaders that change pixels where they are change their straight colors and leave the coverage (CATALOGUE O-9): what is
 /// empty stays so. Those that move pixels move the coverage with them. Light where nothing is covered, such as a glow, covers
 /// as much as it shines.
 final class CoveredShaders {
-  /// Filled by the layers as they are drawn.
-  let plane: CoveragePlane
   private let parts: [Part]
   private let setting: ShaderSetting
   private let levels: PixelRowBuffer
@@ -24,7 +22,6 @@ final class CoveredShaders {
   init(_ stages: [ShaderStage], _ frame: FrameSetting) {
     let setting = frame.shader
     self.setting = setting
-    plane = CoveragePlane(width: frame.width, height: frame.height)
     levels = PixelRowBuffer(width: frame.width)
     parts = stages.chunked { $0.effect(in: frame.segment) }.map { effect, stages in
       func chain() -> ShaderChain {
@@ -42,9 +39,11 @@ final class CoveredShaders {
   }
 
   /// Shades a frame's `picture`, of premultiplied colors, and what it covers.
-  func shade(_ picture: Picture, _ context: FrameContext, value: (NodeID) -> Double) {
+  func shade(
+    _ picture: Picture, coverage plane: CoveragePlane, _ context: FrameContext, value: (NodeID) -> Double
+  ) {
     let rows = PictureRows(picture, coverage: plane, setting)
-    coverLight(of: picture)
+    coverLight(of: picture, in: plane)
     for part in parts {
       switch part {
       case .recoloring(let chain):
@@ -62,10 +61,10 @@ final class CoveredShaders {
           setting.kernels.maximum(levels.row.red, row.red, row.green, row.blue, count: setting.paddedWidth)
           plane.set(row: y, Bytes(levels.row.red))
         }
-        coverLight(of: picture)
+        coverLight(of: picture, in: plane)
       case .shining(let chain):
         run(chain, rows, context, value, into: picture)
-        coverLight(of: picture)
+        coverLight(of: picture, in: plane)
       }
     }
   }
@@ -82,7 +81,7 @@ final class CoveredShaders {
   }
 
   /// No premultiplied color is above its coverage.
-  private func coverLight(of picture: Picture) {
+  private func coverLight(of picture: Picture, in plane: CoveragePlane) {
     let count = setting.paddedWidth
     for y in 0..<setting.height {
       let row = picture.pixelRow(y)

@@ -10,7 +10,11 @@ struct FrameSetting {
   var simulations: SimulationPlanes
   var kernels: KernelSet
 
-  var shader: ShaderSetting { ShaderSetting(width: width, height: height, seed: 0, kernels: kernels.pixel) }
+  var scratch: FrameScratch
+
+  var shader: ShaderSetting {
+    ShaderSetting(width: width, height: height, seed: 0, kernels: kernels.pixel, scratch: scratch)
+  }
 }
 
 /// The layers of a segment, an overlay or a group: filled frame by frame, then drawn row by row.
@@ -27,13 +31,23 @@ final class FrameLayers {
   /// Of the layers whose values of a frame read the grid: each has its own.
   private let ownValues: [FrameValues?]
   private let fps: FrameRate
+  /// Whether all groups keep their canvases, so that any of the layers can be drawn again without the others.
+  var keepsGroups = false
+  /// The group that was filled last and keeps its canvas.
+  private var filledGroup: (place: Int, group: FrameGroup)?
+  /// For what groups before another one draw.
+  private lazy var rows = RowPairBuffer(width: width)
+  private let width: Int
 
+  /// How many of them have a canvas of their own.
+  var groupCount: Int { members.count { if case .group = $0 { true } else { false } } }
   var isEmpty: Bool { layers.isEmpty }
   var names: [String] { layers.map(\.name) }
 
-  /// `coverage`: kept there if the layers are on a canvas of their own.
-  init(_ layers: [Layer], assets: [LayerAssets], coverage: CoveragePlane? = nil, _ setting: FrameSetting) {
+  /// `keepsCoverage`: they are drawn on a canvas that has a coverage.
+  init(_ layers: [Layer], assets: [LayerAssets], keepsCoverage: Bool = false, _ setting: FrameSetting) {
     self.layers = layers
+    width = setting.width
     fps = setting.fps
     ownValues = zip(layers, assets).map { layer, assets in
       guard setting.segment.readsGrid(layer.frameNodes) else { return nil }
@@ -41,15 +55,15 @@ final class FrameLayers {
     }
     members = zip(layers, assets).map { layer, assets in
       if case .group(let group) = layer.source, group.sharesCells {
-        return .cells(SharedCells(group, of: layer, assets: assets, keepsCoverage: coverage != nil, setting))
+        return .cells(SharedCells(group, of: layer, assets: assets, keepsCoverage: keepsCoverage, setting))
       }
       if case .group(let group) = layer.source {
-        return .group(FrameGroup(group, of: layer, assets: assets, keepsCoverage: coverage != nil, setting))
+        return .group(FrameGroup(group, of: layer, assets: assets, keepsCoverage: keepsCoverage, setting))
       }
       return .layer(
         FrameLayer(
           layer, in: setting.segment, assets: assets, simulations: setting.simulations, width: setting.width,
-          height: setting.height, kernels: setting.kernels, keepsCoverage: coverage != nil))
+          height: setting.height, kernels: setting.kernels, keepsCoverage: keepsCoverage))
     }
     let elements = zip(layers, members).map { layer, member in
       switch member {
@@ -58,7 +72,7 @@ final class FrameLayers {
       case .cells(let own): LayerStack.Element(name: layer.name, drawer: own.compositor)
       }
     }
-    stack = LayerStack(elements, coverage: coverage, width: setting.width)
+    stack = LayerStack(elements, setting.shader)
   }
 
   /// The effects of all layers, those in groups too.
@@ -106,8 +120,12 @@ final class FrameLayers {
   }
 
   /// Fills the cells of the layers, and draws the groups, of a frame. `isSteady`: with the values that palettes hold, as of
-  /// all frames in order.
-  func fill(_ context: FrameContext, _ values: FrameValues, isSteady: Bool = true, clock: StageClock?) {
+  /// all frames in order; `below`: what the layers are drawn over, each row once, and what groups may be drawn into.
+  func fill(
+    _ context: FrameContext, _ values: FrameValues, isSteady: Bool = true, below: Picture? = nil, clock: StageClock?
+  ) {
+    release()
+    if let below { stack.begin(over: below) }
     for (index, layer) in layers.enumerated() {
       ownValues[index]?.update(context)
       let own = ownValues[index] ?? values
@@ -118,14 +136,32 @@ final class FrameLayers {
         if isSteady { hold(members[index], context) }
         continue
       }
+      if case .group = members[index] { settleGroup(clock) }
       let start = clock?.now ?? 0
       switch members[index] {
-      case .group(let group): group.fill(context, values, opacity: opacity, isSteady: isSteady)
+      case .group(let group):
+        group.fill(context, values, opacity: opacity, isSteady: isSteady)
+        filledGroup = (index, group)
       case .cells(let group): group.fill(context, values, opacity: opacity, isSteady: isSteady)
       case .layer(let layer): fill(layer, context, own, opacity: opacity, isSteady: isSteady)
       }
       clock?.add(.cells(index), since: start)
     }
+  }
+
+  /// Draws what is up to the group that was filled last, so that the next one can have its memory.
+  private func settleGroup(_ clock: StageClock?) {
+    guard let filledGroup, !keepsGroups else { return }
+    stack.settle(filledGroup.place + 1, with: rows.pair, clock: clock)
+    filledGroup.group.release()
+    self.filledGroup = nil
+  }
+
+  /// Lets go of what the groups have drawn: until the next frame nothing can be drawn.
+  func release() {
+    filledGroup = nil
+    for case .group(let group) in members { group.release() }
+    stack.release()
   }
 
   /// What is not drawn holds its values all the same.

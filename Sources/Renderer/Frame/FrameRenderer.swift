@@ -31,6 +31,7 @@ public final class FrameRenderer {
   /// Made for the first frame that needs it.
   private lazy var video = VideoRows(width: format.width, height: format.height, kernels: kernels)
   private let kernels: any PixelKernels.Type
+  private let shading: ShaderSetting
   private var clock: StageClock?
 
   /// Where states that grow by ticks take what they read.
@@ -59,14 +60,14 @@ public final class FrameRenderer {
   ) {
     self.init(
       format: format, segment: segment, assets: assets, kernels: kernels, bandHeight: bandHeight, ticks: ticks,
-      frames: frames, pictures: pictures, keepsCoverage: keepsCoverage, fedBack: nil)
+      frames: frames, pictures: pictures, keepsCoverage: keepsCoverage, fedBack: nil, scratch: FrameScratch())
   }
 
-  /// `fedBack`: of other renderers of the segment's frames.
+  /// `fedBack`: of other renderers of the segment's frames; `scratch`: of the worker's other renderers of this format.
   init(
     format: PictureFormat, segment: SegmentGraph, assets: SegmentAssets, kernels: KernelSet, bandHeight: Int = 16,
     ticks: TickSource?, frames: ((Int) -> FrameContext)?, pictures: PictureLibrary, keepsCoverage: Bool,
-    fedBack: FeedbackPictures?
+    fedBack: FeedbackPictures?, scratch: FrameScratch
   ) {
     precondition(assets.layers.count == segment.layers.count, "the assets of another segment")
     precondition(segment.feedback == nil || frames != nil, "a segment with feedback needs a source of frames")
@@ -78,11 +79,12 @@ public final class FrameRenderer {
     self.simulations = simulations
     let frame = FrameSetting(
       segment: segment, width: format.width, height: format.height, fps: format.fps, simulations: simulations.planes,
-      kernels: kernels)
+      kernels: kernels, scratch: scratch)
     let setting = frame.shader
+    shading = setting
     covered = keepsCoverage ? CoveredShaders(segment.shaders, frame) : nil
-    layers = FrameLayers(segment.layers, assets: assets.layers, coverage: covered?.plane, frame)
-    overlay = FrameLayers(segment.overlay, assets: assets.overlay, coverage: covered?.plane, frame)
+    layers = FrameLayers(segment.layers, assets: assets.layers, keepsCoverage: keepsCoverage, frame)
+    overlay = FrameLayers(segment.overlay, assets: assets.overlay, keepsCoverage: keepsCoverage, frame)
     overlayRows = overlay.isEmpty ? [] : [RowPairBuffer(width: format.width), RowPairBuffer(width: format.width)]
     var tone: (any RowShader)?
     switch segment.tone.exposure {
@@ -153,9 +155,8 @@ public final class FrameRenderer {
 
   /// Renders a frame as RGB planes of 8 bits. Precondition: `picture` has the format's size.
   public func picture(_ context: FrameContext, into picture: Picture) {
-    precondition(covered == nil, "a renderer of frames with a coverage")
     precondition(picture.width == format.width && picture.height == format.height, "the picture has another size")
-    render(context) { y, row in picture.pixelRow(y).copy(from: overlaid(y, row), count: format.width) }
+    render(context) { y, row in picture.pixelRow(y).copy(from: row, count: format.width) }
   }
 
   /// Renders a frame as premultiplied colors with what they cover. Precondition: `picture` has the format's size, and the
@@ -163,29 +164,52 @@ public final class FrameRenderer {
   func picture(_ context: FrameContext, into picture: CoveredPicture) {
     guard let covered else { preconditionFailure("a renderer of opaque frames") }
     let (colors, count) = (picture.colors, PixelRow.padded(format.width))
-    render(context) { y, row in colors.pixelRow(y).copy(from: row, count: count) }
-    covered.shade(colors, context) { values[$0] }
-    for y in 0..<format.height {
-      colors.pixelRow(y).copy(from: overlaid(y, colors.pixelRow(y)), count: count)
-      picture.coverage.set(row: y, Bytes(covered.plane.row(y)))
+    layers.stack.coverage = picture.coverage
+    overlay.stack.coverage = picture.coverage
+    begin(context)
+    shade(context) { y, row in colors.pixelRow(y).copy(from: row, count: count) }
+    covered.shade(colors, coverage: picture.coverage, context) { values[$0] }
+    if !overlay.isEmpty {
+      overlay.fill(context, values, below: colors, clock: nil)
+      for y in 0..<format.height {
+        colors.pixelRow(y).copy(from: overlay.stack.draw(row: y, with: overlayRows[0].pair, clock: nil), count: count)
+      }
     }
+    end()
   }
 
   /// Renders a frame as planar yuv420p, BT.709 limited range, `VideoRows.byteCount` bytes: Y, U, V without padding.
   public func video(_ context: FrameContext, into out: UnsafeMutablePointer<UInt8>) {
-    precondition(covered == nil, "a renderer of frames with a coverage")
     // Once: counting a reference in every row waits for the bytes of the row before.
     let video = video
-    render(context) { y, row in video.write(row: y, overlaid(y, row), into: out) }
+    render(context) { y, row in video.write(row: y, row, into: out) }
   }
 
-  /// A row with the layers above the shaders.
-  private func overlaid(_ y: Int, _ row: PixelRow) -> PixelRow {
-    overlay.isEmpty ? row : overlay.stack.draw(row: y, over: row, with: overlayRows[y & 1].pair, clock: nil)
-  }
-
-  /// Renders all but the overlay, whose cells are filled.
+  /// Renders a frame row by row.
   private func render(_ context: FrameContext, output: (_ y: Int, PixelRow) -> Void) {
+    precondition(covered == nil, "a renderer of frames with a coverage")
+    begin(context)
+    if overlay.groupCount > 1 {
+      // Its groups are drawn one after the other, over a whole picture.
+      shading.scratch.withPictures(1, shading) { pictures in
+        shade(context) { y, row in pictures[0].pixelRow(y).copy(from: row, count: format.width) }
+        overlay.fill(context, values, below: pictures[0], clock: nil)
+        for y in 0..<format.height { output(y, overlay.stack.draw(row: y, with: overlayRows[y & 1].pair, clock: nil)) }
+        overlay.release()
+      }
+    } else {
+      overlay.fill(context, values, clock: nil)
+      shade(context) { y, row in
+        let shown =
+          overlay.isEmpty ? row : overlay.stack.draw(row: y, over: row, with: overlayRows[y & 1].pair, clock: nil)
+        output(y, shown)
+      }
+    }
+    end()
+  }
+
+  /// Fills the layers' cells of a frame, after all that it needs of the frames before.
+  private func begin(_ context: FrameContext) {
     for frame in chain.missing(before: context.frame) {
       guard let frames else { preconditionFailure("feedback without a source of frames") }
       measureWindow(before: frame)
@@ -196,14 +220,22 @@ public final class FrameRenderer {
     }
     measureWindow(before: context.frame)
     fillCells(context, clock: clock)
-    overlay.fill(context, values, clock: nil)
     measureAhead(context.frame)
+  }
+
+  /// Draws the layers whose cells are filled, with tone, feedback and shaders.
+  private func shade(_ context: FrameContext, output: (_ y: Int, PixelRow) -> Void) {
     let clock = clock
     chain.run(context, value: { values[$0] }, layers: layers.stack, clock: clock) { y, row in
       let start = clock?.now ?? 0
       output(y, row)
       clock?.add(.output, since: start)
     }
+  }
+
+  private func end() {
+    layers.release()
+    overlay.release()
   }
 
   /// Measures what a smoothed exposure reads of the frames before.

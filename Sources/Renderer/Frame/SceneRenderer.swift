@@ -73,6 +73,7 @@ public final class SceneRenderer {
   private let keepsCoverage: Bool
   private let feedback: SharedFeedback
   private let faces = FaceLibrary()
+  private let scratch = FrameScratch()
   /// By segment, at most two.
   private var renderers: [Int: FrameRenderer] = [:]
   /// What `renderColors` and `renderCovered` take their frames from.
@@ -180,7 +181,7 @@ public final class SceneRenderer {
   private func transition(into index: Int, _ frame: Int) -> TransitionRenderer? {
     guard isInTransition(into: index, frame) else { return nil }
     if let transition, transition.segment == index { return transition.renderer }
-    let renderer = TransitionRenderer(into: measured(index), format: graph.format, kernels: kernels)
+    let renderer = TransitionRenderer(into: measured(index), format: graph.format, kernels: kernels, scratch: scratch)
     transition = (index, renderer)
     return renderer
   }
@@ -251,7 +252,7 @@ public final class SceneRenderer {
       format: graph.format, segment: segment, assets: assets, kernels: kernels,
       ticks: .init(segment: index, snapshots: snapshots) { [graph] in graph.context(segment: index, tick: $0) },
       frames: { [graph] in graph.context(segment: index, frame: $0) }, pictures: pictures,
-      keepsCoverage: keepsCoverage, fedBack: segment.feedback.map { _ in fedBack(index) })
+      keepsCoverage: keepsCoverage, fedBack: segment.feedback.map { _ in fedBack(index) }, scratch: scratch)
   }
 }
 

@@ -22,9 +22,9 @@ final class ShaderChain {
   private let spare: RowPairBuffer
   /// Whether a step reads a canvas while the rows for a later one are kept: then stages keep theirs in turn in two.
   private let needsTwoCanvases: Bool
-  /// Whole pictures that stages keep for the next; made for the first frame that needs them.
-  private var canvases: [Int: Picture] = [:]
-  /// The rows that are kept for a step that needs those nearby, by its index; made likewise.
+  /// Whole pictures that stages keep for the next, taken for a frame.
+  private var canvases: [Picture?] = [nil, nil]
+  /// The rows that are kept for a step that needs those nearby, by its index; made for the first frame that needs them.
   private var windows: [Int: Picture] = [:]
 
   /// The steps between two cuts.
@@ -84,7 +84,9 @@ final class ShaderChain {
     output: (_ y: Int, PixelRow) -> Void
   ) {
     let active = candidates.filter { steps[$0].begin(context, value: value) }
+    var ending: (any PictureGatherer)?
     for stage in stages(active, layers) {
+      for pass in stage { pass.gatherer?.beginGathering() }
       // Passes take turns until the last one, which is behind, has made its last row.
       for start in stride(from: 0, to: setting.height + stage.last!.lag, by: bandHeight) {
         for pass in stage {
@@ -93,7 +95,17 @@ final class ShaderChain {
           if rows.upperBound == setting.height, !rows.isEmpty { finishGathering(pass, clock) }
         }
       }
+      // The last one's rows are shaded in the next stage.
+      for pass in stage.dropLast() { pass.gatherer?.endShading() }
+      end(ending)
+      ending = stage.last?.gatherer
     }
+    for index in canvases.indices { setting.scratch.put(&canvases[index]) }
+  }
+
+  private func end(_ gatherer: (any PictureGatherer)?) {
+    if let reader = gatherer as? any PictureReader { reader.picture = nil }
+    gatherer?.endShading()
   }
 
   // MARK: Passes
@@ -123,17 +135,17 @@ final class ShaderChain {
   }
 
   private func canvas(after stage: Int) -> Picture {
-    made(needsTwoCanvases ? stage & 1 : 0, height: setting.height, in: &canvases)
+    let index = needsTwoCanvases ? stage & 1 : 0
+    let picture = canvases[index] ?? setting.scratch.take(setting)
+    canvases[index] = picture
+    return picture
   }
 
   private func window(of index: Int, reach: Int) -> Picture {
-    made(index, height: min(reach + bandHeight, setting.height), in: &windows)
-  }
-
-  private func made(_ index: Int, height: Int, in pictures: inout [Int: Picture]) -> Picture {
-    if let picture = pictures[index], picture.height == height { return picture }
+    let height = min(reach + bandHeight, setting.height)
+    if let picture = windows[index], picture.height == height { return picture }
     let picture = Picture(width: setting.width, height: height)
-    pictures[index] = picture
+    windows[index] = picture
     return picture
   }
 

@@ -8,6 +8,7 @@ struct ShaderSetting {
   /// The randomness key of the call.
   var seed: UInt64
   var kernels: any PixelKernels.Type
+  var scratch = FrameScratch()
 
   var shorterSide: Int { min(width, height) }
   /// Bytes of a row, in whole vectors.
@@ -77,14 +78,20 @@ protocol PictureGatherer: AnyObject {
   /// How many rows below it are gathered before a row is shaded, besides those above; nil for all of them. Does not change
   /// between the beginning of a frame and its last row.
   var reach: Int? { get }
+  /// Called before the first row; what is taken from the scratch is put back by `endShading`.
+  func beginGathering()
   /// Sees row `y`, in ascending order.
   func gather(row y: Int, _ source: PixelRow)
   /// Called after the last row.
   func finishGathering()
+  /// Called after the frame's last row has been shaded.
+  func endShading()
 }
 
 extension PictureGatherer {
   var reach: Int? { nil }
+  func beginGathering() {}
+  func endShading() {}
 }
 
 /// A shader that is shown the picture before it shades it: all of it or, with a `reach`, as far as that.
@@ -124,4 +131,6 @@ struct ShaderOp: Sendable {
 
   var declaration: OpDeclaration
   var implementation: Implementation
+  /// What it takes at most, besides a canvas, to shade a frame.
+  var keeps: (any ScratchMemory.Type)?
 }

@@ -1,7 +1,7 @@
 import KernelTable
 import SceneLang
 
-/// Renders frames in which two segments are seen. Holds a picture of each; one per worker.
+/// Renders frames in which two segments are seen; one per worker.
 final class TransitionRenderer {
   private let transition: any PictureTransition
   private let call: ShaderCall
@@ -12,17 +12,14 @@ final class TransitionRenderer {
   private let kernels: KernelSet
   /// What the transition reads, with the renderer whose simulations it shows.
   private var field: (of: FrameRenderer, read: PixelField)?
-  private let old: Picture
-  private let new: Picture
-  /// What they cover, as grey pictures; made for the first frame that asks.
-  private var planes: (old: Picture, new: Picture)?
+  private let setting: ShaderSetting
   /// Rows by parity: an even row stays until its chroma is made.
   private let rows: [PixelRowBuffer]
   /// Made for the first frame that needs it.
-  private lazy var video = VideoRows(width: new.width, height: new.height, kernels: kernels.pixel)
+  private lazy var video = VideoRows(width: setting.width, height: setting.height, kernels: kernels.pixel)
 
   /// Precondition: the segment has a transition.
-  init(into segment: SegmentGraph, format: PictureFormat, kernels: KernelSet) {
+  init(into segment: SegmentGraph, format: PictureFormat, kernels: KernelSet, scratch: FrameScratch) {
     guard let own = segment.transition else { preconditionFailure("`\(segment.name)` has no transition") }
     self.segment = segment
     self.kernels = kernels
@@ -36,8 +33,8 @@ final class TransitionRenderer {
     values = FrameValues(
       segment: segment, roots: own.call.nodes + [own.progress],
       geometry: GridGeometry(pixelsOf: format.width, format.height))
-    old = Picture(width: format.width, height: format.height)
-    new = Picture(width: format.width, height: format.height)
+    setting = ShaderSetting(
+      width: format.width, height: format.height, seed: 0, kernels: kernels.pixel, scratch: scratch)
     rows = [PixelRowBuffer(width: format.width), PixelRowBuffer(width: format.width)]
   }
 
@@ -47,13 +44,16 @@ final class TransitionRenderer {
     to after: (renderer: FrameRenderer, context: FrameContext),
     output: (_ y: Int, PixelRow) -> Void
   ) {
-    before.renderer.picture(before.context, into: old)
-    after.renderer.picture(after.context, into: new)
-    begin(after)
-    for y in 0..<new.height {
-      let row = rows[y & 1].row
-      transition.row(y, from: old, to: new, into: row)
-      output(y, row)
+    setting.scratch.withPictures(2, setting) { pictures in
+      let (old, new) = (pictures[0], pictures[1])
+      before.renderer.picture(before.context, into: old)
+      after.renderer.picture(after.context, into: new)
+      begin(after)
+      for y in 0..<setting.height {
+        let row = rows[y & 1].row
+        transition.row(y, from: old, to: new, into: row)
+        output(y, row)
+      }
     }
   }
 
@@ -63,23 +63,22 @@ final class TransitionRenderer {
     to after: (renderer: FrameRenderer, context: FrameContext),
     into mixed: CoveredPicture
   ) {
-    let planes =
-      self.planes ?? (
-        old: Picture(width: old.width, height: old.height), new: Picture(width: old.width, height: old.height)
-      )
-    self.planes = planes
-    for (side, colors, plane) in [(before, old, planes.old), (after, new, planes.new)] {
-      side.renderer.picture(side.context, into: mixed)
-      for y in 0..<new.height {
-        colors.pixelRow(y).copy(from: mixed.colors.pixelRow(y), count: new.stride)
-        plane.pixelRow(y).copy(from: mixed.coverage.draw(row: y), count: new.stride)
+    setting.scratch.withPictures(4, setting) { pictures in
+      // What they cover, as grey pictures.
+      let (old, new, oldPlane, newPlane) = (pictures[0], pictures[1], pictures[2], pictures[3])
+      for (side, colors, plane) in [(before, old, oldPlane), (after, new, newPlane)] {
+        side.renderer.picture(side.context, into: mixed)
+        for y in 0..<setting.height {
+          colors.pixelRow(y).copy(from: mixed.colors.pixelRow(y), count: setting.paddedWidth)
+          plane.pixelRow(y).copy(from: mixed.coverage.draw(row: y), count: setting.paddedWidth)
+        }
       }
-    }
-    begin(after)
-    for y in 0..<new.height {
-      transition.row(y, from: old, to: new, into: mixed.colors.pixelRow(y))
-      transition.coverage(y, from: planes.old, to: planes.new, into: rows[0].row)
-      mixed.coverage.set(row: y, Bytes(rows[0].row.red))
+      begin(after)
+      for y in 0..<setting.height {
+        transition.row(y, from: old, to: new, into: mixed.colors.pixelRow(y))
+        transition.coverage(y, from: oldPlane, to: newPlane, into: rows[0].row)
+        mixed.coverage.set(row: y, Bytes(rows[0].row.red))
+      }
     }
   }
 
@@ -89,7 +88,8 @@ final class TransitionRenderer {
     if let transition = transition as? any FieldTransition, let node = call.field {
       if field?.of !== after.renderer {
         let read = PixelField(
-          node, in: segment, simulations: after.renderer.planes, width: new.width, height: new.height, kernels: kernels)
+          node, in: segment, simulations: after.renderer.planes, width: setting.width, height: setting.height,
+          kernels: kernels)
         field = (after.renderer, read)
       }
       transition.field = field?.read

@@ -39,7 +39,9 @@ extension SceneRenderer {
 extension FrameRenderer {
   /// Hashes of the canvas with the first layer, the first two and so on; `canvas` is scratch of the format's size.
   fileprivate func layerHashes(_ context: FrameContext, into canvas: Picture) -> [(name: String, hash: String)] {
+    layers.keepsGroups = true
     fillCells(context, clock: nil)
+    layers.keepsGroups = false
     let isVisible = stack.elements.map(\.isVisible)
     defer { for index in isVisible.indices { stack.elements[index].isVisible = isVisible[index] } }
     let rows = RowPairBuffer(width: format.width)

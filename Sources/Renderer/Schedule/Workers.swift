@@ -31,10 +31,13 @@ public struct Workers: Sendable, Hashable {
   }
 
   /// Bytes that a worker takes together with its encoder: 150 MB at 1080p in production quality, which is also S-03's
-  /// figure. Measured as proportional set size with ffmpeg 5.1: 152 MB; 355 MB with the preset `fast`, which looks
-  /// ahead, and 1120 MB with it at 2160p.
-  public static func memoryEach(pixels: Int = 1920 * 1080, preset: EncoderSettings.Preset = .superfast) -> Int {
-    50_000_000 + pixels * (preset.looksAhead ? 140 : 48)
+  /// figure. Measured as proportional set size with ffmpeg 5.1, for a scene with feedback and shaders: 152 MB; 355 MB with
+  /// the preset `fast`, which looks ahead, and 1120 MB with it at 2160p. `picturesPerPixel`: what the scene's pictures take
+  /// (see `RenderGraph.pictureBytesPerPixel`); those of that scene are counted already.
+  public static func memoryEach(
+    pixels: Int = 1920 * 1080, preset: EncoderSettings.Preset = .superfast, picturesPerPixel: Int = 0
+  ) -> Int {
+    50_000_000 + pixels * ((preset.looksAhead ? 140 : 48) + max(0, picturesPerPixel - 20))
   }
 }
 

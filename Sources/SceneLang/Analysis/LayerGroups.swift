@@ -110,7 +110,7 @@ extension CheckedLayer {
 extension Diagnostic {
   fileprivate static func tooManyGroups(_ span: Span, _ most: Int) -> Diagnostic {
     Diagnostic(
-      "too_many_groups", "a segment has at most \(most) groups, since each holds a picture", at: span,
+      "too_many_groups", "a segment has at most \(most) groups, since each is a picture to draw", at: span,
       help: "a `look:` on a single layer makes a group of it, too")
   }
 

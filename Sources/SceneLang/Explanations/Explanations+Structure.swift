@@ -41,7 +41,7 @@ extension Explanation {
       wrong: .segment("duration: 40000s\nlayers: [field: plasma]"),
       right: .segment("duration: 4s\nlayers: [field: plasma]")),
     .init(
-      "too_many_groups", "Each group, and each layer with a look of its own, holds a picture in memory: 16 at most.",
+      "too_many_groups", "Each group, and each layer with a look of its own, is a picture to draw: 16 at most.",
       wrong: .segment(
         "duration: 4s\nlayers: [" + Array(repeating: "{layers: [field: plasma]}", count: 17).joined(separator: ", ")
           + "]"),

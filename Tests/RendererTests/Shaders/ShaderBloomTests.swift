@@ -12,9 +12,9 @@ private func bloom(
   let out = Picture(width: source.width, height: source.height)
   let arguments = ShaderArguments(values: [.number(threshold), .number(strength), .choice(radius)])
   guard shader.begin(arguments, frame: 0) else { return source }
-  for y in 0..<source.height { shader.gather(row: y, source.pixelRow(y)) }
-  shader.finishGathering()
+  shader.gather(source)
   for y in 0..<source.height { shader.shade(row: y, from: source.pixelRow(y), to: out.pixelRow(y)) }
+  shader.endShading()
   return out
 }
 

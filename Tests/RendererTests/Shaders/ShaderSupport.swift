@@ -24,14 +24,22 @@ func shaded(
   case .row(let make):
     let shader = make(setting)
     guard shader.begin(arguments, frame: frame) else { return source }
-    if let shader = shader as? any PictureShader {
-      for y in 0..<source.height { shader.gather(row: y, source.pixelRow(y)) }
-      if let reader = shader as? any PictureReader { reader.picture = source }
-      shader.finishGathering()
-    }
+    let gatherer = shader as? any PictureGatherer
+    gatherer?.gather(source)
     for y in 0..<source.height { shader.shade(row: y, from: source.pixelRow(y), to: out.pixelRow(y)) }
+    gatherer?.endShading()
   }
   return out
+}
+
+extension PictureGatherer {
+  /// Shows it all of a picture.
+  func gather(_ picture: Picture) {
+    beginGathering()
+    for y in 0..<picture.height { gather(row: y, picture.pixelRow(y)) }
+    if let reader = self as? any PictureReader { reader.picture = picture }
+    finishGathering()
+  }
 }
 
 extension SegmentGraph {

@@ -28,12 +28,10 @@ func aShaderDependsOnNoFrameBeforeUnlessItSaysSo(_ name: String) {
     let out = Picture(width: 97, height: 61)
     let values = ShaderArguments(values: arguments(of: Shaders.op(name), at: place))
     guard shader.begin(values, frame: frame) else { continue }
-    if let shader = shader as? any PictureShader {
-      for y in 0..<61 { shader.gather(row: y, source.pixelRow(y)) }
-      if let reader = shader as? any PictureReader { reader.picture = source }
-      shader.finishGathering()
-    }
+    let gatherer = shader as? any PictureGatherer
+    gatherer?.gather(source)
     for y in (0..<61).reversed() { shader.shade(row: y, from: source.pixelRow(y), to: out.pixelRow(y)) }
+    gatherer?.endShading()
     hashes.append(out.hash)
   }
   let values = arguments(of: Shaders.op(name), at: 0.4)
@@ -45,6 +43,34 @@ func aShaderDependsOnNoFrameBeforeUnlessItSaysSo(_ name: String) {
   } else {
     #expect(shaded(source, name, values, frame: 6).hash == fresh)
   }
+}
+
+@Test(arguments: Shaders.all.map(\.declaration.name)) func aShaderTakesTheMemoryThatItDeclares(_ name: String) {
+  let op = Shaders.op(name)
+  guard case .row(let make) = op.implementation else { return }
+  let setting = ShaderSetting(width: 97, height: 61, seed: 1, kernels: baselinePixels)
+  let shader = make(setting)
+  guard let gatherer = shader as? any PictureGatherer else {
+    #expect(op.keeps == nil)
+    return
+  }
+  // Once with each of its choices.
+  let choices = op.declaration.parameters.map(\.choices.count).max() ?? 0
+  var wasUsed = false
+  // At places of their ranges at which none of them does nothing.
+  for choice in 0..<max(choices, 1) {
+    var values = arguments(of: op, at: 0.6)
+    for (place, parameter) in op.declaration.parameters.enumerated() where !parameter.choices.isEmpty {
+      values[place] = .choice(parameter.choices[choice % parameter.choices.count])
+    }
+    guard shader.begin(ShaderArguments(values: values), frame: 3) else { continue }
+    gatherer.gather(Picture.noise(width: 97, height: 61, seed: 8))
+    gatherer.endShading()
+    wasUsed = true
+  }
+  let taken = op.keeps.map { ["\($0)": 1] } ?? [:]
+  #expect(setting.scratch.made.isEmpty || setting.scratch.made == taken)
+  #expect(wasUsed && (op.keeps == nil || !setting.scratch.made.isEmpty || baselinePixels.prefersPlanes))
 }
 
 @Test func theListOfShadersIsSortedAndDeclaresWhatItDoes() {

@@ -18,7 +18,7 @@ extension ShaderOp {
         ),
       ],
       facts: .init(access: .global), example: "bloom: {threshold: 0.5, strength: 0.3}"),
-    implementation: .row { Bloom($0) })
+    implementation: .row { Bloom($0) }, keeps: GlowPyramid.self)
 }
 
 /// Gathers the bright light in blocks of 4 × 4 pixels, blurs it, and adds it to the picture.
@@ -36,6 +36,8 @@ final class Bloom: PictureShader {
   }
 
   var reach: Int? { glow?.reach }
+  func beginGathering() { glow?.beginGathering() }
+  func endShading() { glow?.endShading() }
   func gather(row y: Int, _ source: PixelRow) { glow?.gather(row: y, source) }
   func finishGathering() { glow?.finishGathering() }
   func shade(row y: Int, from source: PixelRow, to out: PixelRow) { glow?.shade(row: y, from: source, to: out) }

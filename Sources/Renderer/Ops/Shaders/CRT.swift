@@ -9,7 +9,7 @@ extension ShaderOp {
         .init("strength", default: "0.05", in: 0...1, .plain, "How far the middle of an edge moves inwards.")
       ],
       facts: .init(access: .warp), example: "crt: 0.05"),
-    implementation: .row { Warp(CRT($0), isGentle: true, $0) })
+    implementation: .row { Warp(CRT($0), isGentle: true, $0) }, keeps: InterleavedPicture.self)
 }
 
 /// Barrel distortion: samples at n·(1 + s·r²), where n runs from −1 to 1 over width and height and r is its length.

@@ -12,7 +12,7 @@ extension ShaderOp {
         .init("dy", aliases: ["y"], default: "0px", in: -1...1, .length, "How far it moves down."),
       ],
       facts: .init(access: .warp), example: "camera: {zoom: 1 + 0.1 * bdecay, angle: 2deg * sin(t)}"),
-    implementation: .row { Warp(Camera($0), isGentle: true, $0) })
+    implementation: .row { Warp(Camera($0), isGentle: true, $0) }, keeps: InterleavedPicture.self)
 }
 
 /// Samples at c + R(−angle)·(p − c − d) / zoom, c the centre and d the shift; what lies outside the picture is thrown back at

@@ -13,7 +13,7 @@ extension ShaderOp {
           "`floyd_steinberg` keeps all of the error, `atkinson` three quarters: more contrast, fewer dots."),
       ],
       facts: .init(access: .global), example: "error_diffusion: {levels: 2, spread: atkinson}"),
-    implementation: .row { ErrorDiffusion($0) })
+    implementation: .row { ErrorDiffusion($0) }, keeps: Picture.self)
 }
 
 /// Error diffusion from the upper left, row by row, in sixteenths of a level: R. W. Floyd and L. Steinberg, SID 1976, and
@@ -22,7 +22,8 @@ extension ShaderOp {
 final class ErrorDiffusion: PictureReader {
   var picture: Picture?
   private let setting: ShaderSetting
-  private let result: Picture
+  /// Taken for a frame.
+  private var result: Picture?
   private var steps = 0
   private var isAtkinson = false
   /// Errors of this row and the two below, from the second pixel left of the row to the second right of it.
@@ -30,7 +31,6 @@ final class ErrorDiffusion: PictureReader {
 
   init(_ setting: ShaderSetting) {
     self.setting = setting
-    result = Picture(width: setting.width, height: setting.height)
     errors = (0..<3).map { _ in AlignedBuffer(count: setting.width + 5) }
   }
 
@@ -41,6 +41,8 @@ final class ErrorDiffusion: PictureReader {
   }
 
   func finishGathering() {
+    let result: Picture = setting.scratch.take(setting)
+    self.result = result
     for channel in PixelRow.channels {
       for row in errors { row.clear() }
       for y in 0..<setting.height {
@@ -77,8 +79,11 @@ final class ErrorDiffusion: PictureReader {
   }
 
   func shade(row y: Int, from source: PixelRow, to out: PixelRow) {
+    guard let result else { preconditionFailure("a row of a picture that was not diffused") }
     out.copy(from: result.pixelRow(y), count: setting.paddedWidth)
   }
+
+  func endShading() { setting.scratch.put(&result) }
 }
 
 extension Int {

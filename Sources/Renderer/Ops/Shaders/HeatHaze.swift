@@ -12,7 +12,7 @@ extension ShaderOp {
         .init("phase", default: "0.3 * t", .plain, "A step of 1 brings new bumps."),
       ],
       facts: .init(access: .warp, readsKey: true), example: "heat_haze: {strength: 4px, scale: 120px}"),
-    implementation: .row { Warp(HeatHaze($0), isGentle: true, $0) })
+    implementation: .row { Warp(HeatHaze($0), isGentle: true, $0) }, keeps: InterleavedPicture.self)
 }
 
 /// Samples at (x + strength·dx, y + strength·dy); edges are repeated. dx and dy are two value noises from −1 to 1, taken at

@@ -11,7 +11,7 @@ extension ShaderOp {
       ],
       facts: .init(access: .warp), cautions: [.scramblesText],
       example: "kaleidoscope: {folds: 8, rotation: 10deg * t}"),
-    implementation: .row { Warp(Kaleidoscope($0), isGentle: false, $0) })
+    implementation: .row { Warp(Kaleidoscope($0), isGentle: false, $0) }, keeps: InterleavedPicture.self)
 }
 
 /// Samples at the same distance from the centre, at the angle |a mod w − w/2| + rotation with w = 2π / folds; what lies

@@ -6,7 +6,7 @@ extension ShaderOp {
     declaration: OpDeclaration(
       .shader, "mirror_diag", "What lies above the falling diagonal mirrored to what lies below it.",
       facts: .init(access: .warp), cautions: [.scramblesText], example: "mirror_diag"),
-    implementation: .row { Warp(MirrorDiagonal($0), isGentle: false, $0) })
+    implementation: .row { Warp(MirrorDiagonal($0), isGentle: false, $0) }, keeps: InterleavedPicture.self)
 }
 
 /// Below the diagonal, where v > u, samples at (v, u): the diagonal runs from corner to corner at every aspect ratio.

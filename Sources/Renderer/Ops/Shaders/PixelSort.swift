@@ -12,7 +12,7 @@ extension ShaderOp {
           "Along rows (`h`) or along columns (`v`)."),
       ],
       facts: .init(access: .global), example: "pixel_sort: {threshold: 0.3, direction: vertical}"),
-    implementation: .row { PixelSort($0) })
+    implementation: .row { PixelSort($0) }, keeps: Picture.self)
 }
 
 /// Runs of at least three neighbours whose BT.709 luma is above the threshold, on every line, dark before bright; equals
@@ -27,8 +27,9 @@ final class PixelSort: PictureReader {
   private var isVertical = false
   private let luminance: AlignedBuffer<UInt8>
   private let keys: AlignedBuffer<UInt32>
-  /// The picture with sorted columns, and strips of columns lying as rows, before and after sorting; made when needed.
+  /// The picture with sorted columns, taken for a frame.
   private var sorted: Picture?
+  /// Strips of columns lying as rows, before and after sorting; made when needed.
   private lazy var strip = Picture(width: setting.height, height: Self.stripWidth)
   private lazy var sortedStrip = Picture(width: setting.height, height: Self.stripWidth)
 
@@ -47,12 +48,14 @@ final class PixelSort: PictureReader {
 
   func finishGathering() {
     guard isVertical, let picture else { return }
-    let target = sorted ?? Picture(width: setting.width, height: setting.height)
+    let target: Picture = setting.scratch.take(setting)
     sorted = target
     for x in stride(from: 0, to: setting.width, by: Self.stripWidth) {
       sortColumns(x..<min(x + Self.stripWidth, setting.width), of: picture, into: target)
     }
   }
+
+  func endShading() { setting.scratch.put(&sorted) }
 
   private func sortColumns(_ columns: Range<Int>, of picture: Picture, into target: Picture) {
     let height = setting.height

@@ -9,7 +9,7 @@ extension ShaderOp {
       "Spreads red outwards and draws blue inwards, more towards the corners, as a lens does.",
       parameters: [.init("strength", default: "5px", in: 0...0.5, .length, "How far in the corners.")],
       facts: .init(access: .warp), example: "rgb_split_radial: 8px * bdecay"),
-    implementation: .row { RGBSplitRadial($0) })
+    implementation: .row { RGBSplitRadial($0) }, keeps: InterleavedPicture.self)
 }
 
 /// Scales red up and blue down about the centre, so that a corner moves by the strength; edges are repeated.

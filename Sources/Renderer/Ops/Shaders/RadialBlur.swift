@@ -13,7 +13,7 @@ extension ShaderOp {
         .init("samples", .integer, default: "3", in: 2...16, .plain, "How many zoomed pictures are averaged."),
       ],
       facts: .init(access: .warp), example: "radial_blur: 0.05 * bass"),
-    implementation: .row { RadialBlur($0) })
+    implementation: .row { RadialBlur($0) }, keeps: InterleavedPicture.self)
 }
 
 /// The mean of samples at center + (p − center)·(1 − k·strength) for k = 0, 1, …; a factor stops at 0.
