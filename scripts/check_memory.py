@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Shows that a worker's memory depends on the size of the picture and not on the length of the video.
 
-Renders the complex bench scene with one worker, once two seconds and once ten, at 1080p and at 4K, alone (`hash`) and together
-with its encoder (`build`), and prints the peaks: proportional set sizes of the process and all its children, read thirty times a
+Renders the complex bench scene and the one of many groups with one worker, once a few frames and once five times as many, at
+1080p and at 4K, alone (`hash`) and together with its encoder (`build`), and prints the peaks: proportional set sizes of the process and all its children, read thirty times a
 second. Fails where rendering alone takes more than 150 MB or 600 MB, or where the longer run takes a tenth more than the shorter.
 
     scripts/check_memory.py PROGRAM
 """
 
+import itertools
 import os
 import pathlib
 import subprocess
@@ -15,9 +16,10 @@ import sys
 import tempfile
 import time
 
-SCENE = pathlib.Path(__file__).parent.parent / "scenes/bench/complex.yaml"
+SCENES = pathlib.Path(__file__).parent.parent / "scenes/bench"
+# How many frames; those of the groups take a second and more.
+FRAMES = {"complex": (48, 240), "groups": (4, 20)}
 LIMITS = {"1920x1080": 150, "3840x2160": 600}
-SHORT, LONG = 48, 240
 
 
 def tree(process):
@@ -57,22 +59,22 @@ def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
     program, failed = sys.argv[1], False
-    print(f"{'picture':12}{'command':9}{SHORT:>5} frames{LONG:>8} frames")
-    for size, limit in LIMITS.items():
-        for command in ("hash", "build"):
-            peaks = []
-            for frames in (SHORT, LONG):
-                with tempfile.TemporaryDirectory() as folder:
-                    arguments = [program, command, str(SCENE), "--workers", "1", "--resolution", size]
-                    if command == "hash":
-                        arguments += ["--frames", str(frames)]
-                    else:
-                        arguments += ["--to", f"{frames / 24}s", "-o", f"{folder}/film.mp4"]
-                    peaks.append(peak(arguments, folder))
-            grows = peaks[1] > 1.1 * peaks[0]
-            over = command == "hash" and max(peaks) > limit
-            failed = failed or grows or over
-            print(f"{size:12}{command:9}{peaks[0]:9.0f} MB{peaks[1]:12.0f} MB", "grows" if grows else "", "over" if over else "")
+    print(f"{'scene':10}{'picture':12}{'command':9}{'few':>9} frames{'many':>9} frames")
+    for scene, size, command in itertools.product(FRAMES, LIMITS, ("hash", "build")):
+        peaks = []
+        for frames in FRAMES[scene]:
+            with tempfile.TemporaryDirectory() as folder:
+                arguments = [program, command, str(SCENES / f"{scene}.yaml"), "--workers", "1", "--resolution", size]
+                if command == "hash":
+                    arguments += ["--frames", str(frames)]
+                else:
+                    arguments += ["--to", f"{frames / 24}s", "-o", f"{folder}/film.mp4"]
+                peaks.append(peak(arguments, folder))
+        grows = peaks[1] > 1.1 * peaks[0]
+        over = command == "hash" and max(peaks) > LIMITS[size]
+        failed = failed or grows or over
+        told = ("grows " if grows else "") + ("over" if over else "")
+        print(f"{scene:10}{size:12}{command:9}{peaks[0]:6.0f} MB{peaks[1]:13.0f} MB", told)
     sys.exit(failed)
 
 

@@ -44,8 +44,11 @@ extension SegmentGraph {
   /// What is taken for a frame.
   fileprivate var taken: MemoryUse {
     let (own, above, shading) = (use(of: layers), use(of: overlay), use(of: shaders))
-    let below = overlay.lazy.compactMap(\.canvas).count > 1 ? MemoryUse(Picture.self) : MemoryUse()
-    return own.filling.or(own.held + below + above.filling).or(own.held + below + above.held + shading)
+    // Several groups above the shaders are drawn over a whole picture, a single one over its rows.
+    let isOverWhole = overlay.lazy.compactMap(\.canvas).count > 1
+    let shaded = isOverWhole ? MemoryUse(Picture.self) : above.held
+    return own.filling.or(own.held + shaded + shading.first).or(shaded + shading.all)
+      .or((isOverWhole ? shaded : own.held) + above.filling)
   }
 
   /// What groups take while layers are filled, and from then until they are drawn.
@@ -57,16 +60,19 @@ extension SegmentGraph {
     let filling = groups.map { group in
       let inner = use(of: group.layers)
       return (MemoryUse(CoveragePlane.self) + inner.filling)
-        .or(.canvas + inner.held).or(.canvas + use(of: group.shaders))
+        .or(.canvas + inner.held).or(.canvas + use(of: group.shaders).all)
     }
     return (settled + filling.reduce(MemoryUse()) { $0.or($1) }, settled + .canvas)
   }
 
-  /// What two neighbouring stages take: what one has of the picture is read while the next one's is made.
-  private func use(of stages: [ShaderStage]) -> MemoryUse {
+  /// What two neighbouring stages take: what one has of the picture is read while the next one's is made. `first`: while the
+  /// layers are drawn.
+  private func use(of stages: [ShaderStage]) -> (first: MemoryUse, all: MemoryUse) {
     let kept = stages.compactMap { memory(for: $0) }
-    let pairs = zip(kept, kept.dropFirst()).map { $0 + $1 } + kept.prefix(1)
-    return pairs.reduce(MemoryUse()) { $0.or($1) } + MemoryUse(Picture.self, min(kept.count, 2))
+    guard let first = kept.first else { return (MemoryUse(), MemoryUse()) }
+    let pairs = zip(kept, kept.dropFirst()).map { $0 + $1 } + [first]
+    let all = pairs.reduce(MemoryUse()) { $0.or($1) } + MemoryUse(Picture.self, min(kept.count, 2))
+    return (first + MemoryUse(Picture.self), all)
   }
 
   /// What a shader has of a picture besides the canvas; nil for one that shades rows by themselves.

@@ -18,7 +18,7 @@ struct FrameSetting {
 }
 
 /// The layers of a segment, an overlay or a group: filled frame by frame, then drawn row by row.
-final class FrameLayers {
+final class FrameLayers: RowSource {
   private enum Member {
     case layer(FrameLayer)
     case group(FrameGroup)
@@ -156,6 +156,12 @@ final class FrameLayers {
     filledGroup.group.release()
     self.filledGroup = nil
   }
+
+  var writeCount: Int { stack.writeCount }
+  func draw(row y: Int, with pair: RowPair, clock: StageClock?) -> PixelRow {
+    stack.draw(row: y, with: pair, clock: clock)
+  }
+  func finish() { release() }
 
   /// Lets go of what the groups have drawn: until the next frame nothing can be drawn.
   func release() {

@@ -216,7 +216,7 @@ public final class FrameRenderer {
       let context = frames(frame)
       fillCells(context, clock: nil)
       measureAhead(frame)
-      chain.feedBack(context, value: { values[$0] }, layers: layers.stack)
+      chain.feedBack(context, value: { values[$0] }, layers: layers)
     }
     measureWindow(before: context.frame)
     fillCells(context, clock: clock)
@@ -226,7 +226,7 @@ public final class FrameRenderer {
   /// Draws the layers whose cells are filled, with tone, feedback and shaders.
   private func shade(_ context: FrameContext, output: (_ y: Int, PixelRow) -> Void) {
     let clock = clock
-    chain.run(context, value: { values[$0] }, layers: layers.stack, clock: clock) { y, row in
+    chain.run(context, value: { values[$0] }, layers: layers, clock: clock) { y, row in
       let start = clock?.now ?? 0
       output(y, row)
       clock?.add(.output, since: start)

@@ -15,6 +15,12 @@ protocol RowSource: AnyObject {
   var writeCount: Int { get }
   /// Row `y`: one of those of `pair`, or one that no step writes.
   func draw(row y: Int, with pair: RowPair, clock: StageClock?) -> PixelRow
+  /// No row of the frame is drawn any more.
+  func finish()
+}
+
+extension RowSource {
+  func finish() {}
 }
 
 /// Draws pixel rows of all layers, over black unless told.

@@ -84,8 +84,16 @@ final class ShaderChain {
     output: (_ y: Int, PixelRow) -> Void
   ) {
     let active = candidates.filter { steps[$0].begin(context, value: value) }
+    var canvas: Picture?
     var ending: (any PictureGatherer)?
-    for stage in stages(active, layers) {
+    for (number, passes) in stages(active, layers).enumerated() {
+      var stage = passes
+      if number > 0 { stage[0].source = canvas }
+      let last = stage.count - 1
+      if stage[last].gatherer != nil {
+        canvas = self.canvas(after: number)
+        stage[last].kept = canvas
+      }
       for pass in stage { pass.gatherer?.beginGathering() }
       // Passes take turns until the last one, which is behind, has made its last row.
       for start in stride(from: 0, to: setting.height + stage.last!.lag, by: bandHeight) {
@@ -95,6 +103,7 @@ final class ShaderChain {
           if rows.upperBound == setting.height, !rows.isEmpty { finishGathering(pass, clock) }
         }
       }
+      if number == 0 { layers.finish() }
       // The last one's rows are shaded in the next stage.
       for pass in stage.dropLast() { pass.gatherer?.endShading() }
       end(ending)
@@ -110,17 +119,18 @@ final class ShaderChain {
 
   // MARK: Passes
 
-  /// The passes of the active steps, by stages: passes that take turns.
+  /// The passes of the active steps, by stages: passes that take turns. Canvases between stages are not among them.
   private func stages(_ active: [Int], _ layers: any RowSource) -> [[Pass]] {
     var stages: [[Pass]] = [[]]
     var (lag, start) = (0, 0)
     var source: Picture?
     for (place, index) in active.enumerated() {
       guard let gatherer = steps[index].gatherer else { continue }
-      let kept = gatherer.reach.map { window(of: index, reach: $0) } ?? canvas(after: stages.count - 1)
+      let kept = gatherer.reach.map { window(of: index, reach: $0) }
+      let isFirst = stages.count == 1 && stages[0].isEmpty
       stages[stages.count - 1].append(
         Pass(
-          steps: active[start..<place], writes: place - start + (source == nil ? layers.writeCount : 0),
+          steps: active[start..<place], writes: place - start + (isFirst ? layers.writeCount : 0),
           gatherer: gatherer, gathering: index, lag: lag, source: source, kept: kept))
       if let reach = gatherer.reach {
         lag += reach
